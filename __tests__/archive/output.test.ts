@@ -1,0 +1,278 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { writeOutput } from '../../src/archive/output.ts';
+import { run } from '../../src/command.ts';
+import { tool, workspace } from './tool.ts';
+
+const directory = workspace();
+const writer = fileURLToPath(new URL('writer.ts', import.meta.url));
+
+async function* pieces(...texts: string[]): AsyncGenerator<Buffer> {
+  for (const text of texts) yield Buffer.from(text);
+}
+
+/** A new directory with an older archive and its checksum in it. */
+function withOlder(): string {
+  const made = mkdtempSync(join(directory, 'out-'));
+  writeFileSync(join(made, 'a.tar.gz'), 'older');
+  writeFileSync(join(made, 'a.tar.gz.sha256'), 'checksum of older');
+  return made;
+}
+
+function assertOnlyOlder(made: string): void {
+  assert.deepEqual(readdirSync(made), ['a.tar.gz', 'a.tar.gz.sha256']);
+  assert.equal(readFileSync(join(made, 'a.tar.gz'), 'utf8'), 'older');
+  assert.equal(readFileSync(join(made, 'a.tar.gz.sha256'), 'utf8'), 'checksum of older');
+}
+
+describe('a whole output', () => {
+  for (const name of [
+    'a.tar.gz',
+    ' with spaces .tar.gz',
+    'with\na newline',
+    'back\\slash',
+    'with\rreturn',
+    'é',
+  ]) {
+    test(`named ${JSON.stringify(name)} has a checksum that sha256sum confirms, and nothing else beside it`, async () => {
+      const made = mkdtempSync(join(directory, 'out-'));
+      const output = await writeOutput(join(made, name), pieces('one', '', 'two'));
+      assert.deepEqual(readdirSync(made).sort(), [name, `${name}.sha256`].sort());
+      assert.equal(readFileSync(join(made, name), 'utf8'), 'onetwo');
+      await tool('sha256sum', ['--strict', '-c', '--', `${name}.sha256`], { cwd: made });
+      const { stdout } = await tool('sha256sum', ['--', name], { cwd: made });
+      assert.equal(readFileSync(join(made, `${name}.sha256`), 'utf8'), stdout.toString());
+      assert.deepEqual(output, {
+        path: join(made, name),
+        size: 6,
+        sha256: stdout.toString().replace(/^\\/, '').slice(0, 64),
+      });
+    });
+  }
+
+  test('replaces an older one and its checksum', async () => {
+    const made = withOlder();
+    await writeOutput(join(made, 'a.tar.gz'), pieces('newer'));
+    assert.equal(readFileSync(join(made, 'a.tar.gz'), 'utf8'), 'newer');
+    await tool('sha256sum', ['--strict', '-c', 'a.tar.gz.sha256'], { cwd: made });
+  });
+
+  test('has the permissions that any new file has', async () => {
+    const made = mkdtempSync(join(directory, 'out-'));
+    writeFileSync(join(made, 'any'), '');
+    await writeOutput(join(made, 'a.tar.gz'), pieces('x'));
+    assert.equal(statSync(join(made, 'a.tar.gz')).mode, statSync(join(made, 'any')).mode);
+  });
+
+  test('is checked under its temporary name, whole, before the older one goes', async () => {
+    const made = withOlder();
+    let checked = '';
+    await writeOutput(join(made, 'a.tar.gz'), pieces('new', 'er'), async (temporary) => {
+      checked = temporary;
+      assert.equal(readFileSync(temporary, 'utf8'), 'newer');
+      assert.equal(readFileSync(join(made, 'a.tar.gz'), 'utf8'), 'older');
+      assert.equal(readFileSync(join(made, 'a.tar.gz.sha256'), 'utf8'), 'checksum of older');
+    });
+    assert.equal(dirname(checked), made);
+    assert.ok(basename(checked).startsWith('.a.tar.gz.'));
+  });
+});
+
+describe('leaves the older output as it is, and nothing else, when', () => {
+  test('the producer fails', async () => {
+    const made = withOlder();
+    const failure = new Error('the producer broke');
+    async function* content(): AsyncGenerator<Buffer> {
+      yield Buffer.alloc(1000);
+      throw failure;
+    }
+    await assert.rejects(writeOutput(join(made, 'a.tar.gz'), content()), failure);
+    assertOnlyOlder(made);
+  });
+
+  test('the check fails', async () => {
+    const made = withOlder();
+    const failure = new Error('the check failed');
+    const output = writeOutput(join(made, 'a.tar.gz'), pieces('x'), () => Promise.reject(failure));
+    await assert.rejects(output, failure);
+    assertOnlyOlder(made);
+  });
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    test(`the process gets ${signal}, by which it then ends`, async () => {
+      const made = withOlder();
+      const child = await started(join(made, 'a.tar.gz'));
+      assert.equal(temporaries(made).length, 1);
+      child.kill(signal);
+      assert.deepEqual(await once(child, 'exit'), [null, signal]);
+      assertOnlyOlder(made);
+    });
+  }
+});
+
+describe('a process that was killed (SIGKILL)', () => {
+  test('leaves the older output as it is; the next run removes the rest', async () => {
+    const made = withOlder();
+    const child = await started(join(made, 'a.tar.gz'));
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    assert.equal(readFileSync(join(made, 'a.tar.gz'), 'utf8'), 'older');
+    assert.equal(temporaries(made).length, 1);
+    await writeOutput(join(made, 'a.tar.gz'), pieces('newer'));
+    assert.deepEqual(readdirSync(made), ['a.tar.gz', 'a.tar.gz.sha256']);
+  });
+
+  test('has its remains left alone by a run that writes another name', async () => {
+    const made = withOlder();
+    const child = await started(join(made, 'a.tar.gz'));
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const remains = temporaries(made);
+    await writeOutput(join(made, 'a.tar'), pieces('x'));
+    assert.deepEqual(temporaries(made), remains);
+  });
+});
+
+test('two runs at a time write the same name without harm to each other', async () => {
+  const made = withOlder();
+  const child = await started(join(made, 'a.tar.gz'), 20, 20);
+  const output = await writeOutput(join(made, 'a.tar.gz'), pieces('from here'));
+  assert.equal(temporaries(made).length, 1);
+  assert.equal(readFileSync(output.path, 'utf8'), 'from here');
+  assert.deepEqual(await once(child, 'exit'), [0, null]);
+  assert.equal(statSync(output.path).size, 20 * 64 * 1024);
+  await tool('sha256sum', ['--strict', '-c', 'a.tar.gz.sha256'], { cwd: made });
+  assert.deepEqual(temporaries(made), []);
+});
+
+/** A process that writes there, and has begun to. */
+async function started(path: string, count = 10_000, pause = 5): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [writer, path, String(count), String(pause)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(child.stdout, 'data');
+  return child;
+}
+
+function temporaries(made: string): string[] {
+  return readdirSync(made).filter((name) => name.startsWith('.'));
+}
+
+interface Refusal {
+  name: string;
+  /** Makes the place and returns the path to write to. */
+  place: (made: string) => string | Promise<string>;
+  message: RegExp;
+  /** What the writer is started by. */
+  under?: string[];
+}
+
+const REFUSALS: Refusal[] = [
+  {
+    name: 'a directory that does not exist',
+    place: (made) => join(made, 'missing', 'a.tar.gz'),
+    message: /cannot write .*missing\/a\.tar\.gz: its directory does not exist/,
+  },
+  {
+    name: 'a path through a file',
+    place: (made) => join(made, 'a.tar.gz', 'b.tar.gz'),
+    message: /a part of its path is not a directory/,
+  },
+  {
+    name: 'a name that is a directory',
+    place: (made) => {
+      mkdirSync(join(made, 'd.tar.gz'));
+      return join(made, 'd.tar.gz');
+    },
+    message: /d\.tar\.gz is a directory/,
+  },
+  {
+    name: 'a name whose checksum is a directory',
+    place: (made) => {
+      mkdirSync(join(made, 'd.tar.gz.sha256'));
+      return join(made, 'd.tar.gz');
+    },
+    message: /d\.tar\.gz\.sha256 is a directory/,
+  },
+  {
+    name: 'a link to a device',
+    place: (made) => {
+      symlinkSync('/dev/null', join(made, 'null'));
+      return join(made, 'null');
+    },
+    message: /null is not a regular file/,
+  },
+  {
+    name: 'a name that is too long with what is added to it',
+    place: (made) => join(made, 'n'.repeat(240)),
+    message: /its name is too long/,
+  },
+  {
+    name: 'a directory without permission to write',
+    place: (made) => {
+      mkdirSync(join(made, 'sealed'), 0o555);
+      return join(made, 'sealed', 'a.tar.gz');
+    },
+    message: /its directory is not writable/,
+    // What lets root write everywhere.
+    under: ['setpriv', '--bounding-set', '-dac_override,-dac_read_search', '--'],
+  },
+  {
+    name: 'a read-only file system',
+    place: (made) => mounted(join(made, 'ro'), 'ro'),
+    message: /its file system is read-only/,
+  },
+  {
+    name: 'a full disk',
+    place: (made) => mounted(join(made, 'full'), 'size=256k'),
+    message: /the disk is full/,
+  },
+  {
+    name: 'a file larger than the process may write',
+    place: (made) => join(made, 'b.tar.gz'),
+    message: /it is larger than allowed here/,
+    under: ['prlimit', '--fsize=100000', '--'],
+  },
+];
+
+/** An empty tmpfs for as long as the tests run; the path of a file in it. */
+async function mounted(at: string, options: string): Promise<string> {
+  mkdirSync(at);
+  await tool('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', at]);
+  after(() => tool('umount', [at]));
+  return join(at, 'a.tar.gz');
+}
+
+describe('names the cause and leaves nothing behind at', () => {
+  for (const { name, place, message, under = [] } of REFUSALS) {
+    test(name, async () => {
+      const made = withOlder();
+      const path = await place(made);
+      const before = readdirSync(made, { recursive: true });
+      const [file = process.execPath, ...args] = [...under, process.execPath, writer, path, '16', '0'];
+      const { code, stdout, stderr } = await run(file, args);
+      assert.equal(code, 1, stderr);
+      const [refused = ''] = stdout.toString().split('\n').slice(-2);
+      const error: { code: string; message: string; remedy: string } = JSON.parse(refused);
+      assert.equal(error.code, 'output');
+      assert.match(error.message, message);
+      assert.match(error.remedy, /\.$/);
+      assert.deepEqual(readdirSync(made, { recursive: true }), before);
+      assert.equal(existsSync(join(made, 'a.tar.gz')), true);
+    });
+  }
+});

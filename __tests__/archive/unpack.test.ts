@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  lutimesSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { type Header, pack } from 'tar-stream';
+import { gzip } from '../../src/archive/gzip.ts';
+import { type TarEntry, tar } from '../../src/archive/tar.ts';
+import { unpack } from '../../src/archive/unpack.ts';
+import type { ErrorCode } from '../../src/error.ts';
+import { tool, whole, workspace } from './tool.ts';
+
+const directory = workspace();
+const MTIME = 1_000_000_000;
+
+type Raw = Partial<Header> & Pick<Header, 'name'> & { content?: string };
+
+const top: Raw = { name: 'top', type: 'directory' };
+
+function symlink(name: string, linkname: string): Raw {
+  return { name, type: 'symlink', linkname };
+}
+
+function hardlink(name: string, linkname: string): Raw {
+  return { name, type: 'link', linkname };
+}
+
+/** A tar of headers as they are given, whatever nonsense they say. */
+async function rawTar(headers: Raw[]): Promise<Buffer> {
+  const stream = pack();
+  for (const { content, ...header } of headers) {
+    if (content !== undefined || header.type === undefined) stream.entry(header, content ?? '');
+    else stream.entry(header);
+  }
+  stream.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** Writes that archive to a file, and names a directory to unpack it into. */
+function place(archive: Buffer): { archive: string; into: string } {
+  const root = mkdtempSync(join(directory, 'u-'));
+  writeFileSync(join(root, 'a.tar.gz'), archive);
+  return { archive: join(root, 'a.tar.gz'), into: join(root, 'into') };
+}
+
+/** A real tree with everything in it that an archive may hold. */
+function tree(): string {
+  const root = mkdtempSync(join(directory, 'tree-'));
+  const at = (path: string) => join(root, 'top', path);
+  mkdirSync(at('bin'), { recursive: true });
+  mkdirSync(at('sealed'));
+  writeFileSync(at('bin/tool'), '#!/bin/sh\n');
+  writeFileSync(at('empty'), '');
+  writeFileSync(at('large'), readFileSync(process.execPath).subarray(0, 3_000_001));
+  writeFileSync(at(`${'n'.repeat(200)}`), 'a long name');
+  writeFileSync(at('Főtanúsítvány 漢字\n'), 'no ASCII');
+  writeFileSync(at('sealed/file'), 'x');
+  symlinkSync('../bin/tool', at('sealed/up'));
+  symlinkSync('missing', at('dangling'));
+  symlinkSync('loop', at('loop'));
+  symlinkSync('.', at('self'));
+  symlinkSync('self/bin/../sealed/./up', at('round'));
+  linkSync(at('bin/tool'), at('bin/hard'));
+  chmodSync(at('bin/tool'), 0o755);
+  chmodSync(at('empty'), 0o400);
+  chmodSync(at('large'), 0o640);
+  for (const path of ['', ...readdirSync(at(''), { recursive: true, encoding: 'utf8' })]) {
+    lutimesSync(at(path), MTIME, MTIME);
+  }
+  return root;
+});
+
+test('says what it unpacked, and clears what an archive must not bring', async () => {
+  const entries: TarEntry[] = [
+    { type: 'directory', path: 'top', mode: 0o555, mtime: MTIME },
+    { type: 'file', path: 'top/file', mode: 0o640, mtime: MTIME + 1, content: Buffer.from('four') },
+    { type: 'hardlink', path: 'top/hard', mode: 0o640, mtime: MTIME + 1, target: 'top/file' },
+    { type: 'symlink', path: 'top/soft', mtime: MTIME + 2, target: 'file' },
+  ];
+  async function* stream(): AsyncGenerator<TarEntry> {
+    yield* entries;
+  }
+  const { archive, into } = place(await whole(gzip(tar(stream()), { level: 6 })));
+  assert.deepEqual(await unpack(archive, into), [
+    { type: 'directory', path: 'top', mode: 0o555, mtime: MTIME, size: 0, target: '' },
+    { type: 'file', path: 'top/file', mode: 0o640, mtime: MTIME + 1, size: 4, target: '' },
+    { type: 'hardlink', path: 'top/hard', mode: 0o640, mtime: MTIME + 1, size: 0, target: 'top/file' },
+    { type: 'symlink', path: 'top/soft', mode: 0o777, mtime: MTIME + 2, size: 0, target: 'file' },
+  ]);
+  // The owner may always remove it.
+  assert.equal(lstatSync(join(into, 'top')).mode & 0o7777, 0o755);
+  assert.equal(lstatSync(join(into, 'top')).mtimeMs, MTIME * 1000);
+  assert.equal(lstatSync(join(into, 'top/soft')).mtimeMs, (MTIME + 2) * 1000);
+});
+
+test('setuid, setgid and sticky bits are not restored', async () => {
+  const headers: Raw[] = [top, { name: 'top/suid', mode: 0o7755, content: 'x' }];
+  const { archive, into } = place(gzipSync(await rawTar(headers)));
+  const entries = await unpack(archive, into);
+  assert.equal(entries[1]?.mode, 0o755);
+  assert.equal(lstatSync(join(into, 'top/suid')).mode & 0o7777, 0o755);
+});
+
+const HOSTILE: [name: string, headers: Raw[], reason: RegExp][] = [
+  ['an absolute name', [top, { name: '/top/x' }], /"\/top\/x" is no plain relative path/],
+  ['a name with ..', [top, { name: 'top/../x' }], /"top\/\.\.\/x" is no plain relative path/],
+  ['a name with .', [top, { name: './top/x' }], /no plain relative path/],
+  ['a name with an empty part', [top, { name: 'top//x' }], /no plain relative path/],
+  ['an empty name', [{ name: '', type: 'directory' }], /"" is no plain relative path/],
+  [
+    'a file instead of the top folder',
+    [{ name: 'top', content: 'x' }],
+    /"top" is not inside of one top folder/,
+  ],
+  [
+    'a second top folder',
+    [top, { name: 'other', type: 'directory' }],
+    /"other" is not inside of one top folder/,
+  ],
+  ['a file beside the top folder', [top, { name: 'x', content: 'x' }], /"x" is not inside of one top folder/],
+  ['an entry before its folder', [top, { name: 'top/a/b' }], /"top\/a\/b" comes before its folder/],
+  ['no top folder', [{ name: 'top/x' }], /"top\/x" comes before its folder/],
+  ['a name twice', [top, { name: 'top/x' }, { name: 'top/x' }], /it has "top\/x" twice/],
+  ['the top folder twice', [top, top], /it has "top" twice/],
+  ['a link in place of a file', [top, { name: 'top/x' }, symlink('top/x', 'y')], /it has "top\/x" twice/],
+  ['a file in place of a link', [top, symlink('top/x', 'y'), { name: 'top/x' }], /it has "top\/x" twice/],
+  [
+    'a name through a link',
+    [top, symlink('top/l', '.'), { name: 'top/l/x' }],
+    /"top\/l\/x" is inside of a symlink/,
+  ],
+  ['a name through a file', [top, { name: 'top/f' }, { name: 'top/f/x' }], /"top\/f\/x" is inside of a file/],
+  [
+    'an absolute link',
+    [top, symlink('top/l', '/etc/passwd')],
+    /link "top\/l" leads out of it, to "\/etc\/passwd"/,
+  ],
+  ['a link to what is above', [top, symlink('top/l', '../../x')], /leads out/],
+  ['a link to beside the top folder', [top, symlink('top/l', '../x')], /leads out/],
+  ['a link to the directory itself', [top, symlink('top/l', '..')], /leads out/],
+  ['a link out and in again', [top, symlink('top/l', '../../into/top')], /leads out/],
+  [
+    'a link out through another',
+    [top, { name: 'top/a', type: 'directory' }, symlink('top/a/up', '..'), symlink('top/l', 'a/up/../x')],
+    /"top\/l" leads out/,
+  ],
+  [
+    'a link out through one that comes later',
+    [top, symlink('top/l', 'm/../../x'), symlink('top/m', '.')],
+    /leads out/,
+  ],
+  [
+    'a hard link to a file outside',
+    [top, hardlink('top/h', '../x')],
+    /hard link "top\/h" leads to no file before it/,
+  ],
+  ['an absolute hard link', [top, hardlink('top/h', '/etc/passwd')], /leads to no file before it/],
+  ['a hard link to nothing', [top, hardlink('top/h', 'top/x')], /leads to no file before it/],
+  [
+    'a hard link to a link',
+    [top, symlink('top/l', 'x'), hardlink('top/h', 'top/l')],
+    /leads to no file before it/,
+  ],
+  ['a hard link to a directory', [top, hardlink('top/h', 'top')], /leads to no file before it/],
+  [
+    'a character device',
+    [top, { name: 'top/d', type: 'character-device' }],
+    /neither a file nor a directory/,
+  ],
+  ['a block device', [top, { name: 'top/d', type: 'block-device' }], /neither a file nor a directory/],
+  ['a named pipe', [top, { name: 'top/p', type: 'fifo' }], /neither a file nor a directory/],
+  ['nothing', [], /it is empty/],
+];
+
+async function refuses(
+  archive: Buffer,
+  reason: RegExp,
+  code: ErrorCode = 'archive-malformed',
+): Promise<void> {
+  const placed = place(archive);
+  const beside = readdirSync(join(placed.into, '..'));
+  await assert.rejects(unpack(placed.archive, placed.into), { name: 'RelopackError', code, message: reason });
+  // Nothing has come to stand beside the directory.
+  assert.deepEqual(readdirSync(join(placed.into, '..')).sort(), [...beside, 'into'].sort());
+}
+
+describe('refuses an archive that holds', () => {
+  for (const [name, headers, reason] of HOSTILE) {
+    test(name, async () => refuses(gzipSync(await rawTar(headers)), reason));
+  }
+});
+
+describe('refuses what is', () => {
+  const headers: Raw[] = [top, { name: 'top/x', content: 'x'.repeat(1000) }, { name: 'top/y', content: 'y' }];
+  const good = rawTar(headers);
+
+  test('nothing at all', () => refuses(Buffer.alloc(0), /malformed/));
+  test('no gzip file', () => refuses(Buffer.from('PK, a zip perhaps'), /incorrect header check/));
+  test('a gzip of no tar', () => refuses(gzipSync('x'.repeat(2000)), /Invalid tar header/));
+  test('a gzip of a few bytes', () => refuses(gzipSync('xyz'), /Unexpected end of data/));
+  test('followed by something else', async () => {
+    await refuses(Buffer.concat([gzipSync(await good), Buffer.from('and more')]), /incorrect header check/);
+  });
+  test('changed in its compressed data', async () => {
+    const bytes = gzipSync(await good);
+    bytes.writeUInt8(bytes.readUInt8(60) ^ 0x55, 60);
+    await refuses(bytes, /malformed/);
+  });
+  test('changed in its checksum', async () => {
+    const bytes = gzipSync(await good);
+    bytes.writeUInt8(bytes.readUInt8(bytes.length - 8) ^ 1, bytes.length - 8);
+    await refuses(bytes, /incorrect data check/);
+  });
+  test('changed in a header', async () => {
+    const bytes = Buffer.from(await good);
+    bytes.write('z', 512);
+    await refuses(gzipSync(bytes), /Invalid tar header/);
+  });
+
+  test('a gzip cut off at any length', async () => {
+    const bytes = gzipSync(await good);
+    for (let length = 1; length < bytes.length; length += 7) {
+      await refuses(bytes.subarray(0, length), /malformed/);
+    }
+  });
+  test('a tar cut off within any entry', async () => {
+    const bytes = await good;
+    // Headers at 0, 512 and 2048; contents from 1024 and 2560, padded to blocks.
+    for (const length of [1, 511, 513, 1023, 1024, 1500, 2024, 2047, 2049, 2559, 2560, 2561]) {
+      await refuses(gzipSync(bytes.subarray(0, length)), /Unexpected end of data/);
+    }
+  });
+  test('the same archive whole is taken', async () => {
+    const { archive, into } = place(gzipSync(await good));
+    assert.equal((await unpack(archive, into)).length, 3);
+    assert.equal(readFileSync(join(into, 'top/x'), 'utf8'), 'x'.repeat(1000));
+  });
+});
+
+test('an archive that unfolds beyond the limit is refused before it fills the disk', async () => {
+  const bomb = await rawTar([top, { name: 'top/x', content: 'x'.repeat(50_000_000) }]);
+  const { archive, into } = place(gzipSync(bomb));
+  await assert.rejects(unpack(archive, into, 10_000_000), {
+    code: 'archive-malformed',
+    message: /it unfolds to more than 10000000 bytes/,
+  });
+  assert.ok(lstatSync(join(into, 'top/x')).size <= 10_000_000);
+  assert.equal(gunzipSync(readFileSync(archive)).length, bomb.length);
+});
+
+test('the limit itself is within it', async () => {
+  const bytes = await rawTar([top, { name: 'top/x', content: 'x' }]);
+  const { archive, into } = place(gzipSync(bytes));
+  assert.equal((await unpack(archive, into, bytes.length)).length, 2);
+});
+
+describe('says which file it could not', () => {
+  test('read: an archive that is not there', async () => {
+    const into = join(directory, 'never');
+    const missing = join(directory, 'missing.tar.gz');
+    await assert.rejects(unpack(missing, into), {
+      code: 'file-missing',
+      message: /cannot read .*missing\.tar\.gz/,
+    });
+  });
+  test('read: a directory', async () => {
+    const into = join(directory, 'never either');
+    await assert.rejects(unpack(directory, into), { code: 'file-missing', message: /EISDIR/ });
+  });
+  test('write: a directory that exists already stays as it is', async () => {
+    const { archive, into } = place(gzipSync(await rawTar([top])));
+    mkdirSync(into);
+    await assert.rejects(unpack(archive, into), { code: 'output', message: /cannot unpack into .*EEXIST/ });
+    assert.equal(existsSync(join(into, 'top')), false);
+  });
+  test('write: a disk that is full', async (context) => {
+    const { archive, into } = place(
+      gzipSync(await rawTar([top, { name: 'top/x', content: 'x'.repeat(500_000) }])),
+    );
+    const disk = `${into} disk`;
+    mkdirSync(disk);
+    await tool('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk]);
+    context.after(() => tool('umount', [disk]));
+    await assert.rejects(unpack(archive, join(disk, 'into')), { code: 'output', message: /ENOSPC/ });
+  });
+});

@@ -1,0 +1,325 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { run } from '../../src/command.ts';
+import { ElfBytes } from '../../src/elf/bytes.ts';
+import { setRunpath } from '../../src/elf/runpath.ts';
+import { readTables } from '../../src/elf/tables.ts';
+import { compile, judgedRunpath, otherDynamicEntries, output, scratch, symbols } from './tools.ts';
+
+const directory = scratch();
+const wanted = '$ORIGIN/needed:$ORIGIN/../lib64';
+const libraryCode = 'int answer(void); int ask(void) { return answer(); }';
+const bigBss = 'static char big[2 << 20]; char *use_big(void) { return big; }';
+/** No page is left between the segments, neither for protection of code nor for that of relocations. */
+const packed = ['-Wl,-z,noseparate-code', '-Wl,-z,norelro'];
+
+/** `way` is what may change: nothing but strings, a segment grown, bytes inserted, a header turned, headers moved. */
+type Way = 'strings' | 'gap' | 'tail' | 'slot' | 'headers';
+
+interface Case {
+  title: string;
+  way: Way;
+  flags: string[];
+  code?: string;
+  /** Changes the linker's file into one that no flag asks for. */
+  prepare?: (bytes: Buffer) => void;
+  /** There are no section headers: patchelf and strip refuse it. */
+  bare?: boolean;
+}
+
+const cases: Case[] = [
+  { title: 'a library with a gap behind its strings', way: 'gap', flags: [] },
+  {
+    title: 'a library whose RPATH is that string already',
+    way: 'strings',
+    flags: [`-Wl,-rpath,${wanted}`, '-Wl,--disable-new-dtags'],
+  },
+  {
+    title: 'a library with a longer RUNPATH',
+    way: 'strings',
+    flags: ['-Wl,-rpath,/a/directory/of/the/machine/that/built/this/library', '-Wl,--enable-new-dtags'],
+  },
+  {
+    title: 'a library with a longer RPATH',
+    way: 'strings',
+    flags: ['-Wl,-rpath,/a/directory/of/the/machine/that/built/this/library', '-Wl,--disable-new-dtags'],
+  },
+  {
+    title: 'a library with a shorter RUNPATH',
+    way: 'gap',
+    flags: ['-Wl,-rpath,/short', '-Wl,--enable-new-dtags'],
+  },
+  {
+    title: 'a library whose RUNPATH ends in the name of a symbol',
+    way: 'gap',
+    flags: ['-Wl,-rpath,/a/directory/of/the/machine/that/built/this:shared_tail', '-Wl,--enable-new-dtags'],
+    code: 'int shared_tail(void) { return 1; }',
+  },
+  {
+    title: 'a library without a spare entry, but with an RPATH',
+    way: 'gap',
+    flags: ['-Wl,-rpath,/short', '-Wl,--disable-new-dtags', '-Wl,--spare-dynamic-tags=0'],
+  },
+  {
+    title: 'a library with both an RPATH and a RUNPATH',
+    way: 'gap',
+    flags: ['-Wl,-rpath,/short', '-Wl,--enable-new-dtags'],
+    prepare: (bytes) => duplicateAsRpath(bytes),
+  },
+  { title: 'a library without gaps', way: 'tail', flags: packed },
+  {
+    title: 'a library without gaps, with .bss and thread-local .tbss',
+    way: 'tail',
+    flags: packed,
+    code: 'static char some[3333]; char *use(void) { return some; } __thread int t[99]; int *use_t(void) { return t; }',
+  },
+  {
+    title: 'a library without gaps, with a large .bss and a doubled note',
+    way: 'slot',
+    flags: [...packed, '-Wl,-z,ibt'],
+    code: bigBss,
+  },
+  {
+    title: 'a library without gaps, with a large .bss and a PT_NULL',
+    way: 'slot',
+    flags: packed,
+    code: bigBss,
+    prepare: (bytes) => turnNoteIntoNull(bytes),
+  },
+  { title: 'a library without gaps, with a large .bss', way: 'headers', flags: packed, code: bigBss },
+  {
+    title: 'a library without section headers',
+    way: 'gap',
+    flags: [],
+    bare: true,
+    prepare: (bytes) => bytes.fill(0, 40, 48) && bytes.fill(0, 60, 64),
+  },
+];
+
+let asker: string;
+
+before(async () => {
+  await output('mkdir', '-p', '--', join(directory, 'needed'), join(directory, 'elsewhere'));
+  const needed = join(directory, 'needed');
+  await compile(
+    needed,
+    'libanswer.so',
+    'int answer(void) { return 42; }',
+    '-shared',
+    '-fPIC',
+    '-Wl,-soname,libanswer.so',
+  );
+  // Exits with what ask() of the library named on the command line returns.
+  asker = await compile(
+    directory,
+    'asker',
+    `#include <dlfcn.h>
+     #include <stdio.h>
+     int main(int argc, char **argv) {
+       void *library = dlopen(argv[1], RTLD_NOW);
+       if (!library) { puts(dlerror()); return 1; }
+       return ((int (*)(void))dlsym(library, "ask"))();
+     }`,
+    '-ldl',
+  );
+});
+
+async function library(name: string, code: string, flags: string[]): Promise<string> {
+  const answer = join(directory, 'needed', 'libanswer.so');
+  return compile(
+    directory,
+    name,
+    `${libraryCode} ${code}`,
+    '-shared',
+    '-fPIC',
+    `-Wl,-soname,${name}`,
+    answer,
+    ...flags,
+  );
+}
+
+for (const [index, { title, way, flags, code = '', prepare, bare = false }] of cases.entries()) {
+  test(`${title} loads what it needs by its new RUNPATH`, async () => {
+    const path = await library(`libcase${index}.so`, code, flags);
+    const original = readFileSync(path);
+    prepare?.(original);
+    writeFileSync(path, original);
+    const kept = Buffer.from(original);
+    const [entries, names] = [await otherDynamicEntries(path), await symbols(path)];
+
+    const edited = setRunpath(original, wanted, path);
+
+    assert.deepEqual(original, kept, 'the input was changed');
+    assertOnlyChanges(way, original, edited);
+    writeFileSync(path, edited);
+    assert.equal((await run(asker, [path])).code, 42);
+    assert.equal(setRunpath(edited, wanted, path), edited, 'a second run has nothing to do');
+    if (bare) return;
+    assert.equal(await judgedRunpath(path), wanted);
+    assert.deepEqual(await otherDynamicEntries(path), entries);
+    assert.deepEqual(await symbols(path), names);
+  });
+
+  test(`${title} is not broken by strip`, async () => {
+    const path = join(directory, `libcase${index}.so`);
+    const { code } = await run('strip', [path]);
+    // It has to refuse what it can't keep whole: headers that were moved, a file without sections.
+    assert.equal(code, way === 'headers' || bare ? 1 : 0);
+    assert.equal((await run(asker, [path])).code, 42);
+  });
+}
+
+for (const [title, flags] of [
+  ['a program', []],
+  ['a program at a fixed address', ['-no-pie']],
+  ['a program without gaps', packed],
+  ['a program without gaps, with a large .bss and a doubled note', [...packed, '-Wl,-z,ibt', '-DBIG']],
+] as const) {
+  test(`${title} starts with its new RUNPATH, and after strip`, async () => {
+    const answer = join(directory, 'needed', 'libanswer.so');
+    const source = `#ifdef BIG
+      ${bigBss}
+      #endif
+      int answer(void); int main(void) { return answer(); }`;
+    const path = await compile(directory, `program${flags.length}`, source, answer, ...flags);
+    assert.equal((await run(path, [])).code, 127, 'it starts without a RUNPATH');
+    writeFileSync(path, setRunpath(readFileSync(path), wanted, path));
+    assert.equal((await run(path, [])).code, 42);
+    assert.equal(await judgedRunpath(path), wanted);
+    await output('strip', '--', path);
+    assert.equal((await run(path, [])).code, 42);
+  });
+}
+
+test('a longer search path can be set again and again', async () => {
+  const path = await library('libagain.so', '', []);
+  let bytes: Buffer = readFileSync(path);
+  for (const runpath of [
+    '$ORIGIN',
+    '$ORIGIN/a',
+    '$ORIGIN/needed:$ORIGIN/and/some/more/that/is/longer',
+    wanted,
+  ]) {
+    bytes = setRunpath(bytes, runpath, path);
+    writeFileSync(path, bytes);
+    assert.equal(await judgedRunpath(path), runpath);
+  }
+  assert.equal((await run(asker, [path])).code, 42);
+});
+
+for (const [title, name, flags] of [
+  ['a static program', 'static', ['-static']],
+  ['a static-pie program', 'static-pie', ['-static-pie']],
+  ['a relocatable object', 'object.o', ['-c']],
+  ['a library that needs nothing', 'libnothing.so', ['-shared', '-fPIC', '-nostdlib']],
+] as const) {
+  test(`${title} stays as it is`, async () => {
+    const bytes = readFileSync(await compile(directory, name, 'int main(void) { return 0; }', ...flags));
+    assert.equal(setRunpath(bytes, wanted, name), bytes);
+  });
+}
+
+test('a .debug file stays as it is', async () => {
+  const path = await library('libdebugged.so', '', ['-g']);
+  await output('objcopy', '--only-keep-debug', path, `${path}.debug`);
+  const bytes = readFileSync(`${path}.debug`);
+  assert.equal(setRunpath(bytes, wanted, path), bytes);
+});
+
+for (const [title, flags, message] of [
+  [
+    'a library without a spare entry',
+    ['-shared', '-fPIC', '-Wl,--spare-dynamic-tags=0'],
+    /no room in its dynamic section/,
+  ],
+  ['a program without any room', [...packed, '-DMAIN'], /no room for a RUNPATH/],
+] as const) {
+  test(`${title} is refused`, async () => {
+    const answer = join(directory, 'needed', 'libanswer.so');
+    const source = `${libraryCode} ${bigBss}
+      #ifdef MAIN
+      int main(void) { return ask(); }
+      #endif`;
+    const path = await compile(directory, `refused${flags.length}`, source, answer, ...flags);
+    const bytes = readFileSync(path);
+    assert.throws(() => setRunpath(bytes, wanted, path), {
+      name: 'RelopackError',
+      code: 'elf-unsupported',
+      message,
+    });
+  });
+}
+
+/** Gives the second DT_NULL's place to a DT_RPATH with the string of the RUNPATH, before that one. */
+function duplicateAsRpath(bytes: Buffer): void {
+  const { dynamic } = readTables(new ElfBytes(bytes, 'fixture'));
+  const last = dynamic.at(-1);
+  const runpath = dynamic.find(({ tag }) => tag === 29);
+  assert.ok(last !== undefined && runpath !== undefined);
+  bytes.copy(bytes, runpath.at + 16, runpath.at, last.at + 16);
+  bytes.writeBigUInt64LE(15n, runpath.at);
+}
+
+function turnNoteIntoNull(bytes: Buffer): void {
+  const note = readTables(new ElfBytes(bytes, 'fixture')).segments.find(({ type }) => type === 4);
+  assert.ok(note !== undefined);
+  bytes.fill(0, note.at, note.at + 56);
+}
+
+/** Every byte that may differ is named; all the others are compared. */
+function assertOnlyChanges(way: Way, before: Buffer, after: Buffer): void {
+  const file = new ElfBytes(before, 'before');
+  const { segments, sections, dynamic, strings, phoff, shoff } = readTables(file);
+  assert.ok(strings !== undefined);
+  const mapped = segments.filter(({ type }) => type === 1);
+  const last = mapped.at(-1);
+  const grown = mapped.find((segment) => strings.offset < segment.offset + segment.filesz);
+  assert.ok(last !== undefined && grown !== undefined);
+  const tables = [
+    [strings.offset, strings.size],
+    [dynamic[0]?.at ?? 0, (dynamic.length + 1) * 16],
+  ];
+  const headers = [
+    [phoff, segments.length * 56],
+    [shoff, sections.length * 64],
+  ];
+  const allowed = {
+    strings: tables,
+    gap: [...tables, ...headers, [grown.offset + grown.filesz, strings.size + wanted.length + 1]],
+    tail: [...tables, ...headers, [32, 16], [last.offset + last.filesz, after.length]],
+    slot: [...tables, ...headers],
+    headers: [...tables, [shoff, sections.length * 64], [32, 8], [56, 2]],
+  }[way];
+
+  const masked = [before, Buffer.from(after)].map((bytes) => {
+    const copy = Buffer.from(bytes.subarray(0, before.length));
+    for (const [start = 0, size = 0] of allowed) copy.fill(0, start, Math.min(start + size, copy.length));
+    return copy;
+  });
+  assert.deepEqual(differences(masked), []);
+  assertGrowth(way, before, after, strings.size + wanted.length + 1, last);
+}
+
+function differences([a, b]: Buffer[]): string[] {
+  assert.ok(a !== undefined && b !== undefined);
+  return [...a].flatMap((byte, at) => (byte === b[at] ? [] : [`byte ${at}: ${byte}, ${b[at]}`]));
+}
+
+function assertGrowth(
+  way: Way,
+  before: Buffer,
+  after: Buffer,
+  needed: number,
+  last: { offset: number; filesz: number; memsz: number },
+): void {
+  const growth = after.length - before.length;
+  if (way === 'strings' || way === 'gap') assert.equal(growth, 0);
+  if (way === 'slot') assert.equal(growth, needed);
+  if (way === 'headers')
+    assert.ok(growth >= needed && growth < needed + 4096 + 16 * 56, `it grew by ${growth} bytes`);
+  if (way !== 'tail') return;
+  const bss = last.memsz - last.filesz;
+  assert.ok(growth >= needed + bss && growth < needed + bss + 64, `it grew by ${growth} bytes`);
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+/** Where everything built for the tests is kept, outside the checkout. */
+export const cacheFolder: string =
+  process.env.RELOPACK_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'relopack');
+
+/** Sixteen hex digits that stand for these texts. */
+export function digest(...texts: string[]): string {
+  return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 16);
+}
+
+/** The text of a recipe file beside this one, to be part of a digest. */
+export async function recipe(...names: string[]): Promise<string> {
+  const texts = await Promise.all(names.map((name) => readFile(join(import.meta.dirname, name), 'utf8')));
+  return texts.join('\0');
+}
+
+/**
+ * The folder NAME-KEY of the cache. Where it is missing, `build` fills it under a temporary name, and it gets its
+ * name only when whole; folders of the same name with other keys are then removed.
+ */
+export async function cached(
+  name: string,
+  key: string,
+  build: (folder: string) => Promise<void>,
+): Promise<string> {
+  const folder = join(cacheFolder, `${name}-${key}`);
+  if (existsSync(folder)) return folder;
+  const unfinished = `${folder}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true });
+  await build(unfinished);
+  await rename(unfinished, folder);
+  const older = (await readdir(cacheFolder)).filter(
+    (entry) => entry.startsWith(`${name}-`) && /^[0-9a-f]{16}(\.unfinished)?$/.test(entry.slice(name.length + 1)),
+  );
+  for (const entry of older) {
+    if (entry !== `${name}-${key}`) await rm(join(cacheFolder, entry), { recursive: true, force: true });
+  }
+  return folder;
+}
+
+/** Runs `work` while no other process holds the lock of this name; the lock of a process that died is taken over. */
+export async function locked<T>(name: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(cacheFolder, { recursive: true });
+  const lock = join(cacheFolder, `${name}.lock`);
+  while (!(await take(lock))) await setTimeout(500);
+  try {
+    return await work();
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+async function take(lock: string): Promise<boolean> {
+  try {
+    await writeFile(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch {
+    const holder = Number(await readFile(lock, 'utf8').catch(() => ''));
+    if (holder > 0 && !existsSync(`/proc/${holder}`)) await rm(lock, { force: true });
+    return false;
+  }
+}

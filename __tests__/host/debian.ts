@@ -1,0 +1,156 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { cacheFolder } from './cache.ts';
+import { must, say } from './command.ts';
+
+/** What the machine itself needs to build the host and the foreign roots. */
+const tools = [
+  ...['rpm', 'debootstrap', 'python3', 'python3-packaging', 'build-essential', 'pkg-config'],
+  ...['libssl-dev', 'libffi-dev', 'libsqlite3-dev', 'libreadline-dev', 'libncurses-dev', 'libexpat1-dev'],
+  ...['libgdbm-dev', 'libgdbm-compat-dev', 'uuid-dev', 'libbz2-dev', 'liblzma-dev', 'zlib1g-dev'],
+  ...['libnsl-dev', 'libtirpc-dev', 'libcrypt-dev'],
+];
+
+/** Package lists older than this are fetched again. */
+const listsLastSeconds = 7 * 24 * 3600;
+
+/** One file that apt can fetch. */
+interface Fetchable {
+  uri: string;
+  file: string;
+  /** As apt writes it, `SHA256:…`; empty where apt doesn't say. */
+  hash: string;
+}
+
+/** Installs with apt-get what `tools` names and the machine lacks. */
+export async function installTools(): Promise<void> {
+  const query = ['--show', '--showformat', '${Package} ${db:Status-Status}\\n'];
+  const known = (await must('dpkg-query', query)).stdout.toString().split('\n');
+  const missing = tools.filter((tool) => !known.includes(`${tool} installed`));
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0) throw new Error(`The host is built with ${missing.join(' ')}; install them as root.`);
+  say(`installing ${missing.join(' ')}`);
+  const env = { ...definedEnvironment(), DEBIAN_FRONTEND: 'noninteractive' };
+  await must('apt-get', ['update', '--quiet'], { env });
+  await must('apt-get', ['install', '--yes', '--quiet', '--no-install-recommends', ...missing], { env });
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}
+
+/**
+ * A Debian archive behind an apt state of its own: the same mirrors as the machine's, nothing of the machine's changed.
+ * `release` replaces the machine's own release name (bookworm) by another one.
+ */
+export class Archive {
+  readonly #folder: string;
+  readonly #sources: string[];
+
+  private constructor(folder: string, sources: string[]) {
+    this.#folder = folder;
+    this.#sources = sources;
+  }
+
+  static async open(release?: string): Promise<Archive> {
+    const folder = join(cacheFolder, `apt-${release ?? 'own'}`);
+    const archive = new Archive(folder, await sources(release));
+    await archive.#refresh();
+    return archive;
+  }
+
+  /** Names and versions of what apt would take for these binary packages: `NAME_VERSION_ARCH.deb`. */
+  async candidates(packages: string[]): Promise<string[]> {
+    return (await this.#list('download', packages)).map(({ file }) => file);
+  }
+
+  /** Fetches binary packages; their paths by package name. */
+  async packages(names: string[]): Promise<Map<string, string>> {
+    const files = await this.#fetch('download', names);
+    return new Map(files.map((file) => [basename(file).replace(/_.*/, ''), file]));
+  }
+
+  /** Fetches the upstream tarball of a source package, without Debian's patches; its path. */
+  async upstream(source: string): Promise<string> {
+    const [tarball] = await this.#fetch('source', ['--tar-only', source]);
+    if (tarball === undefined) throw new Error(`apt knows no source package ${source}`);
+    return tarball;
+  }
+
+  async #fetch(command: string, names: string[]): Promise<string[]> {
+    const folder = join(cacheFolder, 'downloads');
+    await mkdir(folder, { recursive: true });
+    const wanted = await this.#list(command, names);
+    const missing = wanted.filter(({ file }) => !existsSync(join(folder, file)));
+    if (missing.length > 0) {
+      say(`fetching ${missing.length} of ${wanted.length} Debian packages`);
+      const unfinished = join(folder, 'unfinished');
+      await rm(unfinished, { recursive: true, force: true });
+      await mkdir(unfinished);
+      const one = new Set(missing.map(({ file }) => file.replace(/_.*/, '')));
+      const words = command === 'download' ? names.filter((name) => one.has(name)) : names;
+      const only = command === 'source' ? ['--download-only'] : [];
+      await must('apt-get', [...this.#options(), command, '--quiet', ...only, ...words], { cwd: unfinished });
+      for (const { file } of missing) await rename(join(unfinished, file), join(folder, file));
+      await rm(unfinished, { recursive: true, force: true });
+    }
+    return wanted.map(({ file }) => join(folder, file));
+  }
+
+  async #list(command: string, names: string[]): Promise<Fetchable[]> {
+    const { stdout } = await must('apt-get', [...this.#options(), command, '--print-uris', ...names]);
+    const lines = [...stdout.toString().matchAll(/^'([^']+)' (\S+) \d+ ?(\S*)$/gm)];
+    return lines.map(([, uri = '', file = '', hash = '']) => ({ uri, file, hash }));
+  }
+
+  #options(): string[] {
+    const settings = {
+      'Dir::Etc::sourcelist': join(this.#folder, 'sources.list'),
+      'Dir::Etc::sourceparts': '/dev/null',
+      'Dir::State::lists': join(this.#folder, 'lists'),
+      'Dir::Cache': join(this.#folder, 'cache'),
+      'APT::Sandbox::User': 'root',
+    };
+    return Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+  }
+
+  async #refresh(): Promise<void> {
+    const stamp = join(this.#folder, 'refreshed');
+    const age = (Date.now() - (await stat(stamp).then((found) => found.mtimeMs, () => 0))) / 1000;
+    if (age < listsLastSeconds) return;
+    say('fetching the lists of Debian packages');
+    await mkdir(join(this.#folder, 'lists', 'partial'), { recursive: true });
+    await mkdir(join(this.#folder, 'cache', 'archives', 'partial'), { recursive: true });
+    await writeFile(join(this.#folder, 'sources.list'), this.#sources.join('\n'));
+    await must('apt-get', [...this.#options(), 'update', '--quiet']);
+    await writeFile(stamp, '');
+  }
+}
+
+/** The mirror that the machine takes its release from, for debootstrap. */
+export async function mirror(): Promise<string> {
+  const [main] = await sites();
+  if (main === undefined) throw new Error('apt knows no Debian archive: run apt-get update');
+  return main.uri;
+}
+
+async function sources(release?: string): Promise<string[]> {
+  const own = await sites();
+  const codename = own[0]?.codename ?? '';
+  return own.flatMap((site) => {
+    const suite = release === undefined ? site.codename : site.codename.replace(codename, release);
+    return ['deb', 'deb-src'].map((kind) => `${kind} ${site.uri} ${suite} ${site.component}`);
+  });
+}
+
+/** The machine's own Debian archives, the release itself first. */
+async function sites(): Promise<{ uri: string; codename: string; component: string }[]> {
+  const format = '$(REPO_URI) $(CODENAME) $(COMPONENT)';
+  const query = ['indextargets', '--format', format, 'Created-By: Packages', 'Origin: Debian'];
+  const lines = (await must('apt-get', query)).stdout.toString().split('\n');
+  return lines.flatMap((line) => {
+    const [uri, codename, component] = line.split(' ');
+    return uri && codename && component ? [{ uri, codename, component }] : [];
+  });
+}

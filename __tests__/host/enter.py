@@ -1,0 +1,66 @@
+"""Runs a program in another root, with exactly the environment that it is given.
+
+Started in mount and PID namespaces of its own, with one argument: JSON of root, scratch, argv, env, cwd and binds.
+What the program writes into the root goes to memory and is gone afterwards; only what it writes into binds stays.
+"""
+
+import json
+import os
+import subprocess
+import sys
+
+DEVICES = ['null', 'zero', 'full', 'random', 'urandom', 'tty']
+
+
+def mount(*args):
+    subprocess.run(['mount', *args], check=True)
+
+
+def bind(source, target):
+    if os.path.isdir(source):
+        os.makedirs(target, exist_ok=True)
+    else:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        open(target, 'ab').close()
+    mount('--bind', source, target)
+
+
+def prepare(root, scratch, binds):
+    mount('-t', 'tmpfs', 'scratch', scratch)
+    upper, work, merged = (os.path.join(scratch, name) for name in ('upper', 'work', 'merged'))
+    for folder in (upper, work, merged):
+        os.mkdir(folder)
+    mount('-t', 'overlay', 'overlay', '-o', f'lowerdir={root},upperdir={upper},workdir={work}', merged)
+    for folder in ('proc', 'dev', 'tmp'):
+        os.makedirs(os.path.join(merged, folder), exist_ok=True)
+    os.chmod(os.path.join(merged, 'tmp'), 0o1777)
+    mount('-t', 'proc', 'proc', os.path.join(merged, 'proc'))
+    mount('-t', 'tmpfs', 'dev', os.path.join(merged, 'dev'))
+    os.mkdir(os.path.join(merged, 'dev/shm'), 0o1777)
+    os.symlink('/proc/self/fd', os.path.join(merged, 'dev/fd'))
+    for name in DEVICES:
+        bind(f'/dev/{name}', os.path.join(merged, 'dev', name))
+    for source, target in binds.items():
+        bind(source, os.path.join(merged, target.lstrip('/')))
+    return merged
+
+
+def main():
+    job = json.loads(sys.argv[1])
+    merged = prepare(job['root'], job['scratch'], job['binds'])
+    # The program is not process 1 itself, which has no default for signals.
+    child = os.fork()
+    if child == 0:
+        try:
+            os.chroot(merged)
+            os.chdir(job['cwd'])
+            os.execvpe(job['argv'][0], job['argv'], job['env'])
+        except OSError as error:
+            print(f"{job['argv'][0]}: {error.strerror}", file=sys.stderr)
+            os._exit(127)
+    _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    os._exit(code if code >= 0 else 128 - code)
+
+
+main()

@@ -1,0 +1,117 @@
+/** Where a field of a record lies: offset and size in bytes. */
+type Field = readonly [offset: number, size: 1 | 2 | 4 | 8];
+
+/** A record of an ELF file as the System V ABI draws it. */
+export interface Layout<F extends string> {
+  readonly size: number;
+  readonly fields: Readonly<Record<F, Field>>;
+}
+
+function layout<F extends string>(size: number, fields: Record<F, Field>): Layout<F> {
+  return { size, fields };
+}
+
+/** The records of ELFCLASS64 that are read or written here; a field that is never touched isn't listed. */
+export const elf64 = {
+  header: layout(64, {
+    type: [16, 2],
+    machine: [18, 2],
+    phoff: [32, 8],
+    shoff: [40, 8],
+    phentsize: [54, 2],
+    phnum: [56, 2],
+    shentsize: [58, 2],
+    shnum: [60, 2],
+  }),
+  segment: layout(56, {
+    type: [0, 4],
+    flags: [4, 4],
+    offset: [8, 8],
+    vaddr: [16, 8],
+    paddr: [24, 8],
+    filesz: [32, 8],
+    memsz: [40, 8],
+    align: [48, 8],
+  }),
+  section: layout(64, {
+    type: [4, 4],
+    flags: [8, 8],
+    addr: [16, 8],
+    offset: [24, 8],
+    size: [32, 8],
+    link: [40, 4],
+    addralign: [48, 8],
+  }),
+  dynamic: layout(16, { tag: [0, 8], value: [8, 8] }),
+  symbol: layout(24, { name: [0, 4] }),
+  // From here on both classes agree.
+  verneed: layout(16, { count: [2, 2], file: [4, 4], aux: [8, 4], next: [12, 4] }),
+  vernaux: layout(16, { name: [8, 4], next: [12, 4] }),
+  verdef: layout(20, { count: [6, 2], aux: [12, 4], next: [16, 4] }),
+  verdaux: layout(8, { name: [0, 4], next: [4, 4] }),
+  note: layout(12, { namesz: [0, 4], descsz: [4, 4], type: [8, 4] }),
+};
+
+/** e_type. */
+export const ObjectType = { exec: 2, dyn: 3 } as const;
+
+/** p_type. */
+export const SegmentType = {
+  null: 0,
+  load: 1,
+  dynamic: 2,
+  interp: 3,
+  note: 4,
+  phdr: 6,
+  gnuProperty: 0x6474e553,
+} as const;
+
+/** p_flags. */
+export const SegmentFlag = { write: 2, read: 4 } as const;
+
+/** sh_type. */
+export const SectionType = {
+  null: 0,
+  progbits: 1,
+  strtab: 3,
+  dynamic: 6,
+  nobits: 8,
+  dynsym: 11,
+  gnuVerdef: 0x6ffffffd,
+  gnuVerneed: 0x6ffffffe,
+} as const;
+
+/** sh_flags. */
+export const SectionFlag = { alloc: 2, tls: 0x400 } as const;
+
+/** d_tag. */
+export const Tag = {
+  null: 0,
+  needed: 1,
+  strtab: 5,
+  strsz: 10,
+  soname: 14,
+  rpath: 15,
+  runpath: 29,
+  config: 0x6ffffefa,
+  depaudit: 0x6ffffefb,
+  audit: 0x6ffffefc,
+  verdef: 0x6ffffffc,
+  verdefnum: 0x6ffffffd,
+  verneed: 0x6ffffffe,
+  verneednum: 0x6fffffff,
+  auxiliary: 0x7ffffffd,
+  filter: 0x7fffffff,
+} as const;
+
+/** e_machine of the machines that smaller pages are certain for; any other may have 64 KiB ones. */
+const machinesWith4KiBPages = new Set([
+  22, // EM_S390
+  62, // EM_X86_64
+  243, // EM_RISCV
+]);
+
+/** The largest page that a kernel of this machine uses, hence the alignment of its segments. */
+export function largestPage(machine: number): number {
+  return machinesWith4KiBPages.has(machine) ? 0x1000 : 0x10000;
+}

@@ -1,0 +1,63 @@
+import type { ElfBytes } from './bytes.ts';
+import { Tag } from './format.ts';
+import { dynamicValue, type ElfTables, fileOffset } from './tables.ts';
+
+/** A symbol version that an object needs of another one, as offsets into .dynstr. */
+export interface VersionNeed {
+  file: number;
+  version: number;
+}
+
+/** Real objects have a few hundred; entries of a hostile one may overlap and multiply. */
+const maxVersions = 65_536;
+
+/** The entries of DT_VERNEED (Linux Standard Base, "Symbol Version Requirements"). Throws RelopackError('elf-malformed'). */
+export function versionNeeds(file: ElfBytes, tables: ElfTables): VersionNeed[] {
+  const { verneed, vernaux } = file.format;
+  const needs: VersionNeed[] = [];
+  for (const at of chain(file, tables, Tag.verneed, Tag.verneednum)) {
+    const name = file.get(verneed, at, 'file');
+    let aux = at + file.get(verneed, at, 'aux');
+    for (let left = file.get(verneed, at, 'count'); left > 0; left--) {
+      needs.push({ file: name, version: file.get(vernaux, aux, 'name') });
+      if (needs.length > maxVersions) throw file.malformed('its symbol versions have no end');
+      aux += file.get(vernaux, aux, 'next');
+    }
+  }
+  return needs;
+}
+
+/** The names of the versions that an object defines, as offsets into .dynstr. Throws RelopackError('elf-malformed'). */
+export function versionDefinitions(file: ElfBytes, tables: ElfTables): number[] {
+  const { verdef, verdaux } = file.format;
+  const names: number[] = [];
+  for (const at of chain(file, tables, Tag.verdef, Tag.verdefnum)) {
+    let aux = at + file.get(verdef, at, 'aux');
+    for (let left = file.get(verdef, at, 'count'); left > 0; left--) {
+      names.push(file.get(verdaux, aux, 'name'));
+      if (names.length > maxVersions) throw file.malformed('its symbol versions have no end');
+      aux += file.get(verdaux, aux, 'next');
+    }
+  }
+  return names;
+}
+
+/** Where the records of such a table stand: each tells the distance to the next. */
+function chain(file: ElfBytes, tables: ElfTables, tableTag: number, countTag: number): number[] {
+  const address = dynamicValue(file, tables.dynamic, tableTag);
+  const count = dynamicValue(file, tables.dynamic, countTag) ?? 0;
+  if (address === undefined || count === 0) return [];
+  const record = tableTag === Tag.verneed ? file.format.verneed : file.format.verdef;
+  let at = fileOffset(tables.segments, address, record.size);
+  if (at === undefined || count > maxVersions)
+    throw file.malformed('its symbol versions are outside its segments');
+
+  const places = [at];
+  while (places.length < count) {
+    const distance = file.get(record, at, 'next');
+    if (distance === 0) break;
+    at += distance;
+    places.push(at);
+  }
+  return places;
+}

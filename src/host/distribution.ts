@@ -1,0 +1,38 @@
+import type { Root } from './root.ts';
+
+/** The distribution that is installed in a root. */
+export interface Distribution {
+  /** ID and VERSION_ID of os-release in one word, such as `fedora41` or `rocky9.4`. */
+  id: string;
+  /** PRETTY_NAME, for people. */
+  name: string;
+  /** The command that installs packages there, such as `dnf install`. */
+  install: string;
+}
+
+/** The first that is there wins: where dnf is, yum is a link to it. */
+const installers = ['dnf', 'microdnf', 'tdnf', 'zypper', 'yum'];
+
+/** Reads /etc/os-release (freedesktop os-release(5)) and looks which package installer is there. */
+export function readDistribution(root: Root): Distribution {
+  const file = ['/etc/os-release', '/usr/lib/os-release'].find((path) => root.resolve(path) !== undefined);
+  const fields = file === undefined ? new Map<string, string>() : parseOsRelease(root.read(file).toString());
+  const id = fields.get('ID') ?? 'linux';
+  const installer = installers.find((name) => root.resolve(`/usr/bin/${name}`) !== undefined) ?? 'dnf';
+  return {
+    id: `${id}${fields.get('VERSION_ID') ?? ''}`.replace(/[^A-Za-z0-9._-]/g, ''),
+    name: fields.get('PRETTY_NAME') ?? fields.get('NAME') ?? id,
+    install: `${installer} install`,
+  };
+}
+
+/** Assignments as a shell reads them: one a line, the value bare or in single or double quotes. */
+function parseOsRelease(text: string): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const match = /^\s*([A-Z0-9_]+)=(?:"(.*)"|'(.*)'|(\S*))\s*$/.exec(line);
+    if (match?.[1] === undefined) continue;
+    fields.set(match[1], (match[2] ?? match[3] ?? match[4] ?? '').replace(/\\(["$`\\])/g, '$1'));
+  }
+  return fields;
+}

@@ -1,0 +1,246 @@
+import type { Stats } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+} from 'node:fs';
+import { RelopackError } from '../error.ts';
+import { fileName } from './filename.ts';
+
+/** MAXSYMLINKS of the kernel's path walk, path_resolution(7). */
+const maxLinks = 40;
+
+/** Whatever came in the place of a regular file meanwhile: a link isn't followed, a FIFO not waited for. */
+const readOnly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/** What the system says where nothing can be: a name too long is there as little as one that nobody took. */
+const absences = new Set<unknown>(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL']);
+
+/** A name that is no UTF-8, see fileName. Node would look for another one. */
+const loneSurrogate = /\p{Surrogate}/u;
+
+/** What a path leads to: the canonical path inside the root, and what lstat says of it (never a link). */
+interface Found {
+  path: string;
+  stats: Stats;
+}
+
+/**
+ * The file system of the host that is packed, seen from inside: `/` or another directory that serves as one.
+ *
+ * Paths that go in and come out are absolute inside the root. Links are followed here and not by the kernel:
+ * an absolute one starts at the root, and `..` stops there, so nothing outside is ever read. Where directories
+ * lead is remembered, as tens of thousands of paths share them; a Root is for one run.
+ *
+ * Questions (`resolve`, `lstat`, …) answer undefined for what is not there, `read` throws RelopackError.
+ */
+export class Root {
+  /** The root's own path, links resolved. */
+  readonly path: string;
+  /** What stands before a path inside the root to make it one outside: nothing for `/`. */
+  readonly #prefix: string;
+  readonly #directories = new Map<string, string | undefined>();
+
+  /** Throws RelopackError 'file-missing' where the path is not that of a directory. */
+  constructor(path: string) {
+    try {
+      this.path = realpathSync(path);
+      readdirSync(this.path);
+    } catch (error) {
+      throw new RelopackError(
+        'file-missing',
+        `${path} can't serve as root: ${reason(error)}`,
+        'Give as root the directory that a host is installed in.',
+        { cause: error },
+      );
+    }
+    this.#prefix = this.path === '/' ? '' : this.path;
+  }
+
+  /** The canonical path of what is there, all links followed. */
+  resolve(path: string): string | undefined {
+    return this.#find(path)?.path;
+  }
+
+  /**
+   * The path with the links of its directory followed and the last component kept, itself a link or not, there
+   * or not: what the files of two packages can be compared by. Undefined where the directory isn't there.
+   */
+  canonical(path: string): string | undefined {
+    const cut = Math.max(path.lastIndexOf('/'), 0);
+    const name = path.slice(cut + 1);
+    if (isStep(name)) return this.#walk(path)?.path;
+    const directory = this.#directory(path.slice(0, cut));
+    return directory === undefined ? undefined : join(directory, name);
+  }
+
+  /** What the last component itself is. */
+  lstat(path: string): Stats | undefined {
+    const canonical = this.canonical(path);
+    return canonical === undefined ? undefined : this.#examine(canonical);
+  }
+
+  /** What the path leads to. */
+  stat(path: string): Stats | undefined {
+    return this.#find(path)?.stats;
+  }
+
+  /** What a symbolic link says, as it is written. Undefined for anything else. */
+  readlink(path: string): string | undefined {
+    const canonical = this.canonical(path);
+    if (canonical === undefined || !this.#examine(canonical)?.isSymbolicLink()) return undefined;
+    return this.#target(canonical);
+  }
+
+  /** The names in a directory, sorted; none where there is no such directory. */
+  list(path: string): string[] {
+    const directory = this.#directory(path);
+    if (directory === undefined) return [];
+    try {
+      return readdirSync(this.#outside(directory), { encoding: 'buffer' }).map(fileName).sort();
+    } catch (error) {
+      throw refused(path, reason(error), error);
+    }
+  }
+
+  /**
+   * The content of a regular file. Throws RelopackError 'file-missing' for one that is not there, can't be
+   * read, or is none: reading a FIFO or a device might never end.
+   */
+  read(path: string): Buffer {
+    return this.#open(path, (file) => readFileSync(file));
+  }
+
+  /** The first bytes of a regular file, as many as asked for or all it has. Throws as `read`. */
+  head(path: string, length: number): Buffer {
+    return this.#open(path, (file) => {
+      const bytes = Buffer.alloc(length);
+      return bytes.subarray(0, readSync(file, bytes, 0, length, 0));
+    });
+  }
+
+  /** The real path, outside of the root, of what the path leads to; for other programs. Throws as `read`. */
+  onDisk(path: string): string {
+    return this.#outside(this.#expect(path).path);
+  }
+
+  #open(path: string, use: (file: number) => Buffer): Buffer {
+    const { path: canonical, stats } = this.#expect(path);
+    if (!stats.isFile()) throw refused(path, 'it is not a regular file');
+    let file: number | undefined;
+    try {
+      file = openSync(this.#outside(canonical), readOnly);
+      return use(file);
+    } catch (error) {
+      throw refused(path, reason(error), error);
+    } finally {
+      if (file !== undefined) closeSync(file);
+    }
+  }
+
+  #expect(path: string): Found {
+    const found = this.#find(path);
+    if (found === undefined) throw refused(path, 'there is no such file');
+    return found;
+  }
+
+  #find(path: string): Found | undefined {
+    const canonical = this.canonical(path);
+    const stats = canonical === undefined ? undefined : this.#examine(canonical);
+    if (canonical === undefined || stats === undefined) return undefined;
+    return stats.isSymbolicLink() ? this.#walk(canonical) : { path: canonical, stats };
+  }
+
+  #directory(path: string): string | undefined {
+    const known = this.#directories.get(path);
+    if (known !== undefined || this.#directories.has(path)) return known;
+    const found = this.#walk(path);
+    const directory = found?.stats.isDirectory() ? found.path : undefined;
+    this.#directories.set(path, directory);
+    return directory;
+  }
+
+  /** One component after the other, as in path_resolution(7). */
+  #walk(path: string): Found | undefined {
+    const pending = path.split('/').reverse();
+    let at = '/';
+    let links = 0;
+    for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+      if (name === '' || name === '.') continue;
+      if (name === '..') {
+        at = at.slice(0, Math.max(1, at.lastIndexOf('/')));
+        continue;
+      }
+      const next = join(at, name);
+      const stats = this.#examine(next);
+      if (stats?.isSymbolicLink()) {
+        links += 1;
+        const target = this.#target(next);
+        if (links > maxLinks || target === undefined) return undefined;
+        if (target.startsWith('/')) at = '/';
+        pending.push(...target.split('/').reverse());
+      } else if (stats?.isDirectory() || (stats !== undefined && pending.length === 0)) {
+        at = next;
+      } else {
+        return undefined;
+      }
+    }
+    const stats = this.#examine(at);
+    return stats && { path: at, stats };
+  }
+
+  #examine(canonical: string): Stats | undefined {
+    if (loneSurrogate.test(canonical)) return undefined;
+    try {
+      return lstatSync(this.#outside(canonical), { throwIfNoEntry: false });
+    } catch (error) {
+      if (isAbsence(error)) return undefined;
+      throw refused(canonical, reason(error), error);
+    }
+  }
+
+  #target(canonical: string): string | undefined {
+    try {
+      return fileName(readlinkSync(this.#outside(canonical), { encoding: 'buffer' }));
+    } catch (error) {
+      if (isAbsence(error)) return undefined;
+      throw refused(canonical, reason(error), error);
+    }
+  }
+
+  #outside(canonical: string): string {
+    return this.#prefix + canonical;
+  }
+}
+
+function join(directory: string, name: string): string {
+  return directory === '/' ? `/${name}` : `${directory}/${name}`;
+}
+
+/** A component that is a step rather than a name. */
+function isStep(name: string): boolean {
+  return name === '' || name === '.' || name === '..';
+}
+
+function isAbsence(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && absences.has(error.code);
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function refused(path: string, why: string, cause?: unknown): RelopackError {
+  return new RelopackError(
+    'file-missing',
+    `${path} can't be read from the host: ${why}`,
+    'Reinstall the package that owns it, or run as a user who may read it.',
+    { cause },
+  );
+}

@@ -1,0 +1,104 @@
+import type { Installed } from '../host/installed.ts';
+import { type InstalledPackage, nevra } from '../host/package.ts';
+import { type Dependency, isFollowed } from '../host/requires.ts';
+import { isRich, richOperands } from '../host/rich.ts';
+import { pythonVersions } from './abi.ts';
+import type { Interpreter } from './interpreter.ts';
+import type { Reason } from './reason.ts';
+import type { Requested } from './words.ts';
+
+/** A Requires that leads out of Python: perhaps to a library that is loaded by ctypes. */
+export interface OutwardRequire {
+  by: InstalledPackage;
+  capability: string;
+  provider: InstalledPackage;
+}
+
+/** The packages whose own files go in, with the reason each is in, and what they Require beyond them. */
+export interface Closure {
+  packages: ReadonlyMap<InstalledPackage, Reason>;
+  outward: readonly OutwardRequire[];
+}
+
+/**
+ * Follows the Requires of the interpreter and of the requested packages, into packages of this Python only.
+ *
+ * What is installed satisfies its Requires already, so nothing is solved: each installed operand of a rich
+ * dependency is followed, and versions only choose among several providers. Requires of scriptlets are not followed.
+ */
+export function closePackages(
+  installed: Installed,
+  interpreter: Interpreter,
+  requested: readonly Requested[],
+): Closure {
+  const packages = new Map<InstalledPackage, Reason>([[interpreter.package, { kind: 'interpreter' }]]);
+  for (const { word, package: pkg } of requested) {
+    if (!packages.has(pkg)) packages.set(pkg, { kind: 'requested', word });
+  }
+  const outward: OutwardRequire[] = [];
+  // A Map is walked in the order of insertion, what is added on the way included: a breadth-first search.
+  for (const [by] of packages) {
+    for (const dependency of operands(by)) {
+      const capability = describe(dependency);
+      const providers = installed.providers(dependency).filter((provider) => provider !== by);
+      const pythonic = providers.filter((provider) => isOf(provider, interpreter));
+      for (const provider of choose(pythonic, packages, dependency)) {
+        if (!packages.has(provider)) packages.set(provider, { kind: 'required', by: nevra(by), capability });
+      }
+      if (pythonic.length > 0) continue;
+      for (const provider of choose(providers, packages, dependency))
+        outward.push({ by, capability, provider });
+    }
+  }
+  return { packages, outward };
+}
+
+/** A package left out although the Requires of the packed ones lead to it, with the way there. */
+export interface LeftOut {
+  package: InstalledPackage;
+  /** From a packed package to this one, names only. */
+  chain: string[];
+}
+
+/** The packages that following every Requires would have added to those that are `present`. */
+export function leftOut(installed: Installed, present: ReadonlySet<InstalledPackage>): LeftOut[] {
+  const chains = new Map<InstalledPackage, string[]>([...present].map((pkg) => [pkg, [pkg.name]]));
+  for (const [by, chain] of chains) {
+    for (const dependency of operands(by)) {
+      for (const provider of choose(installed.providers(dependency), chains, dependency)) {
+        if (!chains.has(provider)) chains.set(provider, [...chain, provider.name]);
+      }
+    }
+  }
+  return [...chains].filter(([pkg]) => !present.has(pkg)).map(([pkg, chain]) => ({ package: pkg, chain }));
+}
+
+function operands(pkg: InstalledPackage): Dependency[] {
+  return pkg.requires
+    .filter(isFollowed)
+    .flatMap((dependency) => (isRich(dependency) ? richOperands(dependency.name) : [dependency]));
+}
+
+function isOf(pkg: InstalledPackage, interpreter: Interpreter): boolean {
+  return pkg === interpreter.package || pythonVersions(pkg).has(interpreter.version);
+}
+
+/** Of several providers one is enough: one that is in already, else the one of that name, else the first by name. */
+function choose(
+  providers: readonly InstalledPackage[],
+  present: ReadonlyMap<InstalledPackage, unknown>,
+  dependency: Dependency,
+): readonly InstalledPackage[] {
+  if (providers.length < 2) return providers;
+  const best =
+    providers.find((provider) => present.has(provider)) ??
+    providers.find((provider) => provider.name === dependency.name) ??
+    [...providers].sort((a, b) => (nevra(a) < nevra(b) ? -1 : 1))[0];
+  return best === undefined ? [] : [best];
+}
+
+function describe({ name, flags, evr }: Dependency): string {
+  if (evr === '') return name;
+  const sense = `${flags & 2 ? '<' : ''}${flags & 4 ? '>' : ''}${flags & 8 ? '=' : ''}`;
+  return `${name} ${sense} ${evr}`;
+}

@@ -1,0 +1,42 @@
+import type { Reason } from './reason.ts';
+
+/** What changes in a file on its way in. */
+export type Relocation =
+  | { kind: 'none' }
+  /** RUNPATH is set, and libcrypto's module directories made relative to it. */
+  | { kind: 'elf'; runpath: string; moduleDirectories: boolean }
+  /** ld.so is closed against the host. */
+  | { kind: 'loader' }
+  /** A .pyc is made independent of mtimes. */
+  | { kind: 'bytecode' };
+
+/** Where the bytes of a file come from. They are read when its turn comes, and not before. */
+export type Source =
+  | {
+      kind: 'host';
+      /** Path inside the root, no link. */
+      host: string;
+      /** What the database says the file's digest is; undefined for a file that it has none for. */
+      digest: { algorithm: string; hex: string } | undefined;
+      relocation: Relocation;
+    }
+  | { kind: 'made'; bytes: Buffer };
+
+/** One entry of the archive, decided once and for all. Directories follow from the paths. */
+export type Entry = {
+  /** Below the archive's top folder. */
+  path: string;
+  /** Permission bits, without setuid, setgid and sticky. */
+  mode: number;
+  /** Seconds since 1970. */
+  mtime: number;
+  reason: Reason;
+  /** NEVRA of the package it is from. */
+  package: string | undefined;
+} & (
+  | { type: 'file'; source: Source; size: number }
+  /** `target` is relative to the link's directory. */
+  | { type: 'symlink'; target: string }
+  /** `target` is the path of an earlier entry. */
+  | { type: 'hardlink'; target: string }
+);

@@ -1,0 +1,126 @@
+import { posix } from 'node:path';
+import { type ElfIdentity, elfIdentity, isElf, readImage } from '../elf/image.ts';
+import { RelopackError } from '../error.ts';
+import type { Installed } from '../host/installed.ts';
+import type { InstalledPackage } from '../host/package.ts';
+import { Sense } from '../host/requires.ts';
+
+/** The Python that goes into the archive. */
+export interface Interpreter {
+  /** The executable itself, all links followed. */
+  path: string;
+  /** `X.Y` */
+  version: string;
+  /** `X.Y.Z`, from the package that owns it. */
+  release: string;
+  /** The prefix it was configured with, such as `/usr`. */
+  prefix: string;
+  /** The directory of the standard library, such as `/usr/lib64/python3.13`. */
+  stdlib: string;
+  /** The loader that it names as its PT_INTERP, all links followed. */
+  loader: string;
+  identity: ElfIdentity;
+  package: InstalledPackage;
+}
+
+/** `python3.13`, or EL8's `platform-python3.6`. */
+const executableName = /^(?:platform-)?python(\d+\.\d+)$/;
+
+/**
+ * Finds the interpreter that `word` means: a version (`3.12`), a package, a capability or a path.
+ *
+ * Links are followed on the disk, since the database does not know where alternatives lead.
+ * Throws python-not-found, with the versions that are there.
+ */
+export function findInterpreter(installed: Installed, word: string): Interpreter {
+  for (const path of candidates(installed, word)) {
+    const interpreter = inspect(installed, path);
+    if (interpreter !== undefined) return interpreter;
+  }
+  const present = [...new Set(installed.packages.flatMap((pkg) => executables(pkg).map(versionOf)))].sort();
+  const known =
+    present.length === 0 ? 'No Python is installed there.' : `Installed are: ${present.join(', ')}.`;
+  throw new RelopackError(
+    'python-not-found',
+    `no Python interpreter is installed as '${word}'`,
+    `${known} Name a version (3.12), a package (python3.12), a capability or the path of an interpreter.`,
+  );
+}
+
+function* candidates(installed: Installed, word: string): Generator<string> {
+  if (word.startsWith('/')) {
+    yield word;
+    return;
+  }
+  const version = /^(\d+\.\d+)(?:\.\d+)*$/.exec(word)?.[1];
+  if (version !== undefined) {
+    yield `/usr/bin/python${version}`;
+    yield* owned(installed.providers({ name: 'python(abi)', flags: Sense.equal, evr: version }));
+    yield* owned(
+      installed.packages.filter((pkg) => executables(pkg).some((path) => versionOf(path) === version)),
+    );
+    return;
+  }
+  const named = installed.named(word);
+  yield* owned(named.length > 0 ? named : installed.providers({ name: word, flags: 0, evr: '' }));
+  if (/^python\d*$/.test(word)) yield `/usr/bin/${word}`;
+}
+
+function* owned(packages: readonly InstalledPackage[]): Generator<string> {
+  for (const pkg of packages) yield* executables(pkg);
+}
+
+function executables(pkg: InstalledPackage): string[] {
+  return pkg.files
+    .map((file) => file.path)
+    .filter(
+      (path) =>
+        executableName.test(posix.basename(path)) &&
+        /^(?:bin|libexec)$/.test(posix.basename(posix.dirname(path))),
+    );
+}
+
+function versionOf(path: string): string {
+  return executableName.exec(posix.basename(path))?.[1] ?? '';
+}
+
+function inspect(installed: Installed, word: string): Interpreter | undefined {
+  const path = installed.root.resolve(word);
+  if (path === undefined || !isElf(installed.root.head(path, 4))) return undefined;
+  const owner = installed.owner(path)?.package;
+  if (owner === undefined) return undefined;
+  const abi = owner.provides.find((provide) => provide.name === 'python(abi)')?.evr;
+  const version = versionOf(path) === '' ? abi : versionOf(path);
+  if (version === undefined) return undefined;
+  const prefix = posix.dirname(posix.dirname(path));
+  const stdlib = [`${prefix}/lib64/python${version}`, `${prefix}/lib/python${version}`]
+    .map((directory) => ({ directory, landmark: installed.root.resolve(`${directory}/os.py`) }))
+    .find(({ landmark }) => landmark !== undefined)?.directory;
+  if (stdlib === undefined) {
+    throw new RelopackError(
+      'python-not-found',
+      `${path} has no standard library: there is no os.py in ${prefix}/lib64/python${version} or ${prefix}/lib/python${version}`,
+      `Install the whole package again, such as: dnf reinstall ${owner.name} ${owner.name}-libs`,
+    );
+  }
+  const bytes = installed.root.read(path);
+  const identity = elfIdentity(bytes);
+  const loader = installed.root.resolve(readImage(bytes, path).interpreter ?? '');
+  if (identity === undefined || loader === undefined) {
+    throw new RelopackError(
+      'python-not-found',
+      `${path} names no loader (PT_INTERP) that is installed: a static Python can't load modules`,
+      'Pack an interpreter that is linked with the shared glibc.',
+    );
+  }
+  const release = upstreamVersion(owner, version);
+  return { path, version, release, prefix, stdlib, loader, identity, package: owner };
+}
+
+/** The version of the package without epoch and release; X.Y where the package counts in its own way. */
+function upstreamVersion(pkg: InstalledPackage, version: string): string {
+  const upstream = pkg.evr.replace(/^\d+:/, '').replace(/-[^-]*$/, '');
+  return upstream === version || upstream.startsWith(`${version}.`)
+    ? upstream.replace(/[~^].*$/, '')
+    : version;
+}

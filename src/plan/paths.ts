@@ -1,0 +1,32 @@
+import { posix } from 'node:path';
+import type { Interpreter } from './interpreter.ts';
+
+/** Where ld.so and the interpreter stand in the archive: beside each other, so that one can name the other. */
+export const loaderPath = 'libexec/ld.so';
+
+/** The interpreter's own place in the archive. */
+export function interpreterPath({ version }: Interpreter): string {
+  return `libexec/python${version}`;
+}
+
+/**
+ * Where a file of the host stands in the archive: the interpreter's prefix is taken off the front, so that Python
+ * finds its landmarks as it does on the host; what stood outside the prefix goes to `host/`, by its full path.
+ */
+export function archivePath(canonical: string, interpreter: Interpreter): string {
+  if (canonical === interpreter.path) return interpreterPath(interpreter);
+  if (canonical === interpreter.loader) return loaderPath;
+  const inPrefix = below(canonical, interpreter.prefix);
+  if (inPrefix !== undefined) return inPrefix;
+  return canonical.startsWith('/etc/') ? canonical.slice(1) : `host${canonical}`;
+}
+
+/** `path` as seen from the directory `from`, both archive paths. */
+export function relativePath(from: string, path: string): string {
+  return posix.relative(`/${from}`, `/${path}`) || '.';
+}
+
+function below(path: string, directory: string): string | undefined {
+  const front = directory === '/' ? '/' : `${directory}/`;
+  return path.startsWith(front) ? path.slice(front.length) : undefined;
+}

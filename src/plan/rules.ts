@@ -1,0 +1,82 @@
+import picomatch from 'picomatch';
+import { FileFlag, type InstalledFile } from '../host/package.ts';
+
+/** `--include` or `--exclude`, in the order of the command line. */
+export interface Glob {
+  kind: 'include' | 'exclude';
+  pattern: string;
+}
+
+/** What of the packed packages goes in. */
+export interface Choice {
+  bytecode: boolean;
+  tests: boolean;
+  globs: readonly Glob[];
+}
+
+/** Below the prefix, what a Python looks for at run time. */
+const wantedRoots = /^(?:lib|lib64|share)\//;
+
+/** Documentation, build tools' files, and libraries for one kind of CPU, which are never taken. */
+const unwanted: readonly RegExp[] = [
+  /^share\/(?:doc|man|info|licenses|help|gtk-doc|bash-completion|zsh|fish|applications|icons)\//,
+  /^lib(?:64)?\/(?:pkgconfig|cmake|rpm|debug|systemd|\.build-id|glibc-hwcaps)\//,
+  /\.(?:a|la)$/,
+];
+
+/** -O and -OO levels: a quarter of a Python, and nobody starts it so. */
+const optimised = /\.opt-[12]\.pyc$/;
+
+/** Decides by its archive path and its flags in the database whether a file of a packed package goes in. */
+export class Rules {
+  readonly #choice: Choice;
+  readonly #globs: readonly { include: boolean; pattern: string; matches: (path: string) => boolean }[];
+
+  constructor(choice: Choice) {
+    this.#choice = choice;
+    this.#globs = choice.globs.map(({ kind, pattern }) => ({
+      include: kind === 'include',
+      pattern,
+      matches: picomatch(pattern, { dot: true }),
+    }));
+  }
+
+  /** What the user's globs say of a path: the last that matches decides; undefined where none does. */
+  verdict(path: string): { include: boolean; pattern: string } | undefined {
+    return this.#globs.findLast((glob) => glob.matches(path));
+  }
+
+  /**
+   * Whether a file goes in as a part of its package. `testDirectories` are those that hold tests.
+   * A file that is wanted by name, as a library is, asks `verdict` alone.
+   */
+  admits(path: string, file: InstalledFile, testDirectories: ReadonlySet<string>): boolean {
+    const verdict = this.verdict(path);
+    if (verdict !== undefined) return verdict.include;
+    if ((file.flags & (FileFlag.doc | FileFlag.ghost | FileFlag.artifact)) !== 0) return false;
+    if (!wantedRoots.test(path) || unwanted.some((pattern) => pattern.test(path))) return false;
+    if (optimised.test(path)) return false;
+    if (!this.#choice.bytecode && path.endsWith('.pyc')) return false;
+    return this.#choice.tests || !isBelowAny(path, testDirectories);
+  }
+}
+
+/**
+ * The directories of a list of archive paths that hold tests: named `test` or `tests`, with test_*.py in them.
+ * The name alone is not enough: django.test is a library.
+ */
+export function testDirectories(paths: Iterable<string>): Set<string> {
+  const directories = new Set<string>();
+  for (const path of paths) {
+    const match = /^(.*\/(?:tests?|idle_test))\/test_[^/]*\.py$/.exec(path);
+    if (match?.[1] !== undefined) directories.add(match[1]);
+  }
+  return directories;
+}
+
+function isBelowAny(path: string, directories: ReadonlySet<string>): boolean {
+  for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) {
+    if (directories.has(path.slice(0, slash))) return true;
+  }
+  return false;
+}

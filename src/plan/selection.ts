@@ -1,0 +1,114 @@
+import { posix } from 'node:path';
+import { isElf } from '../elf/image.ts';
+import { RelopackError } from '../error.ts';
+import { type Installed, isInstalled, type Owned } from '../host/installed.ts';
+import { FileFlag, type InstalledFile, type InstalledPackage, nevra } from '../host/package.ts';
+import type { Interpreter } from './interpreter.ts';
+import { archivePath } from './paths.ts';
+import type { Reason } from './reason.ts';
+import { type Rules, testDirectories } from './rules.ts';
+
+/** A file or link of the host that goes in. */
+export interface Selected {
+  /** Canonical, on the host. */
+  host: string;
+  /** In the archive, below its top folder. */
+  path: string;
+  reason: Reason;
+  owned: Owned | undefined;
+  type: 'file' | 'link';
+}
+
+/** The files that go in, as they are found; each once, with the first reason that was found for it. */
+export class Selection {
+  /** By canonical host path, in the order of selection. A walk over it also meets what is added meanwhile. */
+  readonly files = new Map<string, Selected>();
+  readonly #installed: Installed;
+  readonly #interpreter: Interpreter;
+  readonly #rules: Rules;
+  readonly #touched = new Set<InstalledPackage>();
+
+  constructor(installed: Installed, interpreter: Interpreter, rules: Rules) {
+    this.#installed = installed;
+    this.#interpreter = interpreter;
+    this.#rules = rules;
+  }
+
+  /** The packages that at least one file is from. */
+  get packages(): ReadonlySet<InstalledPackage> {
+    return new Set(
+      [...this.files.values()].flatMap(({ owned }) => (owned === undefined ? [] : [owned.package])),
+    );
+  }
+
+  /** Takes what the rules admit of a package's own files. */
+  addPackage(pkg: InstalledPackage, reason: Reason): void {
+    const files = this.#present(pkg);
+    const tests = testDirectories(files.map(({ path }) => path));
+    for (const { file, host, path } of files) {
+      if (this.#rules.admits(path, file, tests)) this.#add(host, reason, { package: pkg, file });
+    }
+    this.#include(pkg);
+  }
+
+  /**
+   * Takes one file by its path on the host, and what it leads to where it is a link. An --exclude that matches
+   * keeps it out. Its package is then open to --include as well.
+   */
+  addFile(host: string, reason: Reason): void {
+    if (this.#rules.verdict(archivePath(host, this.#interpreter))?.include === false) return;
+    const owned = this.#installed.owner(host);
+    this.#add(host, reason, owned);
+    const target = this.#installed.root.resolve(host);
+    if (target !== undefined && target !== host) this.addFile(target, { kind: 'linked', by: host });
+    if (owned !== undefined) this.#include(owned.package);
+  }
+
+  /** Whether the selected file is an ELF file, by its first four bytes. */
+  isElf({ host, type }: Selected): boolean {
+    return type === 'file' && !/\.pyc?$/.test(host) && isElf(this.#installed.root.head(host, 4));
+  }
+
+  /** Brings back what the user's globs ask for, from a package that is in with any file. */
+  #include(pkg: InstalledPackage): void {
+    if (this.#touched.has(pkg)) return;
+    this.#touched.add(pkg);
+    for (const { file, host, path } of this.#present(pkg)) {
+      const verdict = this.#rules.verdict(path);
+      if (verdict?.include)
+        this.#add(host, { kind: 'included', glob: verdict.pattern }, { package: pkg, file });
+    }
+  }
+
+  #present(pkg: InstalledPackage): { file: InstalledFile; host: string; path: string }[] {
+    return pkg.files.filter(isInstalled).flatMap((file) => {
+      const host = this.#installed.root.canonical(file.path);
+      return host === undefined ? [] : [{ file, host, path: archivePath(host, this.#interpreter) }];
+    });
+  }
+
+  #add(host: string, reason: Reason, owned: Owned | undefined): void {
+    if (this.files.has(host)) return;
+    const stats = this.#installed.root.lstat(host);
+    if (stats === undefined) {
+      if (owned !== undefined && !mayBeAbsent(owned.file)) throw absent(host, owned.package);
+      return;
+    }
+    if (!stats.isFile() && !stats.isSymbolicLink()) return;
+    const path = archivePath(host, this.#interpreter);
+    this.files.set(host, { host, path, reason, owned, type: stats.isFile() ? 'file' : 'link' });
+  }
+}
+
+/** Ghosts come and go, and bytecode is often stripped from container images; Python makes do without it. */
+function mayBeAbsent({ path, flags }: InstalledFile): boolean {
+  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix.extname(path) === '.pyc';
+}
+
+function absent(host: string, pkg: InstalledPackage): RelopackError {
+  return new RelopackError(
+    'file-missing',
+    `${host} is not on the disk, though the database lists it as a file of ${nevra(pkg)}`,
+    `Install the package again (dnf reinstall ${pkg.name}), or leave the file out with --exclude.`,
+  );
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { isolateLoader } from '../elf/loader.ts';
+import { relocateModuleDirs } from '../elf/modules.ts';
+import { setRunpath } from '../elf/runpath.ts';
+import type { Root } from '../host/root.ts';
+import type { Relocation, Source } from '../plan/entry.ts';
+import { uncheck } from './bytecode.ts';
+
+/** The bytes of a file as they go into the archive. */
+export interface Content {
+  bytes: Buffer;
+  /** Whether the file on the host is not what the database says: its digest differs. */
+  changed: boolean;
+}
+
+/** Reads a file and relocates it. Throws file-missing where it can't be read, and the errors of the ELF editor. */
+export function readContent(root: Root, source: Source): Content {
+  if (source.kind === 'made') return { bytes: source.bytes, changed: false };
+  const original = root.read(source.host);
+  const { digest } = source;
+  const changed =
+    digest !== undefined && createHash(digest.algorithm).update(original).digest('hex') !== digest.hex;
+  return { bytes: relocate(original, source.relocation, source.host), changed };
+}
+
+function relocate(bytes: Buffer, relocation: Relocation, host: string): Buffer {
+  switch (relocation.kind) {
+    case 'none':
+      return bytes;
+    case 'elf': {
+      const edited = setRunpath(bytes, relocation.runpath, host);
+      return relocation.moduleDirectories ? relocateModuleDirs(edited, host) : edited;
+    }
+    case 'loader':
+      return isolateLoader(bytes, host);
+    case 'bytecode':
+      return uncheck(bytes);
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * What the packed Python runs to show that it works. It is given the modules to import, one an argument, and prints
+ * one JSON object. Maps are read last, when all that was asked for is loaded.
+ */
+export const probe = `
+import importlib, json, os, subprocess, sys
+
+def attempt(action):
+    try:
+        return action()
+    except BaseException as error:
+        return "%s: %s" % (type(error).__name__, error)
+
+def child(arguments):
+    done = subprocess.run(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True)
+    return done.stdout.strip() if done.returncode == 0 else "exit code %d: %s" % (done.returncode, done.stderr.strip())
+
+failures = {}
+for name in sys.argv[1:]:
+    failed = attempt(lambda: importlib.import_module(name) and None)
+    if failed is not None:
+        failures[name] = failed
+
+result = {
+    "version": "%d.%d.%d" % sys.version_info[:3],
+    "prefix": sys.prefix,
+    "executable": sys.executable,
+    "path": sys.path,
+    "failures": failures,
+    "system": attempt(lambda: child(["/bin/ls", "-d", "/"])),
+    "itself": attempt(lambda: child([sys.executable, "-c", "import sys; print(sys.prefix)"])),
+}
+with open("/proc/self/maps") as maps:
+    fields = [line.rstrip("\\n").split(None, 5) for line in maps]
+result["mapped"] = sorted({f[5] for f in fields if len(f) == 6 and f[5].startswith("/") and ("x" in f[1] or ".so" in f[5])})
+print(json.dumps(result))
+`;
+
+/** What the probe prints. */
+export interface Probed {
+  version: string;
+  prefix: string;
+  executable: string;
+  path: string[];
+  /** Why a module could not be imported, by its name. */
+  failures: Record<string, string>;
+  /** What `/bin/ls -d /` printed. */
+  system: string;
+  /** sys.prefix of a child started through sys.executable. */
+  itself: string;
+  /** Paths of the libraries and programs that are mapped into the process. */
+  mapped: string[];
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type UnpackedEntry, unpack } from '../archive/unpack.ts';
+import { run } from '../command.ts';
+import { RelopackError } from '../error.ts';
+import type { Log } from '../log.ts';
+import type { Manifest } from '../publish/manifest.ts';
+import { withScratch } from '../scratch.ts';
+import { checkLibraries } from './libraries.ts';
+import { type Probed, probe } from './probe.ts';
+
+/** A check that was passed. */
+export interface Check {
+  name: 'files' | 'libraries' | 'imports' | 'children' | 'isolation';
+  detail: string;
+}
+
+/**
+ * Unpacks an archive into a temporary directory and checks that it is whole, that it finds its libraries in itself,
+ * and that its Python runs: the modules that were asked for import, children start, and nothing of this machine's
+ * libraries gets mapped.
+ *
+ * Throws RelopackError 'verify-failed' with all that is wrong, and what `unpack` throws.
+ */
+export async function verify(archive: string, log: Log): Promise<Check[]> {
+  log.stage('Verifying');
+  const checks = await withScratch(tmpdir(), 'relopack-verify', async (directory) => {
+    const entries = await unpack(archive, directory);
+    const top = join(directory, entries[0]?.path ?? '');
+    const manifest = readManifest(top);
+    return [checkFiles(top, manifest), ...libraries(directory, entries), ...(await start(top, manifest))];
+  });
+  log.done(checks.map(({ detail }) => detail).join(', '));
+  return checks;
+}
+
+function readManifest(top: string): Manifest {
+  const path = join(top, 'manifest.json');
+  if (!existsSync(path)) throw failed(['it has no manifest.json, so relopack did not make it']);
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+function checkFiles(top: string, manifest: Manifest): Check {
+  const wrong = manifest.files.filter(({ type, path, sha256 }) => {
+    if (type !== 'file') return false;
+    const file = join(top, path);
+    return !existsSync(file) || createHash('sha256').update(readFileSync(file)).digest('hex') !== sha256;
+  });
+  if (wrong.length > 0) throw failed(wrong.map(({ path }) => `${path} is not what the manifest says`));
+  return { name: 'files', detail: `${manifest.files.length} files as in the manifest` };
+}
+
+function libraries(directory: string, entries: readonly UnpackedEntry[]): Check[] {
+  const { files, unresolved } = checkLibraries(directory, entries);
+  if (unresolved.length > 0) {
+    throw failed(
+      unresolved.map(({ path, soname }) => `${path} needs ${soname}, which is not in the archive`),
+    );
+  }
+  return [{ name: 'libraries', detail: `${files} ELF files find their libraries` }];
+}
+
+async function start(top: string, manifest: Manifest): Promise<Check[]> {
+  const modules = manifest.modules.flatMap(({ imports }) => imports);
+  const { code, stdout, stderr } = await run(
+    join(top, manifest.python.executable),
+    ['-c', probe, ...modules],
+    {
+      // Empty but for what commands need, so that nothing of this machine's set-up helps or hurts.
+      env: { PATH: '/usr/bin:/bin' },
+      cwd: dirname(top),
+    },
+  );
+  if (code !== 0) throw failed([`the packed Python ends with exit code ${code}: ${stderr.trim()}`]);
+  const probed: Probed = JSON.parse(stdout.toString());
+  const wrong = [
+    ...Object.entries(probed.failures).map(([name, error]) => `import ${name}: ${error}`),
+    ...[probed.prefix, probed.executable, ...probed.path.filter((path) => path !== '')]
+      .filter((path) => !isInside(path, top))
+      .map((path) => `${path} is outside of the archive, but Python uses it`),
+    ...(probed.system === '/' ? [] : [`a child process, /bin/ls: ${probed.system}`]),
+    ...(probed.itself === probed.prefix ? [] : [`a child through sys.executable: ${probed.itself}`]),
+    ...probed.mapped
+      .filter((path) => !isInside(path, top))
+      .map((path) => `${path} of this machine gets mapped`),
+  ];
+  if (wrong.length > 0) throw failed(wrong);
+  return [
+    { name: 'imports', detail: `${modules.length} modules import` },
+    { name: 'children', detail: 'children start' },
+    { name: 'isolation', detail: `all ${probed.mapped.length} mapped files lie inside` },
+  ];
+}
+
+function isInside(path: string, top: string): boolean {
+  return path === top || path.startsWith(`${top}/`);
+}
+
+function failed(problems: string[]): RelopackError {
+  const shown = problems.slice(0, 20);
+  if (problems.length > shown.length) shown.push(`and ${problems.length - shown.length} more`);
+  return new RelopackError(
+    'verify-failed',
+    `the archive does not hold what it should: ${shown.join('; ')}`,
+    'Pack it again; if it stays so, report it with this message. --no-verify writes it all the same.',
+  );
+}
