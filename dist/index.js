@@ -25563,8 +25563,7 @@ async function readInstalled({ root, dbpath }) {
   return packages;
 }
 async function findDatabase(root, dbpath) {
-  const usual = root.path === "/" ? [await configuredPath()] : usualPaths;
-  const directories = dbpath === void 0 ? usual : [dbpath];
+  const directories = dbpath === void 0 ? await usualDirectories(root) : [dbpath];
   for (const directory of directories) {
     for (const file of Object.values(DatabaseFile)) {
       const path4 = `${directory}/${file}`;
@@ -25577,9 +25576,10 @@ async function findDatabase(root, dbpath) {
     "Name the root of an RPM host with --root, or the directory of its database in there with --dbpath."
   );
 }
-async function configuredPath() {
+async function usualDirectories(root) {
+  if (root.path !== "/") return usualPaths;
   const { stdout } = await rpm("--eval", "%{_dbpath}");
-  return stdout.toString().trim();
+  return [stdout.toString().trim()];
 }
 async function query(database) {
   if (basename4(database) !== DatabaseFile.sqlite) return queryCopy(database);

@@ -9,10 +9,12 @@ import {
   readFileSync,
   statSync,
   symlinkSync,
+  watch,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { writeOutput } from '../../src/archive/output.ts';
 import { run } from '../../src/command.ts';
@@ -39,7 +41,7 @@ function assertOnlyOlder(made: string): void {
   assert.equal(readFileSync(join(made, 'a.tar.gz.sha256'), 'utf8'), 'checksum of older');
 }
 
-describe('a whole output', () => {
+describe('a whole output', { timeout: 30_000 }, () => {
   for (const name of [
     'a.tar.gz',
     ' with spaces .tar.gz',
@@ -69,6 +71,17 @@ describe('a whole output', () => {
     await writeOutput(join(made, 'a.tar.gz'), pieces('newer'));
     assert.equal(readFileSync(join(made, 'a.tar.gz'), 'utf8'), 'newer');
     await tool('sha256sum', ['--strict', '-c', 'a.tar.gz.sha256'], { cwd: made });
+  });
+
+  test('changes names in an order that never pairs a checksum with another archive', async () => {
+    const made = withOlder();
+    const changed: (string | null)[] = [];
+    const watcher = watch(made, (_, name) => changed.push(name));
+    await writeOutput(join(made, 'a.tar.gz'), pieces('newer'));
+    while (changed.at(-1) !== 'a.tar.gz.sha256' || changed.length < 3) await setTimeout(10);
+    watcher.close();
+    const final = changed.filter((name) => !name?.startsWith('.'));
+    assert.deepEqual(final, ['a.tar.gz.sha256', 'a.tar.gz', 'a.tar.gz.sha256']);
   });
 
   test('has the permissions that any new file has', async () => {

@@ -21,7 +21,6 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { RelopackError } from '../../src/error.ts';
 import { FileFlag, type InstalledFile, type InstalledPackage, nevra } from '../../src/host/package.ts';
-import { parseQuery } from '../../src/host/query.ts';
 import { Sense } from '../../src/host/requires.ts';
 import { Root } from '../../src/host/root.ts';
 import { readInstalled } from '../../src/host/rpm.ts';
@@ -465,39 +464,6 @@ describe('an answer is refused', () => {
         remedy: /apt-get/,
       }),
     );
-  });
-
-  const malformed: [why: string, answer: string][] = [
-    ['that begins with something else', 'hello'],
-    ['with a head that lacks a field', 'P\x1fa\x1f1-1\x1fnoarch\x1f\x1f\x1f\x1f\x1f0\x1f\x1e\nE\x1f\x1e\n'],
-    ['with a field too many', 'P\x1fa\x1f1-1\x1fnoarch\x1f\x1f\x1f\x1f\x1f0\x1f8\x1f\x1f\x1e\nE\x1f\x1e\n'],
-    ['with a number that is none', 'P\x1fa\x1f1-1\x1fnoarch\x1f\x1f\x1f\x1f\x1f-1\x1f8\x1f\x1e\nE\x1f\x1e\n'],
-    ['with an empty number', 'P\x1fa\x1f1-1\x1fnoarch\x1f\x1f\x1f\x1f\x1f\x1f8\x1f\x1e\nE\x1f\x1e\n'],
-    ['with digests nobody knows', 'P\x1fa\x1f1-1\x1fnoarch\x1f\x1f\x1f\x1f\x1f0\x1f99\x1f\x1e\nE\x1f\x1e\n'],
-    [
-      'with a record of no kind',
-      'P\x1fa\x1f1-1\x1fnoarch\x1f\x1f\x1f\x1f\x1f0\x1f8\x1f\x1e\nX\x1f\x1e\nE\x1f\x1e\n',
-    ],
-    [
-      'with a package inside another',
-      `${'P\x1fa\x1f1-1\x1fnoarch\x1f\x1f\x1f\x1f\x1f0\x1f8\x1f\x1e\n'.repeat(2)}E\x1f\x1e\n`,
-    ],
-  ];
-  for (const [why, answer] of malformed) {
-    it(why, () => {
-      assert.throws(() => parseQuery(Buffer.from(answer)), refusal("can't be read"));
-    });
-  }
-
-  it('but not where a name is Latin-1, which stays itself', () => {
-    const record =
-      'P\x1fa\x1f1-1\x1fnoarch\x1f\x1f\x1f\x1f\x1f0\x1f\x1f\x1e\nF\x1f/\xe9\x1f33188\x1f0\x1f\x1f\x1f0\x1f0\x1f0\x1f\x1e\nE\x1f\x1e\n';
-    const [pkg] = parseQuery(Buffer.from(record, 'latin1'));
-    assert.deepEqual(
-      pkg?.files.map(({ path }) => path),
-      ['/\udce9'],
-    );
-    assert.equal(pkg?.digestAlgorithm, 'md5');
   });
 });
 

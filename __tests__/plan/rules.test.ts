@@ -22,22 +22,44 @@ const cases: Case[] = [
   { name: 'an extension module goes in', path: 'lib64/python3.13/lib-dynload/_ssl.so', admitted: true },
   { name: 'data in share goes in', path: 'share/zoneinfo/UTC', admitted: true },
   { name: 'bytecode of level 0 goes in', path: `${site}/__pycache__/six.cpython-313.pyc`, admitted: true },
-  { name: 'bytecode for -O stays out', path: `${site}/__pycache__/six.cpython-313.opt-1.pyc`, admitted: false },
-  { name: 'bytecode for -OO stays out', path: `${site}/__pycache__/six.cpython-313.opt-2.pyc`, admitted: false },
+  {
+    name: 'bytecode for -O stays out',
+    path: `${site}/__pycache__/six.cpython-313.opt-1.pyc`,
+    admitted: false,
+  },
+  {
+    name: 'bytecode for -OO stays out',
+    path: `${site}/__pycache__/six.cpython-313.opt-2.pyc`,
+    admitted: false,
+  },
   {
     name: 'no bytecode goes in with --no-bytecode',
     path: `${site}/__pycache__/six.cpython-313.pyc`,
     choice: { bytecode: false },
     admitted: false,
   },
-  { name: 'what is flagged as documentation stays out', path: `${site}/yaml/README`, flags: FileFlag.doc, admitted: false },
-  { name: 'a build-id link stays out', path: 'lib/.build-id/00/ff', flags: FileFlag.artifact, admitted: false },
+  {
+    name: 'what is flagged as documentation stays out',
+    path: `${site}/yaml/README`,
+    flags: FileFlag.doc,
+    admitted: false,
+  },
+  {
+    name: 'a build-id link stays out',
+    path: 'lib/.build-id/00/ff',
+    flags: FileFlag.artifact,
+    admitted: false,
+  },
   { name: 'a ghost stays out', path: `${site}/cache.db`, flags: FileFlag.ghost, admitted: false },
   { name: 'a manual page stays out', path: 'share/man/man1/python3.1.gz', admitted: false },
   { name: 'a program stays out', path: 'bin/pydoc3', admitted: false },
   { name: 'a configuration file stays out', path: 'etc/foo.conf', admitted: false },
   { name: 'a static library stays out', path: 'lib64/python3.13/config/libpython3.13.a', admitted: false },
-  { name: 'a library for one kind of CPU stays out', path: 'lib64/glibc-hwcaps/x86-64-v3/libz.so.1', admitted: false },
+  {
+    name: 'a library for one kind of CPU stays out',
+    path: 'lib64/glibc-hwcaps/x86-64-v3/libz.so.1',
+    admitted: false,
+  },
   {
     name: 'the tests of a module stay out',
     path: `${site}/psutil/tests/test_linux.py`,
@@ -85,20 +107,39 @@ const cases: Case[] = [
   {
     name: 'of two globs that match, the last decides: exclude',
     path: `${site}/a.py`,
-    choice: { globs: [{ kind: 'include', pattern: '**/*.py' }, { kind: 'exclude', pattern: '**/a.py' }] },
+    choice: {
+      globs: [
+        { kind: 'include', pattern: '**/*.py' },
+        { kind: 'exclude', pattern: '**/a.py' },
+      ],
+    },
     admitted: false,
   },
   {
     name: 'of two globs that match, the last decides: include',
     path: `${site}/a.py`,
-    choice: { globs: [{ kind: 'exclude', pattern: '**/a.py' }, { kind: 'include', pattern: '**/*.py' }] },
+    choice: {
+      globs: [
+        { kind: 'exclude', pattern: '**/a.py' },
+        { kind: 'include', pattern: '**/*.py' },
+      ],
+    },
     admitted: true,
   },
 ];
 
 for (const { name, path, flags = 0, choice, beside = [], admitted } of cases) {
   test(name, () => {
-    const file = { path: `/usr/${path}`, mode: 0o100644, size: 1, mtime: 0, linkTo: '', digest: '', flags, state: 0 };
+    const file = {
+      path: `/usr/${path}`,
+      mode: 0o100644,
+      size: 1,
+      mtime: 0,
+      linkTo: '',
+      digest: '',
+      flags,
+      state: 0,
+    };
     const rules = new Rules({ ...standard, ...choice });
     assert.equal(rules.admits(path, file, testDirectories(beside)), admitted);
   });

@@ -25,7 +25,12 @@ describe('bytecode', () => {
     const path = python('-c', script, source, mode).trim();
     return { path, bytes: readFileSync(path) };
   }
-  const importValue = () => python('-c', 'import sys; sys.path.insert(0, sys.argv[1]); import mod; print(mod.value)', directory).trim();
+  const importValue = () =>
+    python(
+      '-c',
+      'import sys; sys.path.insert(0, sys.argv[1]); import mod; print(mod.value)',
+      directory,
+    ).trim();
 
   test('one that names the time of its source is fresh, and stale once the source is touched or grows', () => {
     const { bytes } = compile('TIMESTAMP');

@@ -47,8 +47,7 @@ export async function readInstalled({ root, dbpath }: InstalledOptions): Promise
 
 /** The real path of the database's main file. */
 async function findDatabase(root: Root, dbpath: string | undefined): Promise<string> {
-  const usual = root.path === '/' ? [await configuredPath()] : usualPaths;
-  const directories = dbpath === undefined ? usual : [dbpath];
+  const directories = dbpath === undefined ? await usualDirectories(root) : [dbpath];
   for (const directory of directories) {
     for (const file of Object.values(DatabaseFile)) {
       const path = `${directory}/${file}`;
@@ -62,9 +61,11 @@ async function findDatabase(root: Root, dbpath: string | undefined): Promise<str
   );
 }
 
-async function configuredPath(): Promise<string> {
+/** On the machine itself its rpm knows. */
+async function usualDirectories(root: Root): Promise<string[]> {
+  if (root.path !== '/') return usualPaths;
   const { stdout } = await rpm('--eval', '%{_dbpath}');
-  return stdout.toString().trim();
+  return [stdout.toString().trim()];
 }
 
 /**

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type UnpackedEntry, unpack } from '../../src/archive/unpack.ts';
+import { type Finished, run } from '../../src/command.ts';
+import { rpmHost } from '../host/build.ts';
+
+/** The command as its users have it. */
+const cli = join(import.meta.dirname, '../../dist/cli.js');
+
+/** Runs the built command. */
+export function relopack(args: string[], env: Record<string, string> = {}): Promise<Finished> {
+  const inherited = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '/root' };
+  return run(process.execPath, [cli, ...args], { env: { ...inherited, ...env } });
+}
+
+/** The words that make the command work on the test host. */
+export async function hostArguments(): Promise<string[]> {
+  const { root, dbpath } = await rpmHost();
+  return ['--root', root, ...(dbpath === undefined ? [] : ['--dbpath', dbpath])];
+}
+
+/** An archive of the test host, packed and unpacked. */
+export interface PackedTree {
+  /** The directory that the archive and its tree are in; removed by `remove`. */
+  directory: string;
+  archive: string;
+  /** The top folder of the unpacked tree. */
+  tree: string;
+  entries: UnpackedEntry[];
+  remove(): void;
+}
+
+/** Packs modules of the test host, and unpacks the archive. */
+export async function packTree(modules: string[], options: string[] = []): Promise<PackedTree> {
+  const directory = mkdtempSync(join(tmpdir(), 'relopack-e2e-'));
+  const archive = join(directory, 'packed.tar.gz');
+  const { code, stderr } = await relopack([
+    'pack',
+    ...(await hostArguments()),
+    '-o',
+    archive,
+    ...options,
+    ...modules,
+  ]);
+  assert.equal(code, 0, stderr);
+  const unpacked = join(directory, 'unpacked');
+  const entries = await unpack(archive, unpacked);
+  return {
+    directory,
+    archive,
+    tree: join(unpacked, entries[0]?.path ?? ''),
+    entries,
+    remove: () => rmSync(directory, { recursive: true }),
+  };
+}
