@@ -17,9 +17,13 @@ function readInputs(): Given {
     const value = core.getInput(name);
     if (kind !== 'globs' && value !== '') values.set(name, value);
   }
-  const globs = (kind: Glob['kind']) => core.getMultilineInput(kind).map((pattern): Glob => ({ kind, pattern }));
+  const globs = (kind: Glob['kind']) =>
+    core.getMultilineInput(kind).map((pattern): Glob => ({ kind, pattern }));
   return {
-    modules: core.getInput('modules').split(/[\s,]+/).filter((word) => word !== ''),
+    modules: core
+      .getInput('modules')
+      .split(/[\s,]+/)
+      .filter((word) => word !== ''),
     values,
     globs: [...globs('exclude'), ...globs('include')],
     directory: process.env.RUNNER_TEMP || '.',

@@ -11,8 +11,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
  * Lends a temporary path to `use`: `.NAME.PID-RANDOM` in that directory, where nothing stands yet. Whatever `use` made
- * there, a file or a directory, is gone when it has settled, and also when the process ends by exit() or by a signal
- * that can be caught. What an earlier process left of the same name, killed beyond that, is removed first.
+ * there, a file or a directory, is gone when it has settled, and also when the process ends by exit(), an error,
+ * SIGINT or SIGTERM. What an earlier process that was killed left of the same name is removed first.
  */
 export async function withScratch<T>(
   directory: string,

@@ -22,7 +22,13 @@ export interface RpmHost {
 }
 
 /** Says which of the parts make the RPMs of a package what they are, apart from its own description. */
-const packaging = ['rpmbuild.ts', 'layout.ts', 'packages/base.ts', 'packages/libraries.ts', 'packages/python.ts'];
+const packaging = [
+  'rpmbuild.ts',
+  'layout.ts',
+  'packages/base.ts',
+  'packages/libraries.ts',
+  'packages/python.ts',
+];
 
 /** The RPM host of this machine: the machine itself, or one built from Debian's files, once, and kept. */
 export async function rpmHost(): Promise<RpmHost> {
@@ -49,7 +55,9 @@ async function build(): Promise<string> {
   const parts = await recipe(...packaging, 'packages.ts', 'install.ts', 'cpython.ts');
   return cached('host', digest(parts, ...candidates.sort()), async (folder) => {
     const materials = { debs: await archive.packages(names), cpython: await cpython(archive) };
-    const bare = new Set(sources.flatMap(({ packages = [] }) => packages.filter((one) => one.bare)).map((one) => one.name));
+    const bare = new Set(
+      sources.flatMap(({ packages = [] }) => packages.filter((one) => one.bare)).map((one) => one.name),
+    );
     const rpms = await allRpms(materials);
     const isBare = (path: string) => bare.has(path.replace(/.*\//, '').replace(/-[^-]*-[^-]*$/, ''));
     const root = join(folder, 'root');

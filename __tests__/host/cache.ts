@@ -37,7 +37,8 @@ export async function cached(
   await build(unfinished);
   await rename(unfinished, folder);
   const older = (await readdir(cacheFolder)).filter(
-    (entry) => entry.startsWith(`${name}-`) && /^[0-9a-f]{16}(\.unfinished)?$/.test(entry.slice(name.length + 1)),
+    (entry) =>
+      entry.startsWith(`${name}-`) && /^[0-9a-f]{16}(\.unfinished)?$/.test(entry.slice(name.length + 1)),
   );
   for (const entry of older) {
     if (entry !== `${name}-${key}`) await rm(join(cacheFolder, entry), { recursive: true, force: true });

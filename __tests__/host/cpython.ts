@@ -24,7 +24,9 @@ const configuration = [
 
 /** Left out as no package of the host has them: Tk is not there, static and bundled copies aren't shipped by Fedora. */
 const leftOut = [
-  ...['tkinter', 'idlelib', 'turtledemo', 'turtle.py', 'ensurepip/_bundled'].map((name) => `python3.11/${name}`),
+  ...['tkinter', 'idlelib', 'turtledemo', 'turtle.py', 'ensurepip/_bundled'].map(
+    (name) => `python3.11/${name}`,
+  ),
   'python3.11/lib-dynload/_tkinter.cpython-311-x86_64-linux-gnu.so',
 ];
 
@@ -51,7 +53,16 @@ export async function cpython(archive: Archive): Promise<string> {
     await must('find', [join(folder, 'usr/bin'), '-name', 'idle*', '-delete']);
     await must('find', [folder, '-name', 'turtle.*.pyc', '-delete']);
     // None of them is a program; as such rpmbuild would ask for /usr/bin/env, which Fedora's packages don't.
-    await must('find', [join(folder, 'usr/lib64/python3.11'), '-name', '*.py', '-exec', 'chmod', 'a-x', '{}', '+']);
+    await must('find', [
+      join(folder, 'usr/lib64/python3.11'),
+      '-name',
+      '*.py',
+      '-exec',
+      'chmod',
+      'a-x',
+      '{}',
+      '+',
+    ]);
     await dropDebugSymbols(folder);
   });
 }
@@ -63,8 +74,10 @@ export async function cpython(archive: Archive): Promise<string> {
 async function searchUsrLocal(site: string): Promise<void> {
   const text = await readFile(site, 'utf8');
   const before = '    _trace("Processing global site-packages")\n';
-  const added = "    if ENABLE_USER_SITE and 'RPM_BUILD_ROOT' not in os.environ:\n        PREFIXES.insert(0, '/usr/local')\n";
-  if (text.split(before).length !== 2) throw new Error(`${site} is not the site.py that the change was written for`);
+  const added =
+    "    if ENABLE_USER_SITE and 'RPM_BUILD_ROOT' not in os.environ:\n        PREFIXES.insert(0, '/usr/local')\n";
+  if (text.split(before).length !== 2)
+    throw new Error(`${site} is not the site.py that the change was written for`);
   await writeFile(site, text.replace(before, before + added));
 }
 

@@ -25,11 +25,12 @@ interface Fetchable {
 
 /** Installs with apt-get what `tools` names and the machine lacks. */
 export async function installTools(): Promise<void> {
-  const query = ['--show', '--showformat', '${Package} ${db:Status-Status}\\n'];
+  const query = ['--show', '--showformat', `\${Package} \${db:Status-Status}\\n`];
   const known = (await must('dpkg-query', query)).stdout.toString().split('\n');
   const missing = tools.filter((tool) => !known.includes(`${tool} installed`));
   if (missing.length === 0) return;
-  if (process.getuid?.() !== 0) throw new Error(`The host is built with ${missing.join(' ')}; install them as root.`);
+  if (process.getuid?.() !== 0)
+    throw new Error(`The host is built with ${missing.join(' ')}; install them as root.`);
   say(`installing ${missing.join(' ')}`);
   const env = { ...definedEnvironment(), DEBIAN_FRONTEND: 'noninteractive' };
   await must('apt-get', ['update', '--quiet'], { env });
@@ -37,7 +38,9 @@ export async function installTools(): Promise<void> {
 }
 
 function definedEnvironment(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
 }
 
 /**
@@ -117,7 +120,13 @@ export class Archive {
 
   async #refresh(): Promise<void> {
     const stamp = join(this.#folder, 'refreshed');
-    const age = (Date.now() - (await stat(stamp).then((found) => found.mtimeMs, () => 0))) / 1000;
+    const age =
+      (Date.now() -
+        (await stat(stamp).then(
+          (found) => found.mtimeMs,
+          () => 0,
+        ))) /
+      1000;
     if (age < listsLastSeconds) return;
     say('fetching the lists of Debian packages');
     await mkdir(join(this.#folder, 'lists', 'partial'), { recursive: true });

@@ -6,8 +6,31 @@ const database = ['--dbpath', '/usr/lib/sysimage/rpm'];
 
 /** One import for each thing that the host is there to offer. */
 const modules = [
-  ...['ssl', 'sqlite3', 'ctypes', 'readline', 'curses', 'zlib', 'bz2', 'lzma', 'uuid', 'dbm.gnu', 'nis', 'decimal'],
-  ...['yaml', 'yaml.cyaml', 'urwid', 'pyparsing', 'requests', 'pyudev', 'setuptools', 'pkg_resources', 'psutil'],
+  ...[
+    'ssl',
+    'sqlite3',
+    'ctypes',
+    'readline',
+    'curses',
+    'zlib',
+    'bz2',
+    'lzma',
+    'uuid',
+    'dbm.gnu',
+    'nis',
+    'decimal',
+  ],
+  ...[
+    'yaml',
+    'yaml.cyaml',
+    'urwid',
+    'pyparsing',
+    'requests',
+    'pyudev',
+    'setuptools',
+    'pkg_resources',
+    'psutil',
+  ],
   ...['distro', 'cryptography.hazmat.bindings.openssl.binding', 'lxml.etree', 'numpy', 'chardet'],
 ];
 

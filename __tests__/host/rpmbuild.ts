@@ -77,7 +77,18 @@ function debOf(materials: Materials, name: string): string {
 /** As Fedora's brp-python-bytecompile does it: by timestamp, levels 0 and 1, equal ones one file. */
 async function compileModules(stage: string, cpython: string): Promise<void> {
   const env = { LD_LIBRARY_PATH: join(cpython, 'usr/lib64'), PATH: process.env.PATH ?? '' };
-  const options = ['-q', '-o', '0', '-o', '1', '--hardlink-dupes', '--invalidation-mode', 'timestamp', '-s', stage];
+  const options = [
+    '-q',
+    '-o',
+    '0',
+    '-o',
+    '1',
+    '--hardlink-dupes',
+    '--invalidation-mode',
+    'timestamp',
+    '-s',
+    stage,
+  ];
   for (const lib of ['lib', 'lib64']) {
     const site = join(stage, 'usr', lib, 'python3.11/site-packages');
     const found = await lstat(site).catch(() => null);
@@ -106,7 +117,14 @@ async function spec(source: Source, materials: Materials, stage: string): Promis
   const install = ['%install', 'rm -rf %{buildroot}', `mv ${stage} %{buildroot}`];
   const main = packages.find((one) => one.name === source.name);
   const sections = await Promise.all(
-    packages.map((one) => section(one, one === main, files.filter((path) => owner.get(path) === one), stage)),
+    packages.map((one) =>
+      section(
+        one,
+        one === main,
+        files.filter((path) => owner.get(path) === one),
+        stage,
+      ),
+    ),
   );
   const own = (main?.requires ?? []).map((it) => `Requires: ${it}`);
   const provided = (main?.provides ?? []).map((it) => `Provides: ${it}`);
@@ -172,6 +190,8 @@ async function isElf(path: string): Promise<boolean> {
 async function upstreamVersion(materials: Materials, source: Source): Promise<string> {
   const deb = debOf(materials, source.debs?.[0] ?? source.name);
   const version = (await must('dpkg-deb', ['--field', deb, 'Version'])).stdout.toString().trim();
-  return version.replace(/^\d+:/, '').replace(/-[^-]*$/, '').replace(/[+.]ds.*|[+.]dfsg.*|~.*/, '');
+  return version
+    .replace(/^\d+:/, '')
+    .replace(/-[^-]*$/, '')
+    .replace(/[+.]ds.*|[+.]dfsg.*|~.*/, '');
 }
-

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Finished, run } from '../../src/command.ts';
-import { cached, digest, locked, recipe } from './cache.ts';
+import { cached, digest, locked } from './cache.ts';
 import { must, say } from './command.ts';
 import { Archive, installTools, mirror } from './debian.ts';
 
@@ -36,9 +36,10 @@ export async function foreignRoots(): Promise<ForeignRoots> {
 }
 
 async function debianRoot(): Promise<string> {
-  return cached('bullseye', digest(await recipe('targets.ts')), async (folder) => {
+  const release = ['--variant=minbase', 'bullseye'];
+  return cached('bullseye', digest(...release), async (folder) => {
     say('building a root of Debian 11 (a minute)');
-    await must('debootstrap', ['--variant=minbase', 'bullseye', folder, await mirror()]);
+    await must('debootstrap', [...release, folder, await mirror()]);
     await must('find', [join(folder, 'var/cache/apt/archives'), '-name', '*.deb', '-delete']);
   });
 }
@@ -54,7 +55,7 @@ async function bashRoot(bullseye: string): Promise<string> {
 async function busyboxRoot(): Promise<string> {
   const archive = await Archive.open();
   const deb = (await archive.packages(['busybox-static'])).get('busybox-static') ?? '';
-  return cached('busybox', digest(basename(deb), await recipe('targets.ts')), async (folder) => {
+  return cached('busybox', digest(basename(deb)), async (folder) => {
     const unpacked = `${folder}.deb`;
     await must('dpkg-deb', ['--extract', deb, unpacked]);
     for (const name of ['bin', 'dev', 'proc', 'tmp']) await mkdir(join(folder, name));
@@ -63,7 +64,8 @@ async function busyboxRoot(): Promise<string> {
     await copyFile(join(unpacked, 'bin/busybox'), busybox);
     await rm(unpacked, { recursive: true });
     const applets = (await must(busybox, ['--list'])).stdout.toString().trim().split('\n');
-    for (const applet of applets) if (applet !== 'busybox') await symlink('busybox', join(folder, 'bin', applet));
+    for (const applet of applets)
+      if (applet !== 'busybox') await symlink('busybox', join(folder, 'bin', applet));
   });
 }
 
@@ -78,9 +80,13 @@ export async function inRoot(root: string, argv: string[], options: InRoot = {})
   try {
     const job = JSON.stringify({ root, scratch, argv, env, cwd, binds });
     const namespaces = ['--mount', '--pid', '--fork', '--kill-child'];
-    return await run('unshare', [...namespaces, '/usr/bin/python3', join(import.meta.dirname, 'enter.py'), job], {
-      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
-    });
+    return await run(
+      'unshare',
+      [...namespaces, '/usr/bin/python3', join(import.meta.dirname, 'enter.py'), job],
+      {
+        env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+      },
+    );
   } finally {
     await rmdir(scratch);
   }

@@ -15,11 +15,11 @@ export interface Output {
 }
 
 /**
- * Writes a file and, beside it, `NAME.sha256`: both or neither, and never half of one.
+ * Writes a file and, beside it, `NAME.sha256`, the way sha256sum prints it.
  *
  * The bytes go to a temporary name in the same directory; `check` is given that name when they are on the disk, and
- * what it throws keeps the file from getting its final name. An earlier file of that name stays until then. Of two
- * runs that write the same name at a time, the later one to finish wins.
+ * what it throws keeps the file from getting its final name. An earlier file of that name stays whole until then. Of
+ * two runs that write the same name at a time, the last to finish wins.
  *
  * Throws RelopackError 'output' for what the file system refuses, and whatever `bytes` and `check` throw.
  */

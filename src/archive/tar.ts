@@ -20,7 +20,7 @@ export const PERMISSIONS = 0o777;
 export async function* tar(entries: AsyncIterable<TarEntry>): AsyncGenerator<Buffer> {
   const stream = pack();
   const filled = fill(stream, entries);
-  // Its types leave open what its chunks are: Buffers, as its constructor was given no other mapping.
+  // tar-stream's types leave open what its chunks are: Buffers.
   yield* stream as AsyncIterable<Buffer>;
   await filled;
 }

@@ -4,17 +4,47 @@ import type { Source } from './source.ts';
 
 /** What `filesystem` owns, so that no other package needs to. */
 export const directories = [
-  ...['/', '/boot', '/dev', '/home', '/media', '/mnt', '/opt', '/proc', '/root', '/run', '/srv', '/sys', '/tmp'],
+  ...[
+    '/',
+    '/boot',
+    '/dev',
+    '/home',
+    '/media',
+    '/mnt',
+    '/opt',
+    '/proc',
+    '/root',
+    '/run',
+    '/srv',
+    '/sys',
+    '/tmp',
+  ],
   ...['/etc', '/etc/opt', '/etc/pki', '/etc/profile.d', '/etc/skel', '/etc/sysconfig', '/etc/xdg'],
-  ...['', '/bin', '/include', '/lib', '/lib/locale', '/lib/sysimage', '/lib64', '/libexec', '/sbin', '/src'].map(
-    (name) => `/usr${name}`,
-  ),
+  ...[
+    '',
+    '/bin',
+    '/include',
+    '/lib',
+    '/lib/locale',
+    '/lib/sysimage',
+    '/lib64',
+    '/libexec',
+    '/sbin',
+    '/src',
+  ].map((name) => `/usr${name}`),
   ...['', '/bin', '/etc', '/include', '/lib', '/lib64', '/libexec', '/sbin', '/share', '/src'].map(
     (name) => `/usr/local${name}`,
   ),
-  ...['', '/bash-completion', '/bash-completion/completions', '/doc', '/info', '/licenses', '/locale', '/man'].map(
-    (name) => `/usr/share${name}`,
-  ),
+  ...[
+    '',
+    '/bash-completion',
+    '/bash-completion/completions',
+    '/doc',
+    '/info',
+    '/licenses',
+    '/locale',
+    '/man',
+  ].map((name) => `/usr/share${name}`),
   ...Array.from({ length: 8 }, (_, section) => `/usr/share/man/man${section + 1}`),
   ...['/usr/share/misc', '/usr/share/pki', '/usr/share/zoneinfo'],
   ...['', '/cache', '/lib', '/lib/misc', '/log', '/opt', '/spool', '/tmp'].map((name) => `/var${name}`),
@@ -53,7 +83,8 @@ export const base: Source[] = [
     version: '2.14.1',
     license: 'Public Domain',
     texts: {
-      '/etc/passwd': 'root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:Kernel Overflow User:/:/sbin/nologin\n',
+      '/etc/passwd':
+        'root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:Kernel Overflow User:/:/sbin/nologin\n',
       '/etc/group': 'root:x:0:\ntty:x:5:\nnobody:x:65534:\n',
       '/etc/hosts': '127.0.0.1 localhost\n::1 localhost\n',
       '/etc/host.conf': 'multi on\n',
@@ -76,7 +107,12 @@ export const base: Source[] = [
     },
     packages: [{ name: 'fedora-release', provides: ['system-release', `system-release(${fedora})`] }],
   },
-  { name: 'basesystem', version: '11', license: 'Public Domain', packages: [{ name: 'basesystem', requires: ['filesystem', 'setup'] }] },
+  {
+    name: 'basesystem',
+    version: '11',
+    license: 'Public Domain',
+    packages: [{ name: 'basesystem', requires: ['filesystem', 'setup'] }],
+  },
   {
     name: 'glibc',
     debs: ['libc6', 'libc-bin'],
@@ -84,7 +120,10 @@ export const base: Source[] = [
     rules: [
       [/^\/usr\/lib64(?=\/[^/]+\.so[^/]*$)/, '/lib64'],
       [/^\/usr\/sbin\/ldconfig$/, '/sbin/ldconfig'],
-      [/^\/etc\/(ld\.so\.conf.*|bindresvport.*|default\/.*)$|^\/usr\/share\/libc-bin\/.*|^\/usr\/lib\/init\/.*/, null],
+      [
+        /^\/etc\/(ld\.so\.conf.*|bindresvport.*|default\/.*)$|^\/usr\/share\/libc-bin\/.*|^\/usr\/lib\/init\/.*/,
+        null,
+      ],
     ],
     texts: {
       // Debian's ld.so knows no /usr/lib64 by itself.
@@ -97,10 +136,19 @@ export const base: Source[] = [
         files: /^\/usr\/(s?bin|share)\//,
         requires: ['glibc = %{version}-%{release}', 'bash'],
       },
-      { name: 'glibc-minimal-langpack', files: /^\/usr\/lib\/locale\//, provides: ['glibc-langpack = %{version}-%{release}'] },
+      {
+        name: 'glibc-minimal-langpack',
+        files: /^\/usr\/lib\/locale\//,
+        provides: ['glibc-langpack = %{version}-%{release}'],
+      },
       {
         name: 'glibc',
-        requires: ['basesystem', 'libgcc', 'glibc-common = %{version}-%{release}', 'glibc-langpack = %{version}-%{release}'],
+        requires: [
+          'basesystem',
+          'libgcc',
+          'glibc-common = %{version}-%{release}',
+          'glibc-langpack = %{version}-%{release}',
+        ],
         provides: ['rtld(GNU_HASH)', 'ldconfig'],
         ghosts: ['/etc/ld.so.cache'],
       },
@@ -110,7 +158,10 @@ export const base: Source[] = [
     name: 'gcc',
     debs: ['gcc-12-base', 'libgcc-s1', 'libstdc++6', 'libgfortran5', 'libquadmath0', 'libgomp1'],
     license: 'GPLv3+ with exceptions',
-    rules: [[/^\/usr\/lib64(?=\/libgcc_s[^/]*$)/, '/lib64'], [/^\/usr\/share\/gcc\/.*/, null]],
+    rules: [
+      [/^\/usr\/lib64(?=\/libgcc_s[^/]*$)/, '/lib64'],
+      [/^\/usr\/share\/gcc\/.*/, null],
+    ],
     packages: [
       { name: 'libstdc++', files: /\/libstdc\+\+/ },
       { name: 'libgfortran', files: /\/libgfortran/ },
@@ -187,7 +238,8 @@ bundle:close()`,
     version: '20220815',
     license: 'LGPLv2+',
     texts: {
-      '/usr/share/crypto-policies/DEFAULT/opensslcnf.txt': 'CipherString = @SECLEVEL=2:DEFAULT\nMinProtocol = TLSv1.2\n',
+      '/usr/share/crypto-policies/DEFAULT/opensslcnf.txt':
+        'CipherString = @SECLEVEL=2:DEFAULT\nMinProtocol = TLSv1.2\n',
       '/etc/crypto-policies/config': 'DEFAULT\n',
     },
     links: {
@@ -230,4 +282,3 @@ bundle:close()`,
     },
   },
 ];
-

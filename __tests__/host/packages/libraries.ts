@@ -63,11 +63,18 @@ export const libraries: Source[] = [
     debs: ['libgssapi-krb5-2', 'libkrb5-3', 'libk5crypto3', 'libkrb5support0'],
     license: 'MIT',
     edit: (stage) =>
-      replaceStrings(join(stage, 'usr/lib64/libkrb5.so.3.3'), [['/usr/lib/x86_64-linux-gnu/', '/usr/lib64/']]),
+      replaceStrings(join(stage, 'usr/lib64/libkrb5.so.3.3'), [
+        ['/usr/lib/x86_64-linux-gnu/', '/usr/lib64/'],
+      ]),
     packages: [{ name: 'krb5-libs' }],
   },
   { name: 'e2fsprogs', debs: ['libcom-err2'], license: 'MIT', packages: [{ name: 'libcom_err' }] },
-  { name: 'keyutils', debs: ['libkeyutils1'], license: 'GPLv2+ and LGPLv2+', packages: [{ name: 'keyutils-libs' }] },
+  {
+    name: 'keyutils',
+    debs: ['libkeyutils1'],
+    license: 'GPLv2+ and LGPLv2+',
+    packages: [{ name: 'keyutils-libs' }],
+  },
   { name: 'libtirpc', debs: ['libtirpc3', 'libtirpc-common'], license: 'BSD' },
   { name: 'libnsl2', debs: ['libnsl2'], license: 'BSD and LGPLv2+' },
   {

@@ -20,7 +20,11 @@ export const python: Source[] = [
     links: { '/usr/bin/pydoc': 'pydoc3' },
     packages: [
       { name: 'python3-test', files: tests, requires: [`python3-libs = ${same}`] },
-      { name: 'python3-devel', files: development, requires: [`python3 = ${same}`, `python3-libs = ${same}`] },
+      {
+        name: 'python3-devel',
+        files: development,
+        requires: [`python3 = ${same}`, `python3-libs = ${same}`],
+      },
       {
         name: 'python3-libs',
         files: /^\/usr\/(lib|lib64|include)\//,
