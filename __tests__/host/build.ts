@@ -7,11 +7,12 @@ import { run } from '../../src/command.ts';
 import { cached, digest, locked, recipe } from './cache.ts';
 import { must, say } from './command.ts';
 import { cpython } from './cpython.ts';
-import { Archive, installTools } from './debian.ts';
+import { Archive } from './debian.ts';
 import { installRoot } from './install.ts';
 import type { Source } from './packages/source.ts';
 import { sources } from './packages.ts';
 import { buildRpms, type Materials } from './rpmbuild.ts';
+import { installTools } from './tools.ts';
 
 /** An RPM host to pack from. */
 export interface RpmHost {

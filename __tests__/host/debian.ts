@@ -4,14 +4,6 @@ import { basename, join } from 'node:path';
 import { cacheFolder } from './cache.ts';
 import { must, say } from './command.ts';
 
-/** What the machine itself needs to build the host and the foreign roots. */
-const tools = [
-  ...['rpm', 'debootstrap', 'python3', 'python3-packaging', 'build-essential', 'pkg-config'],
-  ...['libssl-dev', 'libffi-dev', 'libsqlite3-dev', 'libreadline-dev', 'libncurses-dev', 'libexpat1-dev'],
-  ...['libgdbm-dev', 'libgdbm-compat-dev', 'uuid-dev', 'libbz2-dev', 'liblzma-dev', 'zlib1g-dev'],
-  ...['libnsl-dev', 'libtirpc-dev', 'libcrypt-dev'],
-];
-
 /** Package lists older than this are fetched again. */
 const listsLastSeconds = 7 * 24 * 3600;
 
@@ -21,26 +13,6 @@ interface Fetchable {
   file: string;
   /** As apt writes it, `SHA256:…`; empty where apt doesn't say. */
   hash: string;
-}
-
-/** Installs with apt-get what `tools` names and the machine lacks. */
-export async function installTools(): Promise<void> {
-  const query = ['--show', '--showformat', `\${Package} \${db:Status-Status}\\n`];
-  const known = (await must('dpkg-query', query)).stdout.toString().split('\n');
-  const missing = tools.filter((tool) => !known.includes(`${tool} installed`));
-  if (missing.length === 0) return;
-  if (process.getuid?.() !== 0)
-    throw new Error(`The host is built with ${missing.join(' ')}; install them as root.`);
-  say(`installing ${missing.join(' ')}`);
-  const env = { ...definedEnvironment(), DEBIAN_FRONTEND: 'noninteractive' };
-  await must('apt-get', ['update', '--quiet'], { env });
-  await must('apt-get', ['install', '--yes', '--quiet', '--no-install-recommends', ...missing], { env });
-}
-
-function definedEnvironment(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : [])),
-  );
 }
 
 /**
@@ -137,11 +109,9 @@ export class Archive {
   }
 }
 
-/** The mirror that the machine takes its release from, for debootstrap. */
-export async function mirror(): Promise<string> {
-  const [main] = await sites();
-  if (main === undefined) throw new Error('apt knows no Debian archive: run apt-get update');
-  return main.uri;
+/** The mirror that the machine takes its own release from; none where it isn't a Debian, and debootstrap's own will do. */
+export async function mirror(): Promise<string[]> {
+  return existsSync('/usr/bin/apt-get') ? (await sites()).slice(0, 1).map(({ uri }) => uri) : [];
 }
 
 async function sources(release?: string): Promise<string[]> {

@@ -1,11 +1,13 @@
-import { chmod, copyFile, mkdir, mkdtemp, rm, rmdir, symlink } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, rmdir, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Finished, run } from '../../src/command.ts';
 import { cached, digest, locked } from './cache.ts';
 import { must, say } from './command.ts';
-import { Archive, installTools, mirror } from './debian.ts';
+import { mirror } from './debian.ts';
+import { installTools } from './tools.ts';
 
 /** Root directories of systems that a packed Python has to run on. None has a Python of its own. */
 export interface ForeignRoots {
@@ -39,7 +41,7 @@ async function debianRoot(): Promise<string> {
   const release = ['--variant=minbase', 'bullseye'];
   return cached('bullseye', digest(...release), async (folder) => {
     say('building a root of Debian 11 (a minute)');
-    await must('debootstrap', [...release, folder, await mirror()]);
+    await must('debootstrap', [...release, folder, ...(await mirror())]);
     await must('find', [join(folder, 'var/cache/apt/archives'), '-name', '*.deb', '-delete']);
   });
 }
@@ -53,18 +55,15 @@ async function bashRoot(bullseye: string): Promise<string> {
 }
 
 async function busyboxRoot(): Promise<string> {
-  const archive = await Archive.open();
-  const deb = (await archive.packages(['busybox-static'])).get('busybox-static') ?? '';
-  return cached('busybox', digest(basename(deb)), async (folder) => {
-    const unpacked = `${folder}.deb`;
-    await must('dpkg-deb', ['--extract', deb, unpacked]);
+  const program = ['/usr/bin/busybox', '/usr/sbin/busybox'].find((path) => existsSync(path)) ?? '';
+  const bytes = await readFile(program);
+  return cached('busybox', digest(bytes.toString('latin1')), async (folder) => {
     for (const name of ['bin', 'dev', 'proc', 'tmp']) await mkdir(join(folder, name));
     await chmod(join(folder, 'tmp'), 0o1777);
     const busybox = join(folder, 'bin/busybox');
-    await copyFile(join(unpacked, 'bin/busybox'), busybox);
-    await rm(unpacked, { recursive: true });
-    const applets = (await must(busybox, ['--list'])).stdout.toString().trim().split('\n');
-    for (const applet of applets)
+    await copyFile(program, busybox);
+    const applets = (await must('chroot', [folder, '/bin/busybox', '--list'])).stdout.toString();
+    for (const applet of applets.trim().split('\n'))
       if (applet !== 'busybox') await symlink('busybox', join(folder, 'bin', applet));
   });
 }
