@@ -27976,7 +27976,15 @@ async function verify(archive, log) {
 function readManifest(top) {
   const path4 = join8(top, manifestName);
   if (!existsSync3(path4)) throw failed([`it has no ${manifestName}, so relopack did not make it`]);
-  return JSON.parse(readFileSync3(path4, "utf8"));
+  try {
+    const manifest = JSON.parse(readFileSync3(path4, "utf8"));
+    const files = new Set(manifest.files.map((file) => file.path));
+    const imports = manifest.modules.flatMap((module) => module.imports);
+    const strings = [...files, ...imports].every((word) => typeof word === "string");
+    if (strings && files.has(manifest.python.executable)) return manifest;
+  } catch {
+  }
+  throw failed([`its ${manifestName} is not one that relopack writes`]);
 }
 function checkFiles(top, entries, manifest) {
   const listed = new Map(manifest.files.map((file) => [file.path, file]));

@@ -42,10 +42,18 @@ export async function verify(archive: string, log: Log): Promise<Check[]> {
   return checks;
 }
 
+/** An archive may come from anywhere: of its manifest only what has the form of one is believed. */
 function readManifest(top: string): Manifest {
   const path = join(top, manifestName);
   if (!existsSync(path)) throw failed([`it has no ${manifestName}, so relopack did not make it`]);
-  return JSON.parse(readFileSync(path, 'utf8'));
+  try {
+    const manifest: Manifest = JSON.parse(readFileSync(path, 'utf8'));
+    const files = new Set(manifest.files.map((file) => file.path));
+    const imports = manifest.modules.flatMap((module) => module.imports);
+    const strings = [...files, ...imports].every((word) => typeof word === 'string');
+    if (strings && files.has(manifest.python.executable)) return manifest;
+  } catch {}
+  throw failed([`its ${manifestName} is not one that relopack writes`]);
 }
 
 /** What was unpacked is what the manifest lists: no more, no less, and each file with its digest. */
