@@ -5933,11 +5933,11 @@ function readFile(reader) {
   const mode = reader.number();
   const mtime = reader.number();
   const linkTo = reader.text();
-  const digest2 = reader.text();
+  const digest = reader.text();
   const flags = reader.number();
   const state = reader.number();
   const size = reader.number();
-  return { path: path4, mode, size, mtime, linkTo, digest: digest2, flags, state };
+  return { path: path4, mode, size, mtime, linkTo, digest, flags, state };
 }
 var Reader = class {
   #bytes;
@@ -6976,8 +6976,8 @@ var Layout = class {
       this.#entries.set(path4, { ...common, type: "hardlink", target: first.path });
       return;
     }
-    const digest2 = owned2 === void 0 || owned2.file.digest === "" ? void 0 : { algorithm: owned2.package.digestAlgorithm, hex: owned2.file.digest };
-    const source = { kind: "host", host, digest: digest2, relocation };
+    const digest = owned2 === void 0 || owned2.file.digest === "" ? void 0 : { algorithm: owned2.package.digestAlgorithm, hex: owned2.file.digest };
+    const source = { kind: "host", host, digest, relocation };
     const entry = { ...common, type: "file", source, size: stats.size };
     this.#inodes.set(inode, entry);
     this.#entries.set(path4, entry);
@@ -8097,8 +8097,8 @@ function checkResult(file, before, after, runpath) {
 function readContent(root, source) {
   if (source.kind === "made") return { bytes: source.bytes, changed: false };
   const original = root.read(source.host);
-  const { digest: digest2 } = source;
-  const changed = digest2 !== void 0 && createHash2(digest2.algorithm).update(original).digest("hex") !== digest2.hex;
+  const { digest } = source;
+  const changed = digest !== void 0 && createHash2(digest.algorithm).update(original).digest("hex") !== digest.hex;
   return { bytes: relocate(original, source.relocation, source.host), changed };
 }
 function relocate(bytes, relocation, host) {
@@ -8135,13 +8135,13 @@ async function* relocateEntries(entries, root, prefix, written) {
 }
 
 // src/verify/verify.ts
-import { createHash as createHash4 } from "node:crypto";
 import { existsSync as existsSync2, readFileSync as readFileSync3 } from "node:fs";
 import { tmpdir as tmpdir2 } from "node:os";
 import { dirname as dirname5, join as join8 } from "node:path";
 
 // src/archive/unpack.ts
 var import_tar_stream2 = __toESM(require_tar_stream(), 1);
+import { createHash as createHash4 } from "node:crypto";
 import {
   chmodSync,
   closeSync as closeSync3,
@@ -8244,8 +8244,8 @@ async function unpack(archive, directory, limit = LIMIT) {
     mkdirSync2(directory);
     for await (const source of stream) {
       const entry = admit(tree, source.header);
-      entries.push(entry);
-      await make(directory, entry, source);
+      const sha256 = await make(directory, entry, source);
+      entries.push({ ...entry, sha256 });
     }
     tree.finish();
     finishDirectories(directory, entries);
@@ -8302,16 +8302,22 @@ async function make(directory, entry, content) {
       linkSync(join6(directory, entry.target), path4);
       break;
     case "file": {
+      const hash = createHash4("sha256");
       const file = openSync3(path4, "wx", 384);
       try {
-        for await (const piece of content) writeFileSync2(file, piece);
+        for await (const piece of content) {
+          hash.update(piece);
+          writeFileSync2(file, piece);
+        }
         fchmodSync(file, entry.mode);
         futimesSync(file, entry.mtime, entry.mtime);
       } finally {
         closeSync3(file);
       }
+      return hash.digest("hex");
     }
   }
+  return "";
 }
 function finishDirectories(directory, entries) {
   for (const { type, path: path4, mode, mtime } of entries) {
@@ -8337,15 +8343,15 @@ function cause(error, archive, directory) {
 }
 
 // src/verify/libraries.ts
-import { existsSync, readFileSync as readFileSync2, statSync as statSync2 } from "node:fs";
+import { closeSync as closeSync4, existsSync, openSync as openSync4, readFileSync as readFileSync2, readSync as readSync2, statSync as statSync2 } from "node:fs";
 import { join as join7, posix as posix14 } from "node:path";
 function checkLibraries(directory, entries) {
   const check = { files: 0, unresolved: [] };
   for (const { path: path4 } of entries) {
     const place2 = join7(directory, path4);
     if (!statSync2(place2, { throwIfNoEntry: false })?.isFile()) continue;
+    if (!isElf(head(place2))) continue;
     const bytes = readFileSync2(place2);
-    if (!isElf(bytes)) continue;
     check.files++;
     const { needed, runpath } = readImage(bytes, path4);
     const search = runpath.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix14.dirname(place2)));
@@ -8354,6 +8360,15 @@ function checkLibraries(directory, entries) {
     }
   }
   return check;
+}
+function head(path4) {
+  const bytes = Buffer.alloc(4);
+  const file = openSync4(path4, "r");
+  try {
+    return bytes.subarray(0, readSync2(file, bytes));
+  } finally {
+    closeSync4(file);
+  }
 }
 
 // src/verify/probe.ts
@@ -8402,11 +8417,7 @@ async function verify(archive, log) {
     const entries = await unpack(archive, directory);
     const top = join8(directory, entries[0]?.path ?? "");
     const manifest = readManifest(top);
-    return [
-      checkFiles(top, entries, manifest),
-      ...libraries(directory, entries),
-      ...await start(top, manifest)
-    ];
+    return [checkFiles(entries, manifest), ...libraries(directory, entries), ...await start(top, manifest)];
   });
   log.done(checks.map(({ detail }) => detail).join(", "));
   return checks;
@@ -8424,15 +8435,15 @@ function readManifest(top) {
   }
   throw failed([`its ${manifestName} is not one that relopack writes`]);
 }
-function checkFiles(top, entries, manifest) {
+function checkFiles(entries, manifest) {
   const listed = new Map(manifest.files.map((file) => [file.path, file]));
   const found2 = entries.filter(({ type }) => type !== "directory").map((entry) => ({ ...entry, path: entry.path.slice(entry.path.indexOf("/") + 1) }));
-  const wrong = found2.flatMap(({ path: path4, type, target }) => {
+  const wrong = found2.flatMap(({ path: path4, type, target, sha256 }) => {
     const file = listed.get(path4);
     if (path4 === manifestName) return [];
     if (file === void 0) return [`${path4} is not in the manifest`];
     listed.delete(path4);
-    const same = type === "file" ? digest(join8(top, path4)) === file.sha256 : targetOf(type, target) === file.target;
+    const same = type === "file" ? sha256 === file.sha256 : targetOf(type, target) === file.target;
     return type === file.type && same ? [] : [`${path4} is not what the manifest says`];
   });
   wrong.push(...[...listed.keys()].map((path4) => `${path4} is missing, though it is in the manifest`));
@@ -8441,9 +8452,6 @@ function checkFiles(top, entries, manifest) {
 }
 function targetOf(type, target) {
   return type === "hardlink" ? target.slice(target.indexOf("/") + 1) : target;
-}
-function digest(path4) {
-  return createHash4("sha256").update(readFileSync3(path4)).digest("hex");
 }
 function libraries(directory, entries) {
   const { files, unresolved } = checkLibraries(directory, entries);
