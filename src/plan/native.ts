@@ -42,7 +42,7 @@ export function closeNative(
   const drain = () => {
     for (const selected of selection.files.values()) {
       if (natives.has(selected.host) || !selection.isElf(selected)) continue;
-      const image = readImage(installed.root.read(selected.host), selected.host);
+      const image = installed.root.inspect(selected.host, (bytes) => readImage(bytes, selected.host));
       const needs = new Map<string, string>();
       for (const soname of image.needed) {
         const path = search.find(soname, { path: selected.host, runpath: image.runpath, rpath: image.rpath });
