@@ -127,7 +127,9 @@ export class Root {
   inspect<T>(path: string, use: (bytes: Buffer) => T): T {
     const { size } = this.#expect(path).stats;
     if (this.#scratch.length < size) this.#scratch = Buffer.allocUnsafeSlow(Math.max(size, minScratch));
-    const bytes = this.#open(path, (file) => this.#scratch.subarray(0, readSync(file, this.#scratch, 0, size, 0)));
+    const bytes = this.#open(path, (file) =>
+      this.#scratch.subarray(0, readSync(file, this.#scratch, 0, size, 0)),
+    );
     return use(bytes);
   }
 

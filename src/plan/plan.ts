@@ -6,6 +6,7 @@ import type { Installed } from '../host/installed.ts';
 import type { InstalledPackage } from '../host/package.ts';
 import { launcher } from '../launcher/launcher.ts';
 import { closePackages, type LeftOut, leftOut } from './closure.ts';
+import { importNames } from './distributions.ts';
 import type { Entry } from './entry.ts';
 import { findInterpreter, type Interpreter } from './interpreter.ts';
 import { Layout } from './layout.ts';
@@ -17,7 +18,7 @@ import type { Reason } from './reason.ts';
 import { type Choice, Rules } from './rules.ts';
 import { Runpaths } from './runpaths.ts';
 import { Selection } from './selection.ts';
-import { importNames, resolveWords } from './words.ts';
+import { resolveWords } from './words.ts';
 
 /** What a plan is asked for. */
 export interface PlanOptions extends Choice {
@@ -58,8 +59,8 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
   selection.addFile(interpreter.path, { kind: 'interpreter' });
   selection.addFile(interpreter.loader, { kind: 'loader' });
   for (const [pkg, reason] of closure.packages) selection.addPackage(pkg, reason);
-  const search = new LibrarySearch(installed.root, interpreter.identity);
-  const natives = closeNative(installed, selection, search, closure.outward, distribution);
+  const search = new LibrarySearch(installed.root, interpreter.identity, interpreter.prefix);
+  const natives = closeNative({ installed, interpreter, search, distribution }, selection, closure.outward);
   const runpaths = new Runpaths(installed.root, interpreter, selection, natives);
 
   const packages = packageReasons(selection, closure.packages);
@@ -81,7 +82,7 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
       return { word, package: pkg, imports: importNames(pkg, interpreter.version) };
     }),
     packages,
-    leftOut: leftOut(installed, new Set(packages.keys())),
+    leftOut: leftOut(installed, new Set(packages.keys()), interpreter.package.arch),
     entries: entries.sort((a, b) => (a.path < b.path ? -1 : 1)),
     requirements: requirements(natives),
     warnings: unownedWarnings(selection),
