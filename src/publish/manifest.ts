@@ -2,14 +2,8 @@ import { type InstalledPackage, nevra } from '../host/package.ts';
 import type { Entry } from '../plan/entry.ts';
 import type { Plan } from '../plan/plan.ts';
 import { explain, type Reason } from '../plan/reason.ts';
+import type { Written } from '../relocate/entries.ts';
 import { version } from '../version.ts';
-
-/** A file of the archive as it was written. */
-export interface WrittenFile {
-  size: number;
-  /** Hex, of the bytes in the archive. */
-  sha256: string;
-}
 
 /** One line of the manifest's list of files. */
 export interface ManifestFile {
@@ -51,7 +45,7 @@ export interface Manifest {
 }
 
 /** Describes a plan; `written` has what is known only when the files have been relocated. */
-export function describePlan(plan: Plan, written: ReadonlyMap<string, WrittenFile>): Manifest {
+export function describePlan(plan: Plan, written: Written['files']): Manifest {
   const { interpreter, requirements } = plan;
   const files = plan.entries.map((entry) => describe(entry, written));
   return {
@@ -102,7 +96,7 @@ function describePackages(
     .sort((a, b) => (a.nevra < b.nevra ? -1 : 1));
 }
 
-function describe(entry: Entry, written: ReadonlyMap<string, WrittenFile>): ManifestFile {
+function describe(entry: Entry, written: Written['files']): ManifestFile {
   const file = written.get(entry.path);
   return {
     path: entry.path,
