@@ -123,7 +123,7 @@ function inspect(installed: Installed, word: string): Interpreter | undefined {
     );
   }
   const image = installed.root.inspect(path, (bytes) => readImage(bytes, path));
-  const loader = installed.root.resolve(image.interpreter ?? '');
+  const loader = image.interpreter === undefined ? undefined : installed.root.resolve(image.interpreter);
   if (loader === undefined) {
     throw new RelopackError(
       'python-not-found',

@@ -61,13 +61,15 @@ export function closeNative(
 /** Goes through the selection and adds what each ELF file in it needs, until nothing new comes. */
 class Walk {
   readonly natives = new Map<string, NativeFile>();
-  /** Who needs each library that is not there. */
-  readonly missing = new Map<string, Selected[]>();
+  /** What each file needs that is not there. */
+  readonly missing = new Map<Selected, string[]>();
   readonly #scene: NativeScene;
   readonly #selection: Selection;
   readonly #seen = new Set<Selected>();
   /** What each library was first loaded for, by its path. */
   readonly #loaders = new Map<string, Asking>();
+  /** Libraries that were read before it was known what they are loaded for. */
+  readonly #late = new Set<Selected>();
 
   constructor(scene: NativeScene, selection: Selection) {
     this.#scene = scene;
@@ -81,6 +83,11 @@ class Walk {
       if (selected.type === 'link') this.#followLink(selected);
       else if (this.#selection.isElf(selected.host)) this.#read(selected);
     }
+    // What was met before that which loads it may find its libraries by the DT_RPATH of that.
+    const late = [...this.#late];
+    this.#late.clear();
+    for (const selected of late) this.#read(selected);
+    if (late.length > 0) this.goOn();
   }
 
   /** An ELF file that only a link leads to goes in itself: a copy in the place of the link would not be looked at. */
@@ -104,17 +111,29 @@ class Walk {
     const needs = new Map<string, string>();
     for (const soname of image.needed) {
       const path = search.find(soname, asking);
-      if (path === undefined) {
-        this.missing.set(soname, [...(this.missing.get(soname) ?? []), selected]);
-        continue;
-      }
+      if (path === undefined) continue;
       needs.set(soname, path);
-      const real = installed.root.resolve(path) ?? path;
-      if (!this.#loaders.has(real)) this.#loaders.set(real, asking);
+      this.#noteLoader(installed.root.resolve(path) ?? path, asking);
       this.#selection.addFile(path, { kind: 'needed', by: host, soname });
     }
+    const missing = image.needed.filter((soname) => !needs.has(soname));
+    if (missing.length > 0) this.missing.set(selected, missing);
+    else this.missing.delete(selected);
     this.natives.set(host, { selected, image, needs, searchPath: search.searchPath(asking) });
     this.#addRuntimeFiles(host, image);
+  }
+
+  #noteLoader(library: string, asking: Asking): void {
+    if (this.#loaders.has(library)) return;
+    this.#loaders.set(library, asking);
+    const native = this.natives.get(library);
+    const inherited = this.#scene.search.searchPath({
+      path: library,
+      runpath: [],
+      rpath: [],
+      loader: asking,
+    });
+    if (native !== undefined && inherited.length > 0) this.#late.add(native.selected);
   }
 
   #addRuntimeFiles(host: string, { soname }: ElfImage): void {
@@ -142,15 +161,19 @@ function matching(root: Root, directory: string, pattern: string): string[] {
 }
 
 function missingLibraries(
-  missing: ReadonlyMap<string, readonly Selected[]>,
+  missing: ReadonlyMap<Selected, readonly string[]>,
   distribution: Distribution,
 ): RelopackError {
-  const list = [...missing].map(([soname, [first, ...more]]) => {
+  const sonames = new Set([...missing.values()].flat());
+  const list = [...sonames].map((soname) => {
+    const [first, ...more] = [...missing].flatMap(([selected, lacks]) =>
+      lacks.includes(soname) ? [selected] : [],
+    );
     const owner = first?.owned === undefined ? '' : ` of ${nevra(first.owned.package)}`;
     const others = more.length === 0 ? '' : ` and ${more.length} more`;
     return `${soname} (needed by ${first?.host}${owner}${others})`;
   });
-  const capabilities = [...missing.keys()].map((soname) => `'${soname}()(64bit)'`).join(' ');
+  const capabilities = [...sonames].map((soname) => `'${soname}()(64bit)'`).join(' ');
   return new RelopackError(
     'library-missing',
     `not found on the host: ${list.join(', ')}`,
