@@ -4,6 +4,17 @@ import type { Interpreter } from './interpreter.ts';
 /** Where ld.so and the interpreter stand in the archive: beside each other, so that one can name the other. */
 export const loaderPath = 'libexec/ld.so';
 
+/** Where locales stand in the archive, if it has any. */
+export const localePath = 'lib/locale';
+
+/**
+ * The link to ld.so by which it is executed. The kernel names a process by the last part of the path that was
+ * executed (fs/exec.c, begin_new_exec), and so ps and top say python3.13 rather than ld.so.
+ */
+export function startPath({ version }: Interpreter): string {
+  return `libexec/loader/python${version}`;
+}
+
 /** The interpreter's own place in the archive. */
 export function interpreterPath({ version }: Interpreter): string {
   return `libexec/python${version}`;

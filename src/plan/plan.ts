@@ -4,7 +4,7 @@ import { RelopackError } from '../error.ts';
 import { type Distribution, readDistribution } from '../host/distribution.ts';
 import type { Installed } from '../host/installed.ts';
 import type { InstalledPackage } from '../host/package.ts';
-import { launcher } from '../launcher/launcher.ts';
+import { type LauncherPaths, launcher } from '../launcher/launcher.ts';
 import { closePackages, type LeftOut, leftOut } from './closure.ts';
 import type { Entry } from './entry.ts';
 import { findInterpreter, type Interpreter } from './interpreter.ts';
@@ -12,7 +12,7 @@ import { Layout } from './layout.ts';
 import { LibrarySearch } from './libraries.ts';
 import { licenceEntries } from './licences.ts';
 import { closeNative, type NativeFile } from './native.ts';
-import { archivePath, interpreterPath, loaderPath } from './paths.ts';
+import { archivePath, interpreterPath, loaderPath, localePath, relativePath, startPath } from './paths.ts';
 import type { Reason } from './reason.ts';
 import { type Choice, Rules } from './rules.ts';
 import { Runpaths } from './runpaths.ts';
@@ -69,9 +69,22 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
   const libraryDirectory = posix.dirname(archivePath(libc, interpreter));
   const layout = new Layout({ installed, interpreter, selection, natives, runpaths, libraryDirectory, time });
   refuseWithoutArgv0(installed, interpreter);
+  const added = launcherEntries(
+    interpreter,
+    {
+      loader: startPath(interpreter),
+      interpreter: interpreterPath(interpreter),
+      libraries: runpaths.shared(search),
+      ...(layout.entries.some(({ path }) => path.startsWith(`${localePath}/`))
+        ? { locales: localePath }
+        : {}),
+    },
+    Math.min(newest, options.latest),
+  );
+  const taken = new Set(added.map(({ path }) => path));
   const entries = [
-    ...layout.entries,
-    ...launcherEntries(interpreter, runpaths.shared(search), Math.min(newest, options.latest)),
+    ...layout.entries.filter(({ path }) => !taken.has(path)),
+    ...added,
     ...licenceEntries(installed, [...packages.keys()], options.latest),
   ];
   return {
@@ -101,18 +114,24 @@ function packageReasons(
   return packages;
 }
 
-function launcherEntries(interpreter: Interpreter, libraries: readonly string[], mtime: number): Entry[] {
-  const bytes = launcher({ loader: loaderPath, interpreter: interpreterPath(interpreter), libraries });
-  return ['bin/python3', `bin/python${interpreter.version}`].map((path) => ({
-    path,
-    mode: 0o755,
-    mtime,
-    reason: { kind: 'added' },
-    package: undefined,
-    type: 'file',
-    source: { kind: 'made', bytes },
-    size: bytes.length,
-  }));
+/** The launcher under its two names, and the link by which it starts ld.so. */
+function launcherEntries(interpreter: Interpreter, paths: LauncherPaths, mtime: number): Entry[] {
+  const bytes = launcher(interpreter.identity, paths);
+  const common = { mtime, reason: { kind: 'added' }, package: undefined } as const;
+  const link = { path: paths.loader, target: relativePath(posix.dirname(paths.loader), loaderPath) };
+  return [
+    ...['bin/python3', `bin/python${interpreter.version}`].map((path): Entry => {
+      return {
+        ...common,
+        path,
+        mode: 0o755,
+        type: 'file',
+        source: { kind: 'made', bytes },
+        size: bytes.length,
+      };
+    }),
+    { ...common, ...link, mode: 0o777, type: 'symlink' },
+  ];
 }
 
 /** Without it sys.executable would be the bare interpreter, and its children would run on the target's libraries. */
