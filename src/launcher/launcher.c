@@ -240,7 +240,7 @@ static const char *reason_of(long error)
     case EPERM:
         return "it may not be executed: by its permissions, a mount with noexec, or a policy of this machine";
     case ENOEXEC:
-        return "it is made for another architecture than this machine's";
+        return "it is no program for this machine's architecture";
     case E2BIG:
         return "the arguments and the environment are too long";
     default:
