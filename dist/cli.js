@@ -5933,11 +5933,11 @@ function readFile(reader) {
   const mode = reader.number();
   const mtime = reader.number();
   const linkTo = reader.text();
-  const digest = reader.text();
+  const digest2 = reader.text();
   const flags = reader.number();
   const state = reader.number();
   const size = reader.number();
-  return { path: path4, mode, size, mtime, linkTo, digest, flags, state };
+  return { path: path4, mode, size, mtime, linkTo, digest: digest2, flags, state };
 }
 var Reader = class {
   #bytes;
@@ -6976,8 +6976,8 @@ var Layout = class {
       this.#entries.set(path4, { ...common, type: "hardlink", target: first.path });
       return;
     }
-    const digest = owned2 === void 0 || owned2.file.digest === "" ? void 0 : { algorithm: owned2.package.digestAlgorithm, hex: owned2.file.digest };
-    const source = { kind: "host", host, digest, relocation };
+    const digest2 = owned2 === void 0 || owned2.file.digest === "" ? void 0 : { algorithm: owned2.package.digestAlgorithm, hex: owned2.file.digest };
+    const source = { kind: "host", host, digest: digest2, relocation };
     const entry = { ...common, type: "file", source, size: stats.size };
     this.#inodes.set(inode, entry);
     this.#entries.set(path4, entry);
@@ -8097,8 +8097,8 @@ function checkResult(file, before, after, runpath) {
 function readContent(root, source) {
   if (source.kind === "made") return { bytes: source.bytes, changed: false };
   const original = root.read(source.host);
-  const { digest } = source;
-  const changed = digest !== void 0 && createHash2(digest.algorithm).update(original).digest("hex") !== digest.hex;
+  const { digest: digest2 } = source;
+  const changed = digest2 !== void 0 && createHash2(digest2.algorithm).update(original).digest("hex") !== digest2.hex;
   return { bytes: relocate(original, source.relocation, source.host), changed };
 }
 function relocate(bytes, relocation, host) {
@@ -8360,6 +8360,9 @@ function checkLibraries(directory, entries) {
 var probe = `
 import importlib, json, os, subprocess, sys
 
+stdout = os.dup(1)
+os.dup2(2, 1)
+
 def attempt(action):
     try:
         return action()
@@ -8388,34 +8391,59 @@ result = {
 with open("/proc/self/maps") as maps:
     fields = [line.rstrip("\\n").split(None, 5) for line in maps]
 result["mapped"] = sorted({f[5] for f in fields if len(f) == 6 and f[5].startswith("/") and ("x" in f[1] or ".so" in f[5])})
-print(json.dumps(result))
+os.write(stdout, json.dumps(result).encode())
 `;
 
 // src/verify/verify.ts
+var manifestName = "manifest.json";
 async function verify(archive, log) {
   log.stage("Verifying");
   const checks = await withScratch(tmpdir2(), "relopack-verify", async (directory) => {
     const entries = await unpack(archive, directory);
     const top = join8(directory, entries[0]?.path ?? "");
     const manifest = readManifest(top);
-    return [checkFiles(top, manifest), ...libraries(directory, entries), ...await start(top, manifest)];
+    return [
+      checkFiles(top, entries, manifest),
+      ...libraries(directory, entries),
+      ...await start(top, manifest)
+    ];
   });
   log.done(checks.map(({ detail }) => detail).join(", "));
   return checks;
 }
 function readManifest(top) {
-  const path4 = join8(top, "manifest.json");
-  if (!existsSync2(path4)) throw failed(["it has no manifest.json, so relopack did not make it"]);
-  return JSON.parse(readFileSync3(path4, "utf8"));
+  const path4 = join8(top, manifestName);
+  if (!existsSync2(path4)) throw failed([`it has no ${manifestName}, so relopack did not make it`]);
+  try {
+    const manifest = JSON.parse(readFileSync3(path4, "utf8"));
+    const files = new Set(manifest.files.map((file) => file.path));
+    const imports = manifest.modules.flatMap((module) => module.imports);
+    const strings = [...files, ...imports].every((word) => typeof word === "string");
+    if (strings && files.has(manifest.python.executable)) return manifest;
+  } catch {
+  }
+  throw failed([`its ${manifestName} is not one that relopack writes`]);
 }
-function checkFiles(top, manifest) {
-  const wrong = manifest.files.filter(({ type, path: path4, sha256 }) => {
-    if (type !== "file") return false;
-    const file = join8(top, path4);
-    return !existsSync2(file) || createHash4("sha256").update(readFileSync3(file)).digest("hex") !== sha256;
+function checkFiles(top, entries, manifest) {
+  const listed = new Map(manifest.files.map((file) => [file.path, file]));
+  const found2 = entries.filter(({ type }) => type !== "directory").map((entry) => ({ ...entry, path: entry.path.slice(entry.path.indexOf("/") + 1) }));
+  const wrong = found2.flatMap(({ path: path4, type, target }) => {
+    const file = listed.get(path4);
+    if (path4 === manifestName) return [];
+    if (file === void 0) return [`${path4} is not in the manifest`];
+    listed.delete(path4);
+    const same = type === "file" ? digest(join8(top, path4)) === file.sha256 : targetOf(type, target) === file.target;
+    return type === file.type && same ? [] : [`${path4} is not what the manifest says`];
   });
-  if (wrong.length > 0) throw failed(wrong.map(({ path: path4 }) => `${path4} is not what the manifest says`));
+  wrong.push(...[...listed.keys()].map((path4) => `${path4} is missing, though it is in the manifest`));
+  if (wrong.length > 0) throw failed(wrong);
   return { name: "files", detail: `${manifest.files.length} files as in the manifest` };
+}
+function targetOf(type, target) {
+  return type === "hardlink" ? target.slice(target.indexOf("/") + 1) : target;
+}
+function digest(path4) {
+  return createHash4("sha256").update(readFileSync3(path4)).digest("hex");
 }
 function libraries(directory, entries) {
   const { files, unresolved } = checkLibraries(directory, entries);
