@@ -8,7 +8,9 @@ export type Relocation =
   /** ld.so is closed against the host. */
   | { kind: 'loader' }
   /** A .pyc is made independent of mtimes. */
-  | { kind: 'bytecode' };
+  | { kind: 'bytecode' }
+  /** A Python script is made to start by the python3 beside it. */
+  | { kind: 'script' };
 
 /** Where the bytes of a file come from. They are read when its turn comes, and not before. */
 export type Source =

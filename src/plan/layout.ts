@@ -5,9 +5,10 @@ import { bytecodeHeaderSize, isFresh, isTimestamped } from '../relocate/bytecode
 import type { Entry, Relocation } from './entry.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { NativeFile } from './native.ts';
-import { archivePath, loaderPath, relativePath } from './paths.ts';
+import { archivePath, launcherPath, loaderPath, relativePath } from './paths.ts';
 import type { Reason } from './reason.ts';
 import type { Runpaths } from './runpaths.ts';
+import { isPythonScript } from './scripts.ts';
 import type { Selected, Selection } from './selection.ts';
 
 const permissions = 0o777;
@@ -36,12 +37,14 @@ export class Layout {
 
   constructor(material: Material) {
     this.#material = material;
-    const selected = [...material.selection.files.values()].sort(byPath);
+    const selected = [...material.selection.files.values()].sort(filesFirst);
     for (const { path } of selected) {
       for (let at = posix.dirname(path); !this.#directories.has(at); at = posix.dirname(at))
         this.#directories.add(at);
     }
     for (const file of selected) {
+      // Of two programs of one name, in bin and in sbin, there is one place.
+      if (this.#entries.has(file.path)) continue;
       if (file.type === 'file') this.#addFile(file.path, file.host, file.reason, file.owned);
       else this.#addLink(file);
     }
@@ -88,7 +91,9 @@ export class Layout {
       if (next === undefined) return;
       const nextPath = archivePath(next, interpreter);
       if (selection.files.has(next) || this.#directories.has(nextPath)) {
-        const relative = relativePath(posix.dirname(path), nextPath);
+        // The interpreter alone would run on the libraries of the target.
+        const target = next === interpreter.path ? launcherPath(interpreter) : nextPath;
+        const relative = relativePath(posix.dirname(path), target);
         const attributes = this.#attributes(owned, permissions);
         this.#entries.set(path, {
           path,
@@ -153,6 +158,8 @@ export class Layout {
       const moduleDirectories = /^libcrypto\.so\./.test(native.image.soname ?? '');
       return { kind: 'elf', runpath: runpaths.of(native), moduleDirectories };
     }
+    if (posix.dirname(path) === 'bin' && isPythonScript(installed.root, interpreter, host))
+      return { kind: 'script' };
     const cached = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/.exec(host);
     if (cached === null || !path.endsWith('.pyc')) return { kind: 'none' };
     const source = installed.root.stat(`${cached[1]}/${cached[2]}.py`);
@@ -172,6 +179,10 @@ export class Layout {
       package: owned === undefined ? undefined : nevra(owned.package),
     };
   }
+}
+
+function filesFirst(a: Selected, b: Selected): number {
+  return byPath(a, b) || Number(a.type === 'link') - Number(b.type === 'link');
 }
 
 function byPath(a: { path: string }, b: { path: string }): number {

@@ -12,7 +12,15 @@ import { Layout } from './layout.ts';
 import { LibrarySearch } from './libraries.ts';
 import { licenceEntries } from './licences.ts';
 import { closeNative, type NativeFile } from './native.ts';
-import { archivePath, interpreterPath, loaderPath, localePath, relativePath, startPath } from './paths.ts';
+import {
+  archivePath,
+  interpreterPath,
+  launcherPath,
+  loaderPath,
+  localePath,
+  relativePath,
+  startPath,
+} from './paths.ts';
 import type { Reason } from './reason.ts';
 import { type Choice, Rules } from './rules.ts';
 import { Runpaths } from './runpaths.ts';
@@ -120,7 +128,7 @@ function launcherEntries(interpreter: Interpreter, paths: LauncherPaths, mtime: 
   const common = { mtime, reason: { kind: 'added' }, package: undefined } as const;
   const link = { path: paths.loader, target: relativePath(posix.dirname(paths.loader), loaderPath) };
   return [
-    ...['bin/python3', `bin/python${interpreter.version}`].map((path): Entry => {
+    ...['bin/python3', launcherPath(interpreter)].map((path): Entry => {
       return {
         ...common,
         path,

@@ -5,6 +5,7 @@ import { setRunpath } from '../elf/runpath.ts';
 import type { Root } from '../host/root.ts';
 import type { Relocation, Source } from '../plan/entry.ts';
 import { uncheck } from './bytecode.ts';
+import { relocateScript } from './script.ts';
 
 /** The bytes of a file as they go into the archive. */
 export interface Content {
@@ -35,5 +36,7 @@ function relocate(bytes: Buffer, relocation: Relocation, host: string): Buffer {
       return isolateLoader(bytes, host);
     case 'bytecode':
       return uncheck(bytes);
+    case 'script':
+      return relocateScript(bytes);
   }
 }
