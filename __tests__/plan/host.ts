@@ -99,6 +99,7 @@ const standard: PlanOptions = {
   latest: Number.POSITIVE_INFINITY,
   bytecode: true,
   tests: false,
+  scripts: true,
   globs: [],
 };
 
