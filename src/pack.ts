@@ -12,7 +12,7 @@ import type { Log } from './log.ts';
 import { makePlan, type Plan, type PlanOptions } from './plan/plan.ts';
 import { describePlan, formatManifest, type Manifest, type WrittenFile } from './publish/manifest.ts';
 import { readContent } from './relocate/content.ts';
-import { verify } from './verify/verify.ts';
+import { type Check, verify } from './verify/verify.ts';
 
 export interface HostOptions extends PlanOptions {
   /** The root of the host that is packed. */
@@ -38,6 +38,8 @@ export interface Packed extends Output {
   /** Bytes of all files when unpacked. */
   unpackedSize: number;
   manifest: Manifest;
+  /** What the finished archive has passed; none where it was not verified. */
+  checks: Check[];
 }
 
 /** The whole job: read the host, plan, relocate, write, verify. */
@@ -47,6 +49,7 @@ export async function pack(options: PackOptions, log: Log): Promise<Packed> {
   const path = options.output ?? posix.join(options.directory, `${prefix}.tar.gz`);
   const written = new Map<string, WrittenFile>();
   const changed: string[] = [];
+  let checks: Check[] = [];
 
   log.stage(`Packing ${plan.entries.length} files`);
   const entries = archiveEntries(plan, root, prefix, written, changed);
@@ -54,10 +57,10 @@ export async function pack(options: PackOptions, log: Log): Promise<Packed> {
   const output = await writeOutput(path, archive, async (temporary) => {
     warnOrRefuse(changed, 'file-changed', options.strict, log);
     log.done(`${written.size} files`);
-    if (options.verify) await verify(temporary, log);
+    if (options.verify) checks = await verify(temporary, log);
   });
   const unpackedSize = [...written.values()].reduce((sum, { size }) => sum + size, 0);
-  return { ...output, prefix, unpackedSize, manifest: describePlan(plan, written) };
+  return { ...output, prefix, unpackedSize, manifest: describePlan(plan, written), checks };
 }
 
 /** Reads what is installed and decides what would go in; writes nothing. */
