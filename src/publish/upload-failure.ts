@@ -79,33 +79,42 @@ const unknown: Omit<Cause, 'applies'> = {
 export function uploadFailure(error: unknown, name: string): RelopackError {
   const failure = readFailure(error);
   const { message, remedy } = causes.find(({ applies }) => applies(failure)) ?? unknown;
-  const seen = [
-    failure.status === undefined ? '' : `HTTP ${failure.status}`,
-    failure.code ?? '',
-    failure.text,
-  ].filter((part) => part !== '');
-  const evidence = seen.length === 0 ? '' : ` (${seen.join(', ')})`;
+  const evidence = failure.text === '' ? '' : ` (${failure.text})`;
   return new RelopackError('upload', `cannot upload artifact '${name}': ${message}${evidence}`, remedy, {
     cause: error,
   });
 }
 
 /**
- * The blob client throws RestError, often with an empty message; the other one an Error that has all in its text, such
- * as `Failed to CreateArtifact: Received non-retryable error: Failed request: (409) Conflict: already there`.
+ * The blob client throws RestError, often with an empty message; the service's client an Error that has all in its
+ * text, such as `Failed to CreateArtifact: Received non-retryable error: Failed request: (409) Conflict: taken`.
  */
 function readFailure(error: unknown): Failure {
   if (!(error instanceof Error)) return { blob: false, text: String(error) };
-  const text = error.message.split('\n')[0] ?? '';
+  const said = error.message.split('\n')[0] ?? '';
   const blob = error.name === 'RestError';
-  const status = blob ? property(error, 'statusCode') : /\((\d{3})\)/.exec(text)?.[1];
-  const code = property(error, 'code') ?? /Unable to make request: (E[A-Z]+)/.exec(text)?.[1];
+  const status = blob ? property(error, 'statusCode') : /\((\d{3})\)/.exec(said)?.[1];
+  const code = property(error, 'code') ?? /Unable to make request: (E[A-Z]+)/.exec(said)?.[1];
+  const text = blob ? blobText(status, code, said) : serviceText(said);
   return {
     ...(status === undefined ? {} : { status: Number(status) }),
     ...(code === undefined ? {} : { code: String(code) }),
     blob,
-    text: code !== undefined && text.endsWith(String(code)) ? '' : text,
+    text,
   };
+}
+
+/** `CreateArtifact: HTTP 409 Conflict: taken` */
+function serviceText(said: string): string {
+  return said
+    .replace(/^Failed to (?=[A-Z]\w+: )/, '')
+    .replace(/Received non-retryable error: |Failed request: |Failed to make request /g, '')
+    .replace(/\((\d{3})\)/, 'HTTP $1');
+}
+
+function blobText(status: unknown, code: unknown, said: string): string {
+  const parts = [status === undefined ? '' : `HTTP ${status}`, said.includes(String(code)) ? '' : code, said];
+  return `blob store: ${parts.filter(Boolean).join(' ')}`;
 }
 
 function property(value: object, name: string): unknown {
