@@ -234,7 +234,7 @@ describe('an upload that fails names the cause', { timeout: 60_000 }, () => {
         nock(service).post(method('CreateArtifact')).times(5).reply(200, '<html>Sign in</html>');
       },
       message:
-        'what answers is not the artifact service (Failed to CreateArtifact: Failed to make request after 5 attempts: Unexpected token \'<\', "<html>Sign"... is not valid JSON)',
+        'what answers is not the artifact service (CreateArtifact: after 5 attempts: Unexpected token \'<\', "<html>Sign in</html>" is not valid JSON)',
       remedy: /proxy/,
     },
     {
