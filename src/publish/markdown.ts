@@ -1,5 +1,5 @@
 /** What Markdown, HTML or GitHub's links for addresses, people and issues would take for theirs. */
-const special = /[&<>"'|\\`*_~[\](){}#!@:]/g;
+const special = /[&<>|\\`*_~[\]#!@:]/g;
 
 /** Text that reads as it is in Markdown, in the cell of a table too: entities never open or close anything. */
 export function text(raw: string): string {
