@@ -73,6 +73,12 @@ export const optionRows: readonly OptionRow[] = [
     default: 'yes',
     help: 'pack the .pyc files, without those for -O and -OO',
   },
+  {
+    name: 'scripts',
+    kind: 'yes/no',
+    default: 'yes',
+    help: 'pack the console scripts of the packed packages, into bin',
+  },
   { name: 'tests', kind: 'yes/no', default: 'no', help: 'pack the tests of Python and of the modules' },
   { name: 'compression-level', kind: 'number', value: '0-9', default: '6', help: 'of gzip' },
   {
@@ -115,6 +121,7 @@ export function readOptions({ modules, values, globs, directory, sourceDateEpoch
     ...optional('output'),
     ...(text('prefix') === '' ? {} : { prefix: topFolder(text('prefix')) }),
     bytecode: decide('bytecode'),
+    scripts: decide('scripts'),
     tests: decide('tests'),
     compressionLevel: wholeNumber('compression-level', text('compression-level'), 9),
     verify: decide('verify'),
