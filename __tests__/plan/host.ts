@@ -93,7 +93,8 @@ export function makeHost(directory: string, packages: MadePackage[]): MadeHost {
   };
 }
 
-const standard: PlanOptions = {
+/** What is planned where nothing is asked for. */
+export const standard: PlanOptions = {
   modules: [],
   python: 'python3',
   latest: Number.POSITIVE_INFINITY,
