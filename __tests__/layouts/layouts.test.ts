@@ -11,6 +11,8 @@ import { scratch } from '../plan/values.ts';
 import { type Shape, shapes } from './layouts.ts';
 
 const scratchDirectory = scratch();
+/** What is alike in the hosts is linked once. */
+const linker = new Linker(join(scratchDirectory, 'linked'));
 
 for (const [index, shape] of shapes.entries()) {
   describe(shape.name, () => {
@@ -58,8 +60,7 @@ for (const [index, shape] of shapes.entries()) {
 
 /** Makes the host of a shape, and puts what no package brings into it, over ghosts too. */
 function installShape(directory: string, { packages, unowned = {} }: Shape): string {
-  const { root } = makeHost(directory, packages);
-  const linker = new Linker(join(directory, 'unowned'));
+  const { root } = makeHost(directory, packages, linker);
   for (const [path, content] of Object.entries(unowned)) {
     rmSync(join(root, path), { force: true });
     place(root, path, content, linker);

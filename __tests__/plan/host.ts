@@ -51,10 +51,13 @@ export interface MadeHost {
 }
 
 /** Builds the packages by one start of rpmbuild and installs them by rpm, unmet Requires or not, in a new root. */
-export function makeHost(directory: string, packages: MadePackage[]): MadeHost {
+export function makeHost(
+  directory: string,
+  packages: MadePackage[],
+  linker = new Linker(join(directory, 'linked')),
+): MadeHost {
   const stage = join(directory, 'stage');
   mkdirSync(directory, { recursive: true });
-  const linker = new Linker(join(directory, 'linked'));
   for (const { files = {} } of packages) {
     for (const [path, content] of Object.entries(files)) place(stage, path, content, linker);
   }
