@@ -3,8 +3,9 @@
  * PYTHON [MODULE…]`. DIRECTORY holds the database's files; a SQLite one that is compressed with xz (`.xz`) will do.
  * The host itself isn't needed: files of the recorded sizes, empty but for what they tell ld.so, stand in for its own.
  *
- * Prints packages and MB of the plan, of all packages that following every Requires would bring, and of their files in
- * lib and lib64 alone, which is what scylladb/scylla-python3 packs.
+ * Prints packages and MB of the plan, of all packages that following every Requires would bring, and of what
+ * scylladb/scylla-python3 takes of these: files in lib and lib64, without bytecode and locales, and no package of a
+ * list that it has.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,21 +41,26 @@ function bytesOf(list: readonly InstalledPackage[], which: RegExp): number {
   return files.reduce((sum, { size, mode }) => sum + ((mode & 0o170000) === 0o100000 ? size : 0), 0);
 }
 
+/** The packages that scylla-python3 knows by name as not needed. */
+const basic =
+  /^(?:filesystem|tzdata|chkconfig|basesystem|coreutils|fedora-(?:release|repos|gpg-keys)|glibc-(?:minimal-langpack|all-langpacks))/;
+const original = closure.filter(({ name }) => !basic.test(name));
+const originalFiles =
+  /^(?!.*\/__pycache__\/)(?:\/usr\/bin\/python3\.|(?!\/lib64\/ld-linux|\/usr\/lib\/sysimage)\/(?:usr\/(?:local\/)?)?lib(?:64)?\/(?!locale\/|\.build-id\/))/;
+
+function bytecode(): number {
+  const files = plan.entries.filter(({ path }) => path.endsWith('.pyc'));
+  return files.reduce((sum, entry) => sum + (entry.type === 'file' ? entry.size : 0), 0);
+}
+
 const row = (what: string, count: number, bytes: number) =>
-  console.log(what.padEnd(44), `${count}`.padStart(8), (bytes / 1e6).toFixed(1).padStart(8));
+  console.log(what.padEnd(34), `${count}`.padStart(8), (bytes / 1e6).toFixed(1).padStart(8));
 console.log(
   `${plan.interpreter.package.name} ${plan.interpreter.release}, ${packages.length} packages installed`,
 );
-console.log(''.padEnd(44), 'packages', '      MB');
+console.log(''.padEnd(34), 'packages', '      MB');
 row('following every Requires', closure.length, bytesOf(closure, /^/));
-row('lib and lib64 of these', closure.length, bytesOf(closure, /^\/(?:usr\/)?lib(?:64)?\//));
+row('scylla-python3 of these', original.length, bytesOf(original, originalFiles));
 row('relopack', plan.packages.size, planned);
-row('relopack --no-bytecode', plan.packages.size, planned - bytecode());
+row('relopack without bytecode', plan.packages.size, planned - bytecode());
 console.log(`planned in ${(milliseconds / 1000).toFixed(2)} s`);
-
-function bytecode(): number {
-  return plan.entries.reduce(
-    (sum, entry) => sum + (entry.type === 'file' && entry.path.endsWith('.pyc') ? entry.size : 0),
-    0,
-  );
-}
