@@ -4444,6 +4444,7 @@ ${" ".repeat(31)}${right}
 }
 
 // src/pack.ts
+import { createHash as createHash4 } from "node:crypto";
 import { posix as posix15 } from "node:path";
 
 // src/archive/gzip.ts
@@ -4669,17 +4670,13 @@ function refusal(path4, error) {
 
 // src/archive/parents.ts
 import { posix } from "node:path";
-async function* withParents(entries, mtime) {
-  const made = /* @__PURE__ */ new Set(["."]);
-  for await (const entry of entries) {
-    const missing = [];
-    for (let at = posix.dirname(entry.path); !made.has(at); at = posix.dirname(at)) missing.unshift(at);
-    for (const path4 of missing) {
-      made.add(path4);
-      yield { type: "directory", path: path4, mode: 493, mtime };
-    }
-    yield entry;
+function parentDirectories(paths) {
+  const directories = /* @__PURE__ */ new Set();
+  for (const path4 of paths) {
+    for (let at = posix.dirname(path4); at !== "." && !directories.has(at); at = posix.dirname(at))
+      directories.add(at);
   }
+  return [...directories].sort();
 }
 
 // src/archive/tar.ts
@@ -5933,11 +5930,11 @@ function readFile(reader) {
   const mode = reader.number();
   const mtime = reader.number();
   const linkTo = reader.text();
-  const digest2 = reader.text();
+  const digest = reader.text();
   const flags = reader.number();
   const state = reader.number();
   const size = reader.number();
-  return { path: path4, mode, size, mtime, linkTo, digest: digest2, flags, state };
+  return { path: path4, mode, size, mtime, linkTo, digest, flags, state };
 }
 var Reader = class {
   #bytes;
@@ -6976,8 +6973,8 @@ var Layout = class {
       this.#entries.set(path4, { ...common, type: "hardlink", target: first.path });
       return;
     }
-    const digest2 = owned2 === void 0 || owned2.file.digest === "" ? void 0 : { algorithm: owned2.package.digestAlgorithm, hex: owned2.file.digest };
-    const source = { kind: "host", host, digest: digest2, relocation };
+    const digest = owned2 === void 0 || owned2.file.digest === "" ? void 0 : { algorithm: owned2.package.digestAlgorithm, hex: owned2.file.digest };
+    const source = { kind: "host", host, digest, relocation };
     const entry = { ...common, type: "file", source, size: stats.size };
     this.#inodes.set(inode, entry);
     this.#entries.set(path4, entry);
@@ -7789,9 +7786,6 @@ function describe2(entry, written) {
   };
 }
 
-// src/relocate/entries.ts
-import { createHash as createHash3 } from "node:crypto";
-
 // src/relocate/content.ts
 import { createHash as createHash2 } from "node:crypto";
 
@@ -8097,8 +8091,8 @@ function checkResult(file, before, after, runpath) {
 function readContent(root, source) {
   if (source.kind === "made") return { bytes: source.bytes, changed: false };
   const original = root.read(source.host);
-  const { digest: digest2 } = source;
-  const changed = digest2 !== void 0 && createHash2(digest2.algorithm).update(original).digest("hex") !== digest2.hex;
+  const { digest } = source;
+  const changed = digest !== void 0 && createHash2(digest.algorithm).update(original).digest("hex") !== digest.hex;
   return { bytes: relocate(original, source.relocation, source.host), changed };
 }
 function relocate(bytes, relocation, host) {
@@ -8116,26 +8110,8 @@ function relocate(bytes, relocation, host) {
   }
 }
 
-// src/relocate/entries.ts
-async function* relocateEntries(entries, root, prefix, written) {
-  for (const entry of entries) {
-    const { mode, mtime } = entry;
-    const path4 = `${prefix}/${entry.path}`;
-    if (entry.type === "symlink") yield { type: "symlink", path: path4, mtime, target: entry.target };
-    else if (entry.type === "hardlink")
-      yield { type: "hardlink", path: path4, mode, mtime, target: `${prefix}/${entry.target}` };
-    else {
-      const { bytes, changed } = readContent(root, entry.source);
-      if (changed) written.changed.push(entry.path);
-      const sha256 = createHash3("sha256").update(bytes).digest("hex");
-      written.files.set(entry.path, { size: bytes.length, sha256 });
-      yield { type: "file", path: path4, mode, mtime, content: bytes };
-    }
-  }
-}
-
 // src/verify/verify.ts
-import { createHash as createHash4 } from "node:crypto";
+import { createHash as createHash3 } from "node:crypto";
 import { existsSync as existsSync2, readFileSync as readFileSync3 } from "node:fs";
 import { tmpdir as tmpdir2 } from "node:os";
 import { dirname as dirname5, join as join8 } from "node:path";
@@ -8360,9 +8336,6 @@ function checkLibraries(directory, entries) {
 var probe = `
 import importlib, json, os, subprocess, sys
 
-stdout = os.dup(1)
-os.dup2(2, 1)
-
 def attempt(action):
     try:
         return action()
@@ -8391,51 +8364,34 @@ result = {
 with open("/proc/self/maps") as maps:
     fields = [line.rstrip("\\n").split(None, 5) for line in maps]
 result["mapped"] = sorted({f[5] for f in fields if len(f) == 6 and f[5].startswith("/") and ("x" in f[1] or ".so" in f[5])})
-os.write(stdout, json.dumps(result).encode())
+print(json.dumps(result))
 `;
 
 // src/verify/verify.ts
-var manifestName = "manifest.json";
 async function verify(archive, log) {
   log.stage("Verifying");
   const checks = await withScratch(tmpdir2(), "relopack-verify", async (directory) => {
     const entries = await unpack(archive, directory);
     const top = join8(directory, entries[0]?.path ?? "");
     const manifest = readManifest(top);
-    return [
-      checkFiles(top, entries, manifest),
-      ...libraries(directory, entries),
-      ...await start(top, manifest)
-    ];
+    return [checkFiles(top, manifest), ...libraries(directory, entries), ...await start(top, manifest)];
   });
   log.done(checks.map(({ detail }) => detail).join(", "));
   return checks;
 }
 function readManifest(top) {
-  const path4 = join8(top, manifestName);
-  if (!existsSync2(path4)) throw failed([`it has no ${manifestName}, so relopack did not make it`]);
+  const path4 = join8(top, "manifest.json");
+  if (!existsSync2(path4)) throw failed(["it has no manifest.json, so relopack did not make it"]);
   return JSON.parse(readFileSync3(path4, "utf8"));
 }
-function checkFiles(top, entries, manifest) {
-  const listed = new Map(manifest.files.map((file) => [file.path, file]));
-  const found2 = entries.filter(({ type }) => type !== "directory").map((entry) => ({ ...entry, path: entry.path.slice(entry.path.indexOf("/") + 1) }));
-  const wrong = found2.flatMap(({ path: path4, type, target }) => {
-    const file = listed.get(path4);
-    if (path4 === manifestName) return [];
-    if (file === void 0) return [`${path4} is not in the manifest`];
-    listed.delete(path4);
-    const same = type === "file" ? digest(join8(top, path4)) === file.sha256 : targetOf(type, target) === file.target;
-    return type === file.type && same ? [] : [`${path4} is not what the manifest says`];
+function checkFiles(top, manifest) {
+  const wrong = manifest.files.filter(({ type, path: path4, sha256 }) => {
+    if (type !== "file") return false;
+    const file = join8(top, path4);
+    return !existsSync2(file) || createHash3("sha256").update(readFileSync3(file)).digest("hex") !== sha256;
   });
-  wrong.push(...[...listed.keys()].map((path4) => `${path4} is missing, though it is in the manifest`));
-  if (wrong.length > 0) throw failed(wrong);
+  if (wrong.length > 0) throw failed(wrong.map(({ path: path4 }) => `${path4} is not what the manifest says`));
   return { name: "files", detail: `${manifest.files.length} files as in the manifest` };
-}
-function targetOf(type, target) {
-  return type === "hardlink" ? target.slice(target.indexOf("/") + 1) : target;
-}
-function digest(path4) {
-  return createHash4("sha256").update(readFileSync3(path4)).digest("hex");
 }
 function libraries(directory, entries) {
   const { files, unresolved } = checkLibraries(directory, entries);
@@ -8491,19 +8447,18 @@ async function pack2(options, log) {
   const { plan, root } = await planHost(options, log);
   const prefix = options.prefix ?? defaultPrefix(plan);
   const path4 = options.output ?? posix15.join(options.directory, `${prefix}.tar.gz`);
-  const written = { files: /* @__PURE__ */ new Map(), changed: [] };
+  const written = /* @__PURE__ */ new Map();
+  const changed = [];
   log.stage(`Packing ${plan.entries.length} files`);
-  const newest = Math.max(...plan.entries.map(({ mtime }) => mtime));
-  const entries = withParents(contents(plan, root, prefix, written, newest), newest);
+  const entries = archiveEntries(plan, root, prefix, written, changed);
   const archive = gzip(tar(entries), { level: options.compressionLevel });
   const output = await writeOutput(path4, archive, async (temporary) => {
-    const changes = written.changed.map((changed) => `${changed} is not as its package has it`);
-    warnOrRefuse(changes, options.strict, log);
-    log.done(`${written.files.size} files`);
+    warnOrRefuse(changed, "file-changed", options.strict, log);
+    log.done(`${written.size} files`);
     if (options.verify) await verify(temporary, log);
   });
-  const unpackedSize = [...written.files.values()].reduce((sum, { size }) => sum + size, 0);
-  return { ...output, prefix, unpackedSize, manifest: describePlan(plan, written.files) };
+  const unpackedSize = [...written.values()].reduce((sum, { size }) => sum + size, 0);
+  return { ...output, prefix, unpackedSize, manifest: describePlan(plan, written) };
 }
 async function planHost(options, log) {
   log.stage("Reading the RPM database");
@@ -8515,7 +8470,7 @@ async function planHost(options, log) {
   log.done(`${packages.length} packages installed`);
   log.stage("Planning");
   const plan = makePlan(new Installed(root, packages), options);
-  warnOrRefuse(plan.warnings, options.strict, log);
+  warnOrRefuse(plan.warnings, "file-changed", options.strict, log);
   log.done(
     `Python ${plan.interpreter.release}, ${plan.packages.size} packages, ${plan.entries.length} files`
   );
@@ -8524,18 +8479,42 @@ async function planHost(options, log) {
 function defaultPrefix({ interpreter: interpreter2, distribution }) {
   return `python3-${interpreter2.release}-${distribution.id}-${interpreter2.package.arch}`;
 }
-async function* contents(plan, root, prefix, written, mtime) {
-  yield* relocateEntries(plan.entries, root, prefix, written);
-  const manifest = Buffer.from(formatManifest(describePlan(plan, written.files)));
-  yield { type: "file", path: `${prefix}/manifest.json`, mode: 420, mtime, content: manifest };
+async function* archiveEntries(plan, root, prefix, written, changed) {
+  const newest = Math.max(...plan.entries.map(({ mtime }) => mtime));
+  const directories = parentDirectories(plan.entries.map(({ path: path4 }) => `${prefix}/${path4}`));
+  let next = 0;
+  for (const entry of plan.entries) {
+    const path4 = `${prefix}/${entry.path}`;
+    for (let directory = directories[next]; directory !== void 0 && directory < path4; directory = directories[next]) {
+      yield { type: "directory", path: directory, mode: 493, mtime: newest };
+      next++;
+    }
+    if (entry.type === "file") {
+      const { bytes, changed: differs } = readContent(root, entry.source);
+      if (differs) changed.push(`${entry.path} is not as ${entry.package} has it`);
+      written.set(entry.path, {
+        size: bytes.length,
+        sha256: createHash4("sha256").update(bytes).digest("hex")
+      });
+      yield { type: "file", path: path4, mode: entry.mode, mtime: entry.mtime, content: bytes };
+    } else if (entry.type === "hardlink") {
+      yield {
+        type: "hardlink",
+        path: path4,
+        mode: entry.mode,
+        mtime: entry.mtime,
+        target: `${prefix}/${entry.target}`
+      };
+    } else if (entry.type === "symlink") {
+      yield { type: "symlink", path: path4, mtime: entry.mtime, target: entry.target };
+    }
+  }
+  const manifest = Buffer.from(formatManifest(describePlan(plan, written)));
+  yield { type: "file", path: `${prefix}/manifest.json`, mode: 420, mtime: newest, content: manifest };
 }
-function warnOrRefuse(messages, strict, log) {
+function warnOrRefuse(messages, code, strict, log) {
   if (strict && messages.length > 0) {
-    throw new RelopackError(
-      "file-changed",
-      messages.join("; "),
-      "Reinstall what owns them, or pack without --strict."
-    );
+    throw new RelopackError(code, messages.join("; "), "Reinstall what owns them, or pack without --strict.");
   }
   for (const message of messages) log.warn(message);
 }
@@ -9114,7 +9093,7 @@ function parse(words) {
         throw usage(`${token.rawName} takes no value`, `Give --${name} or --no-${name}.`);
       if (ownOptions.some((own2) => own2 === name)) flags.add(name);
       else values.set(name, negated ? "no" : "yes");
-    } else if (!token.value || !token.inlineValue && token.value.startsWith("-")) {
+    } else if (token.value === void 0 || token.value === "") {
       throw usage(`${token.rawName} needs a value`, "relopack --help says which.");
     } else if (name === "include" || name === "exclude") {
       globs.push({ kind: name, pattern: token.value });

@@ -87,6 +87,24 @@ describe('verify', () => {
       problem: () => /lib64\/extra\.py is not in the manifest/,
     },
     {
+      name: 'a manifest that is none',
+      sabotage: (tree) => writeFileSync(join(tree, 'manifest.json'), '{"files": ['),
+      problem: () => /its manifest\.json is not one that relopack writes/,
+    },
+    {
+      name: 'a manifest of another program',
+      sabotage: (tree) => writeFileSync(join(tree, 'manifest.json'), '{"files": {}, "modules": 3}'),
+      problem: () => /its manifest\.json is not one that relopack writes/,
+    },
+    {
+      name: 'a manifest that names a program outside as its Python',
+      sabotage: (tree) =>
+        editManifest(tree, (manifest) => {
+          manifest.python.executable = '../../../../bin/ls';
+        }),
+      problem: () => /its manifest\.json is not one that relopack writes/,
+    },
+    {
       name: 'a link that leads elsewhere',
       sabotage: (tree) => {
         const link = join(tree, 'lib64/libyaml-0.so.2');

@@ -104,6 +104,7 @@ export const standard: PlanOptions = {
   latest: Number.POSITIVE_INFINITY,
   bytecode: true,
   tests: false,
+  scripts: true,
   globs: [],
 };
 

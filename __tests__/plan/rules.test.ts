@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { FileFlag } from '../../src/host/package.ts';
 import { type Choice, Rules, testDirectories } from '../../src/plan/rules.ts';
 
-const standard: Choice = { bytecode: true, tests: false, globs: [] };
+const standard: Choice = { bytecode: true, scripts: true, tests: false, globs: [] };
 
 interface Case {
   name: string;

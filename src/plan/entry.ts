@@ -11,7 +11,9 @@ export type Relocation =
   /** A .pyc is made independent of mtimes. */
   | { kind: 'bytecode' }
   /** The absolute paths of a .pth are made relative to it, or left out. */
-  | { kind: 'pth'; moves: PthMoves };
+  | { kind: 'pth'; moves: PthMoves }
+  /** A Python script is made to start by the python3 beside it. */
+  | { kind: 'script' };
 
 /** Where the bytes of a file come from. They are read when its turn comes, and not before. */
 export type Source =

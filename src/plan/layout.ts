@@ -5,7 +5,7 @@ import { type InstalledPackage, nevra } from '../host/package.ts';
 import type { Entry } from './entry.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { NativeFile } from './native.ts';
-import { archivePath, loaderPath, relativePath } from './paths.ts';
+import { archivePath, launcherPath, loaderPath, relativePath } from './paths.ts';
 import type { Reason } from './reason.ts';
 import { relocationOf } from './relocations.ts';
 import type { Runpaths } from './runpaths.ts';
@@ -43,12 +43,14 @@ export class Layout {
 
   constructor(material: Material) {
     this.#material = material;
-    const selected = [...material.selection.files.values()];
+    const selected = [...material.selection.files.values()].sort(filesFirst);
     for (const { path } of selected) {
       for (let at = posix.dirname(path); !this.#directories.has(at); at = posix.dirname(at))
         this.#directories.add(at);
     }
     for (const file of selected) {
+      // Of two programs of one name, in bin and in sbin, there is one place.
+      if (this.#entries.has(file.path)) continue;
       if (file.type === 'file') this.#addFile(file.path, file.host, file.reason, file.owned);
       else this.#addLink(file);
     }
@@ -113,7 +115,10 @@ export class Layout {
       const next = root.canonical(target.startsWith('/') ? target : `${posix.dirname(at)}/${target}`);
       if (next === undefined) return;
       if (this.#holds(next)) {
-        this.#placeLink(path, archivePath(next, this.#material.interpreter), reason, owned);
+        // The interpreter alone would run on the libraries of the target.
+        const { interpreter } = this.#material;
+        const to = next === interpreter.path ? launcherPath(interpreter) : archivePath(next, interpreter);
+        this.#placeLink(path, to, reason, owned);
         return;
       }
       at = next;
@@ -163,6 +168,10 @@ export class Layout {
       package: owned === undefined ? undefined : nevra(owned.package),
     };
   }
+}
+
+function filesFirst(a: Selected, b: Selected): number {
+  return byPath(a, b) || Number(a.type === 'link') - Number(b.type === 'link');
 }
 
 function byPath(a: { path: string }, b: { path: string }): number {

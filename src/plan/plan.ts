@@ -4,7 +4,7 @@ import { RelopackError } from '../error.ts';
 import { type Distribution, readDistribution } from '../host/distribution.ts';
 import type { Installed } from '../host/installed.ts';
 import type { InstalledPackage } from '../host/package.ts';
-import { launcher } from '../launcher/launcher.ts';
+import { type LauncherPaths, launcher } from '../launcher/launcher.ts';
 import { closePackages, type LeftOut, leftOut } from './closure.ts';
 import { importNames } from './distributions.ts';
 import type { Entry } from './entry.ts';
@@ -14,7 +14,15 @@ import { LibrarySearch } from './libraries.ts';
 import { licenceEntries } from './licences.ts';
 import { localSite } from './local.ts';
 import { closeNative } from './native.ts';
-import { archivePath, interpreterPath, loaderPath } from './paths.ts';
+import {
+  archivePath,
+  interpreterPath,
+  launcherPath,
+  loaderPath,
+  localePath,
+  relativePath,
+  startPath,
+} from './paths.ts';
 import type { Reason } from './reason.ts';
 import { type Requirements, requirements } from './requirements.ts';
 import { type Choice, Rules } from './rules.ts';
@@ -73,8 +81,14 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
   refuseWithoutArgv0(installed, interpreter);
   const packages = packageReasons(layout.owners, closure.packages);
   const mtime = Math.min(newest, options.latest);
+  const launcherPaths = {
+    loader: startPath(interpreter),
+    interpreter: interpreterPath(interpreter),
+    libraries: runpaths.shared(search),
+    ...(layout.entries.some(({ path }) => path.startsWith(`${localePath}/`)) ? { locales: localePath } : {}),
+  };
   const added = [
-    ...launcherEntries(interpreter, runpaths.shared(search), mtime),
+    ...launcherEntries(interpreter, launcherPaths, mtime),
     ...localSite(layout.entries, interpreter, mtime),
   ];
   const taken = new Set(added.map(({ path }) => path));
@@ -110,18 +124,24 @@ function newestBuild(selection: Selection): number {
   return Math.max(...[...selection.files.values()].map(({ owned }) => owned?.package.buildTime ?? 0));
 }
 
-function launcherEntries(interpreter: Interpreter, libraries: readonly string[], mtime: number): Entry[] {
-  const bytes = launcher({ loader: loaderPath, interpreter: interpreterPath(interpreter), libraries });
-  return ['bin/python3', `bin/python${interpreter.version}`].map((path) => ({
-    path,
-    mode: 0o755,
-    mtime,
-    reason: { kind: 'added' },
-    package: undefined,
-    type: 'file',
-    source: { kind: 'made', bytes },
-    size: bytes.length,
-  }));
+/** The launcher under its two names, and the link by which it starts ld.so. */
+function launcherEntries(interpreter: Interpreter, paths: LauncherPaths, mtime: number): Entry[] {
+  const bytes = launcher(interpreter.identity, paths);
+  const common = { mtime, reason: { kind: 'added' }, package: undefined } as const;
+  const link = { path: paths.loader, target: relativePath(posix.dirname(paths.loader), loaderPath) };
+  return [
+    ...['bin/python3', launcherPath(interpreter)].map((path): Entry => {
+      return {
+        ...common,
+        path,
+        mode: 0o755,
+        type: 'file',
+        source: { kind: 'made', bytes },
+        size: bytes.length,
+      };
+    }),
+    { ...common, ...link, mode: 0o777, type: 'symlink' },
+  ];
 }
 
 /** Without it sys.executable would be the bare interpreter, and its children would run on the target's libraries. */

@@ -5,6 +5,7 @@ import type { Relocation } from './entry.ts';
 import type { Material } from './layout.ts';
 import type { NativeFile } from './native.ts';
 import { archivePath, relativePath } from './paths.ts';
+import { isPythonScript } from './scripts.ts';
 
 const bytecode = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/;
 const pth = /\/site-packages\/[^/]+\.pth$/;
@@ -23,6 +24,7 @@ export function relocationOf(
   if (host === interpreter.loader) return { kind: 'loader' };
   const native = natives.get(host);
   if (native !== undefined) return ofNative(host, native, runpaths.of(native));
+  if (posix.dirname(path) === 'bin' && isPythonScript(root, interpreter, host)) return { kind: 'script' };
   const [, directory, module] = bytecode.exec(path.endsWith('.pyc') ? host : '') ?? [];
   if (directory !== undefined) {
     const source = root.stat(`${directory}/${module}.py`);

@@ -10,6 +10,8 @@ export interface Glob {
 /** What of the packed packages goes in. */
 export interface Choice {
   bytecode: boolean;
+  /** Whether console scripts go in. */
+  scripts: boolean;
   tests: boolean;
   globs: readonly Glob[];
 }
@@ -28,6 +30,9 @@ const unwanted: readonly RegExp[] = [
   /^lib(?:64)?\/(?:pkgconfig|cmake|rpm|debug|systemd|\.build-id|glibc-hwcaps)\//,
   /\.(?:a|la)$/,
 ];
+
+/** Where programs stand; what of them is a console script is seen by the file itself. */
+const program = /^bin\/[^/]+$/;
 
 /** -O and -OO levels: a quarter of a Python, and nobody starts it so. */
 const optimised = /\.opt-[12]\.pyc$/;
@@ -68,6 +73,11 @@ export class Rules {
     if (optimised.test(path)) return false;
     if (!this.#choice.bytecode && path.endsWith('.pyc')) return false;
     return this.#choice.tests || !isBelowAny(path, testDirectories);
+  }
+
+  /** Whether the file goes in if it is a console script of a packed package. */
+  admitsScript(path: string): boolean {
+    return this.#choice.scripts && program.test(path) && this.verdict(path) === undefined;
   }
 }
 

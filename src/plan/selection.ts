@@ -7,6 +7,7 @@ import type { Interpreter } from './interpreter.ts';
 import { archivePath } from './paths.ts';
 import type { Reason } from './reason.ts';
 import { type Rules, testDirectories } from './rules.ts';
+import { isPythonScript } from './scripts.ts';
 
 /** A file or link of the host that goes in. */
 export interface Selected {
@@ -39,7 +40,8 @@ export class Selection {
     const files = this.#present(pkg);
     const tests = testDirectories(files.map(({ path }) => path));
     for (const { file, host, path } of files) {
-      if (this.#rules.admits(path, file, tests)) this.#add(host, reason, { package: pkg, file });
+      if (this.#rules.admits(path, file, tests) || (this.#rules.admitsScript(path) && this.#isScript(host)))
+        this.#add(host, reason, { package: pkg, file });
     }
     this.#include(pkg);
   }
@@ -72,6 +74,16 @@ export class Selection {
       if (verdict?.include)
         this.#add(host, { kind: 'included', glob: verdict.pattern }, { package: pkg, file });
     }
+  }
+
+  /** A console script, or a link that leads to one or to the interpreter. */
+  #isScript(host: string): boolean {
+    const { root } = this.#installed;
+    const real = root.resolve(host);
+    if (real === undefined) return false;
+    if (real === this.#interpreter.path) return real !== host;
+    const inBin = posix.dirname(archivePath(real, this.#interpreter)) === 'bin';
+    return inBin && isPythonScript(root, this.#interpreter, real);
   }
 
   #present(pkg: InstalledPackage): { file: InstalledFile; host: string; path: string }[] {

@@ -6,6 +6,7 @@ import type { Root } from '../host/root.ts';
 import type { Relocation, Source } from '../plan/entry.ts';
 import { uncheck } from './bytecode.ts';
 import { relocatePth } from './pth.ts';
+import { relocateScript } from './script.ts';
 
 /** The bytes of a file as they go into the archive. */
 export interface Content {
@@ -38,5 +39,7 @@ function relocate(bytes: Buffer, relocation: Relocation, host: string): Buffer {
       return uncheck(bytes);
     case 'pth':
       return relocatePth(bytes, relocation.moves);
+    case 'script':
+      return relocateScript(bytes);
   }
 }
