@@ -73,13 +73,13 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
   const natives = closeNative({ installed, interpreter, search, distribution }, selection, closure.outward);
   const runpaths = new Runpaths(installed.root, interpreter, selection, natives);
 
-  const packages = packageReasons(selection, closure.packages);
-  const newest = Math.max(...[...packages.keys()].map((pkg) => pkg.buildTime));
+  const newest = newestBuild(selection);
   const time = { missing: newest, latest: options.latest };
   const libc = search.find('libc.so.6') ?? interpreter.loader;
   const libraryDirectory = posix.dirname(archivePath(libc, interpreter));
   const layout = new Layout({ installed, interpreter, selection, natives, runpaths, libraryDirectory, time });
   refuseWithoutArgv0(installed, interpreter);
+  const packages = packageReasons(layout.owners, closure.packages);
   const mtime = Math.min(newest, options.latest);
   const launcherPaths = {
     loader: startPath(interpreter),
@@ -113,15 +113,15 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
 
 /** A package that is in with single files only is in for the reason that its first file is. */
 function packageReasons(
-  selection: Selection,
+  owners: ReadonlyMap<InstalledPackage, Reason>,
   whole: ReadonlyMap<InstalledPackage, Reason>,
 ): Map<InstalledPackage, Reason> {
-  const packages = new Map<InstalledPackage, Reason>();
-  for (const { owned, reason } of selection.files.values()) {
-    if (owned === undefined || packages.has(owned.package)) continue;
-    packages.set(owned.package, whole.get(owned.package) ?? reason);
-  }
-  return packages;
+  return new Map([...owners].map(([pkg, reason]) => [pkg, whole.get(pkg) ?? reason]));
+}
+
+/** Seconds since 1970. */
+function newestBuild(selection: Selection): number {
+  return Math.max(...[...selection.files.values()].map(({ owned }) => owned?.package.buildTime ?? 0));
 }
 
 /** The launcher under its two names, and the link by which it starts ld.so. */
