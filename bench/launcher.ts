@@ -18,7 +18,10 @@ if (argument === undefined) throw new Error('usage: node bench/launcher.ts TREE'
 const tree = resolve(argument);
 const [python = ''] = readdirSync(join(tree, 'libexec/loader'));
 const interpreter = `libexec/${python}`;
-const paths = { loader: `libexec/loader/${python}`, interpreter, libraries: ['lib64'] };
+const paths = {
+  ...{ loader: `libexec/loader/${python}`, interpreter, libraries: ['lib64'] },
+  ...{ locales: undefined, argv0: true },
+};
 const scratch = mkdtempSync(join(tmpdir(), 'relopack-bench-'));
 const own = [join(tree, 'bin/bench-static'), join(tree, 'bin/bench-sh')] as const;
 process.on('exit', () => {
