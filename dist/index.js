@@ -149,12 +149,12 @@ var require_tunnel = __commonJS({
       function onResponse(res) {
         res.upgrade = true;
       }
-      function onUpgrade(res, socket, head) {
+      function onUpgrade(res, socket, head2) {
         process.nextTick(function() {
-          onConnect(res, socket, head);
+          onConnect(res, socket, head2);
         });
       }
-      function onConnect(res, socket, head) {
+      function onConnect(res, socket, head2) {
         connectReq.removeAllListeners();
         socket.removeAllListeners();
         if (res.statusCode !== 200) {
@@ -169,7 +169,7 @@ var require_tunnel = __commonJS({
           self.removeSocket(placeholder);
           return;
         }
-        if (head.length > 0) {
+        if (head2.length > 0) {
           debug2("got illegal response body from proxy");
           socket.destroy();
           var error2 = new Error("got illegal response body from proxy");
@@ -4375,8 +4375,8 @@ var require_util2 = __commonJS({
         return true;
       }
       const strongest = getStrongestMetadata(parsedMetadata);
-      const metadata = filterMetadataListByAlgorithm(parsedMetadata, strongest);
-      for (const item of metadata) {
+      const metadata2 = filterMetadataListByAlgorithm(parsedMetadata, strongest);
+      for (const item of metadata2) {
         const algorithm = item.algo;
         const expectedValue = item.hash;
         let actualValue = crypto2.createHash(algorithm).update(bytes).digest("base64");
@@ -4394,10 +4394,10 @@ var require_util2 = __commonJS({
       return false;
     }
     var parseHashWithOptions = /(?<algo>sha256|sha384|sha512)-((?<hash>[A-Za-z0-9+/]+|[A-Za-z0-9_-]+)={0,2}(?:\s|$)( +[!-~]*)?)?/i;
-    function parseMetadata(metadata) {
+    function parseMetadata(metadata2) {
       const result = [];
       let empty2 = true;
-      for (const token of metadata.split(" ")) {
+      for (const token of metadata2.split(" ")) {
         empty2 = false;
         const parsedToken = parseHashWithOptions.exec(token);
         if (parsedToken === null || parsedToken.groups === void 0 || parsedToken.groups.algo === void 0) {
@@ -4419,13 +4419,13 @@ var require_util2 = __commonJS({
         return algorithm;
       }
       for (let i = 1; i < metadataList.length; ++i) {
-        const metadata = metadataList[i];
-        if (metadata.algo[3] === "5") {
+        const metadata2 = metadataList[i];
+        if (metadata2.algo[3] === "5") {
           algorithm = "sha512";
           break;
         } else if (algorithm[3] === "3") {
           continue;
-        } else if (metadata.algo[3] === "3") {
+        } else if (metadata2.algo[3] === "3") {
           algorithm = "sha384";
         }
       }
@@ -6069,7 +6069,7 @@ var require_client_h1 = __commonJS({
           util.destroy(this.socket, new HeadersOverflowError());
         }
       }
-      onUpgrade(head) {
+      onUpgrade(head2) {
         const { upgrade, client, socket, headers: headers2, statusCode, statusText } = this;
         assert(upgrade);
         assert(client[kSocket] === socket);
@@ -6084,7 +6084,7 @@ var require_client_h1 = __commonJS({
         this.shouldKeepAlive = null;
         this.headers = [];
         this.headersSize = 0;
-        socket.unshift(head);
+        socket.unshift(head2);
         socket[kParser].destroy();
         socket[kParser] = null;
         socket[kClient] = null;
@@ -17226,8 +17226,8 @@ var require_connection = __commonJS({
             return;
           }
           const secWSAccept = response.headersList.get("Sec-WebSocket-Accept");
-          const digest2 = crypto2.createHash("sha1").update(keyValue + uid).digest("base64");
-          if (secWSAccept !== digest2) {
+          const digest = crypto2.createHash("sha1").update(keyValue + uid).digest("base64");
+          if (secWSAccept !== digest) {
             failWebsocketConnection(ws, "Incorrect hash received in Sec-WebSocket-Accept header.");
             return;
           }
@@ -18341,12 +18341,12 @@ var require_eventsource_stream = __commonJS({
       }
       return true;
     }
-    function isFieldName(line, length, field2) {
+    function isFieldName(line2, length, field2) {
       if (length !== field2.length) {
         return false;
       }
       for (let i = 0; i < length; i++) {
-        if (line[i] !== field2[i]) {
+        if (line2[i] !== field2[i]) {
           return false;
         }
       }
@@ -18492,31 +18492,31 @@ var require_eventsource_stream = __commonJS({
        * @param {Buffer} line
        * @param {EventSourceStreamEvent} event
        */
-      parseLine(line, event) {
-        if (line.length === 0) {
+      parseLine(line2, event) {
+        if (line2.length === 0) {
           return;
         }
-        const colonPosition = line.indexOf(COLON);
+        const colonPosition = line2.indexOf(COLON);
         if (colonPosition === 0) {
           return;
         }
-        let fieldLength = line.length;
-        let valueStart = line.length;
+        let fieldLength = line2.length;
+        let valueStart = line2.length;
         if (colonPosition !== -1) {
           fieldLength = colonPosition;
           valueStart = colonPosition + 1;
-          if (line[valueStart] === SPACE) {
+          if (line2[valueStart] === SPACE) {
             ++valueStart;
           }
         }
-        if (isFieldName(line, fieldLength, DATA)) {
+        if (isFieldName(line2, fieldLength, DATA)) {
           if (this.maxEventSize > 0 && this.dataLineCount >= this.maxDataLines) {
             throw createMaxEventSizeExceededError();
           }
-          const valueBytes = line.length - valueStart;
+          const valueBytes = line2.length - valueStart;
           const dataSize = this.eventFieldSizes.data + (event.data === void 0 ? 0 : 1) + valueBytes;
           this.setEventFieldSize("data", dataSize);
-          const value = line.toString("utf8", valueStart);
+          const value = line2.toString("utf8", valueStart);
           if (event.data === void 0) {
             event.data = value;
           } else {
@@ -18526,24 +18526,24 @@ ${value}`;
           this.dataLineCount++;
           return;
         }
-        if (isFieldName(line, fieldLength, RETRY)) {
-          if (isASCIINumberBytes(line, valueStart)) {
-            this.setEventFieldSize("retry", line.length - valueStart);
-            event.retry = line.toString("utf8", valueStart);
+        if (isFieldName(line2, fieldLength, RETRY)) {
+          if (isASCIINumberBytes(line2, valueStart)) {
+            this.setEventFieldSize("retry", line2.length - valueStart);
+            event.retry = line2.toString("utf8", valueStart);
           }
           return;
         }
-        if (isFieldName(line, fieldLength, ID)) {
-          if (isValidLastEventIdBytes(line, valueStart)) {
-            this.setEventFieldSize("id", line.length - valueStart);
-            event.id = line.toString("utf8", valueStart);
+        if (isFieldName(line2, fieldLength, ID)) {
+          if (isValidLastEventIdBytes(line2, valueStart)) {
+            this.setEventFieldSize("id", line2.length - valueStart);
+            event.id = line2.toString("utf8", valueStart);
           }
           return;
         }
-        if (isFieldName(line, fieldLength, EVENT)) {
-          if (valueStart < line.length) {
-            this.setEventFieldSize("event", line.length - valueStart);
-            event.event = line.toString("utf8", valueStart);
+        if (isFieldName(line2, fieldLength, EVENT)) {
+          if (valueStart < line2.length) {
+            this.setEventFieldSize("event", line2.length - valueStart);
+            event.event = line2.toString("utf8", valueStart);
           }
         }
       }
@@ -22701,9 +22701,9 @@ var require_parse2 = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix16 = POSIX_REGEX_SOURCE[rest2];
-                if (posix16) {
-                  prev.value = pre + posix16;
+                const posix17 = POSIX_REGEX_SOURCE[rest2];
+                if (posix17) {
+                  prev.value = pre + posix17;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens.indexOf(prev) === 1) {
@@ -23220,7 +23220,7 @@ var require_picomatch = __commonJS({
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix16 = opts.windows;
+      const posix17 = opts.windows;
       const regex = isState ? picomatch4.compileRe(glob, options) : picomatch4.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
@@ -23230,8 +23230,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch4(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch4.test(input, regex, options, { glob, posix: posix16 });
-        const result = { glob, state, regex, posix: posix16, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch4.test(input, regex, options, { glob, posix: posix17 });
+        const result = { glob, state, regex, posix: posix17, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -23256,7 +23256,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch4.test = (input, regex, options, { glob, posix: posix16 } = {}) => {
+    picomatch4.test = (input, regex, options, { glob, posix: posix17 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -23264,7 +23264,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix16 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix17 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -23273,16 +23273,16 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch4.matchBase(input, regex, options, posix16);
+          match = picomatch4.matchBase(input, regex, options, posix17);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch4.matchBase = (input, glob, options, posix16 = options && options.windows) => {
+    picomatch4.matchBase = (input, glob, options, posix17 = options && options.windows) => {
       const regex = glob instanceof RegExp ? glob : picomatch4.makeRe(glob, options);
-      return regex.test(utils.basename(input, { windows: posix16 }));
+      return regex.test(utils.basename(input, { windows: posix17 }));
     };
     picomatch4.isMatch = (str, patterns, options) => picomatch4(patterns, options)(str);
     picomatch4.parse = (pattern, options) => {
@@ -24105,8 +24105,8 @@ var ToolRunner = class extends events.EventEmitter {
       let s = strBuffer + data.toString();
       let n = s.indexOf(os3.EOL);
       while (n > -1) {
-        const line = s.substring(0, n);
-        onLine(line);
+        const line2 = s.substring(0, n);
+        onLine(line2);
         s = s.substring(n + os3.EOL.length);
         n = s.indexOf(os3.EOL);
       }
@@ -24297,9 +24297,9 @@ var ToolRunner = class extends events.EventEmitter {
             if (!optionsNonNull.silent && optionsNonNull.outStream) {
               optionsNonNull.outStream.write(data);
             }
-            stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+            stdbuffer = this._processLineBuffer(data, stdbuffer, (line2) => {
               if (this.options.listeners && this.options.listeners.stdline) {
-                this.options.listeners.stdline(line);
+                this.options.listeners.stdline(line2);
               }
             });
           });
@@ -24315,9 +24315,9 @@ var ToolRunner = class extends events.EventEmitter {
               const s = optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream;
               s.write(data);
             }
-            errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+            errbuffer = this._processLineBuffer(data, errbuffer, (line2) => {
               if (this.options.listeners && this.options.listeners.errline) {
-                this.options.listeners.errline(line);
+                this.options.listeners.errline(line2);
               }
             });
           });
@@ -24664,6 +24664,12 @@ var optionRows = [
     default: "yes",
     help: "pack the .pyc files, without those for -O and -OO"
   },
+  {
+    name: "scripts",
+    kind: "yes/no",
+    default: "yes",
+    help: "pack the console scripts of the packed packages, into bin"
+  },
   { name: "tests", kind: "yes/no", default: "no", help: "pack the tests of Python and of the modules" },
   { name: "compression-level", kind: "number", value: "0-9", default: "6", help: "of gzip" },
   {
@@ -24693,6 +24699,7 @@ function readOptions({ modules, values, globs, directory, sourceDateEpoch }) {
     ...optional2("output"),
     ...text("prefix") === "" ? {} : { prefix: topFolder(text("prefix")) },
     bytecode: decide("bytecode"),
+    scripts: decide("scripts"),
     tests: decide("tests"),
     compressionLevel: wholeNumber("compression-level", text("compression-level"), 9),
     verify: decide("verify"),
@@ -24721,7 +24728,7 @@ function topFolder(prefix) {
 }
 
 // src/pack.ts
-import { posix as posix15 } from "node:path";
+import { posix as posix16 } from "node:path";
 
 // src/archive/gzip.ts
 import { availableParallelism } from "node:os";
@@ -24816,14 +24823,14 @@ async function withScratch(directory, name, use) {
   }
 }
 function removeAbandoned(directory, name) {
-  for (const found2 of list(directory)) {
-    const path4 = join3(directory, found2);
-    if (!isAbandoned(found2, name) || live.has(path4)) continue;
+  for (const found3 of list(directory)) {
+    const path4 = join3(directory, found3);
+    if (!isAbandoned(found3, name) || live.has(path4)) continue;
     if (lstatSync(path4, { throwIfNoEntry: false })?.uid === process.geteuid?.()) remove(path4);
   }
 }
-function isAbandoned(found2, name) {
-  const pid = found2.startsWith(`.${name}.`) ? /^(\d+)-[0-9a-f]{8}$/.exec(found2.slice(name.length + 2))?.[1] : void 0;
+function isAbandoned(found3, name) {
+  const pid = found3.startsWith(`.${name}.`) ? /^(\d+)-[0-9a-f]{8}$/.exec(found3.slice(name.length + 2))?.[1] : void 0;
   return pid !== void 0 && (Number(pid) === process.pid || !runs(Number(pid)));
 }
 function list(directory) {
@@ -24912,11 +24919,11 @@ function checksumLine(sha256, name) {
 `;
 }
 function refuseOtherThanFile(path4) {
-  const found2 = attempt(path4, () => statSync(path4, { throwIfNoEntry: false }));
-  if (found2 === void 0 || found2.isFile()) return;
+  const found3 = attempt(path4, () => statSync(path4, { throwIfNoEntry: false }));
+  if (found3 === void 0 || found3.isFile()) return;
   throw new RelopackError(
     "output",
-    `${path4} is ${found2.isDirectory() ? "a directory" : "not a regular file"}`,
+    `${path4} is ${found3.isDirectory() ? "a directory" : "not a regular file"}`,
     "Give the name of a file with --output."
   );
 }
@@ -25018,6 +25025,15 @@ function parseEvr(evr) {
     version: dash === -1 ? rest : rest.slice(0, dash),
     release: dash === -1 ? void 0 : rest.slice(dash + 1)
   };
+}
+function compareEvr(a, b) {
+  const left = parseEvr(a);
+  const right = parseEvr(b);
+  return compareVersions(left.epoch ?? "0", right.epoch ?? "0") || compareVersions(left.version, right.version) || compareReleases(left.release, right.release);
+}
+function compareReleases(a, b) {
+  if (a === void 0 || b === void 0) return Number(a !== void 0) - Number(b !== void 0);
+  return compareVersions(a, b);
 }
 function compareVersions(a, b) {
   const left = segments(a);
@@ -25193,6 +25209,7 @@ function fileName(bytes) {
 // src/host/root.ts
 var maxLinks = 40;
 var readOnly = constants5.O_RDONLY | constants5.O_NOFOLLOW | constants5.O_NONBLOCK;
+var minScratch = 1 << 22;
 var absences = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "EINVAL"]);
 var loneSurrogate = new RegExp("\\p{Surrogate}", "u");
 var Root = class {
@@ -25201,6 +25218,9 @@ var Root = class {
   /** What stands before a path inside the root to make it one outside: nothing for `/`. */
   #prefix;
   #directories = /* @__PURE__ */ new Map();
+  #stats = /* @__PURE__ */ new Map();
+  /** What `inspect` reads into, so that memory is not claimed anew for each of hundreds of large files. */
+  #scratch = Buffer.alloc(0);
   /** Throws RelopackError 'file-missing' where the path is not that of a directory. */
   constructor(path4) {
     try {
@@ -25263,6 +25283,16 @@ var Root = class {
   read(path4) {
     return this.#open(path4, (file) => readFileSync(file));
   }
+  /** Looks at the content of a regular file. The bytes are there only while `use` runs. Throws as `read`. */
+  inspect(path4, use) {
+    const { size } = this.#expect(path4).stats;
+    if (this.#scratch.length < size) this.#scratch = Buffer.allocUnsafeSlow(Math.max(size, minScratch));
+    const bytes = this.#open(
+      path4,
+      (file) => this.#scratch.subarray(0, readSync(file, this.#scratch, 0, size, 0))
+    );
+    return use(bytes);
+  }
   /** The first bytes of a regular file, as many as asked for or all it has. Throws as `read`. */
   head(path4, length) {
     return this.#open(path4, (file) => {
@@ -25288,9 +25318,9 @@ var Root = class {
     }
   }
   #expect(path4) {
-    const found2 = this.#find(path4);
-    if (found2 === void 0) throw refused(path4, "there is no such file");
-    return found2;
+    const found3 = this.#find(path4);
+    if (found3 === void 0) throw refused(path4, "there is no such file");
+    return found3;
   }
   #find(path4) {
     const canonical = this.canonical(path4);
@@ -25301,8 +25331,8 @@ var Root = class {
   #directory(path4) {
     const known = this.#directories.get(path4);
     if (known !== void 0 || this.#directories.has(path4)) return known;
-    const found2 = this.#walk(path4);
-    const directory = found2?.stats.isDirectory() ? found2.path : void 0;
+    const found3 = this.#walk(path4);
+    const directory = found3?.stats.isDirectory() ? found3.path : void 0;
     this.#directories.set(path4, directory);
     return directory;
   }
@@ -25335,6 +25365,13 @@ var Root = class {
     return stats && { path: at, stats };
   }
   #examine(canonical) {
+    const known = this.#stats.get(canonical);
+    if (known !== void 0 || this.#stats.has(canonical)) return known;
+    const stats = this.#lstat(canonical);
+    this.#stats.set(canonical, stats);
+    return stats;
+  }
+  #lstat(canonical) {
     if (loneSurrogate.test(canonical)) return void 0;
     try {
       return lstatSync2(this.#outside(canonical), { throwIfNoEntry: false });
@@ -25495,11 +25532,11 @@ function readFile(reader) {
   const mode = reader.number();
   const mtime = reader.number();
   const linkTo = reader.text();
-  const digest2 = reader.text();
+  const digest = reader.text();
   const flags = reader.number();
   const state = reader.number();
   const size = reader.number();
-  return { path: path4, mode, size, mtime, linkTo, digest: digest2, flags, state };
+  return { path: path4, mode, size, mtime, linkTo, digest, flags, state };
 }
 var Reader = class {
   #bytes;
@@ -25557,7 +25594,7 @@ async function readInstalled({ root, dbpath }) {
   const database = await findDatabase(root, dbpath);
   const { code, stdout, stderr } = await query(database);
   if (stderr.includes("unknown tag")) throw tooOld();
-  const complaints = stderr.split("\n").filter((line) => !harmless.test(line));
+  const complaints = stderr.split("\n").filter((line2) => !harmless.test(line2));
   if (code !== 0 || complaints.length > 0) {
     throw unreadable(database, complaints.join("; ") || `rpm ended with exit code ${code}`);
   }
@@ -25641,7 +25678,7 @@ function unreadable(database, words) {
 }
 
 // src/plan/plan.ts
-import { posix as posix12 } from "node:path";
+import { posix as posix13 } from "node:path";
 
 // src/elf/format.ts
 function layout(size, fields) {
@@ -25803,15 +25840,15 @@ var gnuPropertyX86Isa1Needed = 3221258242;
 var elfNoteOsLinux = 0;
 var maxNoteBytes = 65536;
 function readRequirements(file, tables) {
-  const found2 = { abiTagKernel: void 0, isaLevel: void 0 };
+  const found3 = { abiTagKernel: void 0, isaLevel: void 0 };
   for (const segment of tables.segments) {
     if (segment.type !== SegmentType.note && segment.type !== SegmentType.gnuProperty) continue;
     for (const { type, description } of gnuNotes(file, segment)) {
-      if (type === ntGnuAbiTag) found2.abiTagKernel ??= leastKernel(description);
-      if (type === ntGnuPropertyType0) found2.isaLevel ??= isaLevel(description);
+      if (type === ntGnuAbiTag) found3.abiTagKernel ??= leastKernel(description);
+      if (type === ntGnuPropertyType0) found3.isaLevel ??= isaLevel(description);
     }
   }
-  return found2;
+  return found3;
 }
 function* gnuNotes(file, segment) {
   const { note } = file.format;
@@ -25861,10 +25898,10 @@ function readTables(file) {
   const tables = { machine: file.get(header2, 0, "machine"), type, phoff, shoff, segments: segments2, sections };
   const none = { ...tables, dynamic: [], dynamicNulls: 0, strings: void 0 };
   if (type !== ObjectType.exec && type !== ObjectType.dyn) return none;
-  const found2 = findDynamic(segments2, sections);
-  if (found2 === void 0) return none;
+  const found3 = findDynamic(segments2, sections);
+  if (found3 === void 0) return none;
   checkLoads(file, segments2);
-  const { dynamic, dynamicNulls } = readDynamic(file, segments2, found2);
+  const { dynamic, dynamicNulls } = readDynamic(file, segments2, found3);
   return { ...tables, dynamic, dynamicNulls, strings: findStrings(file, segments2, dynamic) };
 }
 function loads(segments2) {
@@ -25921,12 +25958,12 @@ function readSections(file, shoff) {
   });
 }
 function findDynamic(segments2, sections) {
-  const found2 = segments2.find((segment) => segment.type === SegmentType.dynamic && segment.filesz > 0);
-  if (found2 === void 0) return void 0;
+  const found3 = segments2.find((segment) => segment.type === SegmentType.dynamic && segment.filesz > 0);
+  if (found3 === void 0) return void 0;
   const emptied = sections.some(
-    ({ type, flags, addr }) => type === SectionType.nobits && (flags & SectionFlag.tls) === 0 && addr === found2.vaddr
+    ({ type, flags, addr }) => type === SectionType.nobits && (flags & SectionFlag.tls) === 0 && addr === found3.vaddr
   );
-  return emptied ? void 0 : found2;
+  return emptied ? void 0 : found3;
 }
 function checkLoads(file, segments2) {
   let end2 = 0;
@@ -25938,13 +25975,13 @@ function checkLoads(file, segments2) {
     if (end2 > maxAddress) throw file.malformed("its segments lie beyond any address");
   }
 }
-function readDynamic(file, segments2, found2) {
+function readDynamic(file, segments2, found3) {
   const { dynamic: record2 } = file.format;
-  const start2 = fileOffset(segments2, found2.vaddr, found2.filesz);
+  const start2 = fileOffset(segments2, found3.vaddr, found3.filesz);
   if (start2 === void 0) throw file.malformed("its dynamic section is outside its segments");
   const tags = [];
   const tagAt = (index) => Number(file.getBig(record2, start2 + index * record2.size, "tag"));
-  const capacity = Math.floor(found2.filesz / record2.size);
+  const capacity = Math.floor(found3.filesz / record2.size);
   for (let index = 0; index < capacity && index < maxDynamicEntries; index++) {
     const tag = tagAt(index);
     if (tag === Tag.null) break;
@@ -26058,9 +26095,9 @@ function readImage(bytes, name) {
   };
 }
 function interpreter(file, { segments: segments2 }) {
-  const found2 = segments2.find((segment) => segment.type === SegmentType.interp && segment.filesz > 0);
-  if (found2 === void 0 || !file.holds(found2.offset, found2.filesz)) return void 0;
-  return stringAt(file, found2.offset, found2.offset + found2.filesz);
+  const found3 = segments2.find((segment) => segment.type === SegmentType.interp && segment.filesz > 0);
+  if (found3 === void 0 || !file.holds(found3.offset, found3.filesz)) return void 0;
+  return stringAt(file, found3.offset, found3.offset + found3.filesz);
 }
 function stringsOf(file, tables, tag) {
   return tables.dynamic.filter((entry) => entry.tag === tag).map((entry) => dynamicString(file, tables, entry.value));
@@ -26112,15 +26149,15 @@ function loaderHasArgv0(bytes) {
   return bytes.includes("--argv0\0", "latin1");
 }
 function checkIdentity(bytes, name) {
-  let found2;
+  let found3;
   try {
-    found2 = readImage(bytes, name).soname;
+    found3 = readImage(bytes, name).soname;
   } catch (error2) {
     if (error2 instanceof RelopackError) throw unsupported(name, error2.message, error2);
     throw error2;
   }
-  if (found2 === void 0 || !soname.test(found2))
-    throw unsupported(name, `its soname is ${found2 ?? "missing"}`);
+  if (found3 === void 0 || !soname.test(found3))
+    throw unsupported(name, `its soname is ${found3 ?? "missing"}`);
 }
 function closedFile(path4) {
   return nowhere + path4.slice(nowhere.length);
@@ -26161,29 +26198,31 @@ function readDistribution(root) {
 }
 function parseOsRelease(text) {
   const fields = /* @__PURE__ */ new Map();
-  for (const line of text.split("\n")) {
-    const match = /^\s*([A-Z0-9_]+)=(?:"(.*)"|'(.*)'|(\S*))\s*$/.exec(line);
+  for (const line2 of text.split("\n")) {
+    const match = /^\s*([A-Z0-9_]+)=(?:"(.*)"|'(.*)'|(\S*))\s*$/.exec(line2);
     if (match?.[1] === void 0) continue;
     fields.set(match[1], (match[2] ?? match[3] ?? match[4] ?? "").replace(/\\(["$`\\])/g, "$1"));
   }
   return fields;
 }
 
-// src/launcher/launcher.ts
-import { posix as posix2 } from "node:path";
-function launcher({ loader, interpreter: interpreter2, libraries: libraries2 }) {
-  const search = libraries2.map((directory) => `\${2%/*/*}/${directory}`).join(":");
+// src/launcher/shell.ts
+function shellLauncher({ loader, interpreter: interpreter2, libraries: libraries2, locales }) {
+  const tree = `\${2%/${interpreter2}}`;
+  const search = libraries2.map((directory) => `${tree}/${directory}`).join(":");
   return Buffer.from(`#!/bin/sh
 # Starts the Python of this tree, and passes the environment on as it is: no variable may be set here.
 
-# The top folder of the tree that this file stands in, all links resolved.
+# The top folder of the tree that this file stands in, or that the virtual environment of a copy names; no links.
 tree() (
   set -- "$(readlink -f -- "$0")"
+  [ -e "\${1%/*/*}/${loader}" ] ||
+    set -- "$(readlink -f -- "$(sed -n 's/^home *= *//p' "\${0%/*/*}/pyvenv.cfg")/python3")"
   printf '%s' "\${1%/*/*}"
 )
 
 # First comes the name that Python goes by, then the interpreter and its arguments.
-if [ ! -h "$0" ] && [ -e "\${0%/*/*}/${loader}" ]; then
+if [ "\${0#/}" != "$0" ] && [ ! -h "$0" ] && [ -e "\${0%/*/*}/${loader}" ]; then
   set -- "$0" "\${0%/*/*}/${interpreter2}" -s "$@"
 elif [ -e "\${0%/*}/pyvenv.cfg" ] || [ -e "\${0%/*}/../pyvenv.cfg" ]; then
   set -- "$0" "$(tree)/${interpreter2}" -s "$@"
@@ -26191,11 +26230,56 @@ else
   set -- "$(tree)/bin/python3" "$(tree)/${interpreter2}" -s "$@"
 fi
 
-case $2 in
-*:*) exec "\${2%/*}/${posix2.basename(loader)}" --library-path '' --argv0 "$@" ;;
-*) exec "\${2%/*}/${posix2.basename(loader)}" --library-path "${search}" --argv0 "$@" ;;
+unset PYTHONHOME PYTHONPLATLIBDIR
+${locales === void 0 ? "" : exportLocales(tree, locales)}case ${tree} in
+*[:\\;\\$]*) exec "${tree}/${loader}" --library-path '' --argv0 "$@" ;;
+*) exec "${tree}/${loader}" --library-path "${search}" --argv0 "$@" ;;
 esac
 `);
+}
+function exportLocales(tree, locales) {
+  return `case ${tree} in
+*:*) ;;
+*)
+  unset RELOPACK_LOCPATH
+  [ -z "\${LOCPATH+set}" ] || export RELOPACK_LOCPATH="$LOCPATH"
+  export LOCPATH="${tree}/${locales}"
+  ;;
+esac
+`;
+}
+
+// src/launcher/programs.ts
+var programs = {
+  aarch64: {
+    compiler: "aarch64-linux-gnu-gcc (Debian 12.2.0-14) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40",
+    base64: "f0VMRgIBAQAAAAAAAAAAAAIAtwABAAAAsABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAACAEAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAAYA4AAAAAAABgDgAAAAAAAAAAAQAAAAAAUeV0ZAYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAADgAwCRBgEAlOEDAKoAAIDSImhgOEIAADXAA1/WAAQAkfz//xcCAIDSI2hiOGMAADUgAIBSwANf1gRoYjhCBACRnwADayD//1QAAIBS+v//FwwChtL/YyzL5QMAqucDAarrAwIq4AMBqv17AKn9AwCR5v//lwAEAJEfBEDxSAUAVAECgtIEAITS7GMhi4QAAMuGAQSLAwCA0n8AAOvjBABUgGlkOB+8AHEBBQBUBACA0uJDAJEKAIBS7QWAUsEAQDk/vABxIAYAVAAAgNLDaGA4yQAAi3+8AHFkGEB6oQUAVAALALQ/uABxgQUAVB8EAPFgAQBUHwgA8QEFAFTBBEA5P7gAcaEEAFSkAAC0hAQA0aBoZDgfvABxgf//VOYDCarn//8XAACAUv17QKkMAobS/2Msi8ADX9bhaGM4wWgjOGMEAJHV//8X4AMFqigCgNIBAILSAgCA0gMAgNIBAADUIP7/t6AAQDkfvABxwf3/VKAEQDnA+f804AMFqqP//5fkAwCqy///F8YEAJHM//8XAAQAkc7//xeHBACR5wAAi//8P/EI/P9UowAEiwEAgNJjBACRrWgkOMhoYThoaCE4IQQAkR8AAeuB//9Uv2gnOGsBADThAwWqyAmA0mAMgJIDAILSAQAA1OMDAKofkACxoPn/VB8AAPFsAABU5AMHqsf//xdKBQARX6EAccz4/1QgAQzLHwAD62v4/1QhAQPLYwQA0ekDAapAaGM4IGgjOIP//7UfvABxhBCfmrj//xcgAIBSv2gkOLj//xf9e7+p4wMAqv0DAJFs//+XoAAAtAAEANFhaGA4P7wAcYH//1R/aCA4/XvBqMADX9b9e7+p4wMAqggIgNL9AwCRX///l+IDAKrhAwOqQACA0gMAgNIBAADU/XvBqMADX9bjAwCq5gMBquUDAqrhAwOqCAeA0mAMgJICAIDSAwCA0gEAANTkAwCqgAH4t+gHgNLhAwaq4gMFqgEAANQoB4DS5QMAqgEAgNLgAwSqAgCA0gEAANTkAwWq4AMEqsADX9b9e7+p5QMCqgR8QJP9AwCR4AMBqtf//5cAAACQAOAvkdT//5fgAwWq0v//lwAAAJAA7C+Rz///l+ADBKrIC4DSAQCA0gIAgNIDAIDSAQAA1Pr//xf9e7+p4wMAquQDAar9AwCR4AMBqiX//5diBECpBQQAkSEAAss/AAXrAgIAVAIAAJDhAwSqQvQvkeAPgFLc//+XhmhiOCZoIjhCBACRYQBA+V8ABetj//9U/XvBqCEAAIthAAD5wANf1gIAgNL4//8X/Xu/qecDAKrpAwKq/QMAkQoAQPnf//+X4AMHqgEAAJAhSDCR2///l+ADB6rhAwmq2P//l+AAQPn9e8GoAAQAkeAAAPngAwqqwANf1gwWntL/YyzL5AMAqgEAgNL9ewCp/QMAkflrBKn6AwCq81MBqVmHQPj1WwKpMgcAkfdjA6lA8n3TUg8Si/tzBamgPwD5VXph+CMEAJEVBwC1Bhae0hgAAJCgAwaLGIM5kQUWjtK8AwWLvAMJqeADGKrf/v+XFgQAkQ4AAJDWAhiLzvEvkeADFqrZ/v+XEwQAkdMCE4vgAxOq1f7/l4cEQPkABACRQQ4Di6BDAPlgAgCLoDsA+WDwfdOgRwD5LwBA+a8DALUCForStAMCi+EDFKrgAw6qQgCA0m7//5cfBADxTQMAVAEGitKgAwGLAABCOR+MAHFhAABU/wAA8c4Bh5oAFoTS4QMOqqADAIsiAIBStHMKqcj+/5fgAQA1AgAAkOEDDqpCADeRWAAAFOEDA6rF//8X/30A8UEAAFQuBED5IUAAkd7//xcOAACQzlEwkez//xceFoLStwMei+EDDqrgAxeqAgCAUrP+/5fAAAA1GxaE0uADF6qhAxuLAgCAUq3+/5cRFojS4QMXqqADEYsCAIBSqP7/lxsAgFILAACQawkxkQwWiNKgAwyLIf//l7RzC6niAwuqoMMCkQ0WiNKhAw2LfP//lxAWhtLi/4HSoQMQiy///5fnAwCqYQMAUgD8f9M7AIBSPwAAasH9/1QLFoTSoQMLiwIAgFKgwwKRpzcA+Yz+/5egwwKRCf//l6DDApEH//+X4gMYqqHDApGggwKRZP//lwgGgNLhAwCqAgCA0mAMgJIDAIDSAQAA1Kc3QPmAGPi2/wAA8Y0BAFQKFobSCECAkqADCosBAACQyP/f8gcAB4vlAwCqITQxkej/+/L/AAXryAAAVAIAAJDhAxSqQkgxkeAPgFIZ//+X5gMFqg4AgNLAAEA5HygAcQABAFTGBACRH/QAcWEAAFTfAQDxzhGGmv8ABuvh/v9UoABAOR+AAHEEGEl6QBMAVO4TALTgAwWqTP7/l4ATADSgEEA5H/QAcSgTAFQAKcCa4BIAN98BBuuCAQBUwAFAOR+AAHEEGEl6oBEAVN8BBuvCAABUwPBfOAF4HRIfgABxJBhJegARAFTfAAA54QMOqqDDApEiAIBSP/7/lwDv/zSgwwKRu/7/l6A/QPniAxiqocMCkQAcAZEA7HyS/2Mgy6BDApHrAwCRE///l+wDAKoAAACQAHQykQkGitKqS0D5bAEAqaADCYsEAACQHwABeaDDApFfAQA5AgBAOeISADUJAACQ5wMTqilJMJHgAEA5gBIANaBLQPlqCQD5dxEA+aHDApEABACRoEsA+QAAAJAAsDKRYA0A+eIDFqqgQwKR9f7/l2AVAPnhAwuqAAAAkADQMpEgDAP4IACA0h8AGetrEgBUIBsAkT8DAPHhAIDSAMCBmn95IPigR0D5AFwAkQDsfJL/YyDLoENA+e0DAJFgamA4ABMANQcAgFKgR0D5CAAAkAkAAJAI3TKRBSAA0SkNM5FFAgWLXwIF62ESAFS1AgC04AMVquH9/5cBKACRAGQAkQDsfJL/YyDL4AMAkaBbKPngYyGLoF8o+QEAAJDgAxSqIZwzkav+/5fgAxSq4QMVqqj+/5fgAwCRoHkv+O8FAJGnAQA0oEtA+aB5L/gBAACQoEMCkSF4M5Ge/v+XojtA+e4FAJGhwwKRoEMCke8DDqq0/v+X4AMMquEDC6riAw2qqBuA0gMAgNK/eS/4AQAA1B8IALFgEABU4gMgqsAPgFJfMADxSBAAVAEAAJAhADeRIeAAkSJ4YvjhAwyqV///F6UEAJFi//8XzgUAkW3//xfGBADRcf//F8UEAJFJ//8Xp+//tuEDF6oEFoTSAgCAUqADBIuz/f+XBRaE0gYWhNKgAwWLBxaE0i3+/5cIFojSoAMGiyr+/5fiAxsqoQMHi6ADCIun/f+XYAEANAMWiNKhwwKRoAMDi5f9/5fAAAA0AhaI0qDDApGhAwKLkv3/lyDs/zXhAw6q4AMXqiIAgFKY/f+XXP//F38AAmug7v9UIQQAkSMAQDmD//81AAQAkWn//xeBjDCR+///F/8AE+uAAABU4PBfOB/oAHHhAABUocMCkaBDApFK/v+X4QMJqqBDApFH/v+XAQaK0qEDAYvgFEA4IAACOeEDFKqgQwKRQP7/l1n//xdCe2D4Ingg+AAEAJFp//8XfwACawACAFQhBACRIwBAOYP//zUABACRAgBAOaIAADUAAIBSJwCAUucAAEtt//8XgZwwkfb//xegwwKRBAAAkPb//xcgAIBS9///F0YCQPnhAwiq4AMGqlX9/5dAAgA14QMJquADBqpR/f+XwAEANecBADQBAACQ4AMGqiFUM5FL/f+XAAEANQEAAJDgAwaqIXgzkUb9/5egAAA0vwIA8bUShppSIgCRVf//F6Z5L/jvBQCR/P//FyIAgNLgD4BSgP//FwIAAJBCpDCRgf//FzogAAoAaXRzIHBhdGggaXMgdG9vIGxvbmcALwAvcHJvYy9zZWxmL2V4ZQA6OyQAOgBpdCBjb3VsZCBub3QgYmUgZXhlY3V0ZWQAcHl2ZW52LmNmZwBob21lAGl0IGlzIG1pc3NpbmcsIGFuZCB0aGlzIGxhdW5jaGVyIHdvcmtzIGluIHRoZSB0cmVlIHRoYXQgaXQgd2FzIHBhY2tlZCB3aXRoAC0tbGlicmFyeS1wYXRoAC0tYXJndjAALXMAUFlUSE9OSE9NRT0AUFlUSE9OUExBVExJQkRJUj0AUkVMT1BBQ0tfTE9DUEFUSD0AUkVMT1BBQ0tfAGl0IG1heSBub3QgYmUgZXhlY3V0ZWQ6IGJ5IGl0cyBwZXJtaXNzaW9ucywgYSBtb3VudCB3aXRoIG5vZXhlYywgb3IgYSBwb2xpY3kgb2YgdGhpcyBtYWNoaW5lAGl0IGlzIG1pc3NpbmcAdGhlIGFyZ3VtZW50cyBhbmQgdGhlIGVudmlyb25tZW50IGFyZSB0b28gbG9uZwBpdCBpcyBubyBwcm9ncmFtIGZvciB0aGlzIG1hY2hpbmUncyBhcmNoaXRlY3R1cmUAAAAAAGl0cyBwYXRoIGlzIHRvbyBsb25nLCBvciBpdHMgbGlua3MgZ28gaW4gYSBjaXJjbGUAAAAAAAAA8QxAAAAAAABODUAAAAAAACkMQAAAAAAAKQxAAAAAAAApDEAAAAAAACkMQAAAAAAAXA1AAAAAAACLDUAAAAAAACkMQAAAAAAAKQxAAAAAAAApDEAAAAAAACkMQAAAAAAA8QxAAAAAAAA="
+  },
+  x86_64: {
+    compiler: "x86_64-linux-gnu-gcc (Debian 12.2.0-14+deb12u1) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40",
+    base64: "f0VMRgIBAQAAAAAAAAAAAAIAPgABAAAAwABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAACAEAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAA8g0AAAAAAADyDQAAAAAAAAAAAQAAAAAAUeV0ZAYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAASInnSIPk8OjHAgAAMcCAPAcAdAVI/8Dr9cMxwIoUBoTSdA2KDAdI/8A40XTvMcDDuAEAAADD6NH///9Iif5FMdK/AgAAAEiJwrgBAAAADwXDQYn4SIn3SYnR6Nf///+/agtAAOjN////TInP6MX///+/bQtAAOi7////SWP4QbjnAAAAMdJFMdJMicBIidYPBevxQVdJiflIifdBVkFVQVRVU0iB7AAwAADoXf///0j/wEg9ABAAAHc6TI20JAAQAABBiddMifJIKcJIjZoAIAAAMdLrJYA7L3QwRTHSuE8AAAC+ABAAADHSTInPDwVIhcB5HDHA6TEBAABIOcJz1ooMFogME0j/wuvwRTHA6xVBgDkvdd5BgHkBAHTu6Or+//9JicBFMeRIieJIx8ec////igsxwID5L3UOSP/D6/JAgP4vdBBI/8BAijQDSI0sA0CE9nXqSIXAD4TDAAAAgPkudShIg/gBdQVIievrw0iD+AJ1F4B7AS51EU2FwHTqSf/IQ4A8AS904OvvTY1sAAFJgf3/DwAAD4dW////S400ATHJxgYvRIoUC0SIVA4BSP/BSDnIde9DxgQpAEWF/3QfQboAEAAAuAsBAABMic4PBUiD+NwPhBj///9IhcB/BU2J6OuEQf/EQYP8KA+PAf///0iJ6Uwp8Ug5wQ+M8v7//0iJ7kgpxkj/yEiJ9YoMAogMBnXygPkvTA9EwOlI////Q8YEAQC4AQAAAEiBxAAwAABbXUFcQV1BXkFfw+jJ/f//SIXAdAlI/8iAPAcvdfLGBAcAw0iJ+kiJ9zHJ6Kn9//9Ii3oISCs6TI1AAUw5x3MPum8LQAC/fwAAAOjP/f//SIs6TDnBcw1EigwORIgMD0j/wevrSAHHSIk6w0FUVUiJ1VNIiftMiyfopv///0iJ376EC0AA6Jn///9Iie5Iid/ojv///0j/A0yJ4FtdQVzDVUiJ5UFXQVZJif5BVUFUU0iB7HjwAABIiwdIiYWgD///SI0ExQgAAABIiYWID///SI1EBwhIiYWAD///McBIi42AD///SI1QAUiLDMFIhclIiY2oD///dAVIidDr4EiNhdB///+/8g1AAEG9bgtAAEiJhbAP//9IjUXQSImFuA///+iy/P//SAXzDUAASInHSImFeA///+id/P//SI1EBwFIicdIiYWYD///6In8//9Ni0YISI1EBwFIiYVoD///SI0E1QAAAABIiYWQD///SIuFgA///0iLjZAP//9IAchIixhIhdt0EEiD+x91BEyLaAhIg8AQ6+hFMdK4AQEAAEyJ7kiJ2kjHx5z///8PBUiJx0iFwHkIQb2GC0AA6zlIjbXQX///RTHSugIAAABIidgPBUmJwUiJ3rgDAAAASInaDwVJ/8l+z4C90F///yN1B02FwE0PRehIjYXQX///ugEAAABMie5IiYXAD///SI290C///0iNhdB///9IiYXID///6Dj8//+FwA+EKQIAADHSTInuSI290B///+gf/P//hcB1FTHSSI210C///0iNvdAf///oBvz//zHSSI210B///0iNvdBP//9FMf/o7vv//0iNvdBP//+6tAtAAOiI/f//SI2F0F///0iJ/kiNvdAP//9IiYXQD///SI2F0H///0iJhdgP///ovf3//0UxwEUx0kjHx5z///9IicZMicK4AQEAAA8FSYnESIXAeCdIjbXQP///uv8PAABMicBMiecPBUmJwUyJxrgDAAAATInCDwVNicxFhf9MieBBvwEAAAAPnsJIweg/hMIPhWD///8x0kiNtdAv//9Ijb3QD///6Dn7//9Ijb3QD///uvINQADo0/z//0iJ/ujL/P//SI29wA///+gf/f//RTHSSMfHnP///zHSSInGuA0BAAAPBUiFwA+JBgEAAE2F5A+OzwAAAEiNhdA///9Juf/9///+///fSQHESInHTDnnD4OvAAAASYn4RTHtQYoAPAp0HEn/wDw9dQdNhe1ND0ToTTnEdebrBzwJdQtI/8eKBzwgdfPr9U2F7XRwvr8LQADoE/r//4XAdGKKTwSA+T13WkyJyEjT+KgBdVBNOcVzLUGKRQA8IHUFSf/F6+48CXT3TTnFcxdBikD/icKD4vuA+gl1BUn/yOvoPCB090HGAAC6AQAAAEyJ7kiNvdAP///oLPr//4XAdSvrH0mNeAHpSP///7rEC0AASI210F///79/AAAA6MX5//+6wA1AAEyJ7uvsSI290A///+ic+///6wVNheR4e0iLhYgP//+68g1AAEiNtdAP//9Ijb2wD///SIPAR0iD4PBIKcToy/v//0yNbCQHZseF0F///wAATYnsSImFiA///0mD5fhJwewDSokE5QAAAABIi4WwD///SscE5QgAAAAPDEAASImFcA///8YAAEiNhdAP///pmAAAADHSSI210B///0iNvdAv///oWvn//0iNvdAv//+6AQAAAOj0+v//SIn+6Oz6//9Ijb3QT///6DX5//+FwHQuSI210A///0iNvdBP///opfj//4XAdBdIif5Ijb3QD///6JL4//+FwA+FGf///7oBAAAATInuSI290B///+jv+P//6QD///9AOM50ZEj/wkCKMkCE9nXwSP/AigiEyXQHupULQADr6EyLvZgP///rOkiLhZgP//9JOccPhJYAAABBgH//Og+EiwAAAEGKF0iNtdBf//9Ijb2wD///Sf/HiJXQX///6Er6//9BgD8AdcBIi4VwD///SIuVeA///0rHBOUYAAAAHgxAAEiNtdAP//9Ijb2wD///SP+FsA///0qJBOUQAAAASI2F0B///0qJBOUgAAAA6EH6//9KxwTlMAAAACYMQABKiQTlKAAAALgBAAAA6ylIjbXQD///SI29sA///+jL+f//voQLQABIjb2wD///6Lr5///pTP///0iLjaAP//9IOch9D0mLVMYISYlUxTBI/8Dr5UiJyLoHAAAASIPABkiFyUgPTsIx0kUx9kmJVMUASIuFkA///0iDwBdIg+DwSCnESIuFaA///0mJ5IA4AHQ7SI2F0A///4oIhMl0HLqZC0AAQIoyQIT2dApAOM50Dkj/wuvuSP/A694xwOsFuAEAAABBvgEAAABBKcZMi4WAD///SIuFkA///06NTAD4TTnIdGZJizi+KQxAAOjA9v//hcB1T741DEAA6LL2//+FwHVBRYX2dDW+RwxAAOif9v//hcB1Lr5QDEAA6JH2//+FwHQZSIO9qA///wBID0W9qA///0iJvagP///rB0mJPNxI/8NJg8AI65VIg72oD///AHRVSIu9qA///75ZDEAA6D72//9Ijb3QX///SI1QGUiD4vBIKdRIjUQECkiJpdBf//9IiYXYX///6F74//9Ii7WoD///SI290F///+hL+P//SYkk3Ej/w0WF9nQ9SIuFsA///75QDEAASI29sA///0yNcwFJiQTcTInz6Bz4//9Ii5VoD///SI210A///0iNvbAP///oSvj//zHASIu9iA///0Ux0kyJ7kmJBNxMieK4OwAAAA8FSInCSPfSSIP6DHcXMf9Ig/j+SIsU1UANQABAD5THg8d+6wq6mwtAAL9+AAAASIu1iA///+nd+///OiAACgBpdHMgcGF0aCBpcyB0b28gbG9uZwAvAC9wcm9jL3NlbGYvZXhlADo7JAA6AGl0IGNvdWxkIG5vdCBiZSBleGVjdXRlZABweXZlbnYuY2ZnAGhvbWUAaXQgaXMgbWlzc2luZywgYW5kIHRoaXMgbGF1bmNoZXIgd29ya3MgaW4gdGhlIHRyZWUgdGhhdCBpdCB3YXMgcGFja2VkIHdpdGgALS1saWJyYXJ5LXBhdGgALS1hcmd2MAAtcwBQWVRIT05IT01FPQBQWVRIT05QTEFUTElCRElSPQBSRUxPUEFDS19MT0NQQVRIPQBSRUxPUEFDS18AaXQgbWF5IG5vdCBiZSBleGVjdXRlZDogYnkgaXRzIHBlcm1pc3Npb25zLCBhIG1vdW50IHdpdGggbm9leGVjLCBvciBhIHBvbGljeSBvZiB0aGlzIG1hY2hpbmUAaXQgaXMgbWlzc2luZwB0aGUgYXJndW1lbnRzIGFuZCB0aGUgZW52aXJvbm1lbnQgYXJlIHRvbyBsb25nAGl0IGlzIG5vIHByb2dyYW0gZm9yIHRoaXMgbWFjaGluZSdzIGFyY2hpdGVjdHVyZQBmLg8fhAAAAAAADx+EAAAAAABjDEAAAAAAAMAMQAAAAAAAmwtAAAAAAACbC0AAAAAAAJsLQAAAAAAAmwtAAAAAAADODEAAAAAAAP0MQAAAAAAAmwtAAAAAAACbC0AAAAAAAJsLQAAAAAAAmwtAAAAAAABjDEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAGl0cyBwYXRoIGlzIHRvbyBsb25nLCBvciBpdHMgbGlua3MgZ28gaW4gYSBjaXJjbGUA"
+  }
+};
+
+// src/launcher/static.ts
+var machines = /* @__PURE__ */ new Map([
+  [62, programs.x86_64],
+  [183, programs.aarch64]
+]);
+var segmentSizesAt = [96, 104];
+function staticLauncher({ machine, class: elfClass }, paths) {
+  const program2 = machines.get(machine);
+  if (program2 === void 0 || elfClass !== 64) return void 0;
+  const { loader, interpreter: interpreter2, libraries: libraries2, locales = "" } = paths;
+  const settings = [loader, interpreter2, libraries2.join(":"), locales].map((text) => `${text}\0`);
+  const bytes = Buffer.concat([Buffer.from(program2.base64, "base64"), Buffer.from(settings.join(""))]);
+  for (const at of segmentSizesAt) bytes.writeBigUInt64LE(BigInt(bytes.length), at);
+  return bytes;
+}
+
+// src/launcher/launcher.ts
+function launcher(identity, paths) {
+  return staticLauncher(identity, paths) ?? shellLauncher(paths);
 }
 
 // src/host/rich.ts
@@ -26287,9 +26371,9 @@ var Reader2 = class {
   }
   #take(character) {
     this.#skipSpace();
-    const found2 = this.#text.startsWith(character, this.#at);
-    if (found2) this.#at += 1;
-    return found2;
+    const found3 = this.#text.startsWith(character, this.#at);
+    if (found3) this.#at += 1;
+    return found3;
   }
   #skipSpace() {
     while (space.test(this.#text.charAt(this.#at))) this.#at += 1;
@@ -26327,26 +26411,28 @@ function closePackages(installed, interpreter2, requested) {
     if (!packages.has(pkg)) packages.set(pkg, { kind: "requested", word });
   }
   const outward = [];
+  const { arch: arch2 } = interpreter2.package;
   for (const [by] of packages) {
     for (const dependency of operands(by)) {
       const capability = describe(dependency);
-      const providers = installed.providers(dependency).filter((provider) => provider !== by);
-      const pythonic = providers.filter((provider) => isOf(provider, interpreter2));
-      for (const provider of choose(pythonic, packages, dependency)) {
+      const providers2 = installed.providers(dependency).filter((provider) => provider !== by);
+      const pythonic = providers2.filter((provider) => isOf(provider, interpreter2));
+      for (const provider of choose(pythonic, packages, dependency, arch2)) {
         if (!packages.has(provider)) packages.set(provider, { kind: "required", by: nevra(by), capability });
       }
       if (pythonic.length > 0) continue;
-      for (const provider of choose(providers, packages, dependency))
+      for (const provider of choose(providers2, packages, dependency, arch2)) {
         outward.push({ by, capability, provider });
+      }
     }
   }
   return { packages, outward };
 }
-function leftOut(installed, present) {
+function leftOut(installed, present, arch2) {
   const chains2 = new Map([...present].map((pkg) => [pkg, [pkg.name]]));
   for (const [by, chain2] of chains2) {
     for (const dependency of operands(by)) {
-      for (const provider of choose(installed.providers(dependency), chains2, dependency)) {
+      for (const provider of choose(installed.providers(dependency), chains2, dependency, arch2)) {
         if (!chains2.has(provider)) chains2.set(provider, [...chain2, provider.name]);
       }
     }
@@ -26359,30 +26445,66 @@ function operands(pkg) {
 function isOf(pkg, interpreter2) {
   return pkg === interpreter2.package || pythonVersions(pkg).has(interpreter2.version);
 }
-function choose(providers, present, dependency) {
-  if (providers.length < 2) return providers;
-  const best = providers.find((provider) => present.has(provider)) ?? providers.find((provider) => provider.name === dependency.name) ?? [...providers].sort((a, b) => nevra(a) < nevra(b) ? -1 : 1)[0];
-  return best === void 0 ? [] : [best];
+function choose(providers2, present, { name }, arch2) {
+  if (providers2.length < 2) return providers2;
+  const rank = (pkg) => present.has(pkg) ? 0 : pkg.name === name ? 1 : 2;
+  const isForeign = (pkg) => Number(pkg.arch !== arch2 && pkg.arch !== "noarch");
+  return [...providers2].sort(
+    (a, b) => rank(a) - rank(b) || isForeign(a) - isForeign(b) || (a.name < b.name ? -1 : Number(a.name > b.name)) || compareEvr(b.evr, a.evr)
+  ).slice(0, 1);
 }
 function describe({ name, flags, evr }) {
   if (evr === "") return name;
-  const sense = `${flags & 2 ? "<" : ""}${flags & 4 ? ">" : ""}${flags & 8 ? "=" : ""}`;
-  return `${name} ${sense} ${evr}`;
+  const sense = [
+    flags & Sense.less ? "<" : "",
+    flags & Sense.greater ? ">" : "",
+    flags & Sense.equal ? "=" : ""
+  ];
+  return `${name} ${sense.join("")} ${evr}`;
+}
+
+// src/plan/distributions.ts
+var metadata = /\/site-packages\/([^/-]+)(?:-[^/]*)?\.(?:dist|egg)-info(?:\/|$)/;
+var found2 = /* @__PURE__ */ new WeakMap();
+function normalize(name) {
+  return name.toLowerCase().replace(/[-_.]+/g, "-");
+}
+function distributionNames(pkg) {
+  let names = found2.get(pkg);
+  if (names === void 0) {
+    const matches = pythonVersions(pkg).size === 0 ? [] : pkg.files.map(({ path: path4 }) => metadata.exec(path4)?.[1]);
+    names = [...new Set(matches.flatMap((name) => name === void 0 ? [] : [normalize(name)]))];
+    found2.set(pkg, names);
+  }
+  return names;
+}
+function importNames(pkg, version2) {
+  const names = /* @__PURE__ */ new Set();
+  const pattern = new RegExp(
+    `/lib(?:64)?/python${version2.replace(".", "\\.")}/site-packages/([^/.]+)(?:/__init__\\.(?:py|[^/]*so)|\\.py|\\.[^/]*so|\\.so)$`
+  );
+  for (const { path: path4 } of pkg.files) {
+    const name = pattern.exec(path4)?.[1];
+    if (name !== void 0 && /^[\p{L}][\p{L}\p{N}_]*$/u.test(name)) names.add(name);
+  }
+  return [...names].sort();
 }
 
 // src/plan/interpreter.ts
-import { posix as posix3 } from "node:path";
+import { posix as posix2 } from "node:path";
 var executableName = /^(?:platform-)?python(\d+\.\d+)$/;
+var versionWord = /^(\d+\.\d+)(?:\.\d+)*$/;
 function findInterpreter(installed, word) {
   for (const path4 of candidates(installed, word)) {
     const interpreter2 = inspect(installed, path4);
-    if (interpreter2 !== void 0) return interpreter2;
+    if (interpreter2 !== void 0 && isVersion(interpreter2, word)) return interpreter2;
   }
-  const present = [...new Set(installed.packages.flatMap((pkg) => executables(pkg).map(versionOf)))].sort();
-  const known = present.length === 0 ? "No Python is installed there." : `Installed are: ${present.join(", ")}.`;
+  const paths = installed.packages.flatMap(executables);
+  const present = [...new Set(paths.filter((path4) => isProgram(installed, path4)).map(versionOf))];
+  const known = present.length === 0 ? "No Python is installed there." : `Installed are: ${present.sort(byNumber).join(", ")}.`;
   throw new RelopackError(
     "python-not-found",
-    `no Python interpreter is installed as '${word}'`,
+    word.startsWith("/") && installed.root.resolve(word) !== void 0 ? `${word} is no Python interpreter that a package owns` : `no Python interpreter is installed as '${word}'`,
     `${known} Name a version (3.12), a package (python3.12), a capability or the path of an interpreter.`
   );
 }
@@ -26391,7 +26513,7 @@ function* candidates(installed, word) {
     yield word;
     return;
   }
-  const version2 = /^(\d+\.\d+)(?:\.\d+)*$/.exec(word)?.[1];
+  const version2 = versionWord.exec(word)?.[1];
   if (version2 !== void 0) {
     yield `/usr/bin/python${version2}`;
     yield* owned(installed.providers({ name: "python(abi)", flags: Sense.equal, evr: version2 }));
@@ -26400,42 +26522,50 @@ function* candidates(installed, word) {
     );
     return;
   }
+  if (/^python\d*$/.test(word)) yield `/usr/bin/${word}`;
   const named = installed.named(word);
   yield* owned(named.length > 0 ? named : installed.providers({ name: word, flags: 0, evr: "" }));
-  if (/^python\d*$/.test(word)) yield `/usr/bin/${word}`;
+}
+function isVersion({ version: version2, release }, word) {
+  return !versionWord.test(word) || word === version2 || word === release;
+}
+function byNumber(a, b) {
+  return a.localeCompare(b, "en", { numeric: true });
+}
+function isProgram(installed, path4) {
+  return installed.root.stat(path4)?.isFile() === true && isElf(installed.root.head(path4, 4));
 }
 function* owned(packages) {
   for (const pkg of packages) yield* executables(pkg);
 }
 function executables(pkg) {
   return pkg.files.map((file) => file.path).filter(
-    (path4) => executableName.test(posix3.basename(path4)) && /^(?:bin|libexec)$/.test(posix3.basename(posix3.dirname(path4)))
+    (path4) => executableName.test(posix2.basename(path4)) && /^(?:bin|libexec)$/.test(posix2.basename(posix2.dirname(path4)))
   );
 }
 function versionOf(path4) {
-  return executableName.exec(posix3.basename(path4))?.[1] ?? "";
+  return executableName.exec(posix2.basename(path4))?.[1] ?? "";
 }
 function inspect(installed, word) {
   const path4 = installed.root.resolve(word);
-  if (path4 === void 0 || !isElf(installed.root.head(path4, 4))) return void 0;
+  if (path4 === void 0 || !isProgram(installed, path4)) return void 0;
   const owner = installed.owner(path4)?.package;
   if (owner === void 0) return void 0;
   const abi = owner.provides.find((provide) => provide.name === "python(abi)")?.evr;
   const version2 = versionOf(path4) === "" ? abi : versionOf(path4);
   if (version2 === void 0) return void 0;
-  const prefix = posix3.dirname(posix3.dirname(path4));
+  const prefix = posix2.dirname(posix2.dirname(path4));
   const stdlib = [`${prefix}/lib64/python${version2}`, `${prefix}/lib/python${version2}`].map((directory) => ({ directory, landmark: installed.root.resolve(`${directory}/os.py`) })).find(({ landmark }) => landmark !== void 0)?.directory;
   if (stdlib === void 0) {
     throw new RelopackError(
       "python-not-found",
       `${path4} has no standard library: there is no os.py in ${prefix}/lib64/python${version2} or ${prefix}/lib/python${version2}`,
-      `Install the whole package again, such as: dnf reinstall ${owner.name} ${owner.name}-libs`
+      `Install the packages of this Python again: ${owner.name}, and what it requires.`
     );
   }
-  const bytes = installed.root.read(path4);
-  const identity = elfIdentity(bytes);
-  const loader = installed.root.resolve(readImage(bytes, path4).interpreter ?? "");
-  if (identity === void 0 || loader === void 0) {
+  const image = installed.root.inspect(path4, (bytes) => readImage(bytes, path4));
+  const loader = image.interpreter === void 0 ? void 0 : installed.root.resolve(image.interpreter);
+  if (loader === void 0) {
     throw new RelopackError(
       "python-not-found",
       `${path4} names no loader (PT_INTERP) that is installed: a static Python can't load modules`,
@@ -26443,7 +26573,7 @@ function inspect(installed, word) {
     );
   }
   const release = upstreamVersion(owner, version2);
-  return { path: path4, version: version2, release, prefix, stdlib, loader, identity, package: owner };
+  return { path: path4, version: version2, release, prefix, stdlib, loader, identity: image, package: owner };
 }
 function upstreamVersion(pkg, version2) {
   const upstream = pkg.evr.replace(/^\d+:/, "").replace(/-[^-]*$/, "");
@@ -26452,6 +26582,39 @@ function upstreamVersion(pkg, version2) {
 
 // src/plan/layout.ts
 import { posix as posix5 } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+
+// src/plan/paths.ts
+import { posix as posix3 } from "node:path";
+var loaderPath = "libexec/ld.so";
+function launcherPath({ version: version2 }) {
+  return `bin/python${version2}`;
+}
+var localePath = "lib/locale";
+function startPath({ version: version2 }) {
+  return `libexec/loader/python${version2}`;
+}
+function interpreterPath({ version: version2 }) {
+  return `libexec/python${version2}`;
+}
+var keptApart = /^(?:local|etc|host)\//;
+function archivePath(canonical, interpreter2) {
+  if (canonical === interpreter2.path) return interpreterPath(interpreter2);
+  if (canonical === interpreter2.loader) return loaderPath;
+  const inPrefix = below(canonical, interpreter2.prefix);
+  if (inPrefix !== void 0 && !keptApart.test(inPrefix)) return inPrefix.replace(/^sbin\//, "bin/");
+  return canonical.startsWith("/etc/") ? canonical.slice(1) : `host${canonical}`;
+}
+function relativePath(from, path4) {
+  return posix3.relative(`/${from}`, `/${path4}`) || ".";
+}
+function below(path4, directory) {
+  const front = directory === "/" ? "/" : `${directory}/`;
+  return path4.startsWith(front) ? path4.slice(front.length) : void 0;
+}
+
+// src/plan/relocations.ts
+import { posix as posix4 } from "node:path";
 
 // src/relocate/bytecode.ts
 var bytecodeHeaderSize = 16;
@@ -26471,8 +26634,8 @@ function isFresh(header2, source) {
   const mtime = Math.floor(source.mtimeMs / 1e3) >>> 0;
   return header2.readUInt32LE(at) === mtime && header2.readUInt32LE(at + sizeAt - mtimeAt) === source.size >>> 0;
 }
-function uncheck(bytecode) {
-  const bytes = Buffer.from(bytecode);
+function uncheck(bytecode2) {
+  const bytes = Buffer.from(bytecode2);
   bytes.writeUInt32LE(uncheckedHash, flagsAt);
   return bytes;
 }
@@ -26480,109 +26643,190 @@ function hasFlags(header2) {
   return header2.length >= bytecodeHeaderSize && header2.readUInt16LE(magicAt) >= firstWithFlags;
 }
 
-// src/plan/paths.ts
-import { posix as posix4 } from "node:path";
-var loaderPath = "libexec/ld.so";
-function interpreterPath({ version: version2 }) {
-  return `libexec/python${version2}`;
+// src/relocate/pth.ts
+function pthPaths(bytes) {
+  const lines = bytes.toString().split("\n");
+  return lines.filter((line2) => line2.startsWith("/")).map((line2) => line2.trimEnd());
 }
-function archivePath(canonical, interpreter2) {
-  if (canonical === interpreter2.path) return interpreterPath(interpreter2);
-  if (canonical === interpreter2.loader) return loaderPath;
-  const inPrefix = below(canonical, interpreter2.prefix);
-  if (inPrefix !== void 0) return inPrefix;
-  return canonical.startsWith("/etc/") ? canonical.slice(1) : `host${canonical}`;
+function relocatePth(bytes, moves) {
+  const moved = new Map(moves);
+  const lines = bytes.toString().split("\n");
+  const kept = lines.flatMap((line2) => {
+    if (!line2.startsWith("/")) return [line2];
+    const to = moved.get(line2.trimEnd());
+    return to === void 0 ? [] : [to];
+  });
+  return Buffer.from(kept.join("\n"));
 }
-function relativePath(from, path4) {
-  return posix4.relative(`/${from}`, `/${path4}`) || ".";
+
+// src/relocate/script.ts
+var shebangSize = 256;
+var line = /^#![ \t]*(?:\S*\/)?([^/\s]+)(?:[ \t]+([^\n]*?))?[ \t]*\n/;
+var python = /^(?:platform-)?python(\d*|\d\.\d+)$/;
+var split = /^(?:-S|--split-string[= ])[ \t]*([^'"\\$#=]+)$/;
+function pythonShebang(head2) {
+  const [, interpreter2 = "", argument = ""] = line.exec(head2.toString("latin1")) ?? [];
+  if (interpreter2 !== "env") return shebang(interpreter2, argument === "" ? [] : [argument]);
+  const [name = "", ...options] = split.exec(argument)?.[1]?.trim().split(/[ \t]+/) ?? [argument];
+  return shebang(name.replace(/.*\//, ""), options);
 }
-function below(path4, directory) {
-  const front = directory === "/" ? "/" : `${directory}/`;
-  return path4.startsWith(front) ? path4.slice(front.length) : void 0;
+function shebang(interpreter2, options) {
+  const version2 = python.exec(interpreter2)?.[1];
+  return version2 === void 0 ? void 0 : { version: version2, options };
+}
+function relocateScript(bytes) {
+  const text = bytes.toString("latin1");
+  const options = (pythonShebang(bytes)?.options ?? []).map((option) => `${shellWord(option)} `).join("");
+  const rest = `${options}"$0" "$@"`;
+  const start2 = [
+    "\f# 2>/dev/null",
+    `if [ -h "$0" ] || [ "\${0%/*}" = "$0" ]`,
+    `then exec "$(dirname -- "$(readlink -f -- "$0")")/python3" ${rest}`,
+    `else exec "\${0%/*}/python3" ${rest}`,
+    "fi"
+  ].join("; ");
+  const [first = "", second = ""] = text.split("\n", 2);
+  const isFree2 = /^[ \t\f\r]*(?:#|$)/.test(second);
+  const comment = isFree2 && second.trim() !== "" ? ` ${second.trim()}` : "";
+  const others = text.slice(first.length + 1 + (isFree2 ? second.length + 1 : 0));
+  return Buffer.from(`#!/bin/sh
+${start2}${comment}
+${others}`, "latin1");
+}
+function shellWord(word) {
+  return /^[\w=.,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+// src/plan/scripts.ts
+function isPythonScript(root, { version: version2 }, host) {
+  if (!root.lstat(host)?.isFile()) return false;
+  const asked = pythonShebang(root.head(host, shebangSize))?.version;
+  return asked === "" || asked !== void 0 && `${version2}.`.startsWith(`${asked}.`);
+}
+
+// src/plan/relocations.ts
+var bytecode = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/;
+var pth = /\/site-packages\/[^/]+\.pth$/;
+var libcrypto = /^libcrypto\.so\./;
+function relocationOf(host, path4, { installed: { root }, interpreter: interpreter2, natives, runpaths }, holds) {
+  if (host === interpreter2.loader) return { kind: "loader" };
+  const native = natives.get(host);
+  if (native !== void 0) return ofNative(host, native, runpaths.of(native));
+  if (posix4.dirname(path4) === "bin" && isPythonScript(root, interpreter2, host)) return { kind: "script" };
+  const [, directory, module] = bytecode.exec(path4.endsWith(".pyc") ? host : "") ?? [];
+  if (directory !== void 0) {
+    const source = root.stat(`${directory}/${module}.py`);
+    const header2 = root.head(host, bytecodeHeaderSize);
+    if (source === void 0 || !isFresh(header2, source)) return void 0;
+    return isTimestamped(header2) ? { kind: "bytecode" } : { kind: "none" };
+  }
+  if (pth.test(host)) {
+    const moves = pthPaths(root.read(host)).map((from) => {
+      const real = root.resolve(from);
+      const isIn = real !== void 0 && holds(real);
+      return [
+        from,
+        isIn ? relativePath(posix4.dirname(path4), archivePath(real, interpreter2)) : void 0
+      ];
+    });
+    if (moves.length > 0) return { kind: "pth", moves };
+  }
+  return { kind: "none" };
+}
+function ofNative(host, { image }, runpath) {
+  if (posix4.basename(host) === "fips.so") return { kind: "none" };
+  return { kind: "elf", runpath, moduleDirectories: libcrypto.test(image.soname ?? "") };
 }
 
 // src/plan/layout.ts
 var permissions = 511;
+var neverCopied = /^\/(?:[^/]*|(?:proc|sys|dev|run)\/.*)$/;
 var Layout = class {
+  entries;
   #material;
   #entries = /* @__PURE__ */ new Map();
-  /** Directories of the archive that something stands in. */
+  /** Directories of the archive that a selected file stands in. */
   #directories = /* @__PURE__ */ new Set();
-  /** The entry that first had an inode, for hard links. */
-  #inodes = /* @__PURE__ */ new Map();
   constructor(material) {
     this.#material = material;
-    const selected = [...material.selection.files.values()].sort(byPath);
+    const selected = [...material.selection.files.values()].sort(filesFirst);
     for (const { path: path4 } of selected) {
       for (let at = posix5.dirname(path4); !this.#directories.has(at); at = posix5.dirname(at))
         this.#directories.add(at);
     }
     for (const file of selected) {
+      if (this.#entries.has(file.path)) continue;
       if (file.type === "file") this.#addFile(file.path, file.host, file.reason, file.owned);
       else this.#addLink(file);
     }
     this.#addLoaderLink();
+    this.entries = this.#withHardLinks();
   }
-  get entries() {
-    return [...this.#entries.values()].sort(byPath);
+  /** A file whose inode stands at an earlier path, relocated alike, is a hard link to that. */
+  #withHardLinks() {
+    const inodes = /* @__PURE__ */ new Map();
+    return [...this.#entries.values()].sort(byPath).map((entry) => {
+      if (entry.type !== "file" || entry.source.kind !== "host") return entry;
+      const { host, relocation } = entry.source;
+      const stats = this.#material.installed.root.stat(host);
+      const inode = `${stats?.dev}:${stats?.ino}`;
+      const alike = inodes.get(inode) ?? [];
+      const first = alike.find(
+        ({ source }) => source.kind === "host" && isDeepStrictEqual(source.relocation, relocation)
+      );
+      if (first === void 0) {
+        inodes.set(inode, [...alike, entry]);
+        return entry;
+      }
+      const { path: path4, mode, mtime, reason: reason2, package: owner } = entry;
+      return { path: path4, mode, mtime, reason: reason2, package: owner, type: "hardlink", target: first.path };
+    });
   }
-  /** Places a file of the host at an archive path: a hard link where its inode is in already, unchanged in between. */
   #addFile(path4, host, reason2, owned2) {
     const stats = this.#material.installed.root.stat(host);
-    const relocation = this.#relocation(path4, host);
+    const relocation = relocationOf(host, path4, this.#material, (other) => this.#holds(other));
     if (stats === void 0 || relocation === void 0) return;
+    const digest = owned2 === void 0 || owned2.file.digest === "" ? void 0 : { algorithm: owned2.package.digestAlgorithm, hex: owned2.file.digest };
+    const source = { kind: "host", host, digest, relocation };
     const common = { path: path4, reason: reason2, ...this.#attributes(owned2, stats.mode) };
-    const inode = `${stats.dev}:${stats.ino}:${JSON.stringify(relocation)}`;
-    const first = this.#inodes.get(inode);
-    if (stats.nlink > 1 && first !== void 0) {
-      this.#entries.set(path4, { ...common, type: "hardlink", target: first.path });
-      return;
-    }
-    const digest2 = owned2 === void 0 || owned2.file.digest === "" ? void 0 : { algorithm: owned2.package.digestAlgorithm, hex: owned2.file.digest };
-    const source = { kind: "host", host, digest: digest2, relocation };
-    const entry = { ...common, type: "file", source, size: stats.size };
-    this.#inodes.set(inode, entry);
-    this.#entries.set(path4, entry);
+    this.#entries.set(path4, { ...common, type: "file", source, size: stats.size });
+  }
+  /** Whether something that is selected stands at a path of the host, or below it. */
+  #holds(host) {
+    const { selection, interpreter: interpreter2 } = this.#material;
+    return selection.files.has(host) || this.#directories.has(archivePath(host, interpreter2));
   }
   /**
    * A link stays one where any step of the way it leads along is in the archive; else what it leads to takes its
    * place, with all that is in it. One that leads nowhere is as useless on the host, and stays there.
    */
   #addLink({ path: path4, host, reason: reason2, owned: owned2 }) {
-    const { installed, interpreter: interpreter2, selection } = this.#material;
-    let at = host;
-    for (let steps = 0; steps < 40; steps++) {
-      const target = installed.root.readlink(at);
-      const next = target === void 0 ? void 0 : installed.root.canonical(posix5.resolve(posix5.dirname(at), target));
+    const { root } = this.#material.installed;
+    if (root.stat(host) === void 0) return;
+    for (let at = host, target = root.readlink(at); target !== void 0; target = root.readlink(at)) {
+      const next = root.canonical(target.startsWith("/") ? target : `${posix5.dirname(at)}/${target}`);
       if (next === void 0) return;
-      const nextPath = archivePath(next, interpreter2);
-      if (selection.files.has(next) || this.#directories.has(nextPath)) {
-        const relative2 = relativePath(posix5.dirname(path4), nextPath);
-        const attributes = this.#attributes(owned2, permissions);
-        this.#entries.set(path4, {
-          path: path4,
-          reason: reason2,
-          ...attributes,
-          mode: permissions,
-          type: "symlink",
-          target: relative2
-        });
+      if (this.#holds(next)) {
+        const { interpreter: interpreter2 } = this.#material;
+        const to = next === interpreter2.path ? launcherPath(interpreter2) : archivePath(next, interpreter2);
+        this.#placeLink(path4, to, reason2, owned2);
         return;
       }
-      const stats = installed.root.lstat(next);
-      if (stats?.isSymbolicLink()) at = next;
-      else {
-        if (stats !== void 0) this.#addCopy(path4, next, { kind: "linked", by: host });
-        return;
-      }
+      at = next;
+      if (root.readlink(at) === void 0) this.#addCopy(path4, at, { kind: "linked", by: host });
     }
+  }
+  #placeLink(path4, to, reason2, owned2) {
+    const target = relativePath(posix5.dirname(path4), to);
+    const attributes = this.#attributes(owned2, permissions);
+    this.#entries.set(path4, { path: path4, reason: reason2, ...attributes, mode: permissions, type: "symlink", target });
   }
   /** What a link out of the archive led to, in the place of the link. */
   #addCopy(path4, host, reason2) {
     const { root } = this.#material.installed;
     const stats = root.stat(host);
     if (stats?.isFile()) this.#addFile(path4, host, reason2, this.#material.installed.owner(host));
-    else if (stats?.isDirectory()) {
+    else if (stats?.isDirectory() && !neverCopied.test(host)) {
       for (const name of root.list(host)) {
         const below2 = `${host}/${name}`;
         if (!root.lstat(below2)?.isSymbolicLink()) this.#addCopy(`${path4}/${name}`, below2, reason2);
@@ -26596,33 +26840,7 @@ var Layout = class {
     const soname2 = loader?.image.soname;
     if (soname2 === void 0) return;
     const path4 = `${libraryDirectory}/${soname2}`;
-    const target = relativePath(libraryDirectory, loaderPath);
-    const attributes = this.#attributes(loader?.selected.owned, permissions);
-    this.#entries.set(path4, {
-      path: path4,
-      reason: { kind: "added" },
-      ...attributes,
-      mode: permissions,
-      type: "symlink",
-      target
-    });
-  }
-  /** Undefined for a .pyc that Python would not have loaded on the host either: it is stale, or has no source. */
-  #relocation(path4, host) {
-    const { interpreter: interpreter2, natives, runpaths, installed } = this.#material;
-    if (host === interpreter2.loader) return { kind: "loader" };
-    const native = natives.get(host);
-    if (native !== void 0) {
-      if (posix5.basename(host) === "fips.so") return { kind: "none" };
-      const moduleDirectories = /^libcrypto\.so\./.test(native.image.soname ?? "");
-      return { kind: "elf", runpath: runpaths.of(native), moduleDirectories };
-    }
-    const cached = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/.exec(host);
-    if (cached === null || !path4.endsWith(".pyc")) return { kind: "none" };
-    const source = installed.root.stat(`${cached[1]}/${cached[2]}.py`);
-    const header2 = installed.root.head(host, bytecodeHeaderSize);
-    if (source === void 0 || !isFresh(header2, source)) return void 0;
-    return isTimestamped(header2) ? { kind: "bytecode" } : { kind: "none" };
+    this.#placeLink(path4, loaderPath, { kind: "added" }, loader?.selected.owned);
   }
   #attributes(owned2, mode) {
     const { missing, latest } = this.#material.time;
@@ -26633,6 +26851,9 @@ var Layout = class {
     };
   }
 };
+function filesFirst(a, b) {
+  return byPath(a, b) || Number(a.type === "link") - Number(b.type === "link");
+}
 function byPath(a, b) {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
@@ -26646,54 +26867,71 @@ var LibrarySearch = class {
   /** Canonical directories that every object's search goes through, in order. */
   directories;
   #found = /* @__PURE__ */ new Map();
-  /** `identity` is the interpreter's: what a library has to be to be loaded by it. */
-  constructor(root, identity) {
+  /**
+   * `identity` is the interpreter's: what a library has to be to be loaded by it. `prefix` is its prefix: a software
+   * collection's own libraries come first, as `scl enable` arranges by LD_LIBRARY_PATH.
+   */
+  constructor(root, identity, prefix) {
     this.#root = root;
     this.#identity = identity;
+    const own = prefix === "/usr" ? [] : [`${prefix}/lib64`, `${prefix}/lib`];
     const configured = configuredDirectories(root, "/etc/ld.so.conf", /* @__PURE__ */ new Set());
-    const directories = [...configured, "/lib64", "/usr/lib64", "/lib", "/usr/lib"].filter((directory) => !directory.includes("/glibc-hwcaps/")).flatMap((directory) => root.resolve(directory) ?? []);
+    const directories = [...own, ...configured, "/lib64", "/usr/lib64", "/lib", "/usr/lib"].filter(isForAllCpus).flatMap((directory) => root.resolve(directory) ?? []);
     this.directories = [...new Set(directories)];
   }
   /** The canonical path of the library as it was found, perhaps that of a link; undefined where there is none. */
   find(soname2, asking) {
     if (soname2.includes("/")) return this.#accept(soname2);
-    for (const directory of this.#own(asking)) {
-      const path4 = this.#accept(`${directory}/${soname2}`);
-      if (path4 !== void 0) return path4;
-    }
-    if (!this.#found.has(soname2)) this.#found.set(soname2, this.#findConfigured(soname2));
+    const own = asking === void 0 ? void 0 : this.#findIn(this.searchPath(asking), soname2);
+    if (own !== void 0) return own;
+    if (!this.#found.has(soname2)) this.#found.set(soname2, this.#findIn(this.directories, soname2));
     return this.#found.get(soname2);
   }
-  #findConfigured(soname2) {
-    for (const directory of this.directories) {
+  /** The directories that ld.so looks into for this object before those that all share. */
+  searchPath(asking) {
+    if (asking.runpath.length > 0) return this.#expand(asking.runpath, asking.path);
+    const directories = [];
+    for (let at = asking; at !== void 0; at = at.loader) {
+      if (at.runpath.length === 0) directories.push(...this.#expand(at.rpath, at.path));
+    }
+    return directories;
+  }
+  /** Fills in the dynamic string tokens of RUNPATH or RPATH. `$LIB` is the name of the directory that libc is in. */
+  #expand(entries, path4) {
+    return entries.map(
+      (entry) => entry.replace(
+        /\$(?:(ORIGIN|LIB)\b|\{(ORIGIN|LIB)\})/g,
+        (_, bare, braced) => (bare ?? braced) === "ORIGIN" ? posix6.dirname(path4) : this.#lib()
+      )
+    ).filter((directory) => directory.startsWith("/") && isForAllCpus(directory)).map((directory) => posix6.normalize(directory));
+  }
+  #lib() {
+    return posix6.basename(posix6.dirname(this.find("libc.so.6") ?? "/usr/lib64/libc.so.6"));
+  }
+  #findIn(directories, soname2) {
+    for (const directory of directories) {
       const path4 = this.#accept(`${directory}/${soname2}`);
       if (path4 !== void 0) return path4;
     }
     return void 0;
   }
-  /** RUNPATH or RPATH with its dynamic string tokens filled in; `$LIB` is `lib64` on the hosts we know. */
-  *#own(asking) {
-    if (asking === void 0) return;
-    const origin = posix6.dirname(asking.path);
-    for (const entry of asking.runpath.length > 0 ? asking.runpath : asking.rpath) {
-      const directory = entry.replace(/\$(?:ORIGIN|\{ORIGIN\})/g, origin).replace(/\$(?:LIB|\{LIB\})/g, this.#identity.class === 64 ? "lib64" : "lib");
-      if (directory.startsWith("/") && !directory.includes("/glibc-hwcaps/"))
-        yield posix6.normalize(directory);
-    }
-  }
   #accept(path4) {
     if (!this.#root.stat(path4)?.isFile()) return void 0;
-    const identity = elfIdentity(this.#root.head(path4, 20));
-    const fits2 = identity !== void 0 && identity.class === this.#identity.class && identity.machine === this.#identity.machine && identity.littleEndian === this.#identity.littleEndian;
-    return fits2 ? this.#root.canonical(path4) : void 0;
+    return isAlike(elfIdentity(this.#root.head(path4, 20)), this.#identity) ? this.#root.canonical(path4) : void 0;
   }
 };
+function isAlike(found3, wanted) {
+  return found3 !== void 0 && found3.class === wanted.class && found3.machine === wanted.machine && found3.littleEndian === wanted.littleEndian;
+}
+function isForAllCpus(directory) {
+  return !`${directory}/`.includes("/glibc-hwcaps/");
+}
 function configuredDirectories(root, file, seen) {
   if (seen.has(file) || !root.stat(file)?.isFile()) return [];
   seen.add(file);
   const directories = [];
-  for (const line of root.read(file).toString().split("\n")) {
-    const words = line.replace(/#.*/, "").trim().split(/[\s,:]+/);
+  for (const line2 of root.read(file).toString().split("\n")) {
+    const words = line2.replace(/#.*/, "").trim().split(/[\s,:]+/);
     const first = words[0] ?? "";
     if (first === "include") {
       for (const pattern of words.slice(1)) {
@@ -26715,39 +26953,100 @@ function configuredDirectories(root, file, seen) {
 
 // src/plan/licences.ts
 import { posix as posix7 } from "node:path";
-var shared = "/usr/share/licenses/";
+var shared = /^.*\/share\/licenses\/[^/]+\//;
 function licenceEntries(installed, packages, latest) {
-  return packages.flatMap(
-    (pkg) => pkg.files.filter(isLicence).flatMap((file) => {
+  const entries = /* @__PURE__ */ new Map();
+  for (const pkg of packages) {
+    for (const file of pkg.files.filter(isLicence)) {
       const host = installed.root.resolve(file.path);
       const stats = host === void 0 ? void 0 : installed.root.stat(host);
-      if (host === void 0 || !stats?.isFile()) return [];
-      return [
-        {
-          path: `licenses/${pkg.name}/${licenceName(file.path)}`,
-          mode: 420,
-          mtime: Math.min(file.mtime, latest),
-          reason: { kind: "licence" },
-          package: nevra(pkg),
-          type: "file",
-          source: { kind: "host", host, digest: void 0, relocation: { kind: "none" } },
-          size: stats.size
-        }
-      ];
-    })
-  );
+      const path4 = `licenses/${pkg.name}/${licenceName(file.path)}`;
+      if (host === void 0 || !stats?.isFile() || entries.has(path4)) continue;
+      entries.set(path4, {
+        path: path4,
+        mode: 420,
+        mtime: Math.min(file.mtime, latest),
+        reason: { kind: "licence" },
+        package: nevra(pkg),
+        type: "file",
+        source: { kind: "host", host, digest: void 0, relocation: { kind: "none" } },
+        size: stats.size
+      });
+    }
+  }
+  return [...entries.values()];
 }
 function isLicence(file) {
-  return isInstalled(file) && ((file.flags & FileFlag.license) !== 0 || file.path.startsWith(shared));
+  return isInstalled(file) && ((file.flags & FileFlag.license) !== 0 || shared.test(file.path));
 }
 function licenceName(path4) {
-  if (!path4.startsWith(shared)) return posix7.basename(path4);
-  return path4.slice(shared.length).replace(/^[^/]+\//, "");
+  return shared.test(path4) ? path4.replace(shared, "") : posix7.basename(path4);
+}
+
+// src/plan/local.ts
+import { posix as posix8 } from "node:path";
+function localSite(entries, interpreter2, mtime) {
+  const site = archivePath(`${interpreter2.stdlib}/site-packages`, interpreter2);
+  const directories = ["lib64", "lib"].map((lib) => archivePath(`/usr/local/${lib}/python${interpreter2.version}/site-packages`, interpreter2)).filter((directory) => entries.some(({ path: path4 }) => path4.startsWith(`${directory}/`)));
+  if (directories.length === 0) return [];
+  const bytes = Buffer.from(directories.map((directory) => `${relativePath(site, directory)}
+`).join(""));
+  return [
+    {
+      path: posix8.join(site, "usr-local.pth"),
+      mode: 420,
+      mtime,
+      reason: { kind: "added" },
+      package: void 0,
+      type: "file",
+      source: { kind: "made", bytes },
+      size: bytes.length
+    }
+  ];
 }
 
 // src/plan/native.ts
 var import_picomatch2 = __toESM(require_picomatch2(), 1);
-import { posix as posix8 } from "node:path";
+import { posix as posix9 } from "node:path";
+
+// src/plan/declared.ts
+var sonameCapability = /^([^\s()]+\.so[^\s()]*)(?:\(\)(?:\(64bit\))?)?$/;
+function declaredLibraries(installed, search, natives, outward) {
+  const explained = /* @__PURE__ */ new Map();
+  const bySoname = new Map([...natives.values()].map((native) => [native.image.soname, native]));
+  return outward.flatMap(({ by, capability, provider }) => {
+    let sonames = explained.get(by);
+    if (sonames === void 0) {
+      sonames = neededBy(by, natives, bySoname);
+      explained.set(by, sonames);
+    }
+    const own = sonameCapability.exec(capability)?.[1];
+    const provided = own !== void 0 ? [own] : providedSonames(provider);
+    if (provided.some((soname2) => sonames.has(soname2))) return [];
+    return provided.flatMap((soname2) => {
+      const path4 = search.find(soname2);
+      const real = path4 === void 0 ? void 0 : installed.root.resolve(path4);
+      const belongs = real !== void 0 && installed.owner(real)?.package === provider;
+      return path4 !== void 0 && belongs ? [{ by, capability, path: path4 }] : [];
+    });
+  });
+}
+function providedSonames(pkg) {
+  return pkg.provides.flatMap(({ name }) => sonameCapability.exec(name)?.[1] ?? []);
+}
+function neededBy(pkg, natives, bySoname) {
+  const sonames = /* @__PURE__ */ new Set();
+  const open2 = [...natives.values()].filter(({ selected }) => selected.owned?.package === pkg);
+  for (const native of open2) {
+    for (const soname2 of native.needs.keys()) {
+      if (sonames.has(soname2)) continue;
+      sonames.add(soname2);
+      const library = bySoname.get(soname2);
+      if (library !== void 0) open2.push(library);
+    }
+  }
+  return sonames;
+}
 
 // src/plan/runtime.ts
 var runtimeTable = [
@@ -26778,113 +27077,157 @@ var platformSonames = [
 ];
 
 // src/plan/native.ts
-function closeNative(installed, selection, search, outward, distribution) {
-  const natives = /* @__PURE__ */ new Map();
-  const missing = /* @__PURE__ */ new Map();
+function closeNative(scene, selection, outward) {
+  const { installed, search, distribution } = scene;
+  const walk = new Walk(scene, selection);
   for (const soname2 of platformSonames) {
     const path4 = search.find(soname2);
     if (path4 !== void 0) selection.addFile(path4, { kind: "platform" });
   }
-  const drain = () => {
-    for (const selected of selection.files.values()) {
-      if (natives.has(selected.host) || !selection.isElf(selected)) continue;
-      const image = readImage(installed.root.read(selected.host), selected.host);
-      const needs = /* @__PURE__ */ new Map();
-      for (const soname2 of image.needed) {
-        const path4 = search.find(soname2, { path: selected.host, runpath: image.runpath, rpath: image.rpath });
-        if (path4 === void 0) {
-          missing.set(soname2, selected.host);
-        } else {
-          needs.set(soname2, path4);
-          selection.addFile(path4, { kind: "needed", by: selected.host, soname: soname2 });
-        }
-      }
-      natives.set(selected.host, { selected, image, needs });
-      addRuntimeFiles(installed, selection, search, selected.host, image);
-    }
-  };
-  drain();
-  for (const { by, capability, path: path4 } of declaredLibraries(installed, search, natives, outward)) {
+  walk.goOn();
+  for (const { by, capability, path: path4 } of declaredLibraries(installed, search, walk.natives, outward)) {
     selection.addFile(path4, { kind: "declared", by: nevra(by), capability });
   }
-  drain();
-  if (missing.size > 0) throw missingLibraries(missing, distribution);
-  return natives;
+  walk.goOn();
+  if (walk.missing.size > 0) throw missingLibraries(walk.missing, distribution);
+  return walk.natives;
 }
-function addRuntimeFiles(installed, selection, search, host, image) {
-  for (const row of runtimeTable) {
-    if (image.soname === void 0 || !row.loader.test(image.soname)) continue;
-    const paths = row.sonames.map((soname2) => search.find(soname2));
-    for (const pattern of row.beside) paths.push(...matching(installed.root, posix8.dirname(host), pattern));
-    for (const path4 of paths) {
-      if (path4 !== void 0) selection.addFile(path4, { kind: "runtime", by: image.soname });
+var Walk = class {
+  natives = /* @__PURE__ */ new Map();
+  /** What each file needs that is not there. */
+  missing = /* @__PURE__ */ new Map();
+  #scene;
+  #selection;
+  #seen = /* @__PURE__ */ new Set();
+  /** What each library was first loaded for, by its path. */
+  #loaders = /* @__PURE__ */ new Map();
+  /** Libraries that were read before it was known what they are loaded for. */
+  #late = /* @__PURE__ */ new Set();
+  constructor(scene, selection) {
+    this.#scene = scene;
+    this.#selection = selection;
+  }
+  goOn() {
+    for (const selected of this.#selection.files.values()) {
+      if (this.#seen.has(selected)) continue;
+      this.#seen.add(selected);
+      if (selected.type === "link") this.#followLink(selected);
+      else if (this.#selection.isElf(selected.host)) this.#read(selected);
+    }
+    const late = [...this.#late];
+    this.#late.clear();
+    for (const selected of late) this.#read(selected);
+    if (late.length > 0) this.goOn();
+  }
+  /** An ELF file that only a link leads to goes in itself: a copy in the place of the link would not be looked at. */
+  #followLink({ host }) {
+    const target = this.#scene.installed.root.resolve(host);
+    if (target === void 0 || this.#selection.files.has(target)) return;
+    if (this.#selection.isElf(target)) this.#selection.addFile(target, { kind: "linked", by: host });
+  }
+  #read(selected) {
+    const { installed, interpreter: interpreter2, search } = this.#scene;
+    const { host } = selected;
+    const image = installed.root.inspect(
+      host,
+      (bytes) => isAlike(elfIdentity(bytes), interpreter2.identity) ? readImage(bytes, host) : void 0
+    );
+    if (image === void 0) return;
+    const loader = this.#loaders.get(host) ?? this.#loaders.get(interpreter2.path);
+    const asking = { path: host, runpath: image.runpath, rpath: image.rpath, loader };
+    if (host === interpreter2.path) this.#loaders.set(host, asking);
+    const needs = /* @__PURE__ */ new Map();
+    for (const soname2 of image.needed) {
+      const path4 = search.find(soname2, asking);
+      if (path4 === void 0) continue;
+      needs.set(soname2, path4);
+      this.#noteLoader(installed.root.resolve(path4) ?? path4, asking);
+      this.#selection.addFile(path4, { kind: "needed", by: host, soname: soname2 });
+    }
+    const missing = image.needed.filter((soname2) => !needs.has(soname2));
+    if (missing.length > 0) this.missing.set(selected, missing);
+    else this.missing.delete(selected);
+    this.natives.set(host, { selected, image, needs, searchPath: search.searchPath(asking) });
+    this.#addRuntimeFiles(host, image);
+  }
+  #noteLoader(library, asking) {
+    if (this.#loaders.has(library)) return;
+    this.#loaders.set(library, asking);
+    const native = this.natives.get(library);
+    const inherited = this.#scene.search.searchPath({
+      path: library,
+      runpath: [],
+      rpath: [],
+      loader: asking
+    });
+    if (native !== void 0 && inherited.length > 0) this.#late.add(native.selected);
+  }
+  #addRuntimeFiles(host, { soname: soname2 }) {
+    const { installed, search } = this.#scene;
+    for (const { loader, sonames, beside } of runtimeTable) {
+      if (soname2 === void 0 || !loader.test(soname2)) continue;
+      const paths = [
+        ...sonames.flatMap((name) => search.find(name) ?? []),
+        ...beside.flatMap((pattern) => matching(installed.root, posix9.dirname(host), pattern))
+      ];
+      for (const path4 of paths) this.#selection.addFile(path4, { kind: "runtime", by: soname2 });
     }
   }
-}
+};
 function matching(root, directory, pattern) {
   const [inner, file] = pattern.split("/").map((part) => (0, import_picomatch2.default)(part));
-  return root.list(directory).filter((name) => inner?.(name)).flatMap((name) => root.list(`${directory}/${name}`).map((found2) => ({ name, found: found2 }))).filter(({ found: found2 }) => file?.(found2)).map(({ name, found: found2 }) => `${directory}/${name}/${found2}`);
-}
-var sonameCapability = /^([^\s()]+\.so[^\s()]*)(?:\(\)(?:\(64bit\))?)?$/;
-function declaredLibraries(installed, search, natives, outward) {
-  const explained = /* @__PURE__ */ new Map();
-  return outward.flatMap(({ by, capability, provider }) => {
-    let sonames = explained.get(by);
-    if (sonames === void 0) {
-      sonames = neededBy(by, natives);
-      explained.set(by, sonames);
-    }
-    const own = sonameCapability.exec(capability)?.[1];
-    const provided = own !== void 0 ? [own] : providedSonames(provider);
-    if (provided.some((soname2) => sonames.has(soname2))) return [];
-    return provided.flatMap((soname2) => {
-      const path4 = search.find(soname2);
-      const real = path4 === void 0 ? void 0 : installed.root.resolve(path4);
-      const belongs = real !== void 0 && installed.owner(real)?.package === provider;
-      return path4 !== void 0 && belongs ? [{ by, capability, path: path4 }] : [];
-    });
-  });
-}
-function providedSonames(pkg) {
-  return pkg.provides.flatMap(({ name }) => sonameCapability.exec(name)?.[1] ?? []);
-}
-function neededBy(pkg, natives) {
-  const sonames = /* @__PURE__ */ new Set();
-  const open2 = [...natives.values()].filter(({ selected }) => selected.owned?.package === pkg);
-  for (const native of open2) {
-    for (const soname2 of native.needs.keys()) {
-      if (sonames.has(soname2)) continue;
-      sonames.add(soname2);
-      const library = [...natives.values()].find(({ image }) => image.soname === soname2);
-      if (library !== void 0) open2.push(library);
-    }
-  }
-  return sonames;
+  return root.list(directory).filter((name) => inner?.(name)).flatMap((name) => root.list(`${directory}/${name}`).map((found3) => ({ name, found: found3 }))).filter(({ found: found3 }) => file?.(found3)).map(({ name, found: found3 }) => `${directory}/${name}/${found3}`);
 }
 function missingLibraries(missing, distribution) {
-  const list2 = [...missing].map(([soname2, by]) => `${soname2} (needed by ${by})`).join(", ");
-  const capabilities = [...missing.keys()].map((soname2) => `'${soname2}()(64bit)'`).join(" ");
+  const sonames = new Set([...missing.values()].flat());
+  const list2 = [...sonames].map((soname2) => {
+    const [first, ...more] = [...missing].flatMap(
+      ([selected, lacks]) => lacks.includes(soname2) ? [selected] : []
+    );
+    const owner = first?.owned === void 0 ? "" : ` of ${nevra(first.owned.package)}`;
+    const others = more.length === 0 ? "" : ` and ${more.length} more`;
+    return `${soname2} (needed by ${first?.host}${owner}${others})`;
+  });
+  const capabilities = [...sonames].map((soname2) => `'${soname2}()(64bit)'`).join(" ");
   return new RelopackError(
     "library-missing",
-    `not found on the host: ${list2}`,
+    `not found on the host: ${list2.join(", ")}`,
     `Install it (${distribution.install} ${capabilities}), or leave what needs it out with --exclude.`
   );
 }
 
+// src/plan/requirements.ts
+var banner = /GNU C Library [^\n]*? version (\d+\.\d+)/;
+function requirements(root, natives) {
+  const files = [...natives.values()];
+  const libc = files.find(({ image }) => image.soname === "libc.so.6");
+  return {
+    kernel: files.flatMap(({ image }) => image.abiTagKernel ?? []).sort((a, b) => a.localeCompare(b, "en", { numeric: true })).at(-1),
+    isaLevel: files.flatMap(({ image }) => image.isaLevel ?? []).sort((a, b) => a - b).at(-1),
+    glibc: libc === void 0 ? void 0 : root.inspect(libc.selected.host, (bytes) => banner.exec(bytes.toString("latin1"))?.[1])
+  };
+}
+
 // src/plan/rules.ts
 var import_picomatch3 = __toESM(require_picomatch2(), 1);
+var outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|share)\/)/;
 var wantedRoots = /^(?:lib|lib64|share)\//;
+var versioned2 = /^lib(?:64)?\/python(\d+\.\d+)\//;
 var unwanted = [
   /^share\/(?:doc|man|info|licenses|help|gtk-doc|bash-completion|zsh|fish|applications|icons)\//,
   /^lib(?:64)?\/(?:pkgconfig|cmake|rpm|debug|systemd|\.build-id|glibc-hwcaps)\//,
   /\.(?:a|la)$/
 ];
+var program = /^bin\/[^/]+$/;
 var optimised = /\.opt-[12]\.pyc$/;
 var Rules = class {
   #choice;
+  #version;
   #globs;
-  constructor(choice) {
+  /** `version` is the X.Y of the Python that is packed: what a package has for another one stays out. */
+  constructor(choice, version2) {
     this.#choice = choice;
+    this.#version = version2;
     this.#globs = choice.globs.map(({ kind, pattern }) => ({
       include: kind === "include",
       pattern,
@@ -26903,10 +27246,16 @@ var Rules = class {
     const verdict = this.verdict(path4);
     if (verdict !== void 0) return verdict.include;
     if ((file.flags & (FileFlag.doc | FileFlag.ghost | FileFlag.artifact)) !== 0) return false;
-    if (!wantedRoots.test(path4) || unwanted.some((pattern) => pattern.test(path4))) return false;
+    const below2 = path4.replace(outside, "");
+    if (!wantedRoots.test(below2) || unwanted.some((pattern) => pattern.test(below2))) return false;
+    if ((versioned2.exec(below2)?.[1] ?? this.#version) !== this.#version) return false;
     if (optimised.test(path4)) return false;
     if (!this.#choice.bytecode && path4.endsWith(".pyc")) return false;
     return this.#choice.tests || !isBelowAny(path4, testDirectories2);
+  }
+  /** Whether the file goes in if it is a console script of a packed package. */
+  admitsScript(path4) {
+    return this.#choice.scripts && program.test(path4) && this.verdict(path4) === void 0;
   }
 };
 function testDirectories(paths) {
@@ -26925,7 +27274,7 @@ function isBelowAny(path4, directories) {
 }
 
 // src/plan/runpaths.ts
-import { posix as posix9 } from "node:path";
+import { posix as posix10 } from "node:path";
 var Runpaths = class {
   #interpreter;
   #root;
@@ -26940,21 +27289,20 @@ var Runpaths = class {
       const real = root.resolve(host);
       if (real === void 0 || !natives.has(real)) continue;
       const directories = this.#opened.get(real) ?? /* @__PURE__ */ new Set();
-      this.#opened.set(real, directories.add(posix9.dirname(path4)));
-      this.#libraryDirectories.add(posix9.dirname(host));
+      this.#opened.set(real, directories.add(posix10.dirname(path4)));
+      this.#libraryDirectories.add(posix10.dirname(host));
     }
   }
   /**
-   * The RUNPATH of a file: the directories of what it needs, then those of its own RUNPATH that are in the archive
+   * The RUNPATH of a file: the directories of what it needs, then those of its own search path that are in the archive
    * (for what it loads by dlopen), each relative to $ORIGIN. $ORIGIN is the directory of the path as it was opened,
    * links not resolved (glibc elf/dl-origin.c), so a library that a link in another directory leads to is given
    * the way from there as well.
    */
   of(native) {
-    const directories = new Set([...native.needs.values()].map((host) => posix9.dirname(host)));
-    const origin = posix9.dirname(native.selected.host);
-    for (const entry of native.image.runpath) {
-      const directory = this.#root.resolve(entry.replace(/\$(?:ORIGIN|\{ORIGIN\})/g, origin));
+    const directories = new Set([...native.needs.values()].map((host) => posix10.dirname(host)));
+    for (const asked of native.searchPath) {
+      const directory = this.#root.resolve(asked);
       if (directory !== void 0 && this.#libraryDirectories.has(directory)) directories.add(directory);
     }
     const runpath = /* @__PURE__ */ new Set();
@@ -26972,12 +27320,12 @@ var Runpaths = class {
     return directories.map((directory) => this.#directory(directory));
   }
   #directory(host) {
-    return posix9.dirname(archivePath(`${host}/x`, this.#interpreter));
+    return posix10.dirname(archivePath(`${host}/x`, this.#interpreter));
   }
 };
 
 // src/plan/selection.ts
-import { posix as posix10 } from "node:path";
+import { posix as posix11 } from "node:path";
 var Selection = class {
   /** By canonical host path, in the order of selection. A walk over it also meets what is added meanwhile. */
   files = /* @__PURE__ */ new Map();
@@ -26990,18 +27338,13 @@ var Selection = class {
     this.#interpreter = interpreter2;
     this.#rules = rules;
   }
-  /** The packages that at least one file is from. */
-  get packages() {
-    return new Set(
-      [...this.files.values()].flatMap(({ owned: owned2 }) => owned2 === void 0 ? [] : [owned2.package])
-    );
-  }
   /** Takes what the rules admit of a package's own files. */
   addPackage(pkg, reason2) {
     const files = this.#present(pkg);
     const tests = testDirectories(files.map(({ path: path4 }) => path4));
     for (const { file, host, path: path4 } of files) {
-      if (this.#rules.admits(path4, file, tests)) this.#add(host, reason2, { package: pkg, file });
+      if (this.#rules.admits(path4, file, tests) || this.#rules.admitsScript(path4) && this.#isScript(host))
+        this.#add(host, reason2, { package: pkg, file });
     }
     this.#include(pkg);
   }
@@ -27017,9 +27360,10 @@ var Selection = class {
     if (target !== void 0 && target !== host) this.addFile(target, { kind: "linked", by: host });
     if (owned2 !== void 0) this.#include(owned2.package);
   }
-  /** Whether the selected file is an ELF file, by its first four bytes. */
-  isElf({ host, type }) {
-    return type === "file" && !/\.pyc?$/.test(host) && isElf(this.#installed.root.head(host, 4));
+  /** Whether a file of the host is an ELF file, by its first four bytes. */
+  isElf(host) {
+    const { root } = this.#installed;
+    return !/\.pyc?$/.test(host) && root.stat(host)?.isFile() === true && isElf(root.head(host, 4));
   }
   /** Brings back what the user's globs ask for, from a package that is in with any file. */
   #include(pkg) {
@@ -27030,6 +27374,15 @@ var Selection = class {
       if (verdict?.include)
         this.#add(host, { kind: "included", glob: verdict.pattern }, { package: pkg, file });
     }
+  }
+  /** A console script, or a link that leads to one or to the interpreter. */
+  #isScript(host) {
+    const { root } = this.#installed;
+    const real = root.resolve(host);
+    if (real === void 0) return false;
+    if (real === this.#interpreter.path) return real !== host;
+    const inBin = posix11.dirname(archivePath(real, this.#interpreter)) === "bin";
+    return inBin && isPythonScript(root, this.#interpreter, real);
   }
   #present(pkg) {
     return pkg.files.filter(isInstalled).flatMap((file) => {
@@ -27050,95 +27403,107 @@ var Selection = class {
   }
 };
 function mayBeAbsent({ path: path4, flags }) {
-  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix10.extname(path4) === ".pyc";
+  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix11.extname(path4) === ".pyc";
 }
 function absent(host, pkg) {
   return new RelopackError(
     "file-missing",
     `${host} is not on the disk, though the database lists it as a file of ${nevra(pkg)}`,
-    `Install the package again (dnf reinstall ${pkg.name}), or leave the file out with --exclude.`
+    `Install ${pkg.name} again, or leave the file out with --exclude.`
   );
 }
 
+// src/plan/warnings.ts
+function warnings(entries) {
+  return entries.flatMap((entry) => {
+    if (entry.type !== "file" || entry.source.kind !== "host") return [];
+    const { host, relocation } = entry.source;
+    const moves = relocation.kind === "pth" ? relocation.moves : [];
+    return [
+      ...entry.package === void 0 ? [`${host} is owned by no package`] : [],
+      ...moves.filter(([, to]) => to === void 0).map(([from]) => `${host} puts ${from} on sys.path, which is not packed: that line is left out`)
+    ];
+  });
+}
+
 // src/plan/words.ts
-import { posix as posix11 } from "node:path";
+import { posix as posix12 } from "node:path";
 function resolveWords(installed, interpreter2, words, distribution) {
   return [...new Set(words)].map((word) => {
-    const found2 = candidates2(installed, interpreter2, word);
-    const fitting = found2.find((pkg) => fits(pkg, interpreter2.version));
-    if (fitting !== void 0) return { word, package: fitting };
-    const other = found2[0];
-    throw other === void 0 ? notFound(installed, interpreter2, word, distribution) : otherPython(other, interpreter2, word, distribution);
+    const found3 = candidates2(installed, interpreter2, word);
+    const fitting = found3.filter((pkg) => fits(pkg, interpreter2.version));
+    const best = fitting.find(({ arch: arch2 }) => arch2 === interpreter2.package.arch) ?? fitting[0];
+    if (best !== void 0) return { word, package: best };
+    const other = found3[0];
+    throw other === void 0 ? notFound(installed, interpreter2, word, distribution) : otherPython(installed, other, interpreter2, word, distribution);
   });
 }
 function candidates2(installed, { version: version2 }, word) {
   const named = installed.named(word);
   if (named.length > 0) return [...named];
-  const anyVersion = { flags: 0, evr: "" };
-  const provided = installed.providers({ name: word, ...anyVersion });
+  const provided = providers(installed, word);
   if (provided.length > 0 || word.startsWith("/")) return provided;
   const name = normalize(word);
-  const distributions = [`python${version2}dist(${name})`, `python3dist(${name})`].flatMap((capability) => installed.providers({ name: capability, ...anyVersion })).concat(
-    installed.packages.filter(
-      (pkg) => pythonVersions(pkg).size > 0 && distributionNames(pkg).includes(name)
-    )
-  );
-  if (distributions.length > 0) return distributions;
-  return elsewhere(installed, name);
+  const distributions = [`python${version2}dist(${name})`, `python3dist(${name})`].flatMap((capability) => providers(installed, capability)).concat(installed.packages.filter((pkg) => distributionNames(pkg).includes(name)));
+  return distributions.length > 0 ? distributions : elsewhere(installed, name);
 }
 function elsewhere(installed, name) {
-  return [...installed.capabilities()].filter((capability) => /^python\d+\.\d+dist\(/.test(capability) && capability.endsWith(`dist(${name})`)).flatMap((capability) => installed.providers({ name: capability, flags: 0, evr: "" }));
+  return [...installed.capabilities()].filter((capability) => /^python\d+\.\d+dist\(/.test(capability) && capability.endsWith(`dist(${name})`)).flatMap((capability) => providers(installed, capability));
+}
+function providers(installed, capability) {
+  return installed.providers({ name: capability, flags: 0, evr: "" });
 }
 function fits(pkg, version2) {
   const versions = pythonVersions(pkg);
   return versions.size === 0 || versions.has(version2);
 }
-function normalize(name) {
-  return name.toLowerCase().replace(/[-_.]+/g, "-");
-}
-function distributionNames(pkg) {
-  const names = /* @__PURE__ */ new Set();
-  for (const { path: path4 } of pkg.files) {
-    const match = /\/site-packages\/([^/-]+)-[^/]*\.(?:dist|egg)-info(?:\/|$)/.exec(path4);
-    if (match?.[1] !== void 0) names.add(normalize(match[1]));
-  }
-  return [...names];
-}
-function importNames(pkg, version2) {
-  const names = /* @__PURE__ */ new Set();
-  const pattern = new RegExp(
-    `/lib(?:64)?/python${version2.replace(".", "\\.")}/site-packages/([^/.]+)(?:/__init__\\.(?:py|[^/]*so)|\\.py|\\.[^/]*so|\\.so)$`
-  );
-  for (const { path: path4 } of pkg.files) {
-    const name = pattern.exec(path4)?.[1];
-    if (name !== void 0 && /^[\p{L}][\p{L}\p{N}_]*$/u.test(name)) names.add(name);
-  }
-  return [...names].sort();
-}
 function notFound(installed, interpreter2, word, distribution) {
-  const known = installed.packages.filter((pkg) => pythonVersions(pkg).has(interpreter2.version));
-  const owners = known.filter((pkg) => importNames(pkg, interpreter2.version).includes(word)).map((pkg) => pkg.name);
-  const names = known.flatMap((pkg) => [pkg.name, ...distributionNames(pkg)]);
-  const similar = [.../* @__PURE__ */ new Set([...owners, ...nearest(word, names)])];
-  const meant = similar.length === 0 ? "" : `Did you mean ${similar.join(", ")}? `;
-  const subject = word.startsWith("/") ? `no package owns ${word}` : `'${word}' is not installed on ${distribution.name}`;
+  const remedy = `Install it first: ${distribution.install} ${installable(word, interpreter2.version)}`;
+  if (word.startsWith("/")) {
+    const subject = installed.root.lstat(word) === void 0 ? `there is no ${word} on ${distribution.name}` : `no package of ${distribution.name} owns ${word}`;
+    return new RelopackError(
+      "module-not-found",
+      `${subject}: a path has to be that of a package's file`,
+      remedy
+    );
+  }
+  const similar = similarNames(installed, interpreter2, word);
   return new RelopackError(
     "module-not-found",
-    `${subject}: no package, capability, path or Python distribution of this name`,
-    `${meant}Install it first: ${distribution.install} ${installable(word, interpreter2.version)}`
+    `'${word}' is not installed on ${distribution.name}: no package, capability, path or Python distribution of this name`,
+    similar.length === 0 ? remedy : `Did you mean ${similar.join(", ")}? ${remedy}`
   );
 }
-function otherPython(pkg, interpreter2, word, distribution) {
-  const versions = [...pythonVersions(pkg)].join(", ");
+function similarNames(installed, { version: version2 }, word) {
+  const known = installed.packages.filter((pkg) => pythonVersions(pkg).has(version2));
+  const owners = known.filter((pkg) => importNames(pkg, version2).includes(word)).map((pkg) => pkg.name);
+  const similar = nearest(
+    word,
+    known.flatMap((pkg) => [pkg.name, ...distributionNames(pkg)])
+  );
+  const found3 = [.../* @__PURE__ */ new Set([...owners, ...similar])];
+  if (found3.length > 0) return found3;
+  return nearest(
+    word,
+    installed.packages.map((pkg) => pkg.name)
+  );
+}
+function otherPython(installed, pkg, { version: version2, path: path4 }, word, distribution) {
+  const versions = [...pythonVersions(pkg)];
+  const [name] = distributionNames(pkg);
+  const twin = installed.packages.find(
+    (other) => name !== void 0 && pythonVersions(other).has(version2) && distributionNames(other).includes(name)
+  );
+  const install = twin === void 0 ? `install the module for this one: ${distribution.install} ${installable(name ?? word, version2)}` : `name the package for this one: ${twin.name}`;
   return new RelopackError(
     "module-other-python",
-    `${word} (${nevra(pkg)}) is for Python ${versions}, but Python ${interpreter2.version} (${posix11.basename(interpreter2.path)}) is packed`,
-    `Pack that Python (--python ${[...pythonVersions(pkg)][0]}), or install the module for this one: ${distribution.install} ${installable(word, interpreter2.version)}`
+    `${word} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but Python ${version2} (${posix12.basename(path4)}) is packed`,
+    `Pack that Python (--python ${versions[0]}), or ${install}`
   );
 }
 function installable(word, version2) {
-  if (/^[/(]|[()]|^python\d/.test(word)) return `'${word}'`;
-  return `'python${version2}dist(${normalize(word)})'`;
+  const plain2 = /^[/(]|[()]|^python\d/.test(word) ? word : `python${version2}dist(${normalize(word)})`;
+  return `'${plain2.replaceAll("'", "'\\''")}'`;
 }
 
 // src/plan/plan.ts
@@ -27147,23 +27512,35 @@ function makePlan(installed, options) {
   const interpreter2 = findInterpreter(installed, options.python);
   const requested = resolveWords(installed, interpreter2, options.modules, distribution);
   const closure = closePackages(installed, interpreter2, requested);
-  const selection = new Selection(installed, interpreter2, new Rules(options));
+  const selection = new Selection(installed, interpreter2, new Rules(options, interpreter2.version));
   selection.addFile(interpreter2.path, { kind: "interpreter" });
   selection.addFile(interpreter2.loader, { kind: "loader" });
   for (const [pkg, reason2] of closure.packages) selection.addPackage(pkg, reason2);
-  const search = new LibrarySearch(installed.root, interpreter2.identity);
-  const natives = closeNative(installed, selection, search, closure.outward, distribution);
+  const search = new LibrarySearch(installed.root, interpreter2.identity, interpreter2.prefix);
+  const natives = closeNative({ installed, interpreter: interpreter2, search, distribution }, selection, closure.outward);
   const runpaths = new Runpaths(installed.root, interpreter2, selection, natives);
   const packages = packageReasons(selection, closure.packages);
   const newest = Math.max(...[...packages.keys()].map((pkg) => pkg.buildTime));
   const time = { missing: newest, latest: options.latest };
   const libc = search.find("libc.so.6") ?? interpreter2.loader;
-  const libraryDirectory = posix12.dirname(archivePath(libc, interpreter2));
+  const libraryDirectory = posix13.dirname(archivePath(libc, interpreter2));
   const layout2 = new Layout({ installed, interpreter: interpreter2, selection, natives, runpaths, libraryDirectory, time });
   refuseWithoutArgv0(installed, interpreter2);
+  const mtime = Math.min(newest, options.latest);
+  const launcherPaths = {
+    loader: startPath(interpreter2),
+    interpreter: interpreterPath(interpreter2),
+    libraries: runpaths.shared(search),
+    ...layout2.entries.some(({ path: path4 }) => path4.startsWith(`${localePath}/`)) ? { locales: localePath } : {}
+  };
+  const added = [
+    ...launcherEntries(interpreter2, launcherPaths, mtime),
+    ...localSite(layout2.entries, interpreter2, mtime)
+  ];
+  const taken = new Set(added.map(({ path: path4 }) => path4));
   const entries = [
-    ...layout2.entries,
-    ...launcherEntries(interpreter2, runpaths.shared(search), Math.min(newest, options.latest)),
+    ...layout2.entries.filter(({ path: path4 }) => !taken.has(path4)),
+    ...added,
     ...licenceEntries(installed, [...packages.keys()], options.latest)
   ];
   return {
@@ -27173,10 +27550,10 @@ function makePlan(installed, options) {
       return { word, package: pkg, imports: importNames(pkg, interpreter2.version) };
     }),
     packages,
-    leftOut: leftOut(installed, new Set(packages.keys())),
+    leftOut: leftOut(installed, new Set(packages.keys()), interpreter2.package.arch),
     entries: entries.sort((a, b) => a.path < b.path ? -1 : 1),
-    requirements: requirements(natives),
-    warnings: unownedWarnings(selection)
+    requirements: requirements(installed.root, natives),
+    warnings: warnings(entries)
   };
 }
 function packageReasons(selection, whole) {
@@ -27187,18 +27564,23 @@ function packageReasons(selection, whole) {
   }
   return packages;
 }
-function launcherEntries(interpreter2, libraries2, mtime) {
-  const bytes = launcher({ loader: loaderPath, interpreter: interpreterPath(interpreter2), libraries: libraries2 });
-  return ["bin/python3", `bin/python${interpreter2.version}`].map((path4) => ({
-    path: path4,
-    mode: 493,
-    mtime,
-    reason: { kind: "added" },
-    package: void 0,
-    type: "file",
-    source: { kind: "made", bytes },
-    size: bytes.length
-  }));
+function launcherEntries(interpreter2, paths, mtime) {
+  const bytes = launcher(interpreter2.identity, paths);
+  const common = { mtime, reason: { kind: "added" }, package: void 0 };
+  const link = { path: paths.loader, target: relativePath(posix13.dirname(paths.loader), loaderPath) };
+  return [
+    ...["bin/python3", launcherPath(interpreter2)].map((path4) => {
+      return {
+        ...common,
+        path: path4,
+        mode: 493,
+        type: "file",
+        source: { kind: "made", bytes },
+        size: bytes.length
+      };
+    }),
+    { ...common, ...link, mode: 511, type: "symlink" }
+  ];
 }
 function refuseWithoutArgv0(installed, { loader }) {
   if (loaderHasArgv0(installed.root.read(loader))) return;
@@ -27207,18 +27589,6 @@ function refuseWithoutArgv0(installed, { loader }) {
     `${loader} does not know --argv0, so children of the packed Python could not be started: it is older than glibc 2.33`,
     "Pack on a distribution with glibc 2.33 or later."
   );
-}
-function requirements(natives) {
-  const images = [...natives.values()].map(({ image }) => image);
-  const kernels = images.flatMap(({ abiTagKernel }) => abiTagKernel ?? []);
-  const levels = images.flatMap(({ isaLevel: isaLevel2 }) => isaLevel2 ?? []);
-  return {
-    kernel: kernels.sort((a, b) => a.localeCompare(b, "en", { numeric: true })).at(-1),
-    isaLevel: levels.length === 0 ? void 0 : Math.max(...levels)
-  };
-}
-function unownedWarnings(selection) {
-  return [...selection.files.values()].filter(({ owned: owned2, reason: reason2 }) => owned2 === void 0 && reason2.kind !== "linked").map(({ host }) => `${host} is owned by no package`);
 }
 
 // src/plan/reason.ts
@@ -27300,6 +27670,7 @@ function describePlan(plan, written) {
     relopack: version,
     python: { version: interpreter2.version, release: interpreter2.release, executable: "bin/python3" },
     arch: interpreter2.package.arch,
+    ...requirements2.glibc === void 0 ? {} : { glibc: requirements2.glibc },
     builtOn: plan.distribution.name,
     needs: {
       ...requirements2.kernel === void 0 ? {} : { kernel: requirements2.kernel },
@@ -27361,10 +27732,10 @@ import { createHash as createHash2 } from "node:crypto";
 var moduleDirectory = /(?<=\0)(\/[^\0]*)(\/ossl-modules|\/engines-[\d.]+)(?=\0)/g;
 var besideItself = "$ORIGIN";
 function relocateModuleDirs(bytes, name) {
-  const found2 = [...bytes.toString("latin1").matchAll(moduleDirectory)];
-  if (found2.length === 0) return bytes;
+  const found3 = [...bytes.toString("latin1").matchAll(moduleDirectory)];
+  if (found3.length === 0) return bytes;
   const relocated = Buffer.from(bytes);
-  for (const { 0: directory, 1: parent = "", 2: base = "", index } of found2) {
+  for (const { 0: directory, 1: parent = "", 2: base = "", index } of found3) {
     if (parent.length < besideItself.length) {
       throw new ElfBytes(bytes, name).unsupported(`there is no room to move ${directory}`);
     }
@@ -27407,10 +27778,10 @@ function tail(file, tables, size, maxBss) {
   const edited = file.copy(shift);
   file.bytes.copy(edited.bytes, end2 + shift, end2);
   edited.bytes.fill(0, end2, end2 + shift);
-  const { header: header2, segment: program, section } = file.format;
+  const { header: header2, segment: program2, section } = file.format;
   if (tables.shoff >= end2) edited.set(header2, 0, "shoff", tables.shoff + shift);
   for (const { at, offset, filesz } of tables.segments) {
-    if (offset >= end2 && filesz > 0) edited.set(program, at, "offset", offset + shift);
+    if (offset >= end2 && filesz > 0) edited.set(program2, at, "offset", offset + shift);
   }
   for (const { at, type, flags, addr, offset } of tables.sections) {
     const place2 = at >= end2 ? at + shift : at;
@@ -27440,8 +27811,8 @@ function slot(file, tables, size) {
 }
 function headers(file, tables, size) {
   const { segments: segments2, machine, type } = tables;
-  const program = segments2.some((s) => s.type === SegmentType.interp || s.type === SegmentType.phdr);
-  if (type !== ObjectType.dyn || program) return void 0;
+  const program2 = segments2.some((s) => s.type === SegmentType.interp || s.type === SegmentType.phdr);
+  if (type !== ObjectType.dyn || program2) return void 0;
   const { header: header2, segment } = file.format;
   const count = segments2.length + 1;
   const mapped = Math.max(...loads(segments2).map(({ offset, filesz }) => offset + filesz));
@@ -27659,8 +28030,8 @@ function checkResult(file, before, after, runpath) {
 function readContent(root, source) {
   if (source.kind === "made") return { bytes: source.bytes, changed: false };
   const original = root.read(source.host);
-  const { digest: digest2 } = source;
-  const changed = digest2 !== void 0 && createHash2(digest2.algorithm).update(original).digest("hex") !== digest2.hex;
+  const { digest } = source;
+  const changed = digest !== void 0 && createHash2(digest.algorithm).update(original).digest("hex") !== digest.hex;
   return { bytes: relocate(original, source.relocation, source.host), changed };
 }
 function relocate(bytes, relocation, host) {
@@ -27675,6 +28046,10 @@ function relocate(bytes, relocation, host) {
       return isolateLoader(bytes, host);
     case "bytecode":
       return uncheck(bytes);
+    case "pth":
+      return relocatePth(bytes, relocation.moves);
+    case "script":
+      return relocateScript(bytes);
   }
 }
 
@@ -27697,13 +28072,13 @@ async function* relocateEntries(entries, root, prefix, written) {
 }
 
 // src/verify/verify.ts
-import { createHash as createHash4 } from "node:crypto";
 import { existsSync as existsSync3, readFileSync as readFileSync3 } from "node:fs";
 import { tmpdir as tmpdir2 } from "node:os";
 import { dirname as dirname5, join as join8 } from "node:path";
 
 // src/archive/unpack.ts
 var import_tar_stream2 = __toESM(require_tar_stream(), 1);
+import { createHash as createHash4 } from "node:crypto";
 import {
   chmodSync,
   closeSync as closeSync3,
@@ -27723,7 +28098,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 
 // src/archive/tree.ts
-import { posix as posix13 } from "node:path";
+import { posix as posix14 } from "node:path";
 var LINKS_MAX = 40;
 var Tree = class {
   #types = /* @__PURE__ */ new Map();
@@ -27736,11 +28111,11 @@ var Tree = class {
     }
     if (this.#types.has(path4)) throw malformed(`it has ${quoted} twice`);
     if (path4.includes("/") || this.#types.size > 0 || type !== "directory") {
-      const folder = posix13.dirname(path4);
+      const folder = posix14.dirname(path4);
       if (folder === ".") throw malformed(`${quoted} is not inside of one top folder`);
-      const found2 = this.#types.get(folder);
-      if (found2 === void 0) throw malformed(`${quoted} comes before its folder`);
-      if (found2 !== "directory") throw malformed(`${quoted} is inside of a ${found2}`);
+      const found3 = this.#types.get(folder);
+      if (found3 === void 0) throw malformed(`${quoted} comes before its folder`);
+      if (found3 !== "directory") throw malformed(`${quoted} is inside of a ${found3}`);
     }
     if (type === "hardlink" && this.#types.get(target) !== "file" && this.#types.get(target) !== "hardlink") {
       throw malformed(`the hard link ${quoted} leads to no file before it`);
@@ -27806,8 +28181,8 @@ async function unpack(archive, directory, limit = LIMIT) {
     mkdirSync2(directory);
     for await (const source of stream) {
       const entry = admit(tree, source.header);
-      entries.push(entry);
-      await make(directory, entry, source);
+      const sha256 = await make(directory, entry, source);
+      entries.push({ ...entry, sha256 });
     }
     tree.finish();
     finishDirectories(directory, entries);
@@ -27864,16 +28239,22 @@ async function make(directory, entry, content) {
       linkSync(join6(directory, entry.target), path4);
       break;
     case "file": {
+      const hash = createHash4("sha256");
       const file = openSync3(path4, "wx", 384);
       try {
-        for await (const piece of content) writeFileSync2(file, piece);
+        for await (const piece of content) {
+          hash.update(piece);
+          writeFileSync2(file, piece);
+        }
         fchmodSync(file, entry.mode);
         futimesSync(file, entry.mtime, entry.mtime);
       } finally {
         closeSync3(file);
       }
+      return hash.digest("hex");
     }
   }
+  return "";
 }
 function finishDirectories(directory, entries) {
   for (const { type, path: path4, mode, mtime } of entries) {
@@ -27899,23 +28280,32 @@ function cause(error2, archive, directory) {
 }
 
 // src/verify/libraries.ts
-import { existsSync as existsSync2, readFileSync as readFileSync2, statSync as statSync2 } from "node:fs";
-import { join as join7, posix as posix14 } from "node:path";
+import { closeSync as closeSync4, existsSync as existsSync2, openSync as openSync4, readFileSync as readFileSync2, readSync as readSync2, statSync as statSync2 } from "node:fs";
+import { join as join7, posix as posix15 } from "node:path";
 function checkLibraries(directory, entries) {
   const check = { files: 0, unresolved: [] };
   for (const { path: path4 } of entries) {
     const place2 = join7(directory, path4);
     if (!statSync2(place2, { throwIfNoEntry: false })?.isFile()) continue;
+    if (!isElf(head(place2))) continue;
     const bytes = readFileSync2(place2);
-    if (!isElf(bytes)) continue;
     check.files++;
     const { needed, runpath } = readImage(bytes, path4);
-    const search = runpath.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix14.dirname(place2)));
+    const search = runpath.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix15.dirname(place2)));
     for (const soname2 of needed) {
-      if (!search.some((found2) => existsSync2(join7(found2, soname2)))) check.unresolved.push({ path: path4, soname: soname2 });
+      if (!search.some((found3) => existsSync2(join7(found3, soname2)))) check.unresolved.push({ path: path4, soname: soname2 });
     }
   }
   return check;
+}
+function head(path4) {
+  const bytes = Buffer.alloc(4);
+  const file = openSync4(path4, "r");
+  try {
+    return bytes.subarray(0, readSync2(file, bytes));
+  } finally {
+    closeSync4(file);
+  }
 }
 
 // src/verify/probe.ts
@@ -27964,11 +28354,7 @@ async function verify(archive, log) {
     const entries = await unpack(archive, directory);
     const top = join8(directory, entries[0]?.path ?? "");
     const manifest = readManifest(top);
-    return [
-      checkFiles(top, entries, manifest),
-      ...libraries(directory, entries),
-      ...await start(top, manifest)
-    ];
+    return [checkFiles(entries, manifest), ...libraries(directory, entries), ...await start(top, manifest)];
   });
   log.done(checks.map(({ detail }) => detail).join(", "));
   return checks;
@@ -27986,15 +28372,15 @@ function readManifest(top) {
   }
   throw failed([`its ${manifestName} is not one that relopack writes`]);
 }
-function checkFiles(top, entries, manifest) {
+function checkFiles(entries, manifest) {
   const listed = new Map(manifest.files.map((file) => [file.path, file]));
-  const found2 = entries.filter(({ type }) => type !== "directory").map((entry) => ({ ...entry, path: entry.path.slice(entry.path.indexOf("/") + 1) }));
-  const wrong = found2.flatMap(({ path: path4, type, target }) => {
+  const found3 = entries.filter(({ type }) => type !== "directory").map((entry) => ({ ...entry, path: entry.path.slice(entry.path.indexOf("/") + 1) }));
+  const wrong = found3.flatMap(({ path: path4, type, target, sha256 }) => {
     const file = listed.get(path4);
     if (path4 === manifestName) return [];
     if (file === void 0) return [`${path4} is not in the manifest`];
     listed.delete(path4);
-    const same = type === "file" ? digest(join8(top, path4)) === file.sha256 : targetOf(type, target) === file.target;
+    const same = type === "file" ? sha256 === file.sha256 : targetOf(type, target) === file.target;
     return type === file.type && same ? [] : [`${path4} is not what the manifest says`];
   });
   wrong.push(...[...listed.keys()].map((path4) => `${path4} is missing, though it is in the manifest`));
@@ -28003,9 +28389,6 @@ function checkFiles(top, entries, manifest) {
 }
 function targetOf(type, target) {
   return type === "hardlink" ? target.slice(target.indexOf("/") + 1) : target;
-}
-function digest(path4) {
-  return createHash4("sha256").update(readFileSync3(path4)).digest("hex");
 }
 function libraries(directory, entries) {
   const { files, unresolved } = checkLibraries(directory, entries);
@@ -28060,7 +28443,7 @@ function failed(problems) {
 async function pack2(options, log) {
   const { plan, root } = await planHost(options, log);
   const prefix = options.prefix ?? defaultPrefix(plan);
-  const path4 = options.output ?? posix15.join(options.directory, `${prefix}.tar.gz`);
+  const path4 = options.output ?? posix16.join(options.directory, `${prefix}.tar.gz`);
   const written = { files: /* @__PURE__ */ new Map(), changed: [] };
   log.stage(`Packing ${plan.entries.length} files`);
   const newest = Math.max(...plan.entries.map(({ mtime }) => mtime));

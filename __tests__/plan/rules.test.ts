@@ -140,7 +140,7 @@ for (const { name, path, flags = 0, choice, beside = [], admitted } of cases) {
       flags,
       state: 0,
     };
-    const rules = new Rules({ ...standard, ...choice });
+    const rules = new Rules({ ...standard, ...choice }, '3.13');
     assert.equal(rules.admits(path, file, testDirectories(beside)), admitted);
   });
 }

@@ -172,7 +172,7 @@ function binOf(directory: string, pkg: InstalledPackage, rules: Choice): Record<
     ...{ stdlib: '/usr/lib64/python3.11', loader: '/usr/lib64/ld-linux-x86-64.so.2', package: pkg },
     identity: { class: 64, littleEndian: true, machine: 62 },
   };
-  const selection = new Selection(installed, interpreter, new Rules(rules));
+  const selection = new Selection(installed, interpreter, new Rules(rules, interpreter.version));
   selection.addFile(interpreter.path, { kind: 'interpreter' });
   selection.addPackage(pkg, { kind: 'requested', word: 'tool' });
   const natives = new Map();

@@ -1,3 +1,4 @@
+import type { PthMoves } from '../relocate/pth.ts';
 import type { Reason } from './reason.ts';
 
 /** What changes in a file on its way in. */
@@ -9,6 +10,8 @@ export type Relocation =
   | { kind: 'loader' }
   /** A .pyc is made independent of mtimes. */
   | { kind: 'bytecode' }
+  /** The absolute paths of a .pth are made relative to it, or left out. */
+  | { kind: 'pth'; moves: PthMoves }
   /** A Python script is made to start by the python3 beside it. */
   | { kind: 'script' };
 

@@ -25,16 +25,19 @@ export function interpreterPath({ version }: Interpreter): string {
   return `libexec/python${version}`;
 }
 
+/** Below the prefix, what must not come to stand among files of another place: /usr/etc is not /etc. */
+const keptApart = /^(?:local|etc|host)\//;
+
 /**
  * Where a file of the host stands in the archive: the interpreter's prefix is taken off the front, so that Python
- * finds its landmarks as it does on the host; what stood outside the prefix goes to `host/`, by its full path.
- * What is in sbin goes to bin, as distributions merge them, since the launcher stands there.
+ * finds its landmarks as it does on the host; what stood outside the prefix, or in /usr/local, goes to `host/`, by its
+ * full path. What is in sbin goes to bin, as distributions merge them, since the launcher stands there.
  */
 export function archivePath(canonical: string, interpreter: Interpreter): string {
   if (canonical === interpreter.path) return interpreterPath(interpreter);
   if (canonical === interpreter.loader) return loaderPath;
   const inPrefix = below(canonical, interpreter.prefix);
-  if (inPrefix !== undefined) return inPrefix.replace(/^sbin\//, 'bin/');
+  if (inPrefix !== undefined && !keptApart.test(inPrefix)) return inPrefix.replace(/^sbin\//, 'bin/');
   return canonical.startsWith('/etc/') ? canonical.slice(1) : `host${canonical}`;
 }
 

@@ -6,12 +6,14 @@ import type { Installed } from '../host/installed.ts';
 import type { InstalledPackage } from '../host/package.ts';
 import { type LauncherPaths, launcher } from '../launcher/launcher.ts';
 import { closePackages, type LeftOut, leftOut } from './closure.ts';
+import { importNames } from './distributions.ts';
 import type { Entry } from './entry.ts';
 import { findInterpreter, type Interpreter } from './interpreter.ts';
 import { Layout } from './layout.ts';
 import { LibrarySearch } from './libraries.ts';
 import { licenceEntries } from './licences.ts';
-import { closeNative, type NativeFile } from './native.ts';
+import { localSite } from './local.ts';
+import { closeNative } from './native.ts';
 import {
   archivePath,
   interpreterPath,
@@ -22,10 +24,12 @@ import {
   startPath,
 } from './paths.ts';
 import type { Reason } from './reason.ts';
+import { type Requirements, requirements } from './requirements.ts';
 import { type Choice, Rules } from './rules.ts';
 import { Runpaths } from './runpaths.ts';
 import { Selection } from './selection.ts';
-import { importNames, resolveWords } from './words.ts';
+import { warnings } from './warnings.ts';
+import { resolveWords } from './words.ts';
 
 /** What a plan is asked for. */
 export interface PlanOptions extends Choice {
@@ -50,8 +54,7 @@ export interface Plan {
   packages: ReadonlyMap<InstalledPackage, Reason>;
   leftOut: LeftOut[];
   entries: Entry[];
-  /** What the machine that it is unpacked on has to have: see `Requirements` of the ELF reader. */
-  requirements: { kernel: string | undefined; isaLevel: number | undefined };
+  requirements: Requirements;
   warnings: string[];
 }
 
@@ -62,12 +65,12 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
   const requested = resolveWords(installed, interpreter, options.modules, distribution);
   const closure = closePackages(installed, interpreter, requested);
 
-  const selection = new Selection(installed, interpreter, new Rules(options));
+  const selection = new Selection(installed, interpreter, new Rules(options, interpreter.version));
   selection.addFile(interpreter.path, { kind: 'interpreter' });
   selection.addFile(interpreter.loader, { kind: 'loader' });
   for (const [pkg, reason] of closure.packages) selection.addPackage(pkg, reason);
-  const search = new LibrarySearch(installed.root, interpreter.identity);
-  const natives = closeNative(installed, selection, search, closure.outward, distribution);
+  const search = new LibrarySearch(installed.root, interpreter.identity, interpreter.prefix);
+  const natives = closeNative({ installed, interpreter, search, distribution }, selection, closure.outward);
   const runpaths = new Runpaths(installed.root, interpreter, selection, natives);
 
   const packages = packageReasons(selection, closure.packages);
@@ -77,17 +80,18 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
   const libraryDirectory = posix.dirname(archivePath(libc, interpreter));
   const layout = new Layout({ installed, interpreter, selection, natives, runpaths, libraryDirectory, time });
   refuseWithoutArgv0(installed, interpreter);
-  const added = launcherEntries(
-    interpreter,
-    {
-      loader: startPath(interpreter),
-      interpreter: interpreterPath(interpreter),
-      libraries: runpaths.shared(search),
-      locales: layout.entries.some(({ path }) => path.startsWith(`${localePath}/`)) ? localePath : undefined,
-      argv0: loaderHasArgv0(installed.root.read(interpreter.loader)),
-    },
-    Math.min(newest, options.latest),
-  );
+  const mtime = Math.min(newest, options.latest);
+  const launcherPaths = {
+    loader: startPath(interpreter),
+    interpreter: interpreterPath(interpreter),
+    libraries: runpaths.shared(search),
+    locales: layout.entries.some(({ path }) => path.startsWith(`${localePath}/`)) ? localePath : undefined,
+    argv0: loaderHasArgv0(installed.root.read(interpreter.loader)),
+  };
+  const added = [
+    ...launcherEntries(interpreter, launcherPaths, mtime),
+    ...localSite(layout.entries, interpreter, mtime),
+  ];
   const taken = new Set(added.map(({ path }) => path));
   const entries = [
     ...layout.entries.filter(({ path }) => !taken.has(path)),
@@ -101,10 +105,10 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
       return { word, package: pkg, imports: importNames(pkg, interpreter.version) };
     }),
     packages,
-    leftOut: leftOut(installed, new Set(packages.keys())),
+    leftOut: leftOut(installed, new Set(packages.keys()), interpreter.package.arch),
     entries: entries.sort((a, b) => (a.path < b.path ? -1 : 1)),
-    requirements: requirements(natives),
-    warnings: unownedWarnings(selection),
+    requirements: requirements(installed.root, natives),
+    warnings: warnings(entries),
   };
 }
 
@@ -149,20 +153,4 @@ function refuseWithoutArgv0(installed: Installed, { loader }: Interpreter): void
     `${loader} does not know --argv0, so children of the packed Python could not be started: it is older than glibc 2.33`,
     'Pack on a distribution with glibc 2.33 or later.',
   );
-}
-
-function requirements(natives: ReadonlyMap<string, NativeFile>): Plan['requirements'] {
-  const images = [...natives.values()].map(({ image }) => image);
-  const kernels = images.flatMap(({ abiTagKernel }) => abiTagKernel ?? []);
-  const levels = images.flatMap(({ isaLevel }) => isaLevel ?? []);
-  return {
-    kernel: kernels.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1),
-    isaLevel: levels.length === 0 ? undefined : Math.max(...levels),
-  };
-}
-
-function unownedWarnings(selection: Selection): string[] {
-  return [...selection.files.values()]
-    .filter(({ owned, reason }) => owned === undefined && reason.kind !== 'linked')
-    .map(({ host }) => `${host} is owned by no package`);
 }

@@ -35,13 +35,6 @@ export class Selection {
     this.#rules = rules;
   }
 
-  /** The packages that at least one file is from. */
-  get packages(): ReadonlySet<InstalledPackage> {
-    return new Set(
-      [...this.files.values()].flatMap(({ owned }) => (owned === undefined ? [] : [owned.package])),
-    );
-  }
-
   /** Takes what the rules admit of a package's own files. */
   addPackage(pkg: InstalledPackage, reason: Reason): void {
     const files = this.#present(pkg);
@@ -66,9 +59,10 @@ export class Selection {
     if (owned !== undefined) this.#include(owned.package);
   }
 
-  /** Whether the selected file is an ELF file, by its first four bytes. */
-  isElf({ host, type }: Selected): boolean {
-    return type === 'file' && !/\.pyc?$/.test(host) && isElf(this.#installed.root.head(host, 4));
+  /** Whether a file of the host is an ELF file, by its first four bytes. */
+  isElf(host: string): boolean {
+    const { root } = this.#installed;
+    return !/\.pyc?$/.test(host) && root.stat(host)?.isFile() === true && isElf(root.head(host, 4));
   }
 
   /** Brings back what the user's globs ask for, from a package that is in with any file. */
@@ -121,6 +115,6 @@ function absent(host: string, pkg: InstalledPackage): RelopackError {
   return new RelopackError(
     'file-missing',
     `${host} is not on the disk, though the database lists it as a file of ${nevra(pkg)}`,
-    `Install the package again (dnf reinstall ${pkg.name}), or leave the file out with --exclude.`,
+    `Install ${pkg.name} again, or leave the file out with --exclude.`,
   );
 }

@@ -34,6 +34,8 @@ export interface Manifest {
   relopack: string;
   python: { version: string; release: string; executable: string };
   arch: string;
+  /** The version of the bundled C library, such as `2.34`: wheels that are installed later can rely on it. */
+  glibc?: string;
   builtOn: string;
   /** What the machine it is unpacked on has to have at least. */
   needs: { kernel?: string; isaLevel?: number };
@@ -52,6 +54,7 @@ export function describePlan(plan: Plan, written: Written['files']): Manifest {
     relopack: version,
     python: { version: interpreter.version, release: interpreter.release, executable: 'bin/python3' },
     arch: interpreter.package.arch,
+    ...(requirements.glibc === undefined ? {} : { glibc: requirements.glibc }),
     builtOn: plan.distribution.name,
     needs: {
       ...(requirements.kernel === undefined ? {} : { kernel: requirements.kernel }),

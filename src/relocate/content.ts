@@ -5,6 +5,7 @@ import { setRunpath } from '../elf/runpath.ts';
 import type { Root } from '../host/root.ts';
 import type { Relocation, Source } from '../plan/entry.ts';
 import { uncheck } from './bytecode.ts';
+import { relocatePth } from './pth.ts';
 import { relocateScript } from './script.ts';
 
 /** The bytes of a file as they go into the archive. */
@@ -36,6 +37,8 @@ function relocate(bytes: Buffer, relocation: Relocation, host: string): Buffer {
       return isolateLoader(bytes, host);
     case 'bytecode':
       return uncheck(bytes);
+    case 'pth':
+      return relocatePth(bytes, relocation.moves);
     case 'script':
       return relocateScript(bytes);
   }

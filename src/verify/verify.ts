@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -32,11 +31,7 @@ export async function verify(archive: string, log: Log): Promise<Check[]> {
     const entries = await unpack(archive, directory);
     const top = join(directory, entries[0]?.path ?? '');
     const manifest = readManifest(top);
-    return [
-      checkFiles(top, entries, manifest),
-      ...libraries(directory, entries),
-      ...(await start(top, manifest)),
-    ];
+    return [checkFiles(entries, manifest), ...libraries(directory, entries), ...(await start(top, manifest))];
   });
   log.done(checks.map(({ detail }) => detail).join(', '));
   return checks;
@@ -57,18 +52,17 @@ function readManifest(top: string): Manifest {
 }
 
 /** What was unpacked is what the manifest lists: no more, no less, and each file with its digest. */
-function checkFiles(top: string, entries: readonly UnpackedEntry[], manifest: Manifest): Check {
+function checkFiles(entries: readonly UnpackedEntry[], manifest: Manifest): Check {
   const listed = new Map(manifest.files.map((file) => [file.path, file]));
   const found = entries
     .filter(({ type }) => type !== 'directory')
     .map((entry) => ({ ...entry, path: entry.path.slice(entry.path.indexOf('/') + 1) }));
-  const wrong = found.flatMap(({ path, type, target }) => {
+  const wrong = found.flatMap(({ path, type, target, sha256 }) => {
     const file = listed.get(path);
     if (path === manifestName) return [];
     if (file === undefined) return [`${path} is not in the manifest`];
     listed.delete(path);
-    const same =
-      type === 'file' ? digest(join(top, path)) === file.sha256 : targetOf(type, target) === file.target;
+    const same = type === 'file' ? sha256 === file.sha256 : targetOf(type, target) === file.target;
     return type === file.type && same ? [] : [`${path} is not what the manifest says`];
   });
   wrong.push(...[...listed.keys()].map((path) => `${path} is missing, though it is in the manifest`));
@@ -79,10 +73,6 @@ function checkFiles(top: string, entries: readonly UnpackedEntry[], manifest: Ma
 /** The manifest has paths below the top folder. */
 function targetOf(type: UnpackedEntry['type'], target: string): string {
   return type === 'hardlink' ? target.slice(target.indexOf('/') + 1) : target;
-}
-
-function digest(path: string): string {
-  return createHash('sha256').update(readFileSync(path)).digest('hex');
 }
 
 function libraries(directory: string, entries: readonly UnpackedEntry[]): Check[] {
