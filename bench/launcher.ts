@@ -1,7 +1,7 @@
 /**
  * What the launcher adds to the start of a Python: `node bench/launcher.ts TREE`, an unpacked archive. Runs
- * `python3 -s -c pass` by ld.so alone, by the static launcher and by the one in sh, in turn, and `bin/python3` through a
- * link. Prints medians, and ratios to ld.so alone; asserts nothing.
+ * `python3 -s -c pass` by ld.so alone, by the static launcher and by the one in sh, these also through a link, in turn.
+ * Prints medians, and the median of the ratios to ld.so alone in the same round; asserts nothing.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -11,14 +11,17 @@ import { readImage } from '../src/elf/image.ts';
 import { shellLauncher } from '../src/launcher/shell.ts';
 import { staticLauncher } from '../src/launcher/static.ts';
 
-const ROUNDS = 400;
+const ROUNDS = 100;
 
 const [argument] = process.argv.slice(2);
 if (argument === undefined) throw new Error('usage: node bench/launcher.ts TREE');
 const tree = resolve(argument);
 const [python = ''] = readdirSync(join(tree, 'libexec/loader'));
 const interpreter = `libexec/${python}`;
-const paths = { loader: `libexec/loader/${python}`, interpreter, libraries: ['lib64'] };
+const paths = {
+  ...{ loader: `libexec/loader/${python}`, interpreter, libraries: ['lib64'] },
+  ...{ locales: undefined, argv0: true },
+};
 const scratch = mkdtempSync(join(tmpdir(), 'relopack-bench-'));
 const own = [join(tree, 'bin/bench-static'), join(tree, 'bin/bench-sh')] as const;
 process.on('exit', () => {
@@ -73,17 +76,10 @@ for (let round = 0; round < ROUNDS; round += 1) {
 
 const median = (values: number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-const least = (values: number[]) => Math.min(...values);
-const [base] = times;
-console.log(`${ROUNDS} rounds of ${python} -s -c pass, ${process.version}`);
-console.log('                median   ratio     least   ratio');
+const base = times[0]?.all ?? [];
+console.log(`${ROUNDS} rounds of ${python} -s -c pass`);
+console.log('                median   ratio');
 for (const { name, all } of times) {
-  const cells = [median, least].flatMap((of) => [
-    `${of(all).toFixed(2)} ms`,
-    (of(all) / of(base?.all ?? [])).toFixed(3),
-  ]);
-  console.log(
-    name.padEnd(12),
-    ...cells.map((cell) => cell.padStart(9)).map((cell, i) => (i % 2 ? cell.slice(2) : cell)),
-  );
+  const ratio = median(all.map((time, round) => time / (base[round] ?? Number.NaN)));
+  console.log(name.padEnd(12), `${median(all).toFixed(2)} ms`.padStart(9), ratio.toFixed(3).padStart(7));
 }

@@ -197,17 +197,42 @@ for (const { kind, identity, places } of starters) {
       });
     }
 
-    test('keeps PYTHONHOME and PYTHONPLATLIBDIR from Python, and nothing else', async () => {
-      const env = [
+    test('keeps PYTHONHOME, PYTHONPLATLIBDIR and what is its own from Python, and nothing else', async () => {
+      const dropped = [
         'PYTHONHOME=/usr',
         'PYTHONPLATLIBDIR=lib',
-        'PYTHONHOMEPAGE=x',
-        'PYTHONPATH=/p',
-        'LOCPATH=/l',
+        'RELOPACK_LOCPATH=stale',
+        'RELOPACK_ARGV0=stale',
       ];
+      const kept = ['LOCPATH=/l', 'PYTHONHOMEPAGE=x', 'PYTHONPATH=/p'];
       const tree = join(directory, kind, 'plain/py');
-      const { env: seen } = await started(`${tree}/bin/python3`, { env: `${env.join('\0')}\0` });
-      assert.deepEqual(seen.filter((variable) => !variable.startsWith('PWD=')).sort(), env.slice(2).sort());
+      const { env: seen } = await started(`${tree}/bin/python3`, {
+        env: [...dropped, ...kept].map((variable) => `${variable}\0`).join(''),
+      });
+      assert.deepEqual(seen.filter((variable) => !variable.startsWith('PWD=')).sort(), kept);
+    });
+
+    test('names Python by a variable where ld.so has no --argv0', async () => {
+      const tree = makeTree(join(directory, kind, 'older'), identity, report, { ...paths, argv0: false });
+      const link = join(directory, kind, 'to older');
+      symlinkSync(`${tree}/bin/python3`, link);
+      const options = { argv: ['x', 'argument'], env: 'RELOPACK_ARGV0=stale\0' };
+      for (const program of [`${tree}/bin/python3`, link]) {
+        const { argv, env } = await started(program, options);
+        const [loader = '', , search = '', , name] = command(tree, `${tree}/bin/python3`);
+        assert.deepEqual(argv, [
+          loader,
+          '--library-path',
+          search,
+          `${tree}/${paths.interpreter}`,
+          '-s',
+          'argument',
+        ]);
+        assert.deepEqual(
+          env.filter((variable) => !variable.startsWith('PWD=')),
+          [`RELOPACK_ARGV0=${name}`],
+        );
+      }
     });
 
     const localized = { ...paths, locales: 'lib/locale' };

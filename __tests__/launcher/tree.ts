@@ -10,6 +10,8 @@ export const paths: LauncherPaths = {
   loader: 'libexec/loader/python3.11',
   interpreter: 'libexec/python3.11',
   libraries: ['lib64', 'lib64/mysql'],
+  locales: undefined,
+  argv0: true,
 };
 
 /** The machines that there is a launcher for; the one of s390x is in sh. */

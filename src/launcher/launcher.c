@@ -15,8 +15,9 @@ enum { EPERM = 1, ENOENT = 2, E2BIG = 7, ENOEXEC = 8, EACCES = 13, ENAMETOOLONG 
 enum { KEEP, FOLLOW };
 
 /*
- * Four strings, each with its NUL: loader, interpreter, library directories (with ':' between them), and the
- * directory of locales or nothing. All are paths in the tree. static.ts appends them to the program.
+ * Five strings, each with its NUL: the paths in the tree of the loader, of the interpreter, of the library directories
+ * (with ':' between them) and of the locales, or nothing; and the loader's option that names Python, or nothing.
+ * static.ts appends them to the program.
  */
 extern const char settings[];
 
@@ -321,30 +322,33 @@ __attribute__((noreturn, used)) void start(const long *stack)
     char tree[PATH_MAX], name[PATH_MAX], memory[ROOM];
     struct text text = {memory, memory + sizeof memory};
     const char *interpreter = next(settings), *libraries = next(interpreter), *locales = next(libraries);
+    const char *naming = next(locales);
     find(tree, name, called_by((const long *)(envp + envc + 1), argv[0]));
 
     const char *vector[argc + 8];
     const char *loader = vector[count++] = join(&text, tree, settings);
     vector[count++] = "--library-path";
     vector[count++] = library_path(&text, tree, libraries);
-    vector[count++] = "--argv0";
-    vector[count++] = name;
+    if (*naming) {
+        vector[count++] = naming;
+        vector[count++] = name;
+    }
     vector[count++] = join(&text, tree, interpreter);
     vector[count++] = "-s";
     for (long i = 1; i < argc; i++) vector[count++] = argv[i];
     vector[count] = 0;
 
     /*
-     * PYTHONHOME and PYTHONPLATLIBDIR are fatal to a Python that stands elsewhere. LOCPATH is for the start alone:
-     * Python's start-up code takes it out again, and gives it back what the caller had (of several the first).
+     * PYTHONHOME and PYTHONPLATLIBDIR are fatal to a Python that stands elsewhere. What is added is for the start
+     * alone: Python's start-up code takes it out again, and gives LOCPATH back what it was (of several the first).
      */
-    const char *environment[envc + 2], *callers = 0;
+    const char *environment[envc + 3], *callers = 0;
     int localized = *locales && !has(tree, ":");
     count = 0;
     for (long i = 0; i < envc; i++) {
         const char *variable = envp[i];
         if (starts(variable, "PYTHONHOME=") || starts(variable, "PYTHONPLATLIBDIR=")) continue;
-        if (localized && starts(variable, "RELOPACK_LOCPATH=")) continue;
+        if (starts(variable, "RELOPACK_LOCPATH=") || starts(variable, "RELOPACK_ARGV0=")) continue;
         if (localized && starts(variable, "LOCPATH=")) {
             if (!callers) callers = variable;
             continue;
@@ -362,6 +366,11 @@ __attribute__((noreturn, used)) void start(const long *stack)
         environment[count++] = text.at;
         put(&text, "LOCPATH=");
         join(&text, tree, locales);
+    }
+    if (!*naming) {
+        environment[count++] = text.at;
+        put(&text, "RELOPACK_ARGV0=");
+        put(&text, name);
     }
     environment[count] = 0;
 

@@ -3,22 +3,32 @@ import type { LauncherPaths } from './launcher.ts';
 /**
  * The launcher in POSIX sh, for machines that there is no static one for; launcher.ts says what it does.
  *
- * It sets no variable of its own, keeps its state in the positional parameters and never changes the directory. On the
- * common way it starts no other program. No sh hands on all of an environment: variables whose names are no
- * identifiers get lost, and PWD is set.
+ * It keeps its state in the positional parameters, so that it sets no variable of its own, and never changes the
+ * directory. On the common way it starts no other program. No sh hands on all of an environment: variables whose names
+ * are no identifiers get lost, and PWD is set.
  */
-export function shellLauncher({ loader, interpreter, libraries, locales }: LauncherPaths): Buffer {
-  const tree = `\${2%/${interpreter}}`;
-  const search = libraries.map((directory) => `${tree}/${directory}`).join(':');
+export function shellLauncher(paths: LauncherPaths): Buffer {
+  const { loader, interpreter, libraries, argv0 } = paths;
+  // Where the interpreter stands among the positional parameters when it comes to the start.
+  const at = argv0 ? 2 : 1;
+  const top = `\${${at}%/${interpreter}}`;
+  const search = libraries.map((directory) => `${top}/${directory}`).join(':');
+  const start = (path: string) =>
+    `exec "${top}/${loader}" --library-path ${path} ${argv0 ? '--argv0 ' : ''}"$@"`;
   return Buffer.from(`#!/bin/sh
-# Starts the Python of this tree, and passes the environment on as it is: no variable may be set here.
+# Starts the Python of this tree, and passes the environment on as it is.
 
-# The top folder of the tree that this file stands in, or that the virtual environment of a copy names; no links.
+# The top folder of the tree: this file stands in it, all links resolved, or is a copy in a virtual environment, whose
+# pyvenv.cfg names the folder of the Python that it was made with.
 tree() (
-  set -- "$(readlink -f -- "$0")"
-  [ -e "\${1%/*/*}/${loader}" ] ||
-    set -- "$(readlink -f -- "$(sed -n 's/^home *= *//p' "\${0%/*/*}/pyvenv.cfg")/python3")"
-  printf '%s' "\${1%/*/*}"
+  at=$(readlink -f -- "$0")
+  at=\${at%/*/*}
+  if [ ! -e "$at/${loader}" ]; then
+    while IFS='= ' read -r key value; do
+      [ "$key" != home ] || at=$(readlink -f -- "$value/..")
+    done <"$at/pyvenv.cfg"
+  fi
+  printf '%s' "$at"
 )
 
 # First comes the name that Python goes by, then the interpreter and its arguments.
@@ -30,23 +40,25 @@ else
   set -- "$(tree)/bin/python3" "$(tree)/${interpreter}" -s "$@"
 fi
 
-unset PYTHONHOME PYTHONPLATLIBDIR
-${locales === undefined ? '' : exportLocales(tree, locales)}case ${tree} in
-*[:\\;\\$]*) exec "${tree}/${loader}" --library-path '' --argv0 "$@" ;;
-*) exec "${tree}/${loader}" --library-path "${search}" --argv0 "$@" ;;
+unset PYTHONHOME PYTHONPLATLIBDIR RELOPACK_LOCPATH RELOPACK_ARGV0
+${[...(argv0 ? [] : ['export RELOPACK_ARGV0="$1"', 'shift']), ...exportLocales(top, paths.locales)].join('\n')}
+case ${top} in
+*[:\\;\\$]*) ${start("''")} ;;
+*) ${start(`"${search}"`)} ;;
 esac
 `);
 }
 
-/** LOCPATH is a list with `:` between, which can't be written otherwise. */
-function exportLocales(tree: string, locales: string): string {
-  return `case ${tree} in
-*:*) ;;
-*)
-  unset RELOPACK_LOCPATH
-  [ -z "\${LOCPATH+set}" ] || export RELOPACK_LOCPATH="$LOCPATH"
-  export LOCPATH="${tree}/${locales}"
-  ;;
-esac
-`;
+/** LOCPATH is a list with `:` between, as which no path with one in it can be written. */
+function exportLocales(top: string, locales: string | undefined): string[] {
+  if (locales === undefined) return [];
+  return [
+    `case ${top} in`,
+    '*:*) ;;',
+    '*)',
+    `  [ -z "\${LOCPATH+set}" ] || export RELOPACK_LOCPATH="$LOCPATH"`,
+    `  export LOCPATH="${top}/${locales}"`,
+    '  ;;',
+    'esac',
+  ];
 }

@@ -22,8 +22,9 @@ export function staticLauncher(
 ): Buffer | undefined {
   const program = machines.get(machine);
   if (program === undefined || elfClass !== 64) return undefined;
-  const { loader, interpreter, libraries, locales = '' } = paths;
-  const settings = [loader, interpreter, libraries.join(':'), locales].map((text) => `${text}\0`);
+  const { loader, interpreter, libraries, locales = '', argv0 } = paths;
+  const naming = argv0 ? '--argv0' : '';
+  const settings = [loader, interpreter, libraries.join(':'), locales, naming].map((text) => `${text}\0`);
   const bytes = Buffer.concat([Buffer.from(program.base64, 'base64'), Buffer.from(settings.join(''))]);
   for (const at of segmentSizesAt) bytes.writeBigUInt64LE(BigInt(bytes.length), at);
   return bytes;

@@ -85,7 +85,8 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
     loader: startPath(interpreter),
     interpreter: interpreterPath(interpreter),
     libraries: runpaths.shared(search),
-    ...(layout.entries.some(({ path }) => path.startsWith(`${localePath}/`)) ? { locales: localePath } : {}),
+    locales: layout.entries.some(({ path }) => path.startsWith(`${localePath}/`)) ? localePath : undefined,
+    argv0: loaderHasArgv0(installed.root.read(interpreter.loader)),
   };
   const added = [
     ...launcherEntries(interpreter, launcherPaths, mtime),
