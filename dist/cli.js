@@ -13,7 +13,7 @@ import {
   usage,
   verify,
   version
-} from "./chunk-IPD3P52I.js";
+} from "./chunk-3HL7LBST.js";
 import "./chunk-YFMNXMIA.js";
 import {
   __export

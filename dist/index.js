@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-IPD3P52I.js";
+} from "./chunk-3HL7LBST.js";
 import {
   debug,
   endGroup,

@@ -2141,6 +2141,7 @@ var package_default = {
     picomatch: "^4.0.7",
     "tar-stream": "^3.2.2",
     typescript: "^7.0.2",
+    "vscode-languageserver-textdocument": "^1.0.16",
     yaml: "^2.8.1",
     "yocto-spinner": "^1.2.2"
   },
@@ -3938,18 +3939,26 @@ function parseOsRelease(text) {
 }
 
 // src/launcher/shell.ts
-function shellLauncher({ loader, interpreter: interpreter2, libraries: libraries2, locales }) {
-  const tree = `\${2%/${interpreter2}}`;
-  const search = libraries2.map((directory) => `${tree}/${directory}`).join(":");
+function shellLauncher(paths) {
+  const { loader, interpreter: interpreter2, libraries: libraries2, argv0 } = paths;
+  const at = argv0 ? 2 : 1;
+  const top = `\${${at}%/${interpreter2}}`;
+  const search = libraries2.map((directory) => `${top}/${directory}`).join(":");
+  const start2 = (path) => `exec "${top}/${loader}" --library-path ${path} ${argv0 ? "--argv0 " : ""}"$@"`;
   return Buffer.from(`#!/bin/sh
-# Starts the Python of this tree, and passes the environment on as it is: no variable may be set here.
+# Starts the Python of this tree, and passes the environment on as it is.
 
-# The top folder of the tree that this file stands in, or that the virtual environment of a copy names; no links.
+# The top folder of the tree: this file stands in it, all links resolved, or is a copy in a virtual environment, whose
+# pyvenv.cfg names the folder of the Python that it was made with.
 tree() (
-  set -- "$(readlink -f -- "$0")"
-  [ -e "\${1%/*/*}/${loader}" ] ||
-    set -- "$(readlink -f -- "$(sed -n 's/^home *= *//p' "\${0%/*/*}/pyvenv.cfg")/python3")"
-  printf '%s' "\${1%/*/*}"
+  at=$(readlink -f -- "$0")
+  at=\${at%/*/*}
+  if [ ! -e "$at/${loader}" ]; then
+    while IFS='= ' read -r key value; do
+      [ "$key" != home ] || at=$(readlink -f -- "$value/..")
+    done <"$at/pyvenv.cfg"
+  fi
+  printf '%s' "$at"
 )
 
 # First comes the name that Python goes by, then the interpreter and its arguments.
@@ -3961,34 +3970,36 @@ else
   set -- "$(tree)/bin/python3" "$(tree)/${interpreter2}" -s "$@"
 fi
 
-unset PYTHONHOME PYTHONPLATLIBDIR
-${locales === void 0 ? "" : exportLocales(tree, locales)}case ${tree} in
-*[:\\;\\$]*) exec "${tree}/${loader}" --library-path '' --argv0 "$@" ;;
-*) exec "${tree}/${loader}" --library-path "${search}" --argv0 "$@" ;;
+unset PYTHONHOME PYTHONPLATLIBDIR RELOPACK_LOCPATH RELOPACK_ARGV0
+${[...argv0 ? [] : ['export RELOPACK_ARGV0="$1"', "shift"], ...exportLocales(top, paths.locales)].join("\n")}
+case ${top} in
+*[:\\;\\$]*) ${start2("''")} ;;
+*) ${start2(`"${search}"`)} ;;
 esac
 `);
 }
-function exportLocales(tree, locales) {
-  return `case ${tree} in
-*:*) ;;
-*)
-  unset RELOPACK_LOCPATH
-  [ -z "\${LOCPATH+set}" ] || export RELOPACK_LOCPATH="$LOCPATH"
-  export LOCPATH="${tree}/${locales}"
-  ;;
-esac
-`;
+function exportLocales(top, locales) {
+  if (locales === void 0) return [];
+  return [
+    `case ${top} in`,
+    "*:*) ;;",
+    "*)",
+    `  [ -z "\${LOCPATH+set}" ] || export RELOPACK_LOCPATH="$LOCPATH"`,
+    `  export LOCPATH="${top}/${locales}"`,
+    "  ;;",
+    "esac"
+  ];
 }
 
 // src/launcher/programs.ts
 var programs = {
   aarch64: {
     compiler: "aarch64-linux-gnu-gcc (Debian 12.2.0-14) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40",
-    base64: "f0VMRgIBAQAAAAAAAAAAAAIAtwABAAAAsABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAACAEAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAAYA4AAAAAAABgDgAAAAAAAAAAAQAAAAAAUeV0ZAYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAADgAwCRBgEAlOEDAKoAAIDSImhgOEIAADXAA1/WAAQAkfz//xcCAIDSI2hiOGMAADUgAIBSwANf1gRoYjhCBACRnwADayD//1QAAIBS+v//FwwChtL/YyzL5QMAqucDAarrAwIq4AMBqv17AKn9AwCR5v//lwAEAJEfBEDxSAUAVAECgtIEAITS7GMhi4QAAMuGAQSLAwCA0n8AAOvjBABUgGlkOB+8AHEBBQBUBACA0uJDAJEKAIBS7QWAUsEAQDk/vABxIAYAVAAAgNLDaGA4yQAAi3+8AHFkGEB6oQUAVAALALQ/uABxgQUAVB8EAPFgAQBUHwgA8QEFAFTBBEA5P7gAcaEEAFSkAAC0hAQA0aBoZDgfvABxgf//VOYDCarn//8XAACAUv17QKkMAobS/2Msi8ADX9bhaGM4wWgjOGMEAJHV//8X4AMFqigCgNIBAILSAgCA0gMAgNIBAADUIP7/t6AAQDkfvABxwf3/VKAEQDnA+f804AMFqqP//5fkAwCqy///F8YEAJHM//8XAAQAkc7//xeHBACR5wAAi//8P/EI/P9UowAEiwEAgNJjBACRrWgkOMhoYThoaCE4IQQAkR8AAeuB//9Uv2gnOGsBADThAwWqyAmA0mAMgJIDAILSAQAA1OMDAKofkACxoPn/VB8AAPFsAABU5AMHqsf//xdKBQARX6EAccz4/1QgAQzLHwAD62v4/1QhAQPLYwQA0ekDAapAaGM4IGgjOIP//7UfvABxhBCfmrj//xcgAIBSv2gkOLj//xf9e7+p4wMAqv0DAJFs//+XoAAAtAAEANFhaGA4P7wAcYH//1R/aCA4/XvBqMADX9b9e7+p4wMAqggIgNL9AwCRX///l+IDAKrhAwOqQACA0gMAgNIBAADU/XvBqMADX9bjAwCq5gMBquUDAqrhAwOqCAeA0mAMgJICAIDSAwCA0gEAANTkAwCqgAH4t+gHgNLhAwaq4gMFqgEAANQoB4DS5QMAqgEAgNLgAwSqAgCA0gEAANTkAwWq4AMEqsADX9b9e7+p5QMCqgR8QJP9AwCR4AMBqtf//5cAAACQAOAvkdT//5fgAwWq0v//lwAAAJAA7C+Rz///l+ADBKrIC4DSAQCA0gIAgNIDAIDSAQAA1Pr//xf9e7+p4wMAquQDAar9AwCR4AMBqiX//5diBECpBQQAkSEAAss/AAXrAgIAVAIAAJDhAwSqQvQvkeAPgFLc//+XhmhiOCZoIjhCBACRYQBA+V8ABetj//9U/XvBqCEAAIthAAD5wANf1gIAgNL4//8X/Xu/qecDAKrpAwKq/QMAkQoAQPnf//+X4AMHqgEAAJAhSDCR2///l+ADB6rhAwmq2P//l+AAQPn9e8GoAAQAkeAAAPngAwqqwANf1gwWntL/YyzL5AMAqgEAgNL9ewCp/QMAkflrBKn6AwCq81MBqVmHQPj1WwKpMgcAkfdjA6lA8n3TUg8Si/tzBamgPwD5VXph+CMEAJEVBwC1Bhae0hgAAJCgAwaLGIM5kQUWjtK8AwWLvAMJqeADGKrf/v+XFgQAkQ4AAJDWAhiLzvEvkeADFqrZ/v+XEwQAkdMCE4vgAxOq1f7/l4cEQPkABACRQQ4Di6BDAPlgAgCLoDsA+WDwfdOgRwD5LwBA+a8DALUCForStAMCi+EDFKrgAw6qQgCA0m7//5cfBADxTQMAVAEGitKgAwGLAABCOR+MAHFhAABU/wAA8c4Bh5oAFoTS4QMOqqADAIsiAIBStHMKqcj+/5fgAQA1AgAAkOEDDqpCADeRWAAAFOEDA6rF//8X/30A8UEAAFQuBED5IUAAkd7//xcOAACQzlEwkez//xceFoLStwMei+EDDqrgAxeqAgCAUrP+/5fAAAA1GxaE0uADF6qhAxuLAgCAUq3+/5cRFojS4QMXqqADEYsCAIBSqP7/lxsAgFILAACQawkxkQwWiNKgAwyLIf//l7RzC6niAwuqoMMCkQ0WiNKhAw2LfP//lxAWhtLi/4HSoQMQiy///5fnAwCqYQMAUgD8f9M7AIBSPwAAasH9/1QLFoTSoQMLiwIAgFKgwwKRpzcA+Yz+/5egwwKRCf//l6DDApEH//+X4gMYqqHDApGggwKRZP//lwgGgNLhAwCqAgCA0mAMgJIDAIDSAQAA1Kc3QPmAGPi2/wAA8Y0BAFQKFobSCECAkqADCosBAACQyP/f8gcAB4vlAwCqITQxkej/+/L/AAXryAAAVAIAAJDhAxSqQkgxkeAPgFIZ//+X5gMFqg4AgNLAAEA5HygAcQABAFTGBACRH/QAcWEAAFTfAQDxzhGGmv8ABuvh/v9UoABAOR+AAHEEGEl6QBMAVO4TALTgAwWqTP7/l4ATADSgEEA5H/QAcSgTAFQAKcCa4BIAN98BBuuCAQBUwAFAOR+AAHEEGEl6oBEAVN8BBuvCAABUwPBfOAF4HRIfgABxJBhJegARAFTfAAA54QMOqqDDApEiAIBSP/7/lwDv/zSgwwKRu/7/l6A/QPniAxiqocMCkQAcAZEA7HyS/2Mgy6BDApHrAwCRE///l+wDAKoAAACQAHQykQkGitKqS0D5bAEAqaADCYsEAACQHwABeaDDApFfAQA5AgBAOeISADUJAACQ5wMTqilJMJHgAEA5gBIANaBLQPlqCQD5dxEA+aHDApEABACRoEsA+QAAAJAAsDKRYA0A+eIDFqqgQwKR9f7/l2AVAPnhAwuqAAAAkADQMpEgDAP4IACA0h8AGetrEgBUIBsAkT8DAPHhAIDSAMCBmn95IPigR0D5AFwAkQDsfJL/YyDLoENA+e0DAJFgamA4ABMANQcAgFKgR0D5CAAAkAkAAJAI3TKRBSAA0SkNM5FFAgWLXwIF62ESAFS1AgC04AMVquH9/5cBKACRAGQAkQDsfJL/YyDL4AMAkaBbKPngYyGLoF8o+QEAAJDgAxSqIZwzkav+/5fgAxSq4QMVqqj+/5fgAwCRoHkv+O8FAJGnAQA0oEtA+aB5L/gBAACQoEMCkSF4M5Ge/v+XojtA+e4FAJGhwwKRoEMCke8DDqq0/v+X4AMMquEDC6riAw2qqBuA0gMAgNK/eS/4AQAA1B8IALFgEABU4gMgqsAPgFJfMADxSBAAVAEAAJAhADeRIeAAkSJ4YvjhAwyqV///F6UEAJFi//8XzgUAkW3//xfGBADRcf//F8UEAJFJ//8Xp+//tuEDF6oEFoTSAgCAUqADBIuz/f+XBRaE0gYWhNKgAwWLBxaE0i3+/5cIFojSoAMGiyr+/5fiAxsqoQMHi6ADCIun/f+XYAEANAMWiNKhwwKRoAMDi5f9/5fAAAA0AhaI0qDDApGhAwKLkv3/lyDs/zXhAw6q4AMXqiIAgFKY/f+XXP//F38AAmug7v9UIQQAkSMAQDmD//81AAQAkWn//xeBjDCR+///F/8AE+uAAABU4PBfOB/oAHHhAABUocMCkaBDApFK/v+X4QMJqqBDApFH/v+XAQaK0qEDAYvgFEA4IAACOeEDFKqgQwKRQP7/l1n//xdCe2D4Ingg+AAEAJFp//8XfwACawACAFQhBACRIwBAOYP//zUABACRAgBAOaIAADUAAIBSJwCAUucAAEtt//8XgZwwkfb//xegwwKRBAAAkPb//xcgAIBS9///F0YCQPnhAwiq4AMGqlX9/5dAAgA14QMJquADBqpR/f+XwAEANecBADQBAACQ4AMGqiFUM5FL/f+XAAEANQEAAJDgAwaqIXgzkUb9/5egAAA0vwIA8bUShppSIgCRVf//F6Z5L/jvBQCR/P//FyIAgNLgD4BSgP//FwIAAJBCpDCRgf//FzogAAoAaXRzIHBhdGggaXMgdG9vIGxvbmcALwAvcHJvYy9zZWxmL2V4ZQA6OyQAOgBpdCBjb3VsZCBub3QgYmUgZXhlY3V0ZWQAcHl2ZW52LmNmZwBob21lAGl0IGlzIG1pc3NpbmcsIGFuZCB0aGlzIGxhdW5jaGVyIHdvcmtzIGluIHRoZSB0cmVlIHRoYXQgaXQgd2FzIHBhY2tlZCB3aXRoAC0tbGlicmFyeS1wYXRoAC0tYXJndjAALXMAUFlUSE9OSE9NRT0AUFlUSE9OUExBVExJQkRJUj0AUkVMT1BBQ0tfTE9DUEFUSD0AUkVMT1BBQ0tfAGl0IG1heSBub3QgYmUgZXhlY3V0ZWQ6IGJ5IGl0cyBwZXJtaXNzaW9ucywgYSBtb3VudCB3aXRoIG5vZXhlYywgb3IgYSBwb2xpY3kgb2YgdGhpcyBtYWNoaW5lAGl0IGlzIG1pc3NpbmcAdGhlIGFyZ3VtZW50cyBhbmQgdGhlIGVudmlyb25tZW50IGFyZSB0b28gbG9uZwBpdCBpcyBubyBwcm9ncmFtIGZvciB0aGlzIG1hY2hpbmUncyBhcmNoaXRlY3R1cmUAAAAAAGl0cyBwYXRoIGlzIHRvbyBsb25nLCBvciBpdHMgbGlua3MgZ28gaW4gYSBjaXJjbGUAAAAAAAAA8QxAAAAAAABODUAAAAAAACkMQAAAAAAAKQxAAAAAAAApDEAAAAAAACkMQAAAAAAAXA1AAAAAAACLDUAAAAAAACkMQAAAAAAAKQxAAAAAAAApDEAAAAAAACkMQAAAAAAA8QxAAAAAAAA="
+    base64: "f0VMRgIBAQAAAAAAAAAAAAIAtwABAAAAsABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAACAEAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAA4A4AAAAAAADgDgAAAAAAAAAAAQAAAAAAUeV0ZAYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAADgAwCRBgEAlOEDAKoAAIDSImhgOEIAADXAA1/WAAQAkfz//xcCAIDSI2hiOGMAADUgAIBSwANf1gRoYjhCBACRnwADayD//1QAAIBS+v//FwwChtL/YyzL5QMAqucDAarrAwIq4AMBqv17AKn9AwCR5v//lwAEAJEfBEDxSAUAVAECgtIEAITS7GMhi4QAAMuGAQSLAwCA0n8AAOvjBABUgGlkOB+8AHEBBQBUBACA0uJDAJEKAIBS7QWAUsEAQDk/vABxIAYAVAAAgNLDaGA4yQAAi3+8AHFkGEB6oQUAVAALALQ/uABxgQUAVB8EAPFgAQBUHwgA8QEFAFTBBEA5P7gAcaEEAFSkAAC0hAQA0aBoZDgfvABxgf//VOYDCarn//8XAACAUv17QKkMAobS/2Msi8ADX9bhaGM4wWgjOGMEAJHV//8X4AMFqigCgNIBAILSAgCA0gMAgNIBAADUIP7/t6AAQDkfvABxwf3/VKAEQDnA+f804AMFqqP//5fkAwCqy///F8YEAJHM//8XAAQAkc7//xeHBACR5wAAi//8P/EI/P9UowAEiwEAgNJjBACRrWgkOMhoYThoaCE4IQQAkR8AAeuB//9Uv2gnOGsBADThAwWqyAmA0mAMgJIDAILSAQAA1OMDAKofkACxoPn/VB8AAPFsAABU5AMHqsf//xdKBQARX6EAccz4/1QgAQzLHwAD62v4/1QhAQPLYwQA0ekDAapAaGM4IGgjOIP//7UfvABxhBCfmrj//xcgAIBSv2gkOLj//xf9e7+p4wMAqv0DAJFs//+XoAAAtAAEANFhaGA4P7wAcYH//1R/aCA4/XvBqMADX9b9e7+p4wMAqggIgNL9AwCRX///l+IDAKrhAwOqQACA0gMAgNIBAADU/XvBqMADX9bjAwCq5gMBquUDAqrhAwOqCAeA0mAMgJICAIDSAwCA0gEAANTkAwCqgAH4t+gHgNLhAwaq4gMFqgEAANQoB4DS5QMAqgEAgNLgAwSqAgCA0gEAANTkAwWq4AMEqsADX9b9e7+p5QMCqgR8QJP9AwCR4AMBqtf//5cAAACQANAxkdT//5fgAwWq0v//lwAAAJAA3DGRz///l+ADBKrIC4DSAQCA0gIAgNIDAIDSAQAA1Pr//xf9e7+p4wMAquQDAar9AwCR4AMBqiX//5diBECpBQQAkSEAAss/AAXrAgIAVAIAAJDhAwSqQuQxkeAPgFLc//+XhmhiOCZoIjhCBACRYQBA+V8ABetj//9U/XvBqCEAAIthAAD5wANf1gIAgNL4//8X/Xu/qecDAKrpAwKq/QMAkQoAQPnf//+X4AMHqgEAAJAhODKR2///l+ADB6rhAwmq2P//l+AAQPn9e8GoAAQAkeAAAPngAwqqwANf1gwWntL/YyzL/XsAqf0DAJH5awSpGgBA+fdjA6n3AwCqQAcAkfNTAakA8H3T9VsCqftzBamgQwD5ACAAkfsCAIsAAIDSdXtg+AMEAJG1BwC1Bxae0hgAAJCgAweLGIM7kQYWjtK8AwaLvAMJqeADGKrf/v+XFgQAkQ8AAJDAAhiLoEcA+dr+/5cSBACRoEdA+e/hMZESABKL4AMSqtT+/5cABACRoDcA+VkCAIvgAxmqz/7/lxYEAJEgAxaLoDMA+ecGQPlg8H3ToD8A+WAPA4sOAED5rgMAtQUWitK0AwWL4QMUquADD6pCAIDSaf//lx8EAPFNAwBUBAaK0qADBIsAAEI5H4wAcWEAAFT/AADx7wGHmgMWhNLhAw+qoAMDiyIAgFK0cwqpw/7/l+ABADUCAACQ4QMPqkIAOZFaAAAU4AMDqsD//xfffQDxQQAAVA8EQPkAQACR3v//Fw8AAJDvQTKR7P//FwAWgtKzAwCL4QMPquADE6oCAIBSrv7/l8AAADUeFoTS4AMTqqEDHosCAIBSqP7/lxEWiNLhAxOqoAMRiwIAgFKj/v+Xv3MAuQsAAJBr+TKRDBaI0qADDIsc//+XtHMLqeIDC6qgwwKRDRaI0qEDDYt3//+XEBaG0uL/gdKhAxCLKv//l+cDAKqgc0C5IgCAUqJzALkBAABS4Px/0z8AAGqB/f9UCxaE0qEDC4sCAIBSoMMCkac7APmF/v+XoMMCkQL//5egwwKRAP//l+IDGKqhwwKRoIMCkV3//5cIBoDS4QMAqgIAgNJgDICSAwCA0gEAANSnO0D5gBr4tv8AAPGNAQBUChaG0ghAgJKgAwqLAQAAkMj/3/IHAAeL5QMAqiEkM5Ho//vy/wAF68gAAFQCAACQ4QMUqkI4M5HgD4BSEv//l+YDBaoPAIDSwABAOR8oAHEAAQBUxgQAkR/0AHFhAABU/wEA8e8Rhpr/AAbr4f7/VKAAQDkfgABxBBhJekAVAFTvFQC04AMFqkX+/5eAFQA0oBBAOR/0AHEoFQBUACnAmuAUADf/AQbrggEAVOABQDkfgABxBBhJeqATAFT/AQbrwgAAVMDwXzgBeB0SH4AAcSQYSXoAEwBU3wAAOeEDD6qgwwKRIgCAUjj+/5fA7v80oMMCkbT+/5egQ0D54gMYqqHDApEAHAGRAOx8kv9jIMugQwKR6wMAkQz//5fsAwCqAAAAkABkNJEJBorSqktA+WwBAKmgAwmLBAAAkB8AAXmgwwKRXwEAOQIAQDniFAA1CQAAkOcDEqopOTKR4ABAOYAUADWgS0D5agkA+QAEAJGgSwD5IGt2OCAWADVtAIDSokdA+aHDApGgQwKR7/7/l2B5LfhiDQ2LAAAAkK0JAJEAoDSRQAQA+SAAgNIBBACRXwMA68wUAFRABwDRXwMA8QDAn5oAAA2Lf3kg+KA/QPkAfACRAOx8kv9jIMugN0D57QMAkUBqYDhgFQA1BwCAUqA/QPkJAACQCgAAkOgDG6oGIADRKa00kUrdNJFmAwaLDwAAkB8BBuuBFABUtQIAtOADFarX/f+XASgAkQBkAJEA7HyS/2Mgy+ADAJGgWyj54GMhi6BfKPkBAACQ4AMUqiGsNZGh/v+X4AMUquEDFaqe/v+X4AMAkaB5LvjOBQCRpwEANKBLQPnPBQCRoHku+O4DD6qgQwKRAQAAkCFINZGS/v+X4gMZqqHDApGgQwKRqv7/lyBrdjiAAQA1oEtA+ccFAJGgeS747gMHqqBDApEBAACQIWw1kYT+/5fhAxOqoEMCkYH+/5fgAwyq4QMLquIDDaqoG4DSAwCA0r95LvgBAADUHwgAsWARAFTiAyCqwA+AUl8wAPFIEQBUAQAAkCEAOZEh4ACRInhi+OEDDKpH//8XpQQAkVL//xfvBQCRXf//F8YEANFh//8XxQQAkTn//xen7f+24QMTqgQWhNICAIBSoAMEi5z9/5cFFoTSBhaE0qADBYsHFoTSFv7/lwgWiNKgAwaLE/7/l6EDB4ugAwiLIgCAUpD9/5dgAQA0AxaI0qHDApGgAwOLgP3/l8AAADQCFojSoMMCkaEDAot7/f+XIOr/NeEDD6rgAxOqIgCAUoH9/5dM//8XfwACa6Ds/1QhBACRIwBAOYP//zUABACRWf//F4F8MpH7//8X/wAS64AAAFTg8F84H+gAceEAAFShwwKRoEMCkTP+/5fhAwmqoEMCkTD+/5cBBorSoQMBi+AUQDggAAI54QMUqqBDApEp/v+XSf//F6AzQPmtAIDSYM0BqU7//xfgemH4QHgh+OADAapV//8XfwACawACAFQhBACRIwBAOYP//zUABACRAgBAOaIAADUAAIBSJwCAUucAAEta//8XgYwykfb//xegwwKRBAAAkPb//xcgAIBS9///FwUBQPnhAwmq4AMFqjr9/5fAAgA14QMKquADBao2/f+XQAIANeElNZHgAwWqMv3/l8ABADUBAACQ4AMFqiFsNZEt/f+XIAEANUcBADQBAACQ4AMFqiFINZEn/f+XoAAANL8CAPG1EoWaCCEAkUD//xeleS74zgUAkfz//xciAIDS4A+AUnj//xcCAACQQpQykXn//xc6IAAKAGl0cyBwYXRoIGlzIHRvbyBsb25nAC8AL3Byb2Mvc2VsZi9leGUAOjskADoAaXQgY291bGQgbm90IGJlIGV4ZWN1dGVkAHB5dmVudi5jZmcAaG9tZQBpdCBpcyBtaXNzaW5nLCBhbmQgdGhpcyBsYXVuY2hlciB3b3JrcyBpbiB0aGUgdHJlZSB0aGF0IGl0IHdhcyBwYWNrZWQgd2l0aAAtLWxpYnJhcnktcGF0aAAtcwBQWVRIT05IT01FPQBQWVRIT05QTEFUTElCRElSPQBSRUxPUEFDS19MT0NQQVRIPQBSRUxPUEFDS19BUkdWMD0AUkVMT1BBQ0tfAGl0IG1heSBub3QgYmUgZXhlY3V0ZWQ6IGJ5IGl0cyBwZXJtaXNzaW9ucywgYSBtb3VudCB3aXRoIG5vZXhlYywgb3IgYSBwb2xpY3kgb2YgdGhpcyBtYWNoaW5lAGl0IGlzIG1pc3NpbmcAdGhlIGFyZ3VtZW50cyBhbmQgdGhlIGVudmlyb25tZW50IGFyZSB0b28gbG9uZwBpdCBpcyBubyBwcm9ncmFtIGZvciB0aGlzIG1hY2hpbmUncyBhcmNoaXRlY3R1cmUAaXRzIHBhdGggaXMgdG9vIGxvbmcsIG9yIGl0cyBsaW5rcyBnbyBpbiBhIGNpcmNsZQAAAAAAAAB1DUAAAAAAANINQAAAAAAApQxAAAAAAAClDEAAAAAAAKUMQAAAAAAApQxAAAAAAADgDUAAAAAAAA8OQAAAAAAApQxAAAAAAAClDEAAAAAAAKUMQAAAAAAApQxAAAAAAAB1DUAAAAAAAA=="
   },
   x86_64: {
     compiler: "x86_64-linux-gnu-gcc (Debian 12.2.0-14+deb12u1) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40",
-    base64: "f0VMRgIBAQAAAAAAAAAAAAIAPgABAAAAwABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAACAEAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAA8g0AAAAAAADyDQAAAAAAAAAAAQAAAAAAUeV0ZAYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAASInnSIPk8OjHAgAAMcCAPAcAdAVI/8Dr9cMxwIoUBoTSdA2KDAdI/8A40XTvMcDDuAEAAADD6NH///9Iif5FMdK/AgAAAEiJwrgBAAAADwXDQYn4SIn3SYnR6Nf///+/agtAAOjN////TInP6MX///+/bQtAAOi7////SWP4QbjnAAAAMdJFMdJMicBIidYPBevxQVdJiflIifdBVkFVQVRVU0iB7AAwAADoXf///0j/wEg9ABAAAHc6TI20JAAQAABBiddMifJIKcJIjZoAIAAAMdLrJYA7L3QwRTHSuE8AAAC+ABAAADHSTInPDwVIhcB5HDHA6TEBAABIOcJz1ooMFogME0j/wuvwRTHA6xVBgDkvdd5BgHkBAHTu6Or+//9JicBFMeRIieJIx8ec////igsxwID5L3UOSP/D6/JAgP4vdBBI/8BAijQDSI0sA0CE9nXqSIXAD4TDAAAAgPkudShIg/gBdQVIievrw0iD+AJ1F4B7AS51EU2FwHTqSf/IQ4A8AS904OvvTY1sAAFJgf3/DwAAD4dW////S400ATHJxgYvRIoUC0SIVA4BSP/BSDnIde9DxgQpAEWF/3QfQboAEAAAuAsBAABMic4PBUiD+NwPhBj///9IhcB/BU2J6OuEQf/EQYP8KA+PAf///0iJ6Uwp8Ug5wQ+M8v7//0iJ7kgpxkj/yEiJ9YoMAogMBnXygPkvTA9EwOlI////Q8YEAQC4AQAAAEiBxAAwAABbXUFcQV1BXkFfw+jJ/f//SIXAdAlI/8iAPAcvdfLGBAcAw0iJ+kiJ9zHJ6Kn9//9Ii3oISCs6TI1AAUw5x3MPum8LQAC/fwAAAOjP/f//SIs6TDnBcw1EigwORIgMD0j/wevrSAHHSIk6w0FUVUiJ1VNIiftMiyfopv///0iJ376EC0AA6Jn///9Iie5Iid/ojv///0j/A0yJ4FtdQVzDVUiJ5UFXQVZJif5BVUFUU0iB7HjwAABIiwdIiYWgD///SI0ExQgAAABIiYWID///SI1EBwhIiYWAD///McBIi42AD///SI1QAUiLDMFIhclIiY2oD///dAVIidDr4EiNhdB///+/8g1AAEG9bgtAAEiJhbAP//9IjUXQSImFuA///+iy/P//SAXzDUAASInHSImFeA///+id/P//SI1EBwFIicdIiYWYD///6In8//9Ni0YISI1EBwFIiYVoD///SI0E1QAAAABIiYWQD///SIuFgA///0iLjZAP//9IAchIixhIhdt0EEiD+x91BEyLaAhIg8AQ6+hFMdK4AQEAAEyJ7kiJ2kjHx5z///8PBUiJx0iFwHkIQb2GC0AA6zlIjbXQX///RTHSugIAAABIidgPBUmJwUiJ3rgDAAAASInaDwVJ/8l+z4C90F///yN1B02FwE0PRehIjYXQX///ugEAAABMie5IiYXAD///SI290C///0iNhdB///9IiYXID///6Dj8//+FwA+EKQIAADHSTInuSI290B///+gf/P//hcB1FTHSSI210C///0iNvdAf///oBvz//zHSSI210B///0iNvdBP//9FMf/o7vv//0iNvdBP//+6tAtAAOiI/f//SI2F0F///0iJ/kiNvdAP//9IiYXQD///SI2F0H///0iJhdgP///ovf3//0UxwEUx0kjHx5z///9IicZMicK4AQEAAA8FSYnESIXAeCdIjbXQP///uv8PAABMicBMiecPBUmJwUyJxrgDAAAATInCDwVNicxFhf9MieBBvwEAAAAPnsJIweg/hMIPhWD///8x0kiNtdAv//9Ijb3QD///6Dn7//9Ijb3QD///uvINQADo0/z//0iJ/ujL/P//SI29wA///+gf/f//RTHSSMfHnP///zHSSInGuA0BAAAPBUiFwA+JBgEAAE2F5A+OzwAAAEiNhdA///9Juf/9///+///fSQHESInHTDnnD4OvAAAASYn4RTHtQYoAPAp0HEn/wDw9dQdNhe1ND0ToTTnEdebrBzwJdQtI/8eKBzwgdfPr9U2F7XRwvr8LQADoE/r//4XAdGKKTwSA+T13WkyJyEjT+KgBdVBNOcVzLUGKRQA8IHUFSf/F6+48CXT3TTnFcxdBikD/icKD4vuA+gl1BUn/yOvoPCB090HGAAC6AQAAAEyJ7kiNvdAP///oLPr//4XAdSvrH0mNeAHpSP///7rEC0AASI210F///79/AAAA6MX5//+6wA1AAEyJ7uvsSI290A///+ic+///6wVNheR4e0iLhYgP//+68g1AAEiNtdAP//9Ijb2wD///SIPAR0iD4PBIKcToy/v//0yNbCQHZseF0F///wAATYnsSImFiA///0mD5fhJwewDSokE5QAAAABIi4WwD///SscE5QgAAAAPDEAASImFcA///8YAAEiNhdAP///pmAAAADHSSI210B///0iNvdAv///oWvn//0iNvdAv//+6AQAAAOj0+v//SIn+6Oz6//9Ijb3QT///6DX5//+FwHQuSI210A///0iNvdBP///opfj//4XAdBdIif5Ijb3QD///6JL4//+FwA+FGf///7oBAAAATInuSI290B///+jv+P//6QD///9AOM50ZEj/wkCKMkCE9nXwSP/AigiEyXQHupULQADr6EyLvZgP///rOkiLhZgP//9JOccPhJYAAABBgH//Og+EiwAAAEGKF0iNtdBf//9Ijb2wD///Sf/HiJXQX///6Er6//9BgD8AdcBIi4VwD///SIuVeA///0rHBOUYAAAAHgxAAEiNtdAP//9Ijb2wD///SP+FsA///0qJBOUQAAAASI2F0B///0qJBOUgAAAA6EH6//9KxwTlMAAAACYMQABKiQTlKAAAALgBAAAA6ylIjbXQD///SI29sA///+jL+f//voQLQABIjb2wD///6Lr5///pTP///0iLjaAP//9IOch9D0mLVMYISYlUxTBI/8Dr5UiJyLoHAAAASIPABkiFyUgPTsIx0kUx9kmJVMUASIuFkA///0iDwBdIg+DwSCnESIuFaA///0mJ5IA4AHQ7SI2F0A///4oIhMl0HLqZC0AAQIoyQIT2dApAOM50Dkj/wuvuSP/A694xwOsFuAEAAABBvgEAAABBKcZMi4WAD///SIuFkA///06NTAD4TTnIdGZJizi+KQxAAOjA9v//hcB1T741DEAA6LL2//+FwHVBRYX2dDW+RwxAAOif9v//hcB1Lr5QDEAA6JH2//+FwHQZSIO9qA///wBID0W9qA///0iJvagP///rB0mJPNxI/8NJg8AI65VIg72oD///AHRVSIu9qA///75ZDEAA6D72//9Ijb3QX///SI1QGUiD4vBIKdRIjUQECkiJpdBf//9IiYXYX///6F74//9Ii7WoD///SI290F///+hL+P//SYkk3Ej/w0WF9nQ9SIuFsA///75QDEAASI29sA///0yNcwFJiQTcTInz6Bz4//9Ii5VoD///SI210A///0iNvbAP///oSvj//zHASIu9iA///0Ux0kyJ7kmJBNxMieK4OwAAAA8FSInCSPfSSIP6DHcXMf9Ig/j+SIsU1UANQABAD5THg8d+6wq6mwtAAL9+AAAASIu1iA///+nd+///OiAACgBpdHMgcGF0aCBpcyB0b28gbG9uZwAvAC9wcm9jL3NlbGYvZXhlADo7JAA6AGl0IGNvdWxkIG5vdCBiZSBleGVjdXRlZABweXZlbnYuY2ZnAGhvbWUAaXQgaXMgbWlzc2luZywgYW5kIHRoaXMgbGF1bmNoZXIgd29ya3MgaW4gdGhlIHRyZWUgdGhhdCBpdCB3YXMgcGFja2VkIHdpdGgALS1saWJyYXJ5LXBhdGgALS1hcmd2MAAtcwBQWVRIT05IT01FPQBQWVRIT05QTEFUTElCRElSPQBSRUxPUEFDS19MT0NQQVRIPQBSRUxPUEFDS18AaXQgbWF5IG5vdCBiZSBleGVjdXRlZDogYnkgaXRzIHBlcm1pc3Npb25zLCBhIG1vdW50IHdpdGggbm9leGVjLCBvciBhIHBvbGljeSBvZiB0aGlzIG1hY2hpbmUAaXQgaXMgbWlzc2luZwB0aGUgYXJndW1lbnRzIGFuZCB0aGUgZW52aXJvbm1lbnQgYXJlIHRvbyBsb25nAGl0IGlzIG5vIHByb2dyYW0gZm9yIHRoaXMgbWFjaGluZSdzIGFyY2hpdGVjdHVyZQBmLg8fhAAAAAAADx+EAAAAAABjDEAAAAAAAMAMQAAAAAAAmwtAAAAAAACbC0AAAAAAAJsLQAAAAAAAmwtAAAAAAADODEAAAAAAAP0MQAAAAAAAmwtAAAAAAACbC0AAAAAAAJsLQAAAAAAAmwtAAAAAAABjDEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAGl0cyBwYXRoIGlzIHRvbyBsb25nLCBvciBpdHMgbGlua3MgZ28gaW4gYSBjaXJjbGUA"
+    base64: "f0VMRgIBAQAAAAAAAAAAAAIAPgABAAAAwABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAACAEAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAAcg4AAAAAAAByDgAAAAAAAAAAAQAAAAAAUeV0ZAYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAASInnSIPk8OjHAgAAMcCAPAcAdAVI/8Dr9cMxwIoUBoTSdA2KDAdI/8A40XTvMcDDuAEAAADD6NH///9Iif5FMdK/AgAAAEiJwrgBAAAADwXDQYn4SIn3SYnR6Nf///+/3wtAAOjN////TInP6MX///+/4gtAAOi7////SWP4QbjnAAAAMdJFMdJMicBIidYPBevxQVdJiflIifdBVkFVQVRVU0iB7AAwAADoXf///0j/wEg9ABAAAHc6TI20JAAQAABBiddMifJIKcJIjZoAIAAAMdLrJYA7L3QwRTHSuE8AAAC+ABAAADHSTInPDwVIhcB5HDHA6TEBAABIOcJz1ooMFogME0j/wuvwRTHA6xVBgDkvdd5BgHkBAHTu6Or+//9JicBFMeRIieJIx8ec////igsxwID5L3UOSP/D6/JAgP4vdBBI/8BAijQDSI0sA0CE9nXqSIXAD4TDAAAAgPkudShIg/gBdQVIievrw0iD+AJ1F4B7AS51EU2FwHTqSf/IQ4A8AS904OvvTY1sAAFJgf3/DwAAD4dW////S400ATHJxgYvRIoUC0SIVA4BSP/BSDnIde9DxgQpAEWF/3QfQboAEAAAuAsBAABMic4PBUiD+NwPhBj///9IhcB/BU2J6OuEQf/EQYP8KA+PAf///0iJ6Uwp8Ug5wQ+M8v7//0iJ7kgpxkj/yEiJ9YoMAogMBnXygPkvTA9EwOlI////Q8YEAQC4AQAAAEiBxAAwAABbXUFcQV1BXkFfw+jJ/f//SIXAdAlI/8iAPAcvdfLGBAcAw0iJ+kiJ9zHJ6Kn9//9Ii3oISCs6TI1AAUw5x3MPuuQLQAC/fwAAAOjP/f//SIs6TDnBcw1EigwORIgMD0j/wevrSAHHSIk6w0FUVUiJ1VNIiftMiyfopv///0iJ3775C0AA6Jn///9Iie5Iid/ojv///0j/A0yJ4FtdQVzDVUiJ5UFXSYn/QVZBVUFUU0iB7HjwAABIiwdIiYWgD///SI0ExQgAAABIiYWAD///SI1EBwhIiYV4D///McBIi414D///SI1QAUiLDMFIhclIiY2oD///dAVIidDr4EiNhdB///+/cg5AAEG94wtAAEiJhbAP//9IjUXQSImFuA///+iy/P//SAVzDkAASInHSImFaA///+id/P//SI1EBwFIicdIiYWQD///6In8//9IjUQHAUiJx0iJhZgP///odfz//02LRwhIjUQHAUiJhXAP//9IjQTVAAAAAEiJhYgP//9Ii4V4D///SIuNiA///0gByEiLGEiF23QQSIP7H3UETItoCEiDwBDr6EUx0rgBAQAATInuSInaSMfHnP///w8FSInHSIXAeQhBvfsLQADrOUiNtdBf//9FMdK6AgAAAEiJ2A8FSYnBSIneuAMAAABIidoPBUn/yX7PgL3QX///I3UHTYXATQ9F6EiNhdBf//+6AQAAAEyJ7kiJhcAP//9Ijb3QL///SI2F0H///0iJhcgP///oJPz//4XAD4QpAgAAMdJMie5Ijb3QH///6Av8//+FwHUVMdJIjbXQL///SI290B///+jy+///MdJIjbXQH///SI290E///0Ux9uja+///SI290E///7opDEAA6HT9//9IjYXQX///SIn+SI290A///0iJhdAP//9IjYXQf///SImF2A///+ip/f//RTHARTHSSMfHnP///0iJxkyJwrgBAQAADwVJicRIhcB4J0iNtdA///+6/w8AAEyJwEyJ5w8FSYnBTInGuAMAAABMicIPBU2JzEWF9kyJ4EG+AQAAAA+ewkjB6D+Ewg+FYP///zHSSI210C///0iNvdAP///oJfv//0iNvdAP//+6cg5AAOi//P//SIn+6Lf8//9Ijb3AD///6Av9//9FMdJIx8ec////MdJIica4DQEAAA8FSIXAD4kGAQAATYXkD47PAAAASI2F0D///0m5//3///7//99JAcRIicdMOecPg68AAABJifhFMe1BigA8CnQcSf/APD11B02F7U0PROhNOcR15usHPAl1C0j/x4oHPCB18+v1TYXtdHC+NAxAAOj/+f//hcB0YopPBID5PXdaTInISNP4qAF1UE05xXMtQYpFADwgdQVJ/8Xr7jwJdPdNOcVzF0GKQP+JwoPi+4D6CXUFSf/I6+g8IHT3QcYAALoBAAAATInuSI290A///+gY+v//hcB1K+sfSY14AelI////ujkMQABIjbXQX///v38AAADosfn//7pADkAATInu6+xIjb3QD///6Ij7///rBU2F5Hh7SIuFgA///7pyDkAASI210A///0iNvbAP//9Ig8BHSIPg8EgpxOi3+///TI1kJAdmx4XQX///AABNieZIiYWAD///SYPk+EnB7gNKiQT1AAAAAEiLhbAP//9KxwT1CAAAAIQMQABIiYVgD///xgAASI2F0A///+mYAAAAMdJIjbXQH///SI290C///+hG+f//SI290C///7oBAAAA6OD6//9Iif7o2Pr//0iNvdBP///oIfn//4XAdC5IjbXQD///SI290E///+iR+P//hcB0F0iJ/kiNvdAP///ofvj//4XAD4UZ////ugEAAABMie5Ijb3QH///6Nv4///pAP///0A4znReSP/CQIoyQIT2dfBI/8CKCITJdAe6CgxAAOvoTIutkA///+szSIuFkA///0k5xXRYQYB9/zp0UUGKVQBIjbXQX///SI29sA///0n/xYiV0F///+g9+v//QYB9AAB1xkiLhWAP//9I/4WwD///SokE9RAAAABIi4VwD///gDgAdS5BvgMAAADrSkiNtdAP//9Ijb2wD///6Pn5//+++QtAAEiNvbAP///o6Pn//+uJSIuFcA///0qJBPUYAAAASI2F0B///0qJBPUgAAAAQb4FAAAASIuVaA///0iNtdAP//9Ijb2wD///6PD5//9JjVYCS40M9EvHRPQIkwxAAEuJBPS4AQAAAEiLtaAP//9IOfB9D0mLdMcISIl0wQhI/8Dr5UiJ8DHJSP/ISIX2SA9OwUUx/0gB0DHSSYkUxEiLhYgP//9Ig8AfSIPg8EgpxEiLhZgP//9JieaAOAB0O0iNhdAP//+KCITJdBy6DgxAAECKMkCE9nQKQDjOdA5I/8Lr7kj/wOveMcDrBbgBAAAAQb8BAAAAQSnHTIuFeA///0iLhYgP//9OjUwA+E05yHR0SYs4vpYMQADom/b//4XAdV2+ogxAAOiN9v//hcB1T760DEAA6H/2//+FwHVBvsYMQADocfb//4XAdTNFhf90J769DEAA6F72//+FwHQZSIO9qA///wBID0W9qA///0iJvagP///rB0mJPN5I/8NJg8AI64dIg72oD///AHRVSIu9qA///77WDEAA6Av2//9Ijb3QX///SI1QGUiD4vBIKdRIjUQECkiJpdBf//9IiYXYX///6Cv4//9Ii7WoD///SI290F///+gY+P//SYkk3kj/w0WF/3Q9SIuFsA///769DEAASI29sA///0yNewFJiQTeTIn76On3//9Ii5WYD///SI210A///0iNvbAP///oF/j//0iLhXAP//+AOAB1NkiLhbAP//++xgxAAEiNvbAP//9MjXsBSYkE3kyJ++ig9///SI210B///0iNvbAP///ojff//zHASIu9gA///0Ux0kyJ5kmJBN5MifK4OwAAAA8FSInCSPfSSIP6DHcXMf9Ig/j+SIsU1cANQABAD5THg8d+6wq6EAxAAL9+AAAASIu1gA///+l8+///OiAACgBpdHMgcGF0aCBpcyB0b28gbG9uZwAvAC9wcm9jL3NlbGYvZXhlADo7JAA6AGl0IGNvdWxkIG5vdCBiZSBleGVjdXRlZABweXZlbnYuY2ZnAGhvbWUAaXQgaXMgbWlzc2luZywgYW5kIHRoaXMgbGF1bmNoZXIgd29ya3MgaW4gdGhlIHRyZWUgdGhhdCBpdCB3YXMgcGFja2VkIHdpdGgALS1saWJyYXJ5LXBhdGgALXMAUFlUSE9OSE9NRT0AUFlUSE9OUExBVExJQkRJUj0AUkVMT1BBQ0tfTE9DUEFUSD0AUkVMT1BBQ0tfQVJHVjA9AFJFTE9QQUNLXwBpdCBtYXkgbm90IGJlIGV4ZWN1dGVkOiBieSBpdHMgcGVybWlzc2lvbnMsIGEgbW91bnQgd2l0aCBub2V4ZWMsIG9yIGEgcG9saWN5IG9mIHRoaXMgbWFjaGluZQBpdCBpcyBtaXNzaW5nAHRoZSBhcmd1bWVudHMgYW5kIHRoZSBlbnZpcm9ubWVudCBhcmUgdG9vIGxvbmcAaXQgaXMgbm8gcHJvZ3JhbSBmb3IgdGhpcyBtYWNoaW5lJ3MgYXJjaGl0ZWN0dXJlAGYuDx+EAAAAAABmLg8fhAAAAAAAkOAMQAAAAAAAPQ1AAAAAAAAQDEAAAAAAABAMQAAAAAAAEAxAAAAAAAAQDEAAAAAAAEsNQAAAAAAAeg1AAAAAAAAQDEAAAAAAABAMQAAAAAAAEAxAAAAAAAAQDEAAAAAAAOAMQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAaXRzIHBhdGggaXMgdG9vIGxvbmcsIG9yIGl0cyBsaW5rcyBnbyBpbiBhIGNpcmNsZQA="
   }
 };
 
@@ -4001,8 +4012,9 @@ var segmentSizesAt = [96, 104];
 function staticLauncher({ machine, class: elfClass }, paths) {
   const program2 = machines.get(machine);
   if (program2 === void 0 || elfClass !== 64) return void 0;
-  const { loader, interpreter: interpreter2, libraries: libraries2, locales = "" } = paths;
-  const settings = [loader, interpreter2, libraries2.join(":"), locales].map((text) => `${text}\0`);
+  const { loader, interpreter: interpreter2, libraries: libraries2, locales = "", argv0 } = paths;
+  const naming = argv0 ? "--argv0" : "";
+  const settings = [loader, interpreter2, libraries2.join(":"), locales, naming].map((text) => `${text}\0`);
   const bytes = Buffer.concat([Buffer.from(program2.base64, "base64"), Buffer.from(settings.join(""))]);
   for (const at of segmentSizesAt) bytes.writeBigUInt64LE(BigInt(bytes.length), at);
   return bytes;
@@ -4138,6 +4150,7 @@ function pythonVersions(pkg) {
 // src/plan/closure.ts
 function closePackages(installed, interpreter2, requested) {
   const packages = /* @__PURE__ */ new Map([[interpreter2.package, { kind: "interpreter" }]]);
+  for (const pkg of interpreter2.named) packages.set(pkg, { kind: "interpreter" });
   for (const { word, package: pkg } of requested) {
     if (!packages.has(pkg)) packages.set(pkg, { kind: "requested", word });
   }
@@ -4228,7 +4241,11 @@ var versionWord = /^(\d+\.\d+)(?:\.\d+)*$/;
 function findInterpreter(installed, word) {
   for (const path of candidates(installed, word)) {
     const interpreter2 = inspect(installed, path);
-    if (interpreter2 !== void 0 && isVersion(interpreter2, word)) return interpreter2;
+    if (interpreter2 === void 0 || !isVersion(interpreter2, word)) continue;
+    const named = packagesNamed(installed, word).filter(
+      (pkg) => pkg !== interpreter2.package && pythonVersions(pkg).has(interpreter2.version)
+    );
+    return { ...interpreter2, named };
   }
   const paths = installed.packages.flatMap(executables);
   const present = [...new Set(paths.filter((path) => isProgram(installed, path)).map(versionOf))];
@@ -4254,8 +4271,18 @@ function* candidates(installed, word) {
     return;
   }
   if (/^python\d*$/.test(word)) yield `/usr/bin/${word}`;
-  const named = installed.named(word);
-  yield* owned(named.length > 0 ? named : installed.providers({ name: word, flags: 0, evr: "" }));
+  const named = packagesNamed(installed, word);
+  yield* owned(named);
+  const required = named.flatMap(({ requires }) => requires.filter(isFollowed));
+  yield* owned(required.flatMap((dependency) => installed.providers(dependency)));
+}
+function packagesNamed(installed, word) {
+  const version2 = versionWord.exec(word)?.[1];
+  const names = version2 === void 0 ? [word] : [`python${version2}`, `python${version2.replace(".", "")}`];
+  return names.flatMap((name) => {
+    const named = installed.named(name);
+    return named.length > 0 ? named : installed.providers({ name, flags: 0, evr: "" });
+  });
 }
 function isVersion({ version: version2, release }, word) {
   return !versionWord.test(word) || word === version2 || word === release;
@@ -4474,6 +4501,8 @@ var permissions = 511;
 var neverCopied = /^\/(?:[^/]*|(?:proc|sys|dev|run)\/.*)$/;
 var Layout = class {
   entries;
+  /** The packages that the entries are from, with the reason of the first of each. */
+  owners = /* @__PURE__ */ new Map();
   #material;
   #entries = /* @__PURE__ */ new Map();
   /** Directories of the archive that a selected file stands in. */
@@ -4519,8 +4548,12 @@ var Layout = class {
     if (stats === void 0 || relocation === void 0) return;
     const digest = owned2 === void 0 || owned2.file.digest === "" ? void 0 : { algorithm: owned2.package.digestAlgorithm, hex: owned2.file.digest };
     const source = { kind: "host", host, digest, relocation };
+    this.#noteOwner(owned2, reason2);
     const common = { path, reason: reason2, ...this.#attributes(owned2, stats.mode) };
     this.#entries.set(path, { ...common, type: "file", source, size: stats.size });
+  }
+  #noteOwner(owned2, reason2) {
+    if (owned2 !== void 0 && !this.owners.has(owned2.package)) this.owners.set(owned2.package, reason2);
   }
   /** Whether something that is selected stands at a path of the host, or below it. */
   #holds(host) {
@@ -4548,6 +4581,7 @@ var Layout = class {
     }
   }
   #placeLink(path, to, reason2, owned2) {
+    this.#noteOwner(owned2, reason2);
     const target = relativePath(posix7.dirname(path), to);
     const attributes = this.#attributes(owned2, permissions);
     this.#entries.set(path, { path, reason: reason2, ...attributes, mode: permissions, type: "symlink", target });
@@ -4688,11 +4722,15 @@ var shared = /^.*\/share\/licenses\/[^/]+\//;
 function licenceEntries(installed, packages, latest) {
   const entries = /* @__PURE__ */ new Map();
   for (const pkg of packages) {
-    for (const file of pkg.files.filter(isLicence)) {
+    const files = pkg.files.filter(isLicence);
+    const [usual, elsewhere2] = [files.filter(isShared), files.filter((file) => !isShared(file))];
+    for (const file of [...usual, ...elsewhere2]) {
       const host = installed.root.resolve(file.path);
       const stats = host === void 0 ? void 0 : installed.root.stat(host);
-      const path = `licenses/${pkg.name}/${licenceName(file.path)}`;
-      if (host === void 0 || !stats?.isFile() || entries.has(path)) continue;
+      if (host === void 0 || !stats?.isFile()) continue;
+      const directory = `licenses/${pkg.name}`;
+      const usualPath = `${directory}/${licenceName(file)}`;
+      const path = entries.has(usualPath) ? `${directory}${host}` : usualPath;
       entries.set(path, {
         path,
         mode: 420,
@@ -4708,10 +4746,13 @@ function licenceEntries(installed, packages, latest) {
   return [...entries.values()];
 }
 function isLicence(file) {
-  return isInstalled(file) && ((file.flags & FileFlag.license) !== 0 || shared.test(file.path));
+  return isInstalled(file) && ((file.flags & FileFlag.license) !== 0 || isShared(file));
 }
-function licenceName(path) {
-  return shared.test(path) ? path.replace(shared, "") : posix9.basename(path);
+function isShared({ path }) {
+  return shared.test(path);
+}
+function licenceName(file) {
+  return isShared(file) ? file.path.replace(shared, "") : posix9.basename(file.path);
 }
 
 // src/plan/local.ts
@@ -5250,19 +5291,20 @@ function makePlan(installed, options) {
   const search = new LibrarySearch(installed.root, interpreter2.identity, interpreter2.prefix);
   const natives = closeNative({ installed, interpreter: interpreter2, search, distribution }, selection, closure.outward);
   const runpaths = new Runpaths(installed.root, interpreter2, selection, natives);
-  const packages = packageReasons(selection, closure.packages);
-  const newest = Math.max(...[...packages.keys()].map((pkg) => pkg.buildTime));
+  const newest = newestBuild(selection);
   const time = { missing: newest, latest: options.latest };
   const libc = search.find("libc.so.6") ?? interpreter2.loader;
   const libraryDirectory = posix15.dirname(archivePath(libc, interpreter2));
   const layout2 = new Layout({ installed, interpreter: interpreter2, selection, natives, runpaths, libraryDirectory, time });
   refuseWithoutArgv0(installed, interpreter2);
+  const packages = packageReasons(layout2.owners, closure.packages);
   const mtime = Math.min(newest, options.latest);
   const launcherPaths = {
     loader: startPath(interpreter2),
     interpreter: interpreterPath(interpreter2),
     libraries: runpaths.shared(search),
-    ...layout2.entries.some(({ path }) => path.startsWith(`${localePath}/`)) ? { locales: localePath } : {}
+    locales: layout2.entries.some(({ path }) => path.startsWith(`${localePath}/`)) ? localePath : void 0,
+    argv0: loaderHasArgv0(installed.root.read(interpreter2.loader))
   };
   const added = [
     ...launcherEntries(interpreter2, launcherPaths, mtime),
@@ -5287,13 +5329,11 @@ function makePlan(installed, options) {
     warnings: warnings(entries)
   };
 }
-function packageReasons(selection, whole) {
-  const packages = /* @__PURE__ */ new Map();
-  for (const { owned: owned2, reason: reason2 } of selection.files.values()) {
-    if (owned2 === void 0 || packages.has(owned2.package)) continue;
-    packages.set(owned2.package, whole.get(owned2.package) ?? reason2);
-  }
-  return packages;
+function packageReasons(owners, whole) {
+  return new Map([...owners].map(([pkg, reason2]) => [pkg, whole.get(pkg) ?? reason2]));
+}
+function newestBuild(selection) {
+  return Math.max(...[...selection.files.values()].map(({ owned: owned2 }) => owned2?.package.buildTime ?? 0));
 }
 function launcherEntries(interpreter2, paths, mtime) {
   const bytes = launcher(interpreter2.identity, paths);
