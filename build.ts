@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 /** CommonJS packages inside an ES module ask for require(), which esbuild can't give them by itself. */
@@ -17,3 +17,5 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
 });
+// Read by the command where it stands: see src/launcher/startup.ts.
+cpSync('src/launcher/startup', 'dist/startup', { recursive: true });

@@ -10,6 +10,7 @@ import { Root } from './host/root.ts';
 import { readInstalled } from './host/rpm.ts';
 import type { Log } from './log.ts';
 import { makePlan, type Plan, type PlanOptions } from './plan/plan.ts';
+import { addStartup } from './plan/startup.ts';
 import { describePlan, formatManifest, type Manifest, type WrittenFile } from './publish/manifest.ts';
 import { readContent } from './relocate/content.ts';
 import { verify } from './verify/verify.ts';
@@ -70,7 +71,14 @@ export async function planHost(options: HostOptions, log: Log): Promise<{ plan: 
   });
   log.done(`${packages.length} packages installed`);
   log.stage('Planning');
-  const plan = makePlan(new Installed(root, packages), options);
+  const decided = makePlan(new Installed(root, packages), options);
+  const { entries, compiled } = await addStartup(decided.entries, root, decided.interpreter);
+  const plan = { ...decided, entries };
+  if (!compiled) {
+    log.warn(
+      'this machine can not run the Python that is packed, so its start-up code goes in without bytecode',
+    );
+  }
   warnOrRefuse(plan.warnings, 'file-changed', options.strict, log);
   log.done(
     `Python ${plan.interpreter.release}, ${plan.packages.size} packages, ${plan.entries.length} files`,

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Installed, Owned } from '../host/installed.ts';
-import { nevra } from '../host/package.ts';
+import { FileFlag, nevra } from '../host/package.ts';
 import { bytecodeHeaderSize, isFresh, isTimestamped } from '../relocate/bytecode.ts';
 import type { Entry, Relocation } from './entry.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -65,7 +65,8 @@ export class Layout {
       return;
     }
     const digest =
-      owned === undefined || owned.file.digest === ''
+      // What a package lists and does not bring has the digest of a file that it was not built with.
+      owned === undefined || owned.file.digest === '' || (owned.file.flags & FileFlag.ghost) !== 0
         ? undefined
         : { algorithm: owned.package.digestAlgorithm, hex: owned.file.digest };
     const source = { kind: 'host', host, digest, relocation } as const;
@@ -150,8 +151,13 @@ export class Layout {
     if (native !== undefined) {
       // fips.so carries a checksum of itself. It needs libc alone, which is loaded before it.
       if (posix.basename(host) === 'fips.so') return { kind: 'none' };
-      const moduleDirectories = /^libcrypto\.so\./.test(native.image.soname ?? '');
-      return { kind: 'elf', runpath: runpaths.of(native), moduleDirectories };
+      return { kind: 'elf', runpath: runpaths.of(native), strings: ownStrings(native) };
+    }
+    const library = /^(.*\/)\.([^/]+)\.hmac$/.exec(host);
+    const checked = library === null ? undefined : installed.root.resolve(`${library[1]}${library[2]}`);
+    if (checked !== undefined && natives.has(checked)) {
+      const relocation = this.#relocation(path, checked) ?? { kind: 'none' };
+      return { kind: 'checksum', library: checked, relocation };
     }
     const cached = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/.exec(host);
     if (cached === null || !path.endsWith('.pyc')) return { kind: 'none' };
@@ -172,6 +178,12 @@ export class Layout {
       package: owned === undefined ? undefined : nevra(owned.package),
     };
   }
+}
+
+/** Whose strings are changed besides RUNPATH, by its soname. */
+function ownStrings({ image }: NativeFile): 'libcrypto' | 'libc' | undefined {
+  if (image.soname === 'libc.so.6') return 'libc';
+  return /^libcrypto\.so\./.test(image.soname ?? '') ? 'libcrypto' : undefined;
 }
 
 function byPath(a: { path: string }, b: { path: string }): number {

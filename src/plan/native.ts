@@ -73,25 +73,33 @@ function addRuntimeFiles(
   host: string,
   image: ElfImage,
 ): void {
-  for (const row of runtimeTable) {
-    if (image.soname === undefined || !row.loader.test(image.soname)) continue;
-    const paths = row.sonames.map((soname) => search.find(soname));
-    for (const pattern of row.beside) paths.push(...matching(installed.root, posix.dirname(host), pattern));
-    for (const path of paths) {
-      if (path !== undefined) selection.addFile(path, { kind: 'runtime', by: image.soname });
-    }
+  const { root } = installed;
+  const directory = posix.dirname(host);
+  const by = image.soname ?? posix.basename(host);
+  // What a library in FIPS mode compares itself with.
+  const paths = [by, posix.basename(host)].map((name): string | undefined => `${directory}/.${name}.hmac`);
+  for (const { loader, sonames = [], files = [], first = [] } of runtimeTable) {
+    if (!loader.test(by)) continue;
+    paths.push(...sonames.map((soname) => search.find(soname)));
+    paths.push(...files.flatMap((pattern) => matching(root, posix.resolve(directory, pattern))));
+    paths.push(first.find((path) => (root.stat(path)?.size ?? 0) > 0));
+  }
+  for (const path of paths) {
+    const at = path === undefined ? undefined : root.canonical(path);
+    if (at !== undefined && root.lstat(at) !== undefined) selection.addFile(at, { kind: 'runtime', by });
   }
 }
 
-/** The files that a pattern of the form `DIRECTORY/FILE` matches below a directory. */
-function matching(root: Root, directory: string, pattern: string): string[] {
-  const [inner, file] = pattern.split('/').map((part) => picomatch(part));
-  return root
-    .list(directory)
-    .filter((name) => inner?.(name))
-    .flatMap((name) => root.list(`${directory}/${name}`).map((found) => ({ name, found })))
-    .filter(({ found }) => file?.(found))
-    .map(({ name, found }) => `${directory}/${name}/${found}`);
+/** The files, and links to files, that an absolute glob matches. Links to directories are not followed. */
+function matching(root: Root, pattern: string): string[] {
+  const matches = picomatch(pattern);
+  const walk = (directory: string): string[] =>
+    root.list(directory).flatMap((name) => {
+      const path = `${directory}/${name}`;
+      if (root.lstat(path)?.isDirectory()) return walk(path);
+      return matches(path) && root.stat(path)?.isFile() ? [path] : [];
+    });
+  return walk(picomatch.scan(pattern).base);
 }
 
 interface DeclaredLibrary {

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
 import { loaderHasArgv0 } from '../elf/loader.ts';
-import { RelopackError } from '../error.ts';
 import { type Distribution, readDistribution } from '../host/distribution.ts';
 import type { Installed } from '../host/installed.ts';
 import type { InstalledPackage } from '../host/package.ts';
@@ -68,10 +67,16 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
   const libc = search.find('libc.so.6') ?? interpreter.loader;
   const libraryDirectory = posix.dirname(archivePath(libc, interpreter));
   const layout = new Layout({ installed, interpreter, selection, natives, runpaths, libraryDirectory, time });
-  refuseWithoutArgv0(installed, interpreter);
+  const script = launcher({
+    loader: loaderPath,
+    interpreter: interpreterPath(interpreter),
+    libraries: runpaths.shared(search),
+    locales: layout.entries.some(isLocale) ? archivePath('/usr/lib/locale', interpreter) : undefined,
+    argv0: loaderHasArgv0(installed.root.read(interpreter.loader)),
+  });
   const entries = [
     ...layout.entries,
-    ...launcherEntries(interpreter, runpaths.shared(search), Math.min(newest, options.latest)),
+    ...launcherEntries(interpreter, script, Math.min(newest, options.latest)),
     ...licenceEntries(installed, [...packages.keys()], options.latest),
   ];
   return {
@@ -84,7 +89,7 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
     leftOut: leftOut(installed, new Set(packages.keys())),
     entries: entries.sort((a, b) => (a.path < b.path ? -1 : 1)),
     requirements: requirements(natives),
-    warnings: unownedWarnings(selection),
+    warnings: [...unownedWarnings(selection), ...localeWarnings(layout.entries)],
   };
 }
 
@@ -101,8 +106,7 @@ function packageReasons(
   return packages;
 }
 
-function launcherEntries(interpreter: Interpreter, libraries: readonly string[], mtime: number): Entry[] {
-  const bytes = launcher({ loader: loaderPath, interpreter: interpreterPath(interpreter), libraries });
+function launcherEntries(interpreter: Interpreter, bytes: Buffer, mtime: number): Entry[] {
   return ['bin/python3', `bin/python${interpreter.version}`].map((path) => ({
     path,
     mode: 0o755,
@@ -115,16 +119,6 @@ function launcherEntries(interpreter: Interpreter, libraries: readonly string[],
   }));
 }
 
-/** Without it sys.executable would be the bare interpreter, and its children would run on the target's libraries. */
-function refuseWithoutArgv0(installed: Installed, { loader }: Interpreter): void {
-  if (loaderHasArgv0(installed.root.read(loader))) return;
-  throw new RelopackError(
-    'loader-unsupported',
-    `${loader} does not know --argv0, so children of the packed Python could not be started: it is older than glibc 2.33`,
-    'Pack on a distribution with glibc 2.33 or later.',
-  );
-}
-
 function requirements(natives: ReadonlyMap<string, NativeFile>): Plan['requirements'] {
   const images = [...natives.values()].map(({ image }) => image);
   const kernels = images.flatMap(({ abiTagKernel }) => abiTagKernel ?? []);
@@ -133,6 +127,17 @@ function requirements(natives: ReadonlyMap<string, NativeFile>): Plan['requireme
     kernel: kernels.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1),
     isaLevel: levels.length === 0 ? undefined : Math.max(...levels),
   };
+}
+
+/** The one locale that comes along: the others are those of the machine that it was packed on. */
+function isLocale({ path }: Entry): boolean {
+  return /\/locale\/C\.(?:utf8|UTF-8)\//.test(path);
+}
+
+/** Without it text is still UTF-8, as Python's UTF-8 mode comes into force; setlocale() knows nothing but C. */
+function localeWarnings(entries: readonly Entry[]): string[] {
+  if (entries.some(isLocale)) return [];
+  return ['the host has no C.UTF-8 in /usr/lib/locale, so the packed Python knows the locale C alone'];
 }
 
 function unownedWarnings(selection: Selection): string[] {
