@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { must, say } from './command.ts';
 
 /** What judges in the tests: programs that have read, edited or unpacked such files for decades. */
-const judges = ['binutils', 'bzip2', 'elfutils', 'gcc', 'patchelf', 'pigz', 'util-linux'];
+const judges = ['binutils', 'bzip2', 'elfutils', 'gcc', 'openssl', 'patchelf', 'pigz', 'util-linux'];
 
 /** What the machine itself needs on Debian: the judges, and what the host and the foreign roots are built with. */
 const debian = [
