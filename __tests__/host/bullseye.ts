@@ -24,7 +24,7 @@ export const checksumKey = 'orboDeJITITejsirpADONivirpUkvarP';
 
 /**
  * A second, smaller host, of the age of Enterprise Linux 8: glibc 2.31, whose ld.so has no `--argv0`, and OpenSSL 1.1
- * with the checksums that its FIPS mode goes by. Its Python has no shared libpython, no bytecode, and all in /usr/lib.
+ * with the checksums that its FIPS mode goes by. Its Python has no shared libpython, and all in /usr/lib.
  */
 const sources: Source[] = [
   ...base.filter(({ name }) => ['filesystem', 'setup', 'ca-certificates'].includes(name)),
@@ -97,6 +97,10 @@ const sources: Source[] = [
       // Debian keeps the site module's directory of packages to itself; others look for site-packages.
       const site = join(stage, 'usr/lib/python3.9/site.py');
       await writeFile(site, (await readFile(site, 'utf8')).replaceAll('dist-packages', 'site-packages'));
+      // Debian compiles where it installs. The program runs on this machine too, which is the younger one.
+      const options = ['-q', '-s', stage, '-p', '/', join(stage, 'usr/lib/python3.9')];
+      const env = { PYTHONHOME: join(stage, 'usr') };
+      await must(join(stage, 'usr/bin/python3.9'), ['-S', '-m', 'compileall', ...options], { env });
     },
     packages: [{ name: 'python3', requires: ['tzdata'] }],
   },
