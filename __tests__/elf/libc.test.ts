@@ -60,10 +60,10 @@ for (const [before, after] of [
   [locale, closed],
   [`${locale}/usr/lib/locale/locale-archive\0`, `${closed}/dev/null/ocale/locale-archive\0`],
   [`${locale}/usr/share/locale\0`, `${closed}/dev/null//locale\0`],
-  [`${locale}/usr/lib64/gconv\0`, `${closed}/dev/null/4/gconv\0`],
+  [`${locale}/usr/lib64/gconv\0`, `${closed}/dev/null//gconv\0`],
   [
     `${locale}/usr/lib/x86_64-linux-gnu/gconv/gconv-modules.cache\0`,
-    `${closed}/dev/null/6_64-linux-gnu/gconv/gconv-modules.cache\0`,
+    `${closed}/dev/null/86_64-linux-gnu/gconv/gconv-modules.cache\0`,
   ],
   [`${locale}/usr/share/locale/%L/%N\0`, `${closed}/usr/share/locale/%L/%N\0`],
   [`${locale}/usr/share/zoneinfo\0`, `${closed}/usr/share/zoneinfo\0`],
