@@ -51,7 +51,8 @@ function parse(words: string[]): Call {
         throw usage(`${token.rawName} takes no value`, `Give --${name} or --no-${name}.`);
       if (ownOptions.some((own) => own === name)) flags.add(name);
       else values.set(name, negated ? 'no' : 'yes');
-    } else if (token.value === undefined || token.value === '') {
+    } else if (!token.value || (!token.inlineValue && token.value.startsWith('-'))) {
+      // What looks like an option is one: --output=-x is for those who mean it.
       throw usage(`${token.rawName} needs a value`, 'relopack --help says which.');
     } else if (name === 'include' || name === 'exclude') {
       globs.push({ kind: name, pattern: token.value });

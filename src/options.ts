@@ -73,6 +73,12 @@ export const optionRows: readonly OptionRow[] = [
     default: 'yes',
     help: 'pack the .pyc files, without those for -O and -OO',
   },
+  {
+    name: 'scripts',
+    kind: 'yes/no',
+    default: 'yes',
+    help: 'pack the console scripts of the packed packages, into bin',
+  },
   { name: 'tests', kind: 'yes/no', default: 'no', help: 'pack the tests of Python and of the modules' },
   { name: 'compression-level', kind: 'number', value: '0-9', default: '6', help: 'of gzip' },
   {
@@ -115,6 +121,7 @@ export function readOptions({ modules, values, globs, directory, sourceDateEpoch
     ...optional('output'),
     ...(text('prefix') === '' ? {} : { prefix: topFolder(text('prefix')) }),
     bytecode: decide('bytecode'),
+    scripts: decide('scripts'),
     tests: decide('tests'),
     compressionLevel: wholeNumber('compression-level', text('compression-level'), 9),
     verify: decide('verify'),
@@ -142,15 +149,18 @@ function defaultOf(name: string): string {
   return optionRows.find((row) => row.name === name)?.default ?? '';
 }
 
-function yesOrNo(name: string, value: string): boolean {
+/** Reads a yes/no value. Throws RelopackError 'usage' for any other. */
+export function yesOrNo(name: string, value: string): boolean {
   if (/^(?:yes|true)$/i.test(value)) return true;
   if (/^(?:no|false)$/i.test(value)) return false;
   throw usage(`${name} is '${value}'`, 'Allowed are: yes, no, true, false.');
 }
 
-function wholeNumber(name: string, value: string, most: number): number {
-  if (/^\d+$/.test(value) && Number(value) <= most) return Number(value);
-  throw usage(`${name} is '${value}'`, `Allowed are: whole numbers from 0 to ${most}.`);
+/** Reads a whole number from `least` to `most`. Throws RelopackError 'usage' for any other value. */
+export function wholeNumber(name: string, value: string, most: number, least = 0): number {
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number >= least && number <= most) return number;
+  throw usage(`${name} is '${value}'`, `Allowed are: whole numbers from ${least} to ${most}.`);
 }
 
 function topFolder(prefix: string): string {

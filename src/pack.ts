@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { gzip } from './archive/gzip.ts';
 import { type Output, writeOutput } from './archive/output.ts';
-import { parentDirectories } from './archive/parents.ts';
+import { withParents } from './archive/parents.ts';
 import { type TarEntry, tar } from './archive/tar.ts';
 import { RelopackError } from './error.ts';
 import { Installed } from './host/installed.ts';
@@ -11,9 +10,9 @@ import { readInstalled } from './host/rpm.ts';
 import type { Log } from './log.ts';
 import { makePlan, type Plan, type PlanOptions } from './plan/plan.ts';
 import { addStartup } from './plan/startup.ts';
-import { describePlan, formatManifest, type Manifest, type WrittenFile } from './publish/manifest.ts';
-import { readContent } from './relocate/content.ts';
-import { verify } from './verify/verify.ts';
+import { describePlan, formatManifest, type Manifest } from './publish/manifest.ts';
+import { relocateEntries, type Written } from './relocate/entries.ts';
+import { type Check, verify } from './verify/verify.ts';
 
 export interface HostOptions extends PlanOptions {
   /** The root of the host that is packed. */
@@ -39,6 +38,8 @@ export interface Packed extends Output {
   /** Bytes of all files when unpacked. */
   unpackedSize: number;
   manifest: Manifest;
+  /** What the finished archive has passed; none where it was not verified. */
+  checks: Check[];
 }
 
 /** The whole job: read the host, plan, relocate, write, verify. */
@@ -46,19 +47,21 @@ export async function pack(options: PackOptions, log: Log): Promise<Packed> {
   const { plan, root } = await planHost(options, log);
   const prefix = options.prefix ?? defaultPrefix(plan);
   const path = options.output ?? posix.join(options.directory, `${prefix}.tar.gz`);
-  const written = new Map<string, WrittenFile>();
-  const changed: string[] = [];
+  const written: Written = { files: new Map(), changed: [] };
+  let checks: Check[] = [];
 
   log.stage(`Packing ${plan.entries.length} files`);
-  const entries = archiveEntries(plan, root, prefix, written, changed);
+  const newest = Math.max(...plan.entries.map(({ mtime }) => mtime));
+  const entries = withParents(contents(plan, root, prefix, written, newest), newest);
   const archive = gzip(tar(entries), { level: options.compressionLevel });
   const output = await writeOutput(path, archive, async (temporary) => {
-    warnOrRefuse(changed, 'file-changed', options.strict, log);
-    log.done(`${written.size} files`);
-    if (options.verify) await verify(temporary, log);
+    const changes = written.changed.map((changed) => `${changed} is not as its package has it`);
+    warnOrRefuse(changes, options.strict, log);
+    log.done(`${written.files.size} files`);
+    if (options.verify) checks = await verify(temporary, log);
   });
-  const unpackedSize = [...written.values()].reduce((sum, { size }) => sum + size, 0);
-  return { ...output, prefix, unpackedSize, manifest: describePlan(plan, written) };
+  const unpackedSize = [...written.files.values()].reduce((sum, { size }) => sum + size, 0);
+  return { ...output, prefix, unpackedSize, manifest: describePlan(plan, written.files), checks };
 }
 
 /** Reads what is installed and decides what would go in; writes nothing. */
@@ -72,14 +75,10 @@ export async function planHost(options: HostOptions, log: Log): Promise<{ plan: 
   log.done(`${packages.length} packages installed`);
   log.stage('Planning');
   const decided = makePlan(new Installed(root, packages), options);
-  const { entries, compiled } = await addStartup(decided.entries, root, decided.interpreter);
+  const { entries, lacks } = await addStartup(decided.entries, root, decided.interpreter);
   const plan = { ...decided, entries };
-  if (!compiled) {
-    log.warn(
-      'this machine can not run the Python that is packed, so its start-up code goes in without bytecode',
-    );
-  }
-  warnOrRefuse(plan.warnings, 'file-changed', options.strict, log);
+  for (const lack of lacks) log.warn(lack);
+  warnOrRefuse(plan.warnings, options.strict, log);
   log.done(
     `Python ${plan.interpreter.release}, ${plan.packages.size} packages, ${plan.entries.length} files`,
   );
@@ -91,54 +90,26 @@ export function defaultPrefix({ interpreter, distribution }: Plan): string {
   return `python3-${interpreter.release}-${distribution.id}-${interpreter.package.arch}`;
 }
 
-/** Reads, relocates and hands on one file after the other; the manifest comes last, since it has their digests. */
-async function* archiveEntries(
+/** All that goes in, the manifest last, since it has the digests of the rest. */
+async function* contents(
   plan: Plan,
   root: Root,
   prefix: string,
-  written: Map<string, WrittenFile>,
-  changed: string[],
+  written: Written,
+  mtime: number,
 ): AsyncGenerator<TarEntry> {
-  const newest = Math.max(...plan.entries.map(({ mtime }) => mtime));
-  const directories = parentDirectories(plan.entries.map(({ path }) => `${prefix}/${path}`));
-  let next = 0;
-  for (const entry of plan.entries) {
-    const path = `${prefix}/${entry.path}`;
-    for (
-      let directory = directories[next];
-      directory !== undefined && directory < path;
-      directory = directories[next]
-    ) {
-      yield { type: 'directory', path: directory, mode: 0o755, mtime: newest };
-      next++;
-    }
-    if (entry.type === 'file') {
-      const { bytes, changed: differs } = readContent(root, entry.source);
-      if (differs) changed.push(`${entry.path} is not as ${entry.package} has it`);
-      written.set(entry.path, {
-        size: bytes.length,
-        sha256: createHash('sha256').update(bytes).digest('hex'),
-      });
-      yield { type: 'file', path, mode: entry.mode, mtime: entry.mtime, content: bytes };
-    } else if (entry.type === 'hardlink') {
-      yield {
-        type: 'hardlink',
-        path,
-        mode: entry.mode,
-        mtime: entry.mtime,
-        target: `${prefix}/${entry.target}`,
-      };
-    } else if (entry.type === 'symlink') {
-      yield { type: 'symlink', path, mtime: entry.mtime, target: entry.target };
-    }
-  }
-  const manifest = Buffer.from(formatManifest(describePlan(plan, written)));
-  yield { type: 'file', path: `${prefix}/manifest.json`, mode: 0o644, mtime: newest, content: manifest };
+  yield* relocateEntries(plan.entries, root, prefix, written);
+  const manifest = Buffer.from(formatManifest(describePlan(plan, written.files)));
+  yield { type: 'file', path: `${prefix}/manifest.json`, mode: 0o644, mtime, content: manifest };
 }
 
-function warnOrRefuse(messages: readonly string[], code: 'file-changed', strict: boolean, log: Log): void {
+function warnOrRefuse(messages: readonly string[], strict: boolean, log: Log): void {
   if (strict && messages.length > 0) {
-    throw new RelopackError(code, messages.join('; '), 'Reinstall what owns them, or pack without --strict.');
+    throw new RelopackError(
+      'file-changed',
+      messages.join('; '),
+      'Reinstall what owns them, or pack without --strict.',
+    );
   }
   for (const message of messages) log.warn(message);
 }

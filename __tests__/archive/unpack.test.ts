@@ -114,11 +114,22 @@ test('says what it unpacked, and clears what an archive must not bring', async (
     yield* entries;
   }
   const { archive, into } = place(await whole(gzip(tar(stream()), { level: 6 })));
+  const four = join(into, '..', 'four');
+  writeFileSync(four, 'four');
+  const sha256 = (await tool('sha256sum', [four])).stdout.toString().slice(0, 64);
   assert.deepEqual(await unpack(archive, into), [
-    { type: 'directory', path: 'top', mode: 0o555, mtime: MTIME, size: 0, target: '' },
-    { type: 'file', path: 'top/file', mode: 0o640, mtime: MTIME + 1, size: 4, target: '' },
-    { type: 'hardlink', path: 'top/hard', mode: 0o640, mtime: MTIME + 1, size: 0, target: 'top/file' },
-    { type: 'symlink', path: 'top/soft', mode: 0o777, mtime: MTIME + 2, size: 0, target: 'file' },
+    { type: 'directory', path: 'top', mode: 0o555, mtime: MTIME, size: 0, sha256: '', target: '' },
+    { type: 'file', path: 'top/file', mode: 0o640, mtime: MTIME + 1, size: 4, sha256, target: '' },
+    {
+      type: 'hardlink',
+      path: 'top/hard',
+      mode: 0o640,
+      mtime: MTIME + 1,
+      size: 0,
+      sha256: '',
+      target: 'top/file',
+    },
+    { type: 'symlink', path: 'top/soft', mode: 0o777, mtime: MTIME + 2, size: 0, sha256: '', target: 'file' },
   ]);
   // The owner may always remove it.
   assert.equal(lstatSync(join(into, 'top')).mode & 0o7777, 0o755);

@@ -12,7 +12,7 @@ const work: Record<string, string> = {
   urwid: 'assert urwid.Text("relopack").render((8,)).text == [b"relopack"]',
   pyparsing: 'assert pyparsing.Word(pyparsing.nums).parse_string("42 x")[0] == "42"',
   requests: 'assert requests.get("http://127.0.0.1:%d/" % port).text == "served"',
-  pyudev: 'assert pyudev.Context().sys_path == "/sys" and pyudev.udev_version() > 0',
+  pyudev: 'assert pyudev.Context().sys_path == "/sys"',
   setuptools: 'assert setuptools.find_packages("/proc/self/task") == []',
   psutil: 'assert psutil.Process().pid == os.getpid() and psutil.virtual_memory().total > 0',
   distro: 'assert isinstance(distro.id(), str)',
@@ -46,9 +46,6 @@ served = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 port = served.server_address[1]
 threading.Thread(target=served.serve_forever, daemon=True).start()
 `;
-
-/** Variables that a shell adds where the caller had none, and the one that CPython sets for itself (PEP 538). */
-const addedByShells = ['PWD', 'SHLVL', 'OLDPWD', '_', 'LC_CTYPE'];
 
 describe('a packed Python in a foreign root', () => {
   let packed: PackedTree;
@@ -143,8 +140,10 @@ if __name__ == "__main__":
 
         test('no library from outside the tree is mapped, whatever LD_LIBRARY_PATH says', async () => {
           const script = `
-import ${Object.keys(work).join(', ')}, ssl, sqlite3, ctypes, socket, subprocess
+import ${Object.keys(work).join(', ')}, os, ssl, sqlite3, ctypes, socket
 import cryptography.fernet, lxml.etree
+os.makedirs("/etc", exist_ok=True)
+with open("/etc/hosts", "a") as hosts: hosts.write("127.0.0.1 localhost\\n")
 socket.getaddrinfo("localhost", 80)
 pyudev.Context()
 print("\\n".join({line.split(None, 5)[5].strip() for line in open("/proc/self/maps") if ".so" in line or " r-xp " in line and "/" in line}))
@@ -183,7 +182,10 @@ print("\\n".join({line.split(None, 5)[5].strip() for line in open("/proc/self/ma
               LC_ALL: 'C.UTF-8',
               root: 'lower case',
               p: 'short',
-              'NOT-AN-IDENTIFIER': 'dropped by dash and busybox, see the documentation',
+              'NOT-AN-IDENTIFIER': 'as GitHub has them: INPUT_A-B',
+              'BASH_FUNC_f%%': '() { :; }',
+              PS1: '$ ',
+              _: '/bin/true',
             },
           },
         ];
@@ -193,10 +195,9 @@ print("\\n".join({line.split(None, 5)[5].strip() for line in open("/proc/self/ma
             const { code, stdout, stderr } = await python(script, { env });
             assert.equal(code, 0, stderr);
             const seen = new Map(stdout.toString().split('\0').slice(0, -1).map(splitVariable));
-            const allowed = shell === 'busybox' ? [...addedByShells, 'PATH'] : addedByShells;
-            for (const added of allowed) if (!(added in env)) seen.delete(added);
-            const expected = Object.entries(env).filter(([key]) => /^\w+$/.test(key) || seen.has(key));
-            assert.deepEqual(new Map([...seen].sort()), new Map(expected.sort()));
+            // CPython sets it for itself and its children where the locale is C (PEP 538).
+            if (env.LC_ALL === undefined) seen.delete('LC_CTYPE');
+            assert.deepEqual(new Map([...seen].sort()), new Map(Object.entries(env).sort()));
           });
         }
 

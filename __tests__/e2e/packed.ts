@@ -8,12 +8,16 @@ import { type RpmHost, rpmHost } from '../host/build.ts';
 import { cached, digest, locked } from '../host/cache.ts';
 
 /** The command as its users have it. */
-const cli = join(import.meta.dirname, '../../dist/cli.js');
+export const cli: string = join(import.meta.dirname, '../../dist/cli.js');
 
 /** Runs the built command. */
-export function relopack(args: string[], env: Record<string, string> = {}): Promise<Finished> {
+export function relopack(
+  args: string[],
+  env: Record<string, string> = {},
+  cwd: string = tmpdir(),
+): Promise<Finished> {
   const inherited = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '/root' };
-  return run(process.execPath, [cli, ...args], { env: { ...inherited, ...env } });
+  return run(process.execPath, [cli, ...args], { env: { ...inherited, ...env }, cwd });
 }
 
 /** The words that make the command work on a host, the test host unless told otherwise. */

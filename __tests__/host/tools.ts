@@ -2,7 +2,11 @@ import { existsSync } from 'node:fs';
 import { must, say } from './command.ts';
 
 /** What judges in the tests: programs that have read, edited or unpacked such files for decades. */
-const judges = ['binutils', 'bzip2', 'elfutils', 'gcc', 'openssl', 'patchelf', 'pigz', 'util-linux'];
+const judges = [
+  ...['binutils', 'bzip2', 'elfutils', 'gcc', 'openssl', 'patchelf', 'pigz', 'util-linux'],
+  // They compile the launcher and run the one for another machine.
+  ...['gcc-aarch64-linux-gnu', 'qemu-user-static'],
+];
 
 /** What the machine itself needs on Debian: the judges, and what the host and the foreign roots are built with. */
 const debian = [
@@ -21,7 +25,9 @@ const fedora = [
     'bsdtar',
     'busybox',
     'debootstrap',
+    'gcc-x86_64-linux-gnu',
     'glibc-devel',
+    'glibc-static',
     'libdb-utils',
     'openssl-libs',
     'python3',

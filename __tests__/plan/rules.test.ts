@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { FileFlag } from '../../src/host/package.ts';
 import { type Choice, Rules, testDirectories } from '../../src/plan/rules.ts';
 
-const standard: Choice = { bytecode: true, tests: false, globs: [] };
+const standard: Choice = { bytecode: true, scripts: true, tests: false, globs: [] };
 
 interface Case {
   name: string;
@@ -140,7 +140,7 @@ for (const { name, path, flags = 0, choice, beside = [], admitted } of cases) {
       flags,
       state: 0,
     };
-    const rules = new Rules({ ...standard, ...choice });
+    const rules = new Rules({ ...standard, ...choice }, '3.13');
     assert.equal(rules.admits(path, file, testDirectories(beside)), admitted);
   });
 }

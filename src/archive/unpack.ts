@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -30,6 +31,8 @@ export interface UnpackedEntry {
   mtime: number;
   /** Bytes of a file, else 0. */
   size: number;
+  /** Of a file's bytes, hex; else empty. */
+  sha256: string;
   /** Where a link leads, else empty: what a symbolic link says, the path of the file that a hard link shares. */
   target: string;
 }
@@ -61,9 +64,9 @@ export async function unpack(archive: string, directory: string, limit = LIMIT):
     mkdirSync(directory);
     for await (const source of stream) {
       const entry = admit(tree, source.header);
-      entries.push(entry);
       // tar-stream's types leave open what its chunks are: Buffers.
-      await make(directory, entry, source as AsyncIterable<Buffer>);
+      const sha256 = await make(directory, entry, source as AsyncIterable<Buffer>);
+      entries.push({ ...entry, sha256 });
     }
     tree.finish();
     finishDirectories(directory, entries);
@@ -99,7 +102,7 @@ const TYPES: Partial<Record<Header['type'], TarEntry['type']>> = {
 };
 
 /** Turns a header into an entry that is safe to make. */
-function admit(tree: Tree, header: Header): UnpackedEntry {
+function admit(tree: Tree, header: Header): Omit<UnpackedEntry, 'sha256'> {
   const type = TYPES[header.type];
   if (type === undefined) {
     throw malformed(`${JSON.stringify(header.name)} is neither a file nor a directory nor a link`);
@@ -113,8 +116,12 @@ function admit(tree: Tree, header: Header): UnpackedEntry {
   return { type, path, mode: header.mode & PERMISSIONS, mtime, size: header.size, target };
 }
 
-/** Makes what an entry describes; of a directory, what others may do comes last. */
-async function make(directory: string, entry: UnpackedEntry, content: AsyncIterable<Buffer>): Promise<void> {
+/** Makes what an entry describes, and returns the digest of a file; of a directory, what others may do comes last. */
+async function make(
+  directory: string,
+  entry: Omit<UnpackedEntry, 'sha256'>,
+  content: AsyncIterable<Buffer>,
+): Promise<string> {
   const path = join(directory, entry.path);
   switch (entry.type) {
     case 'directory':
@@ -128,17 +135,23 @@ async function make(directory: string, entry: UnpackedEntry, content: AsyncItera
       linkSync(join(directory, entry.target), path);
       break;
     case 'file': {
+      const hash = createHash('sha256');
       const file = openSync(path, 'wx', 0o600);
       try {
-        for await (const piece of content) writeFileSync(file, piece);
+        for await (const piece of content) {
+          hash.update(piece);
+          writeFileSync(file, piece);
+        }
         // Past the umask, and after the writes, which change the time.
         fchmodSync(file, entry.mode);
         futimesSync(file, entry.mtime, entry.mtime);
       } finally {
         closeSync(file);
       }
+      return hash.digest('hex');
     }
   }
+  return '';
 }
 
 /**

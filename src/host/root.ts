@@ -19,6 +19,9 @@ const maxLinks = 40;
 /** Whatever came in the place of a regular file meanwhile: a link isn't followed, a FIFO not waited for. */
 const readOnly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
+/** Most libraries are smaller. */
+const minScratch = 1 << 22;
+
 /** What the system says where nothing can be: a name too long is there as little as one that nobody took. */
 const absences = new Set<unknown>(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL']);
 
@@ -36,7 +39,7 @@ interface Found {
  *
  * Paths that go in and come out are absolute inside the root. Links are followed here and not by the kernel:
  * an absolute one starts at the root, and `..` stops there, so nothing outside is ever read. Where directories
- * lead is remembered, as tens of thousands of paths share them; a Root is for one run.
+ * lead and what lstat said is remembered, as a plan asks for the same paths again and again; a Root is for one run.
  *
  * Questions (`resolve`, `lstat`, …) answer undefined for what is not there, `read` throws RelopackError.
  */
@@ -46,6 +49,9 @@ export class Root {
   /** What stands before a path inside the root to make it one outside: nothing for `/`. */
   readonly #prefix: string;
   readonly #directories = new Map<string, string | undefined>();
+  readonly #stats = new Map<string, Stats | undefined>();
+  /** What `inspect` reads into, so that memory is not claimed anew for each of hundreds of large files. */
+  #scratch = Buffer.alloc(0);
 
   /** Throws RelopackError 'file-missing' where the path is not that of a directory. */
   constructor(path: string) {
@@ -115,6 +121,16 @@ export class Root {
    */
   read(path: string): Buffer {
     return this.#open(path, (file) => readFileSync(file));
+  }
+
+  /** Looks at the content of a regular file. The bytes are there only while `use` runs. Throws as `read`. */
+  inspect<T>(path: string, use: (bytes: Buffer) => T): T {
+    const { size } = this.#expect(path).stats;
+    if (this.#scratch.length < size) this.#scratch = Buffer.allocUnsafeSlow(Math.max(size, minScratch));
+    const bytes = this.#open(path, (file) =>
+      this.#scratch.subarray(0, readSync(file, this.#scratch, 0, size, 0)),
+    );
+    return use(bytes);
   }
 
   /** The first bytes of a regular file, as many as asked for or all it has. Throws as `read`. */
@@ -196,6 +212,14 @@ export class Root {
   }
 
   #examine(canonical: string): Stats | undefined {
+    const known = this.#stats.get(canonical);
+    if (known !== undefined || this.#stats.has(canonical)) return known;
+    const stats = this.#lstat(canonical);
+    this.#stats.set(canonical, stats);
+    return stats;
+  }
+
+  #lstat(canonical: string): Stats | undefined {
     if (loneSurrogate.test(canonical)) return undefined;
     try {
       return lstatSync(this.#outside(canonical), { throwIfNoEntry: false });

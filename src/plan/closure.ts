@@ -1,7 +1,8 @@
 import type { Installed } from '../host/installed.ts';
 import { type InstalledPackage, nevra } from '../host/package.ts';
-import { type Dependency, isFollowed } from '../host/requires.ts';
+import { type Dependency, isFollowed, Sense } from '../host/requires.ts';
 import { isRich, richOperands } from '../host/rich.ts';
+import { compareEvr } from '../host/version.ts';
 import { pythonVersions } from './abi.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Reason } from './reason.ts';
@@ -32,22 +33,25 @@ export function closePackages(
   requested: readonly Requested[],
 ): Closure {
   const packages = new Map<InstalledPackage, Reason>([[interpreter.package, { kind: 'interpreter' }]]);
+  for (const pkg of interpreter.named) packages.set(pkg, { kind: 'interpreter' });
   for (const { word, package: pkg } of requested) {
     if (!packages.has(pkg)) packages.set(pkg, { kind: 'requested', word });
   }
   const outward: OutwardRequire[] = [];
+  const { arch } = interpreter.package;
   // A Map is walked in the order of insertion, what is added on the way included: a breadth-first search.
   for (const [by] of packages) {
     for (const dependency of operands(by)) {
       const capability = describe(dependency);
       const providers = installed.providers(dependency).filter((provider) => provider !== by);
       const pythonic = providers.filter((provider) => isOf(provider, interpreter));
-      for (const provider of choose(pythonic, packages, dependency)) {
+      for (const provider of choose(pythonic, packages, dependency, arch)) {
         if (!packages.has(provider)) packages.set(provider, { kind: 'required', by: nevra(by), capability });
       }
       if (pythonic.length > 0) continue;
-      for (const provider of choose(providers, packages, dependency))
+      for (const provider of choose(providers, packages, dependency, arch)) {
         outward.push({ by, capability, provider });
+      }
     }
   }
   return { packages, outward };
@@ -61,11 +65,15 @@ export interface LeftOut {
 }
 
 /** The packages that following every Requires would have added to those that are `present`. */
-export function leftOut(installed: Installed, present: ReadonlySet<InstalledPackage>): LeftOut[] {
+export function leftOut(
+  installed: Installed,
+  present: ReadonlySet<InstalledPackage>,
+  arch: string,
+): LeftOut[] {
   const chains = new Map<InstalledPackage, string[]>([...present].map((pkg) => [pkg, [pkg.name]]));
   for (const [by, chain] of chains) {
     for (const dependency of operands(by)) {
-      for (const provider of choose(installed.providers(dependency), chains, dependency)) {
+      for (const provider of choose(installed.providers(dependency), chains, dependency, arch)) {
         if (!chains.has(provider)) chains.set(provider, [...chain, provider.name]);
       }
     }
@@ -83,22 +91,36 @@ function isOf(pkg: InstalledPackage, interpreter: Interpreter): boolean {
   return pkg === interpreter.package || pythonVersions(pkg).has(interpreter.version);
 }
 
-/** Of several providers one is enough: one that is in already, else the one of that name, else the first by name. */
+/**
+ * Of several providers one is enough: one that is in already, else the package of that name, else the first by name.
+ * Of one name it is the one of the interpreter's architecture, and the newest.
+ */
 function choose(
   providers: readonly InstalledPackage[],
   present: ReadonlyMap<InstalledPackage, unknown>,
-  dependency: Dependency,
+  { name }: Dependency,
+  arch: string,
 ): readonly InstalledPackage[] {
   if (providers.length < 2) return providers;
-  const best =
-    providers.find((provider) => present.has(provider)) ??
-    providers.find((provider) => provider.name === dependency.name) ??
-    [...providers].sort((a, b) => (nevra(a) < nevra(b) ? -1 : 1))[0];
-  return best === undefined ? [] : [best];
+  const rank = (pkg: InstalledPackage) => (present.has(pkg) ? 0 : pkg.name === name ? 1 : 2);
+  const isForeign = (pkg: InstalledPackage) => Number(pkg.arch !== arch && pkg.arch !== 'noarch');
+  return [...providers]
+    .sort(
+      (a, b) =>
+        rank(a) - rank(b) ||
+        isForeign(a) - isForeign(b) ||
+        (a.name < b.name ? -1 : Number(a.name > b.name)) ||
+        compareEvr(b.evr, a.evr),
+    )
+    .slice(0, 1);
 }
 
 function describe({ name, flags, evr }: Dependency): string {
   if (evr === '') return name;
-  const sense = `${flags & 2 ? '<' : ''}${flags & 4 ? '>' : ''}${flags & 8 ? '=' : ''}`;
-  return `${name} ${sense} ${evr}`;
+  const sense = [
+    flags & Sense.less ? '<' : '',
+    flags & Sense.greater ? '>' : '',
+    flags & Sense.equal ? '=' : '',
+  ];
+  return `${name} ${sense.join('')} ${evr}`;
 }

@@ -1,3 +1,4 @@
+import type { PthMoves } from '../relocate/pth.ts';
 import type { Reason } from './reason.ts';
 
 /** What changes in a file on its way in. */
@@ -12,7 +13,11 @@ export type Relocation =
   /** The checksum of a library is taken again, of what becomes of the library. */
   | { kind: 'checksum'; library: string; relocation: Relocation }
   /** encodings/__init__.py calls the start-up code. */
-  | { kind: 'startup' };
+  | { kind: 'startup' }
+  /** The absolute paths of a .pth are made relative to it, or left out. */
+  | { kind: 'pth'; moves: PthMoves }
+  /** A Python script is made to start by the python3 beside it. */
+  | { kind: 'script' };
 
 /** Where the bytes of a file come from. They are read when its turn comes, and not before. */
 export type Source =

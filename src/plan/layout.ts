@@ -1,16 +1,20 @@
 import { posix } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Installed, Owned } from '../host/installed.ts';
-import { FileFlag, nevra } from '../host/package.ts';
-import { bytecodeHeaderSize, isFresh, isTimestamped } from '../relocate/bytecode.ts';
-import type { Entry, Relocation } from './entry.ts';
+import { FileFlag, type InstalledPackage, nevra } from '../host/package.ts';
+import type { Entry } from './entry.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { NativeFile } from './native.ts';
-import { archivePath, loaderPath, relativePath } from './paths.ts';
+import { archivePath, launcherPath, loaderPath, relativePath } from './paths.ts';
 import type { Reason } from './reason.ts';
+import { relocationOf } from './relocations.ts';
 import type { Runpaths } from './runpaths.ts';
 import type { Selected, Selection } from './selection.ts';
 
 const permissions = 0o777;
+
+/** A link to one of these gathers nothing: they have no end, or hold the whole system. */
+const neverCopied = /^\/(?:[^/]*|(?:proc|sys|dev|run)\/.*)$/;
 
 /** What stands ready to be laid out. */
 export interface Material {
@@ -25,54 +29,79 @@ export interface Material {
   time: { missing: number; latest: number };
 }
 
+type FileEntry = Extract<Entry, { type: 'file' }>;
+
 /** Turns the selected files into entries, sorted by path, without the directories that they stand in. */
 export class Layout {
+  readonly entries: readonly Entry[];
+  /** The packages that the entries are from, with the reason of the first of each. */
+  readonly owners = new Map<InstalledPackage, Reason>();
   readonly #material: Material;
   readonly #entries = new Map<string, Entry>();
-  /** Directories of the archive that something stands in. */
+  /** Directories of the archive that a selected file stands in. */
   readonly #directories = new Set<string>();
-  /** The entry that first had an inode, for hard links. */
-  readonly #inodes = new Map<string, Extract<Entry, { type: 'file' }>>();
 
   constructor(material: Material) {
     this.#material = material;
-    const selected = [...material.selection.files.values()].sort(byPath);
+    const selected = [...material.selection.files.values()].sort(filesFirst);
     for (const { path } of selected) {
       for (let at = posix.dirname(path); !this.#directories.has(at); at = posix.dirname(at))
         this.#directories.add(at);
     }
     for (const file of selected) {
+      // Of two programs of one name, in bin and in sbin, there is one place.
+      if (this.#entries.has(file.path)) continue;
       if (file.type === 'file') this.#addFile(file.path, file.host, file.reason, file.owned);
       else this.#addLink(file);
     }
     this.#addLoaderLink();
+    this.entries = this.#withHardLinks();
   }
 
-  get entries(): Entry[] {
-    return [...this.#entries.values()].sort(byPath);
+  /** A file whose inode stands at an earlier path, relocated alike, is a hard link to that. */
+  #withHardLinks(): Entry[] {
+    const inodes = new Map<string, FileEntry[]>();
+    return [...this.#entries.values()].sort(byPath).map((entry) => {
+      if (entry.type !== 'file' || entry.source.kind !== 'host') return entry;
+      const { host, relocation } = entry.source;
+      const stats = this.#material.installed.root.stat(host);
+      const inode = `${stats?.dev}:${stats?.ino}`;
+      const alike = inodes.get(inode) ?? [];
+      const first = alike.find(
+        ({ source }) => source.kind === 'host' && isDeepStrictEqual(source.relocation, relocation),
+      );
+      if (first === undefined) {
+        inodes.set(inode, [...alike, entry]);
+        return entry;
+      }
+      const { path, mode, mtime, reason, package: owner } = entry;
+      return { path, mode, mtime, reason, package: owner, type: 'hardlink', target: first.path };
+    });
   }
 
-  /** Places a file of the host at an archive path: a hard link where its inode is in already, unchanged in between. */
   #addFile(path: string, host: string, reason: Reason, owned: Owned | undefined): void {
     const stats = this.#material.installed.root.stat(host);
-    const relocation = this.#relocation(path, host);
+    const relocation = relocationOf(host, path, this.#material, (other) => this.#holds(other));
     if (stats === undefined || relocation === undefined) return;
-    const common = { path, reason, ...this.#attributes(owned, stats.mode) };
-    const inode = `${stats.dev}:${stats.ino}:${JSON.stringify(relocation)}`;
-    const first = this.#inodes.get(inode);
-    if (stats.nlink > 1 && first !== undefined) {
-      this.#entries.set(path, { ...common, type: 'hardlink', target: first.path });
-      return;
-    }
     const digest =
       // What a package lists and does not bring has the digest of a file that it was not built with.
       owned === undefined || owned.file.digest === '' || (owned.file.flags & FileFlag.ghost) !== 0
         ? undefined
         : { algorithm: owned.package.digestAlgorithm, hex: owned.file.digest };
     const source = { kind: 'host', host, digest, relocation } as const;
-    const entry = { ...common, type: 'file', source, size: stats.size } as const;
-    this.#inodes.set(inode, entry);
-    this.#entries.set(path, entry);
+    this.#noteOwner(owned, reason);
+    const common = { path, reason, ...this.#attributes(owned, stats.mode) };
+    this.#entries.set(path, { ...common, type: 'file', source, size: stats.size });
+  }
+
+  #noteOwner(owned: Owned | undefined, reason: Reason): void {
+    if (owned !== undefined && !this.owners.has(owned.package)) this.owners.set(owned.package, reason);
+  }
+
+  /** Whether something that is selected stands at a path of the host, or below it. */
+  #holds(host: string): boolean {
+    const { selection, interpreter } = this.#material;
+    return selection.files.has(host) || this.#directories.has(archivePath(host, interpreter));
   }
 
   /**
@@ -80,34 +109,29 @@ export class Layout {
    * place, with all that is in it. One that leads nowhere is as useless on the host, and stays there.
    */
   #addLink({ path, host, reason, owned }: Selected): void {
-    const { installed, interpreter, selection } = this.#material;
-    let at = host;
-    for (let steps = 0; steps < 40; steps++) {
-      const target = installed.root.readlink(at);
-      const next =
-        target === undefined ? undefined : installed.root.canonical(posix.resolve(posix.dirname(at), target));
+    const { root } = this.#material.installed;
+    if (root.stat(host) === undefined) return;
+    for (let at = host, target = root.readlink(at); target !== undefined; target = root.readlink(at)) {
+      // Not resolved by its text alone: what stands before a `..` may itself be a link.
+      const next = root.canonical(target.startsWith('/') ? target : `${posix.dirname(at)}/${target}`);
       if (next === undefined) return;
-      const nextPath = archivePath(next, interpreter);
-      if (selection.files.has(next) || this.#directories.has(nextPath)) {
-        const relative = relativePath(posix.dirname(path), nextPath);
-        const attributes = this.#attributes(owned, permissions);
-        this.#entries.set(path, {
-          path,
-          reason,
-          ...attributes,
-          mode: permissions,
-          type: 'symlink',
-          target: relative,
-        });
+      if (this.#holds(next)) {
+        // The interpreter alone would run on the libraries of the target.
+        const { interpreter } = this.#material;
+        const to = next === interpreter.path ? launcherPath(interpreter) : archivePath(next, interpreter);
+        this.#placeLink(path, to, reason, owned);
         return;
       }
-      const stats = installed.root.lstat(next);
-      if (stats?.isSymbolicLink()) at = next;
-      else {
-        if (stats !== undefined) this.#addCopy(path, next, { kind: 'linked', by: host });
-        return;
-      }
+      at = next;
+      if (root.readlink(at) === undefined) this.#addCopy(path, at, { kind: 'linked', by: host });
     }
+  }
+
+  #placeLink(path: string, to: string, reason: Reason, owned: Owned | undefined): void {
+    this.#noteOwner(owned, reason);
+    const target = relativePath(posix.dirname(path), to);
+    const attributes = this.#attributes(owned, permissions);
+    this.#entries.set(path, { path, reason, ...attributes, mode: permissions, type: 'symlink', target });
   }
 
   /** What a link out of the archive led to, in the place of the link. */
@@ -115,7 +139,7 @@ export class Layout {
     const { root } = this.#material.installed;
     const stats = root.stat(host);
     if (stats?.isFile()) this.#addFile(path, host, reason, this.#material.installed.owner(host));
-    else if (stats?.isDirectory()) {
+    else if (stats?.isDirectory() && !neverCopied.test(host)) {
       for (const name of root.list(host)) {
         const below = `${host}/${name}`;
         // A link back up would never end; what else a directory outside links to is not ours to gather.
@@ -131,40 +155,7 @@ export class Layout {
     const soname = loader?.image.soname;
     if (soname === undefined) return;
     const path = `${libraryDirectory}/${soname}`;
-    const target = relativePath(libraryDirectory, loaderPath);
-    const attributes = this.#attributes(loader?.selected.owned, permissions);
-    this.#entries.set(path, {
-      path,
-      reason: { kind: 'added' },
-      ...attributes,
-      mode: permissions,
-      type: 'symlink',
-      target,
-    });
-  }
-
-  /** Undefined for a .pyc that Python would not have loaded on the host either: it is stale, or has no source. */
-  #relocation(path: string, host: string): Relocation | undefined {
-    const { interpreter, natives, runpaths, installed } = this.#material;
-    if (host === interpreter.loader) return { kind: 'loader' };
-    const native = natives.get(host);
-    if (native !== undefined) {
-      // fips.so carries a checksum of itself. It needs libc alone, which is loaded before it.
-      if (posix.basename(host) === 'fips.so') return { kind: 'none' };
-      return { kind: 'elf', runpath: runpaths.of(native), strings: ownStrings(native) };
-    }
-    const library = /^(.*\/)\.([^/]+)\.hmac$/.exec(host);
-    const checked = library === null ? undefined : installed.root.resolve(`${library[1]}${library[2]}`);
-    if (checked !== undefined && natives.has(checked)) {
-      const relocation = this.#relocation(path, checked) ?? { kind: 'none' };
-      return { kind: 'checksum', library: checked, relocation };
-    }
-    const cached = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/.exec(host);
-    if (cached === null || !path.endsWith('.pyc')) return { kind: 'none' };
-    const source = installed.root.stat(`${cached[1]}/${cached[2]}.py`);
-    const header = installed.root.head(host, bytecodeHeaderSize);
-    if (source === undefined || !isFresh(header, source)) return undefined;
-    return isTimestamped(header) ? { kind: 'bytecode' } : { kind: 'none' };
+    this.#placeLink(path, loaderPath, { kind: 'added' }, loader?.selected.owned);
   }
 
   #attributes(
@@ -180,10 +171,8 @@ export class Layout {
   }
 }
 
-/** Whose strings are changed besides RUNPATH, by its soname. */
-function ownStrings({ image }: NativeFile): 'libcrypto' | 'libc' | undefined {
-  if (image.soname === 'libc.so.6') return 'libc';
-  return /^libcrypto\.so\./.test(image.soname ?? '') ? 'libcrypto' : undefined;
+function filesFirst(a: Selected, b: Selected): number {
+  return byPath(a, b) || Number(a.type === 'link') - Number(b.type === 'link');
 }
 
 function byPath(a: { path: string }, b: { path: string }): number {

@@ -1,13 +1,15 @@
 import { posix } from 'node:path';
 import picomatch from 'picomatch';
-import { type ElfImage, readImage } from '../elf/image.ts';
+import { type ElfImage, elfIdentity, readImage } from '../elf/image.ts';
 import { RelopackError } from '../error.ts';
 import type { Distribution } from '../host/distribution.ts';
 import type { Installed } from '../host/installed.ts';
-import { type InstalledPackage, nevra } from '../host/package.ts';
+import { nevra } from '../host/package.ts';
 import type { Root } from '../host/root.ts';
 import type { OutwardRequire } from './closure.ts';
-import type { LibrarySearch } from './libraries.ts';
+import { declaredLibraries } from './declared.ts';
+import type { Interpreter } from './interpreter.ts';
+import { type Asking, isAlike, type LibrarySearch } from './libraries.ts';
 import { platformSonames, runtimeTable } from './runtime.ts';
 import type { Selected, Selection } from './selection.ts';
 
@@ -17,76 +19,140 @@ export interface NativeFile {
   image: ElfImage;
   /** Each DT_NEEDED and the canonical host path at which it was found. */
   needs: ReadonlyMap<string, string>;
+  /** Directories on the host that it asks ld.so to look into: for what it loads by dlopen. */
+  searchPath: readonly string[];
+}
+
+/** What a plan knows when it comes to the libraries. */
+export interface NativeScene {
+  installed: Installed;
+  interpreter: Interpreter;
+  search: LibrarySearch;
+  distribution: Distribution;
 }
 
 /**
  * Adds to the selection all the libraries that its ELF files need, and theirs: by DT_NEEDED, by what a package
  * declares and loads by ctypes, by the table of what is loaded at run time only, and those that are always in.
+ * Returns the ELF files by their paths. Those of another machine than the interpreter's are data to it.
  *
  * Throws library-missing, which names every library that is needed and not there, with who needs it.
  */
 export function closeNative(
-  installed: Installed,
+  scene: NativeScene,
   selection: Selection,
-  search: LibrarySearch,
   outward: readonly OutwardRequire[],
-  distribution: Distribution,
-): Map<string, NativeFile> {
-  const natives = new Map<string, NativeFile>();
-  const missing = new Map<string, string>();
-
+): ReadonlyMap<string, NativeFile> {
+  const { installed, search, distribution } = scene;
+  const walk = new Walk(scene, selection);
   for (const soname of platformSonames) {
     const path = search.find(soname);
     if (path !== undefined) selection.addFile(path, { kind: 'platform' });
   }
-  const drain = () => {
-    for (const selected of selection.files.values()) {
-      if (natives.has(selected.host) || !selection.isElf(selected)) continue;
-      const image = readImage(installed.root.read(selected.host), selected.host);
-      const needs = new Map<string, string>();
-      for (const soname of image.needed) {
-        const path = search.find(soname, { path: selected.host, runpath: image.runpath, rpath: image.rpath });
-        if (path === undefined) {
-          missing.set(soname, selected.host);
-        } else {
-          needs.set(soname, path);
-          selection.addFile(path, { kind: 'needed', by: selected.host, soname });
-        }
-      }
-      natives.set(selected.host, { selected, image, needs });
-      addRuntimeFiles(installed, selection, search, selected.host, image);
-    }
-  };
-  drain();
-  for (const { by, capability, path } of declaredLibraries(installed, search, natives, outward)) {
+  walk.goOn();
+  for (const { by, capability, path } of declaredLibraries(installed, search, walk.natives, outward)) {
     selection.addFile(path, { kind: 'declared', by: nevra(by), capability });
   }
-  drain();
-  if (missing.size > 0) throw missingLibraries(missing, distribution);
-  return natives;
+  walk.goOn();
+  if (walk.missing.size > 0) throw missingLibraries(walk.missing, distribution);
+  return walk.natives;
 }
 
-function addRuntimeFiles(
-  installed: Installed,
-  selection: Selection,
-  search: LibrarySearch,
-  host: string,
-  image: ElfImage,
-): void {
-  const { root } = installed;
-  const directory = posix.dirname(host);
-  const by = image.soname ?? posix.basename(host);
-  // What a library in FIPS mode compares itself with.
-  const paths = [by, posix.basename(host)].map((name): string | undefined => `${directory}/.${name}.hmac`);
-  for (const { loader, sonames = [], files = [], first = [] } of runtimeTable) {
-    if (!loader.test(by)) continue;
-    paths.push(...sonames.map((soname) => search.find(soname)));
-    paths.push(...files.flatMap((pattern) => matching(root, posix.resolve(directory, pattern))));
-    paths.push(first.find((path) => (root.stat(path)?.size ?? 0) > 0));
+/** Goes through the selection and adds what each ELF file in it needs, until nothing new comes. */
+class Walk {
+  readonly natives = new Map<string, NativeFile>();
+  /** What each file needs that is not there. */
+  readonly missing = new Map<Selected, string[]>();
+  readonly #scene: NativeScene;
+  readonly #selection: Selection;
+  readonly #seen = new Set<Selected>();
+  /** What each library was first loaded for, by its path. */
+  readonly #loaders = new Map<string, Asking>();
+  /** Libraries that were read before it was known what they are loaded for. */
+  readonly #late = new Set<Selected>();
+
+  constructor(scene: NativeScene, selection: Selection) {
+    this.#scene = scene;
+    this.#selection = selection;
   }
-  for (const path of paths) {
-    const at = path === undefined ? undefined : root.canonical(path);
-    if (at !== undefined && root.lstat(at) !== undefined) selection.addFile(at, { kind: 'runtime', by });
+
+  goOn(): void {
+    for (const selected of this.#selection.files.values()) {
+      if (this.#seen.has(selected)) continue;
+      this.#seen.add(selected);
+      if (selected.type === 'link') this.#followLink(selected);
+      else if (this.#selection.isElf(selected.host)) this.#read(selected);
+    }
+    // What was met before that which loads it may find its libraries by the DT_RPATH of that.
+    const late = [...this.#late];
+    this.#late.clear();
+    for (const selected of late) this.#read(selected);
+    if (late.length > 0) this.goOn();
+  }
+
+  /** An ELF file that only a link leads to goes in itself: a copy in the place of the link would not be looked at. */
+  #followLink({ host }: Selected): void {
+    const target = this.#scene.installed.root.resolve(host);
+    if (target === undefined || this.#selection.files.has(target)) return;
+    if (this.#selection.isElf(target)) this.#selection.addFile(target, { kind: 'linked', by: host });
+  }
+
+  #read(selected: Selected): void {
+    const { installed, interpreter, search } = this.#scene;
+    const { host } = selected;
+    const image = installed.root.inspect(host, (bytes) =>
+      isAlike(elfIdentity(bytes), interpreter.identity) ? readImage(bytes, host) : undefined,
+    );
+    if (image === undefined) return;
+    // A module is loaded by the program itself.
+    const loader = this.#loaders.get(host) ?? this.#loaders.get(interpreter.path);
+    const asking = { path: host, runpath: image.runpath, rpath: image.rpath, loader };
+    if (host === interpreter.path) this.#loaders.set(host, asking);
+    const needs = new Map<string, string>();
+    for (const soname of image.needed) {
+      const path = search.find(soname, asking);
+      if (path === undefined) continue;
+      needs.set(soname, path);
+      this.#noteLoader(installed.root.resolve(path) ?? path, asking);
+      this.#selection.addFile(path, { kind: 'needed', by: host, soname });
+    }
+    const missing = image.needed.filter((soname) => !needs.has(soname));
+    if (missing.length > 0) this.missing.set(selected, missing);
+    else this.missing.delete(selected);
+    this.natives.set(host, { selected, image, needs, searchPath: search.searchPath(asking) });
+    this.#addRuntimeFiles(host, image);
+  }
+
+  #noteLoader(library: string, asking: Asking): void {
+    if (this.#loaders.has(library)) return;
+    this.#loaders.set(library, asking);
+    const native = this.natives.get(library);
+    const inherited = this.#scene.search.searchPath({
+      path: library,
+      runpath: [],
+      rpath: [],
+      loader: asking,
+    });
+    if (native !== undefined && inherited.length > 0) this.#late.add(native.selected);
+  }
+
+  #addRuntimeFiles(host: string, image: ElfImage): void {
+    const { root } = this.#scene.installed;
+    const directory = posix.dirname(host);
+    const by = image.soname ?? posix.basename(host);
+    // What a library in FIPS mode compares itself with.
+    const paths = [by, posix.basename(host)].map((name): string | undefined => `${directory}/.${name}.hmac`);
+    for (const { loader, sonames = [], files = [], first = [] } of runtimeTable) {
+      if (!loader.test(by)) continue;
+      paths.push(...sonames.map((name) => this.#scene.search.find(name)));
+      paths.push(...files.flatMap((pattern) => matching(root, posix.resolve(directory, pattern))));
+      paths.push(first.find((path) => (root.stat(path)?.size ?? 0) > 0));
+    }
+    for (const path of paths) {
+      const at = path === undefined ? undefined : root.canonical(path);
+      if (at !== undefined && root.lstat(at) !== undefined)
+        this.#selection.addFile(at, { kind: 'runtime', by });
+    }
   }
 }
 
@@ -102,69 +168,23 @@ function matching(root: Root, pattern: string): string[] {
   return walk(picomatch.scan(pattern).base);
 }
 
-interface DeclaredLibrary {
-  by: InstalledPackage;
-  capability: string;
-  path: string;
-}
-
-/** `libudev.so.1()(64bit)`, and bare for 32 bits. */
-const sonameCapability = /^([^\s()]+\.so[^\s()]*)(?:\(\)(?:\(64bit\))?)?$/;
-
-/**
- * The libraries of packages that a Python package Requires although none of its ELF files needs them: it loads
- * them itself, as pyudev does libudev. A soname that is Required stands for itself, a package for all its sonames.
- */
-function declaredLibraries(
-  installed: Installed,
-  search: LibrarySearch,
-  natives: ReadonlyMap<string, NativeFile>,
-  outward: readonly OutwardRequire[],
-): DeclaredLibrary[] {
-  const explained = new Map<InstalledPackage, ReadonlySet<string>>();
-  return outward.flatMap(({ by, capability, provider }) => {
-    let sonames = explained.get(by);
-    if (sonames === undefined) {
-      sonames = neededBy(by, natives);
-      explained.set(by, sonames);
-    }
-    const own = sonameCapability.exec(capability)?.[1];
-    const provided = own !== undefined ? [own] : providedSonames(provider);
-    if (provided.some((soname) => sonames.has(soname))) return [];
-    return provided.flatMap((soname) => {
-      const path = search.find(soname);
-      const real = path === undefined ? undefined : installed.root.resolve(path);
-      const belongs = real !== undefined && installed.owner(real)?.package === provider;
-      return path !== undefined && belongs ? [{ by, capability, path }] : [];
-    });
+function missingLibraries(
+  missing: ReadonlyMap<Selected, readonly string[]>,
+  distribution: Distribution,
+): RelopackError {
+  const sonames = new Set([...missing.values()].flat());
+  const list = [...sonames].map((soname) => {
+    const [first, ...more] = [...missing].flatMap(([selected, lacks]) =>
+      lacks.includes(soname) ? [selected] : [],
+    );
+    const owner = first?.owned === undefined ? '' : ` of ${nevra(first.owned.package)}`;
+    const others = more.length === 0 ? '' : ` and ${more.length} more`;
+    return `${soname} (needed by ${first?.host}${owner}${others})`;
   });
-}
-
-function providedSonames(pkg: InstalledPackage): string[] {
-  return pkg.provides.flatMap(({ name }) => sonameCapability.exec(name)?.[1] ?? []);
-}
-
-/** The sonames that the ELF files of a package need, directly or through each other. */
-function neededBy(pkg: InstalledPackage, natives: ReadonlyMap<string, NativeFile>): Set<string> {
-  const sonames = new Set<string>();
-  const open = [...natives.values()].filter(({ selected }) => selected.owned?.package === pkg);
-  for (const native of open) {
-    for (const soname of native.needs.keys()) {
-      if (sonames.has(soname)) continue;
-      sonames.add(soname);
-      const library = [...natives.values()].find(({ image }) => image.soname === soname);
-      if (library !== undefined) open.push(library);
-    }
-  }
-  return sonames;
-}
-
-function missingLibraries(missing: ReadonlyMap<string, string>, distribution: Distribution): RelopackError {
-  const list = [...missing].map(([soname, by]) => `${soname} (needed by ${by})`).join(', ');
-  const capabilities = [...missing.keys()].map((soname) => `'${soname}()(64bit)'`).join(' ');
+  const capabilities = [...sonames].map((soname) => `'${soname}()(64bit)'`).join(' ');
   return new RelopackError(
     'library-missing',
-    `not found on the host: ${list}`,
+    `not found on the host: ${list.join(', ')}`,
     `Install it (${distribution.install} ${capabilities}), or leave what needs it out with --exclude.`,
   );
 }

@@ -3,20 +3,24 @@ import { loaderHasArgv0 } from '../elf/loader.ts';
 import { type Distribution, readDistribution } from '../host/distribution.ts';
 import type { Installed } from '../host/installed.ts';
 import type { InstalledPackage } from '../host/package.ts';
-import { launcher } from '../launcher/launcher.ts';
+import { type LauncherPaths, launcher } from '../launcher/launcher.ts';
 import { closePackages, type LeftOut, leftOut } from './closure.ts';
+import { importNames } from './distributions.ts';
 import type { Entry } from './entry.ts';
 import { findInterpreter, type Interpreter } from './interpreter.ts';
 import { Layout } from './layout.ts';
 import { LibrarySearch } from './libraries.ts';
 import { licenceEntries } from './licences.ts';
-import { closeNative, type NativeFile } from './native.ts';
-import { archivePath, interpreterPath, loaderPath } from './paths.ts';
+import { localSite } from './local.ts';
+import { closeNative } from './native.ts';
+import { archivePath, interpreterPath, launcherPath, loaderPath, relativePath, startPath } from './paths.ts';
 import type { Reason } from './reason.ts';
+import { type Requirements, requirements } from './requirements.ts';
 import { type Choice, Rules } from './rules.ts';
 import { Runpaths } from './runpaths.ts';
 import { Selection } from './selection.ts';
-import { importNames, resolveWords } from './words.ts';
+import { warnings } from './warnings.ts';
+import { resolveWords } from './words.ts';
 
 /** What a plan is asked for. */
 export interface PlanOptions extends Choice {
@@ -41,8 +45,7 @@ export interface Plan {
   packages: ReadonlyMap<InstalledPackage, Reason>;
   leftOut: LeftOut[];
   entries: Entry[];
-  /** What the machine that it is unpacked on has to have: see `Requirements` of the ELF reader. */
-  requirements: { kernel: string | undefined; isaLevel: number | undefined };
+  requirements: Requirements;
   warnings: string[];
 }
 
@@ -53,30 +56,37 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
   const requested = resolveWords(installed, interpreter, options.modules, distribution);
   const closure = closePackages(installed, interpreter, requested);
 
-  const selection = new Selection(installed, interpreter, new Rules(options));
+  const selection = new Selection(installed, interpreter, new Rules(options, interpreter.version));
   selection.addFile(interpreter.path, { kind: 'interpreter' });
   selection.addFile(interpreter.loader, { kind: 'loader' });
   for (const [pkg, reason] of closure.packages) selection.addPackage(pkg, reason);
-  const search = new LibrarySearch(installed.root, interpreter.identity);
-  const natives = closeNative(installed, selection, search, closure.outward, distribution);
+  const search = new LibrarySearch(installed.root, interpreter.identity, interpreter.prefix);
+  const natives = closeNative({ installed, interpreter, search, distribution }, selection, closure.outward);
   const runpaths = new Runpaths(installed.root, interpreter, selection, natives);
 
-  const packages = packageReasons(selection, closure.packages);
-  const newest = Math.max(...[...packages.keys()].map((pkg) => pkg.buildTime));
+  const newest = newestBuild(selection);
   const time = { missing: newest, latest: options.latest };
   const libc = search.find('libc.so.6') ?? interpreter.loader;
   const libraryDirectory = posix.dirname(archivePath(libc, interpreter));
   const layout = new Layout({ installed, interpreter, selection, natives, runpaths, libraryDirectory, time });
-  const script = launcher({
-    loader: loaderPath,
+  const packages = packageReasons(layout.owners, closure.packages);
+  const mtime = Math.min(newest, options.latest);
+  const locales = archivePath('/usr/lib/locale', interpreter);
+  const launcherPaths = {
+    loader: startPath(interpreter),
     interpreter: interpreterPath(interpreter),
     libraries: runpaths.shared(search),
-    locales: layout.entries.some(isLocale) ? archivePath('/usr/lib/locale', interpreter) : undefined,
+    locales: layout.entries.some(({ path }) => path.startsWith(`${locales}/`)) ? locales : undefined,
     argv0: loaderHasArgv0(installed.root.read(interpreter.loader)),
-  });
+  };
+  const added = [
+    ...launcherEntries(interpreter, launcherPaths, mtime),
+    ...localSite(layout.entries, interpreter, mtime),
+  ];
+  const taken = new Set(added.map(({ path }) => path));
   const entries = [
-    ...layout.entries,
-    ...launcherEntries(interpreter, script, Math.min(newest, options.latest)),
+    ...layout.entries.filter(({ path }) => !taken.has(path)),
+    ...added,
     ...licenceEntries(installed, [...packages.keys()], options.latest),
   ];
   return {
@@ -86,62 +96,42 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
       return { word, package: pkg, imports: importNames(pkg, interpreter.version) };
     }),
     packages,
-    leftOut: leftOut(installed, new Set(packages.keys())),
+    leftOut: leftOut(installed, new Set(packages.keys()), interpreter.package.arch),
     entries: entries.sort((a, b) => (a.path < b.path ? -1 : 1)),
-    requirements: requirements(natives),
-    warnings: [...unownedWarnings(selection), ...localeWarnings(layout.entries)],
+    requirements: requirements(installed.root, natives),
+    warnings: warnings(entries),
   };
 }
 
 /** A package that is in with single files only is in for the reason that its first file is. */
 function packageReasons(
-  selection: Selection,
+  owners: ReadonlyMap<InstalledPackage, Reason>,
   whole: ReadonlyMap<InstalledPackage, Reason>,
 ): Map<InstalledPackage, Reason> {
-  const packages = new Map<InstalledPackage, Reason>();
-  for (const { owned, reason } of selection.files.values()) {
-    if (owned === undefined || packages.has(owned.package)) continue;
-    packages.set(owned.package, whole.get(owned.package) ?? reason);
-  }
-  return packages;
+  return new Map([...owners].map(([pkg, reason]) => [pkg, whole.get(pkg) ?? reason]));
 }
 
-function launcherEntries(interpreter: Interpreter, bytes: Buffer, mtime: number): Entry[] {
-  return ['bin/python3', `bin/python${interpreter.version}`].map((path) => ({
-    path,
-    mode: 0o755,
-    mtime,
-    reason: { kind: 'added' },
-    package: undefined,
-    type: 'file',
-    source: { kind: 'made', bytes },
-    size: bytes.length,
-  }));
+/** Seconds since 1970. */
+function newestBuild(selection: Selection): number {
+  return Math.max(...[...selection.files.values()].map(({ owned }) => owned?.package.buildTime ?? 0));
 }
 
-function requirements(natives: ReadonlyMap<string, NativeFile>): Plan['requirements'] {
-  const images = [...natives.values()].map(({ image }) => image);
-  const kernels = images.flatMap(({ abiTagKernel }) => abiTagKernel ?? []);
-  const levels = images.flatMap(({ isaLevel }) => isaLevel ?? []);
-  return {
-    kernel: kernels.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1),
-    isaLevel: levels.length === 0 ? undefined : Math.max(...levels),
-  };
-}
-
-/** The one locale that comes along: the others are those of the machine that it was packed on. */
-function isLocale({ path }: Entry): boolean {
-  return /\/locale\/C\.(?:utf8|UTF-8)\//.test(path);
-}
-
-/** Without it text is still UTF-8, as Python's UTF-8 mode comes into force; setlocale() knows nothing but C. */
-function localeWarnings(entries: readonly Entry[]): string[] {
-  if (entries.some(isLocale)) return [];
-  return ['the host has no C.UTF-8 in /usr/lib/locale, so the packed Python knows the locale C alone'];
-}
-
-function unownedWarnings(selection: Selection): string[] {
-  return [...selection.files.values()]
-    .filter(({ owned, reason }) => owned === undefined && reason.kind !== 'linked')
-    .map(({ host }) => `${host} is owned by no package`);
+/** The launcher under its two names, and the link by which it starts ld.so. */
+function launcherEntries(interpreter: Interpreter, paths: LauncherPaths, mtime: number): Entry[] {
+  const bytes = launcher(interpreter.identity, paths);
+  const common = { mtime, reason: { kind: 'added' }, package: undefined } as const;
+  const link = { path: paths.loader, target: relativePath(posix.dirname(paths.loader), loaderPath) };
+  return [
+    ...['bin/python3', launcherPath(interpreter)].map((path): Entry => {
+      return {
+        ...common,
+        path,
+        mode: 0o755,
+        type: 'file',
+        source: { kind: 'made', bytes },
+        size: bytes.length,
+      };
+    }),
+    { ...common, ...link, mode: 0o777, type: 'symlink' },
+  ];
 }

@@ -10,12 +10,19 @@ export interface Glob {
 /** What of the packed packages goes in. */
 export interface Choice {
   bytecode: boolean;
+  /** Whether console scripts go in. */
+  scripts: boolean;
   tests: boolean;
   globs: readonly Glob[];
 }
 
-/** Below the prefix, what a Python looks for at run time. */
+/** What stands before lib, lib64 or share in the place of a file from outside the prefix; /var/lib is none of these. */
+const outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|share)\/)/;
+
+/** Below a prefix, what a Python looks for at run time. */
 const wantedRoots = /^(?:lib|lib64|share)\//;
+
+const versioned = /^lib(?:64)?\/python(\d+\.\d+)\//;
 
 /** Documentation, build tools' files, and libraries for one kind of CPU, which are never taken. */
 const unwanted: readonly RegExp[] = [
@@ -24,16 +31,22 @@ const unwanted: readonly RegExp[] = [
   /\.(?:a|la)$/,
 ];
 
+/** Where programs stand; what of them is a console script is seen by the file itself. */
+const program = /^bin\/[^/]+$/;
+
 /** -O and -OO levels: a quarter of a Python, and nobody starts it so. */
 const optimised = /\.opt-[12]\.pyc$/;
 
 /** Decides by its archive path and its flags in the database whether a file of a packed package goes in. */
 export class Rules {
   readonly #choice: Choice;
+  readonly #version: string;
   readonly #globs: readonly { include: boolean; pattern: string; matches: (path: string) => boolean }[];
 
-  constructor(choice: Choice) {
+  /** `version` is the X.Y of the Python that is packed: what a package has for another one stays out. */
+  constructor(choice: Choice, version: string) {
     this.#choice = choice;
+    this.#version = version;
     this.#globs = choice.globs.map(({ kind, pattern }) => ({
       include: kind === 'include',
       pattern,
@@ -54,10 +67,17 @@ export class Rules {
     const verdict = this.verdict(path);
     if (verdict !== undefined) return verdict.include;
     if ((file.flags & (FileFlag.doc | FileFlag.ghost | FileFlag.artifact)) !== 0) return false;
-    if (!wantedRoots.test(path) || unwanted.some((pattern) => pattern.test(path))) return false;
+    const below = path.replace(outside, '');
+    if (!wantedRoots.test(below) || unwanted.some((pattern) => pattern.test(below))) return false;
+    if ((versioned.exec(below)?.[1] ?? this.#version) !== this.#version) return false;
     if (optimised.test(path)) return false;
     if (!this.#choice.bytecode && path.endsWith('.pyc')) return false;
     return this.#choice.tests || !isBelowAny(path, testDirectories);
+  }
+
+  /** Whether the file goes in if it is a console script of a packed package. */
+  admitsScript(path: string): boolean {
+    return this.#choice.scripts && program.test(path) && this.verdict(path) === undefined;
   }
 }
 

@@ -33,16 +33,15 @@ export class Runpaths {
   }
 
   /**
-   * The RUNPATH of a file: the directories of what it needs, then those of its own RUNPATH that are in the archive
+   * The RUNPATH of a file: the directories of what it needs, then those of its own search path that are in the archive
    * (for what it loads by dlopen), each relative to $ORIGIN. $ORIGIN is the directory of the path as it was opened,
    * links not resolved (glibc elf/dl-origin.c), so a library that a link in another directory leads to is given
    * the way from there as well.
    */
   of(native: NativeFile): string {
     const directories = new Set([...native.needs.values()].map((host) => posix.dirname(host)));
-    const origin = posix.dirname(native.selected.host);
-    for (const entry of native.image.runpath) {
-      const directory = this.#root.resolve(entry.replace(/\$(?:ORIGIN|\{ORIGIN\})/g, origin));
+    for (const asked of native.searchPath) {
+      const directory = this.#root.resolve(asked);
       if (directory !== undefined && this.#libraryDirectories.has(directory)) directories.add(directory);
     }
     const runpath = new Set<string>();

@@ -7,6 +7,7 @@ import type { Interpreter } from './interpreter.ts';
 import { archivePath } from './paths.ts';
 import type { Reason } from './reason.ts';
 import { type Rules, testDirectories } from './rules.ts';
+import { isPythonScript } from './scripts.ts';
 
 /** A file or link of the host that goes in. */
 export interface Selected {
@@ -34,19 +35,13 @@ export class Selection {
     this.#rules = rules;
   }
 
-  /** The packages that at least one file is from. */
-  get packages(): ReadonlySet<InstalledPackage> {
-    return new Set(
-      [...this.files.values()].flatMap(({ owned }) => (owned === undefined ? [] : [owned.package])),
-    );
-  }
-
   /** Takes what the rules admit of a package's own files. */
   addPackage(pkg: InstalledPackage, reason: Reason): void {
     const files = this.#present(pkg);
     const tests = testDirectories(files.map(({ path }) => path));
     for (const { file, host, path } of files) {
-      if (this.#rules.admits(path, file, tests)) this.#add(host, reason, { package: pkg, file });
+      if (this.#rules.admits(path, file, tests) || (this.#rules.admitsScript(path) && this.#isScript(host)))
+        this.#add(host, reason, { package: pkg, file });
     }
     this.#include(pkg);
   }
@@ -64,9 +59,10 @@ export class Selection {
     if (owned !== undefined) this.#include(owned.package);
   }
 
-  /** Whether the selected file is an ELF file, by its first four bytes. */
-  isElf({ host, type }: Selected): boolean {
-    return type === 'file' && !/\.pyc?$/.test(host) && isElf(this.#installed.root.head(host, 4));
+  /** Whether a file of the host is an ELF file, by its first four bytes. */
+  isElf(host: string): boolean {
+    const { root } = this.#installed;
+    return !/\.pyc?$/.test(host) && root.stat(host)?.isFile() === true && isElf(root.head(host, 4));
   }
 
   /** Brings back what the user's globs ask for, from a package that is in with any file. */
@@ -78,6 +74,16 @@ export class Selection {
       if (verdict?.include)
         this.#add(host, { kind: 'included', glob: verdict.pattern }, { package: pkg, file });
     }
+  }
+
+  /** A console script, or a link that leads to one or to the interpreter. */
+  #isScript(host: string): boolean {
+    const { root } = this.#installed;
+    const real = root.resolve(host);
+    if (real === undefined) return false;
+    if (real === this.#interpreter.path) return real !== host;
+    const inBin = posix.dirname(archivePath(real, this.#interpreter)) === 'bin';
+    return inBin && isPythonScript(root, this.#interpreter, real);
   }
 
   #present(pkg: InstalledPackage): { file: InstalledFile; host: string; path: string }[] {
@@ -109,6 +115,6 @@ function absent(host: string, pkg: InstalledPackage): RelopackError {
   return new RelopackError(
     'file-missing',
     `${host} is not on the disk, though the database lists it as a file of ${nevra(pkg)}`,
-    `Install the package again (dnf reinstall ${pkg.name}), or leave the file out with --exclude.`,
+    `Install ${pkg.name} again, or leave the file out with --exclude.`,
   );
 }

@@ -17,11 +17,16 @@ interface Module {
   mtime: number;
 }
 
-/** The entries of an archive with the start-up code among them, and whether it could be compiled. */
+/** The entries of an archive with the start-up code among them, and what the packed Python will lack, in words. */
 export interface WithStartup {
   entries: Entry[];
-  compiled: boolean;
+  lacks: string[];
 }
+
+const noLocale =
+  'the host has no C.UTF-8 in /usr/lib/locale: the packed Python uses UTF-8 all the same, but setlocale() knows C alone';
+const noBytecode =
+  'this machine can not run the packed Python, so its start-up code goes in without bytecode, and is compiled at each start';
 
 /**
  * Adds the start-up code to a plan's entries: its package, and the call in encodings/__init__.py.
@@ -38,8 +43,9 @@ export async function addStartup(
 ): Promise<WithStartup> {
   const directory = posix.dirname(archivePath(`${interpreter.stdlib}/os.py`, interpreter));
   const called = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
-  if (called?.type !== 'file' || called.source.kind !== 'host')
-    return { entries: [...entries], compiled: true };
+  const locales = `${archivePath('/usr/lib/locale', interpreter)}/`;
+  const lacks = entries.some(({ path }) => path.startsWith(locales)) ? [] : [noLocale];
+  if (called?.type !== 'file' || called.source.kind !== 'host') return { entries: [...entries], lacks };
 
   const { mtime, mode, source } = called;
   const modules: Module[] = [...startupModules].map(([name, text]) => ({
@@ -55,18 +61,18 @@ export async function addStartup(
   const others = entries.filter((entry) => entry !== called && !entry.path.startsWith(cached));
   const sources = [encodings, ...modules.map(({ path, text }) => made(path, mode, mtime, text))];
 
-  const tag = entries
-    .map(({ path }) => path.startsWith(cached) && /\.([^/.]+)\.pyc$/.exec(path)?.[1])
-    .find(Boolean);
-  if (!tag) return { entries: sorted([...others, ...sources]), compiled: true };
+  const tags = entries.map(({ path }) => path.startsWith(cached) && /\.([^/.]+)\.pyc$/.exec(path)?.[1]);
+  const tag = tags.find(Boolean);
+  if (!tag) return { entries: sorted([...others, ...sources]), lacks };
   modules.push({ path: called.path, file: source.host, text: edited, mtime });
   const bytecode = await compile(root, interpreter, modules);
+  if (bytecode.length === 0) lacks.push(noBytecode);
   const compiled = modules.flatMap(({ path }, index) => {
     const bytes = bytecode[index];
     const { dir, name } = posix.parse(path);
     return bytes === undefined ? [] : [made(`${dir}/__pycache__/${name}.${tag}.pyc`, mode, mtime, bytes)];
   });
-  return { entries: sorted([...others, ...sources, ...compiled]), compiled: compiled.length > 0 };
+  return { entries: sorted([...others, ...sources, ...compiled]), lacks };
 }
 
 function made(path: string, mode: number, mtime: number, bytes: Buffer): Entry {
@@ -94,7 +100,7 @@ for file, mtime, text in zip(*[iter(sys.argv[1:])] * 3):
 
 /** The bytecode of the modules, in their order; nothing where the interpreter can't be run. */
 async function compile(root: Root, interpreter: Interpreter, modules: readonly Module[]): Promise<Buffer[]> {
-  const { directories } = new LibrarySearch(root, interpreter.identity);
+  const { directories } = new LibrarySearch(root, interpreter.identity, interpreter.prefix);
   const libraries = directories.map((directory) => root.onDisk(directory)).join(':');
   const args = modules.flatMap(({ file, mtime, text }) => [file, String(mtime), text.toString('hex')]);
   const command = [

@@ -4,6 +4,7 @@ import type { Distribution } from '../host/distribution.ts';
 import type { Installed } from '../host/installed.ts';
 import { type InstalledPackage, nevra } from '../host/package.ts';
 import { pythonVersions } from './abi.ts';
+import { distributionNames, importNames, normalize } from './distributions.ts';
 import type { Interpreter } from './interpreter.ts';
 import { nearest } from './nearest.ts';
 
@@ -28,12 +29,13 @@ export function resolveWords(
 ): Requested[] {
   return [...new Set(words)].map((word) => {
     const found = candidates(installed, interpreter, word);
-    const fitting = found.find((pkg) => fits(pkg, interpreter.version));
-    if (fitting !== undefined) return { word, package: fitting };
+    const fitting = found.filter((pkg) => fits(pkg, interpreter.version));
+    const best = fitting.find(({ arch }) => arch === interpreter.package.arch) ?? fitting[0];
+    if (best !== undefined) return { word, package: best };
     const other = found[0];
     throw other === undefined
       ? notFound(installed, interpreter, word, distribution)
-      : otherPython(other, interpreter, word, distribution);
+      : otherPython(installed, other, interpreter, word, distribution);
   });
 }
 
@@ -41,59 +43,29 @@ export function resolveWords(
 function candidates(installed: Installed, { version }: Interpreter, word: string): InstalledPackage[] {
   const named = installed.named(word);
   if (named.length > 0) return [...named];
-  const anyVersion = { flags: 0, evr: '' };
-  const provided = installed.providers({ name: word, ...anyVersion });
+  const provided = providers(installed, word);
   if (provided.length > 0 || word.startsWith('/')) return provided;
   const name = normalize(word);
   const distributions = [`python${version}dist(${name})`, `python3dist(${name})`]
-    .flatMap((capability) => installed.providers({ name: capability, ...anyVersion }))
-    .concat(
-      installed.packages.filter(
-        (pkg) => pythonVersions(pkg).size > 0 && distributionNames(pkg).includes(name),
-      ),
-    );
-  if (distributions.length > 0) return distributions;
-  return elsewhere(installed, name);
+    .flatMap((capability) => providers(installed, capability))
+    .concat(installed.packages.filter((pkg) => distributionNames(pkg).includes(name)));
+  return distributions.length > 0 ? distributions : elsewhere(installed, name);
 }
 
 /** Providers of `pythonA.Bdist(name)` for any A.B: only good for saying that it is there for another Python. */
 function elsewhere(installed: Installed, name: string): InstalledPackage[] {
   return [...installed.capabilities()]
     .filter((capability) => /^python\d+\.\d+dist\(/.test(capability) && capability.endsWith(`dist(${name})`))
-    .flatMap((capability) => installed.providers({ name: capability, flags: 0, evr: '' }));
+    .flatMap((capability) => providers(installed, capability));
+}
+
+function providers(installed: Installed, capability: string): InstalledPackage[] {
+  return installed.providers({ name: capability, flags: 0, evr: '' });
 }
 
 function fits(pkg: InstalledPackage, version: string): boolean {
   const versions = pythonVersions(pkg);
   return versions.size === 0 || versions.has(version);
-}
-
-/** The name of a distribution as packaging metadata compares it (PEP 503). */
-function normalize(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
-}
-
-/** Distributions whose metadata the package owns, for packages built without python3dist() Provides. */
-function distributionNames(pkg: InstalledPackage): string[] {
-  const names = new Set<string>();
-  for (const { path } of pkg.files) {
-    const match = /\/site-packages\/([^/-]+)-[^/]*\.(?:dist|egg)-info(?:\/|$)/.exec(path);
-    if (match?.[1] !== undefined) names.add(normalize(match[1]));
-  }
-  return [...names];
-}
-
-/** What `import` can be followed by, thanks to this package: names of modules and packages in site-packages. */
-export function importNames(pkg: InstalledPackage, version: string): string[] {
-  const names = new Set<string>();
-  const pattern = new RegExp(
-    `/lib(?:64)?/python${version.replace('.', '\\.')}/site-packages/([^/.]+)(?:/__init__\\.(?:py|[^/]*so)|\\.py|\\.[^/]*so|\\.so)$`,
-  );
-  for (const { path } of pkg.files) {
-    const name = pattern.exec(path)?.[1];
-    if (name !== undefined && /^[\p{L}][\p{L}\p{N}_]*$/u.test(name)) names.add(name);
-  }
-  return [...names].sort();
 }
 
 function notFound(
@@ -102,39 +74,68 @@ function notFound(
   word: string,
   distribution: Distribution,
 ): RelopackError {
-  const known = installed.packages.filter((pkg) => pythonVersions(pkg).has(interpreter.version));
-  const owners = known
-    .filter((pkg) => importNames(pkg, interpreter.version).includes(word))
-    .map((pkg) => pkg.name);
-  const names = known.flatMap((pkg) => [pkg.name, ...distributionNames(pkg)]);
-  const similar = [...new Set([...owners, ...nearest(word, names)])];
-  const meant = similar.length === 0 ? '' : `Did you mean ${similar.join(', ')}? `;
-  const subject = word.startsWith('/')
-    ? `no package owns ${word}`
-    : `'${word}' is not installed on ${distribution.name}`;
+  const remedy = `Install it first: ${distribution.install} ${installable(word, interpreter.version)}`;
+  if (word.startsWith('/')) {
+    const subject =
+      installed.root.lstat(word) === undefined
+        ? `there is no ${word} on ${distribution.name}`
+        : `no package of ${distribution.name} owns ${word}`;
+    return new RelopackError(
+      'module-not-found',
+      `${subject}: a path has to be that of a package's file`,
+      remedy,
+    );
+  }
+  const similar = similarNames(installed, interpreter, word);
   return new RelopackError(
     'module-not-found',
-    `${subject}: no package, capability, path or Python distribution of this name`,
-    `${meant}Install it first: ${distribution.install} ${installable(word, interpreter.version)}`,
+    `'${word}' is not installed on ${distribution.name}: no package, capability, path or Python distribution of this name`,
+    similar.length === 0 ? remedy : `Did you mean ${similar.join(', ')}? ${remedy}`,
+  );
+}
+
+/** What has it as the name of an import comes first; packages that are not Python's only where nothing else is near. */
+function similarNames(installed: Installed, { version }: Interpreter, word: string): string[] {
+  const known = installed.packages.filter((pkg) => pythonVersions(pkg).has(version));
+  const owners = known.filter((pkg) => importNames(pkg, version).includes(word)).map((pkg) => pkg.name);
+  const similar = nearest(
+    word,
+    known.flatMap((pkg) => [pkg.name, ...distributionNames(pkg)]),
+  );
+  const found = [...new Set([...owners, ...similar])];
+  if (found.length > 0) return found;
+  return nearest(
+    word,
+    installed.packages.map((pkg) => pkg.name),
   );
 }
 
 function otherPython(
+  installed: Installed,
   pkg: InstalledPackage,
-  interpreter: Interpreter,
+  { version, path }: Interpreter,
   word: string,
   distribution: Distribution,
 ): RelopackError {
-  const versions = [...pythonVersions(pkg)].join(', ');
+  const versions = [...pythonVersions(pkg)];
+  const [name] = distributionNames(pkg);
+  const twin = installed.packages.find(
+    (other) =>
+      name !== undefined && pythonVersions(other).has(version) && distributionNames(other).includes(name),
+  );
+  const install =
+    twin === undefined
+      ? `install the module for this one: ${distribution.install} ${installable(name ?? word, version)}`
+      : `name the package for this one: ${twin.name}`;
   return new RelopackError(
     'module-other-python',
-    `${word} (${nevra(pkg)}) is for Python ${versions}, but Python ${interpreter.version} (${posix.basename(interpreter.path)}) is packed`,
-    `Pack that Python (--python ${[...pythonVersions(pkg)][0]}), or install the module for this one: ${distribution.install} ${installable(word, interpreter.version)}`,
+    `${word} (${nevra(pkg)}) is for Python ${versions.join(', ')}, but Python ${version} (${posix.basename(path)}) is packed`,
+    `Pack that Python (--python ${versions[0]}), or ${install}`,
   );
 }
 
-/** What an installer understands: names of packages as they are, distributions as a capability. */
+/** What an installer understands, quoted for a shell: packages, capabilities and paths as they are, else a distribution. */
 function installable(word: string, version: string): string {
-  if (/^[/(]|[()]|^python\d/.test(word)) return `'${word}'`;
-  return `'python${version}dist(${normalize(word)})'`;
+  const plain = /^[/(]|[()]|^python\d/.test(word) ? word : `python${version}dist(${normalize(word)})`;
+  return `'${plain.replaceAll("'", "'\\''")}'`;
 }

@@ -2,14 +2,8 @@ import { type InstalledPackage, nevra } from '../host/package.ts';
 import type { Entry } from '../plan/entry.ts';
 import type { Plan } from '../plan/plan.ts';
 import { explain, type Reason } from '../plan/reason.ts';
+import type { Written } from '../relocate/entries.ts';
 import { version } from '../version.ts';
-
-/** A file of the archive as it was written. */
-export interface WrittenFile {
-  size: number;
-  /** Hex, of the bytes in the archive. */
-  sha256: string;
-}
 
 /** One line of the manifest's list of files. */
 export interface ManifestFile {
@@ -40,6 +34,8 @@ export interface Manifest {
   relopack: string;
   python: { version: string; release: string; executable: string };
   arch: string;
+  /** The version of the bundled C library, such as `2.34`: wheels that are installed later can rely on it. */
+  glibc?: string;
   builtOn: string;
   /** What the machine it is unpacked on has to have at least. */
   needs: { kernel?: string; isaLevel?: number };
@@ -51,13 +47,14 @@ export interface Manifest {
 }
 
 /** Describes a plan; `written` has what is known only when the files have been relocated. */
-export function describePlan(plan: Plan, written: ReadonlyMap<string, WrittenFile>): Manifest {
+export function describePlan(plan: Plan, written: Written['files']): Manifest {
   const { interpreter, requirements } = plan;
   const files = plan.entries.map((entry) => describe(entry, written));
   return {
     relopack: version,
     python: { version: interpreter.version, release: interpreter.release, executable: 'bin/python3' },
     arch: interpreter.package.arch,
+    ...(requirements.glibc === undefined ? {} : { glibc: requirements.glibc }),
     builtOn: plan.distribution.name,
     needs: {
       ...(requirements.kernel === undefined ? {} : { kernel: requirements.kernel }),
@@ -102,7 +99,7 @@ function describePackages(
     .sort((a, b) => (a.nevra < b.nevra ? -1 : 1));
 }
 
-function describe(entry: Entry, written: ReadonlyMap<string, WrittenFile>): ManifestFile {
+function describe(entry: Entry, written: Written['files']): ManifestFile {
   const file = written.get(entry.path);
   return {
     path: entry.path,

@@ -8,6 +8,8 @@ import { callStartup } from '../launcher/startup.ts';
 import type { Relocation, Source } from '../plan/entry.ts';
 import { uncheck } from './bytecode.ts';
 import { checksum } from './checksum.ts';
+import { relocatePth } from './pth.ts';
+import { relocateScript } from './script.ts';
 
 /** The bytes of a file as they go into the archive. */
 export interface Content {
@@ -45,5 +47,9 @@ function relocate(root: Root, bytes: Buffer, relocation: Relocation, host: strin
     }
     case 'startup':
       return callStartup(bytes);
+    case 'pth':
+      return relocatePth(bytes, relocation.moves);
+    case 'script':
+      return relocateScript(bytes);
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { UnpackedEntry } from '../archive/unpack.ts';
 import { isElf, readImage } from '../elf/image.ts';
@@ -20,8 +20,8 @@ export function checkLibraries(directory: string, entries: readonly UnpackedEntr
   for (const { path } of entries) {
     const place = join(directory, path);
     if (!statSync(place, { throwIfNoEntry: false })?.isFile()) continue;
+    if (!isElf(head(place))) continue;
     const bytes = readFileSync(place);
-    if (!isElf(bytes)) continue;
     check.files++;
     const { needed, runpath } = readImage(bytes, path);
     const search = runpath
@@ -32,4 +32,14 @@ export function checkLibraries(directory: string, entries: readonly UnpackedEntr
     }
   }
   return check;
+}
+
+function head(path: string): Buffer {
+  const bytes = Buffer.alloc(4);
+  const file = openSync(path, 'r');
+  try {
+    return bytes.subarray(0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
+  }
 }

@@ -1,9 +1,12 @@
 /**
  * What the packed Python runs to show that it works. It is given the modules to import, one an argument, and prints
- * one JSON object. Maps are read last, when all that was asked for is loaded.
+ * one JSON object; what modules print goes to stderr. Maps are read last, when all that was asked for is loaded.
  */
 export const probe = `
 import importlib, json, os, subprocess, sys
+
+stdout = os.dup(1)
+os.dup2(2, 1)
 
 def attempt(action):
     try:
@@ -33,7 +36,7 @@ result = {
 with open("/proc/self/maps") as maps:
     fields = [line.rstrip("\\n").split(None, 5) for line in maps]
 result["mapped"] = sorted({f[5] for f in fields if len(f) == 6 and f[5].startswith("/") and ("x" in f[1] or ".so" in f[5])})
-print(json.dumps(result))
+os.write(stdout, json.dumps(result).encode())
 `;
 
 /** What the probe prints. */

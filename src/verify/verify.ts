@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,6 +9,8 @@ import type { Manifest } from '../publish/manifest.ts';
 import { withScratch } from '../scratch.ts';
 import { checkLibraries } from './libraries.ts';
 import { type Probed, probe } from './probe.ts';
+
+const manifestName = 'manifest.json';
 
 /** A check that was passed. */
 export interface Check {
@@ -30,26 +31,48 @@ export async function verify(archive: string, log: Log): Promise<Check[]> {
     const entries = await unpack(archive, directory);
     const top = join(directory, entries[0]?.path ?? '');
     const manifest = readManifest(top);
-    return [checkFiles(top, manifest), ...libraries(directory, entries), ...(await start(top, manifest))];
+    return [checkFiles(entries, manifest), ...libraries(directory, entries), ...(await start(top, manifest))];
   });
   log.done(checks.map(({ detail }) => detail).join(', '));
   return checks;
 }
 
+/** An archive may come from anywhere: of its manifest only what has the form of one is believed. */
 function readManifest(top: string): Manifest {
-  const path = join(top, 'manifest.json');
-  if (!existsSync(path)) throw failed(['it has no manifest.json, so relopack did not make it']);
-  return JSON.parse(readFileSync(path, 'utf8'));
+  const path = join(top, manifestName);
+  if (!existsSync(path)) throw failed([`it has no ${manifestName}, so relopack did not make it`]);
+  try {
+    const manifest: Manifest = JSON.parse(readFileSync(path, 'utf8'));
+    const files = new Set(manifest.files.map((file) => file.path));
+    const imports = manifest.modules.flatMap((module) => module.imports);
+    const strings = [...files, ...imports].every((word) => typeof word === 'string');
+    if (strings && files.has(manifest.python.executable)) return manifest;
+  } catch {}
+  throw failed([`its ${manifestName} is not one that relopack writes`]);
 }
 
-function checkFiles(top: string, manifest: Manifest): Check {
-  const wrong = manifest.files.filter(({ type, path, sha256 }) => {
-    if (type !== 'file') return false;
-    const file = join(top, path);
-    return !existsSync(file) || createHash('sha256').update(readFileSync(file)).digest('hex') !== sha256;
+/** What was unpacked is what the manifest lists: no more, no less, and each file with its digest. */
+function checkFiles(entries: readonly UnpackedEntry[], manifest: Manifest): Check {
+  const listed = new Map(manifest.files.map((file) => [file.path, file]));
+  const found = entries
+    .filter(({ type }) => type !== 'directory')
+    .map((entry) => ({ ...entry, path: entry.path.slice(entry.path.indexOf('/') + 1) }));
+  const wrong = found.flatMap(({ path, type, target, sha256 }) => {
+    const file = listed.get(path);
+    if (path === manifestName) return [];
+    if (file === undefined) return [`${path} is not in the manifest`];
+    listed.delete(path);
+    const same = type === 'file' ? sha256 === file.sha256 : targetOf(type, target) === file.target;
+    return type === file.type && same ? [] : [`${path} is not what the manifest says`];
   });
-  if (wrong.length > 0) throw failed(wrong.map(({ path }) => `${path} is not what the manifest says`));
+  wrong.push(...[...listed.keys()].map((path) => `${path} is missing, though it is in the manifest`));
+  if (wrong.length > 0) throw failed(wrong);
   return { name: 'files', detail: `${manifest.files.length} files as in the manifest` };
+}
+
+/** The manifest has paths below the top folder. */
+function targetOf(type: UnpackedEntry['type'], target: string): string {
+  return type === 'hardlink' ? target.slice(target.indexOf('/') + 1) : target;
 }
 
 function libraries(directory: string, entries: readonly UnpackedEntry[]): Check[] {

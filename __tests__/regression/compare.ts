@@ -1,0 +1,34 @@
+/**
+ * CPython's own regression tests as the judge: `node __tests__/regression/compare.ts [TEST…]` runs them by the test
+ * host's Python as it is installed there, and by the same Python packed and moved to a Debian 11 with an older glibc;
+ * all of them (an hour) where none is named. Prints what differs; exit code 1 where something that passes on the host does not pass moved.
+ */
+
+import { packTree } from '../e2e/packed.ts';
+import { rpmHost } from '../host/build.ts';
+import { foreignRoots } from '../host/targets.ts';
+import { type Outcomes, regressions, runSuite } from './suite.ts';
+
+const tests = process.argv.slice(2);
+const host = await rpmHost();
+const { bullseye } = await foreignRoots();
+const packed = await packTree(['python3-test'], ['--tests', '--no-verify']);
+try {
+  const installed = await runSuite(host.root, '/usr/bin/python3', tests);
+  console.log(`as installed: ${summary(installed)}`);
+  const moved = await runSuite(bullseye, '/opt/py/bin/python3', tests, { [packed.tree]: '/opt/py' });
+  console.log(`moved:        ${summary(moved)}`);
+  for (const [test, outcome] of installed) {
+    if (moved.get(test) !== outcome)
+      console.log(`${test}: ${outcome} as installed, ${moved.get(test) ?? 'not run'} moved`);
+  }
+  process.exitCode = regressions(installed, moved).length === 0 ? 0 : 1;
+} finally {
+  packed.remove();
+}
+
+function summary(outcomes: Outcomes): string {
+  const counts = new Map<string, number>();
+  for (const outcome of outcomes.values()) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  return [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+}

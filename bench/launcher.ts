@@ -1,0 +1,85 @@
+/**
+ * What the launcher adds to the start of a Python: `node bench/launcher.ts TREE`, an unpacked archive. Runs
+ * `python3 -s -c pass` by ld.so alone, by the static launcher and by the one in sh, these also through a link, in turn.
+ * Prints medians, and the median of the ratios to ld.so alone in the same round; asserts nothing.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { readImage } from '../src/elf/image.ts';
+import { shellLauncher } from '../src/launcher/shell.ts';
+import { staticLauncher } from '../src/launcher/static.ts';
+
+const ROUNDS = 100;
+
+const [argument] = process.argv.slice(2);
+if (argument === undefined) throw new Error('usage: node bench/launcher.ts TREE');
+const tree = resolve(argument);
+const [python = ''] = readdirSync(join(tree, 'libexec/loader'));
+const interpreter = `libexec/${python}`;
+const paths = {
+  ...{ loader: `libexec/loader/${python}`, interpreter, libraries: ['lib64'] },
+  ...{ locales: undefined, argv0: true },
+};
+const scratch = mkdtempSync(join(tmpdir(), 'relopack-bench-'));
+const own = [join(tree, 'bin/bench-static'), join(tree, 'bin/bench-sh')] as const;
+process.on('exit', () => {
+  for (const path of [scratch, ...own]) rmSync(path, { recursive: true, force: true });
+});
+
+const program = staticLauncher(readImage(readFileSync(join(tree, interpreter)), interpreter), paths);
+if (program === undefined) throw new Error('There is no static launcher for this machine.');
+writeFileSync(own[0], program, { mode: 0o755 });
+writeFileSync(own[1], shellLauncher(paths), { mode: 0o755 });
+const links = own.map((path, index) => {
+  const link = join(scratch, `link${index}`);
+  symlinkSync(path, link);
+  return link;
+});
+
+const alone = [
+  '--library-path',
+  join(tree, 'lib64'),
+  '--argv0',
+  join(tree, 'bin/python3'),
+  join(tree, interpreter),
+  '-s',
+];
+const starts: [name: string, command: string[]][] = [
+  ['ld.so alone', [join(tree, paths.loader), ...alone]],
+  ['static', [own[0]]],
+  ['static, link', [links[0] ?? '']],
+  ['sh', [own[1]]],
+  ['sh, link', [links[1] ?? '']],
+];
+
+function milliseconds([file = '', ...args]: string[]): number {
+  const start = performance.now();
+  const { status } = spawnSync(file, [...args, '-c', 'pass'], {
+    stdio: 'ignore',
+    env: { PATH: '/usr/bin:/bin' },
+  });
+  const time = performance.now() - start;
+  if (status !== 0) throw new Error(`${file} ended with ${status}`);
+  return time;
+}
+
+const times = starts.map(([name, command]) => ({ name, command, all: [] as number[] }));
+for (let round = 0; round < ROUNDS; round += 1) {
+  // Another order each time, so that none always runs in the wake of the same one.
+  for (let turn = 0; turn < times.length; turn += 1) {
+    const start = times[(turn + round) % times.length];
+    start?.all.push(milliseconds(start.command));
+  }
+}
+
+const median = (values: number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const base = times[0]?.all ?? [];
+console.log(`${ROUNDS} rounds of ${python} -s -c pass`);
+console.log('                median   ratio');
+for (const { name, all } of times) {
+  const ratio = median(all.map((time, round) => time / (base[round] ?? Number.NaN)));
+  console.log(name.padEnd(12), `${median(all).toFixed(2)} ms`.padStart(9), ratio.toFixed(3).padStart(7));
+}

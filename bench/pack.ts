@@ -1,0 +1,71 @@
+/**
+ * `relopack pack` beside the same work done by hand with public tools: `node bench/pack.ts [MODULE…]`, on the test host.
+ *
+ * By hand means: copy the files, which are known already, set their RUNPATH with patchelf, and compress them with tar
+ * and gzip, or pigz. That leaves out to find out what is needed, to relocate the rest, and to check the result.
+ * Prints medians and ratios; asserts nothing.
+ */
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rpmHost } from '../__tests__/host/build.ts';
+import { unpack } from '../src/archive/unpack.ts';
+import { isElf, readImage } from '../src/elf/image.ts';
+import { medians, megabytes, must, seconds } from './timing.ts';
+
+const ROUNDS = 5;
+
+const named = process.argv.slice(2);
+const modules =
+  named.length > 0 ? named : ['pyyaml', 'urwid', 'pyparsing', 'requests', 'pyudev', 'setuptools'];
+const host = await rpmHost();
+const where = ['--root', host.root, ...(host.dbpath === undefined ? [] : ['--dbpath', host.dbpath])];
+const scratch = mkdtempSync(join(tmpdir(), 'relopack-bench-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+
+const cli = join(import.meta.dirname, '../dist/cli.js');
+const ours = join(scratch, 'ours.tar.gz');
+const pack = (...options: string[]) =>
+  must(process.execPath, cli, 'pack', ...where, '-o', ours, ...options, ...modules);
+await pack();
+
+const tree = join(scratch, 'tree');
+const copy = join(scratch, 'copy');
+const byHand = join(scratch, 'by-hand.sh');
+const entries = await unpack(ours, tree);
+const patches = entries.flatMap(({ type, path }) => {
+  const bytes = type === 'file' ? readFileSync(join(tree, path)) : Buffer.alloc(0);
+  const runpath = isElf(bytes) ? readImage(bytes, path).runpath.join(':') : '';
+  // The $ in it is for ld.so, not for sh.
+  return runpath === '' ? [] : [`patchelf --set-rpath '${runpath}' '${copy}/${path}'`];
+});
+writeFileSync(byHand, ['set -e', `rm -rf '${copy}'`, `cp -a '${tree}' '${copy}'`, ...patches, ''].join('\n'));
+const compress = (program: string) => async () => {
+  await must('sh', byHand);
+  await must(
+    'tar',
+    '--sort=name',
+    `--use-compress-program=${program}`,
+    '-cf',
+    `${copy}.tar.gz`,
+    '-C',
+    copy,
+    '.',
+  );
+};
+
+const time = await medians(ROUNDS, {
+  'relopack pack': () => pack(),
+  'relopack pack --no-verify': () => pack('--no-verify'),
+  'by hand, with gzip': compress('gzip -6'),
+  'by hand, with pigz': compress('pigz -6'),
+});
+const unpacked = entries.reduce((sum, { size }) => sum + size, 0);
+console.log(
+  `Python with ${modules.join(', ')}: ${megabytes(unpacked)} unpacked, ${megabytes(statSync(ours).size)} packed`,
+);
+console.log(`${availableParallelism()} cores, ${process.version}, medians of ${ROUNDS}`);
+for (const [name, ms] of Object.entries(time)) {
+  const ratio = ms / time['relopack pack'];
+  console.log(name.padEnd(28), seconds(ms).padStart(8), ratio.toFixed(2).padStart(6));
+}

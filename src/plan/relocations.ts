@@ -1,0 +1,62 @@
+import { posix } from 'node:path';
+import { bytecodeHeaderSize, isFresh, isTimestamped } from '../relocate/bytecode.ts';
+import { pthPaths } from '../relocate/pth.ts';
+import type { Relocation } from './entry.ts';
+import type { Material } from './layout.ts';
+import type { NativeFile } from './native.ts';
+import { archivePath, relativePath } from './paths.ts';
+import { isPythonScript } from './scripts.ts';
+
+const bytecode = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/;
+const pth = /\/site-packages\/[^/]+\.pth$/;
+const checksum = /^(.*\/)\.([^/]+)\.hmac$/;
+const libcrypto = /^libcrypto\.so\./;
+
+/**
+ * What changes in a file of the host on its way to an archive path. `holds` tells whether a path of the host is in the
+ * archive. Undefined for a .pyc that Python would not have loaded on the host either: it is stale, or has no source.
+ */
+export function relocationOf(
+  host: string,
+  path: string,
+  { installed: { root }, interpreter, natives, runpaths }: Material,
+  holds: (host: string) => boolean,
+): Relocation | undefined {
+  if (host === interpreter.loader) return { kind: 'loader' };
+  const native = natives.get(host);
+  if (native !== undefined) return ofNative(host, native, runpaths.of(native));
+  if (posix.dirname(path) === 'bin' && isPythonScript(root, interpreter, host)) return { kind: 'script' };
+  const [, directory, module] = bytecode.exec(path.endsWith('.pyc') ? host : '') ?? [];
+  if (directory !== undefined) {
+    const source = root.stat(`${directory}/${module}.py`);
+    const header = root.head(host, bytecodeHeaderSize);
+    if (source === undefined || !isFresh(header, source)) return undefined;
+    return isTimestamped(header) ? { kind: 'bytecode' } : { kind: 'none' };
+  }
+  const [, place, name] = checksum.exec(host) ?? [];
+  const library = place === undefined ? undefined : root.resolve(`${place}${name}`);
+  const checked = library === undefined ? undefined : natives.get(library);
+  if (library !== undefined && checked !== undefined) {
+    return { kind: 'checksum', library, relocation: ofNative(library, checked, runpaths.of(checked)) };
+  }
+  if (pth.test(host)) {
+    const moves = pthPaths(root.read(host)).map((from) => {
+      const real = root.resolve(from);
+      const isIn = real !== undefined && holds(real);
+      return [
+        from,
+        isIn ? relativePath(posix.dirname(path), archivePath(real, interpreter)) : undefined,
+      ] as const;
+    });
+    if (moves.length > 0) return { kind: 'pth', moves };
+  }
+  return { kind: 'none' };
+}
+
+/** fips.so carries a checksum of itself. It needs libc alone, which is loaded before it. */
+function ofNative(host: string, { image }: NativeFile, runpath: string): Relocation {
+  if (posix.basename(host) === 'fips.so') return { kind: 'none' };
+  const soname = image.soname ?? '';
+  const strings = soname === 'libc.so.6' ? 'libc' : libcrypto.test(soname) ? 'libcrypto' : undefined;
+  return { kind: 'elf', runpath, strings };
+}
