@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -34,6 +34,8 @@ export async function bundle(directory: string): Promise<string[]> {
   );
   const packages = [...new Set(used.flatMap(packageOf))].sort();
   writeFileSync(join(directory, 'dist/licenses.txt'), licences(directory, packages));
+  // Read by the command where it stands: see src/launcher/startup.ts.
+  cpSync(join(directory, 'src/launcher/startup'), join(directory, 'dist/startup'), { recursive: true });
   return packages;
 }
 

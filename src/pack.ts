@@ -9,6 +9,7 @@ import { Root } from './host/root.ts';
 import { readInstalled } from './host/rpm.ts';
 import type { Log } from './log.ts';
 import { makePlan, type Plan, type PlanOptions } from './plan/plan.ts';
+import { addStartup } from './plan/startup.ts';
 import { describePlan, formatManifest, type Manifest } from './publish/manifest.ts';
 import { relocateEntries, type Written } from './relocate/entries.ts';
 import { type Check, verify } from './verify/verify.ts';
@@ -73,7 +74,10 @@ export async function planHost(options: HostOptions, log: Log): Promise<{ plan: 
   });
   log.done(`${packages.length} packages installed`);
   log.stage('Planning');
-  const plan = makePlan(new Installed(root, packages), options);
+  const decided = makePlan(new Installed(root, packages), options);
+  const { entries, lacks } = await addStartup(decided.entries, root, decided.interpreter);
+  const plan = { ...decided, entries };
+  for (const lack of lacks) log.warn(lack);
   warnOrRefuse(plan.warnings, options.strict, log);
   log.done(
     `Python ${plan.interpreter.release}, ${plan.packages.size} packages, ${plan.entries.length} files`,

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Installed, Owned } from '../host/installed.ts';
-import { type InstalledPackage, nevra } from '../host/package.ts';
+import { FileFlag, type InstalledPackage, nevra } from '../host/package.ts';
 import type { Entry } from './entry.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { NativeFile } from './native.ts';
@@ -84,7 +84,8 @@ export class Layout {
     const relocation = relocationOf(host, path, this.#material, (other) => this.#holds(other));
     if (stats === undefined || relocation === undefined) return;
     const digest =
-      owned === undefined || owned.file.digest === ''
+      // What a package lists and does not bring has the digest of a file that it was not built with.
+      owned === undefined || owned.file.digest === '' || (owned.file.flags & FileFlag.ghost) !== 0
         ? undefined
         : { algorithm: owned.package.digestAlgorithm, hex: owned.file.digest };
     const source = { kind: 'host', host, digest, relocation } as const;
