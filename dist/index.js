@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-3HL7LBST.js";
+} from "./chunk-AEVCFZJM.js";
 import {
   debug,
   endGroup,

@@ -1134,9 +1134,9 @@ var require_parse = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix17 = POSIX_REGEX_SOURCE[rest2];
-                if (posix17) {
-                  prev.value = pre + posix17;
+                const posix18 = POSIX_REGEX_SOURCE[rest2];
+                if (posix18) {
+                  prev.value = pre + posix18;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens.indexOf(prev) === 1) {
@@ -1653,7 +1653,7 @@ var require_picomatch = __commonJS({
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix17 = opts.windows;
+      const posix18 = opts.windows;
       const regex = isState ? picomatch4.compileRe(glob, options) : picomatch4.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
@@ -1663,8 +1663,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch4(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch4.test(input, regex, options, { glob, posix: posix17 });
-        const result = { glob, state, regex, posix: posix17, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch4.test(input, regex, options, { glob, posix: posix18 });
+        const result = { glob, state, regex, posix: posix18, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -1689,7 +1689,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch4.test = (input, regex, options, { glob, posix: posix17 } = {}) => {
+    picomatch4.test = (input, regex, options, { glob, posix: posix18 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -1697,7 +1697,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix17 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix18 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -1706,16 +1706,16 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch4.matchBase(input, regex, options, posix17);
+          match = picomatch4.matchBase(input, regex, options, posix18);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch4.matchBase = (input, glob, options, posix17 = options && options.windows) => {
+    picomatch4.matchBase = (input, glob, options, posix18 = options && options.windows) => {
       const regex = glob instanceof RegExp ? glob : picomatch4.makeRe(glob, options);
-      return regex.test(utils.basename(input, { windows: posix17 }));
+      return regex.test(utils.basename(input, { windows: posix18 }));
     };
     picomatch4.isMatch = (str, patterns, options) => picomatch4(patterns, options)(str);
     picomatch4.parse = (pattern, options) => {
@@ -2029,22 +2029,22 @@ import { basename, dirname, resolve } from "node:path";
 async function writeOutput(path, bytes, check = async () => {
 }) {
   const final = resolve(path);
-  const checksum = `${final}.sha256`;
+  const checksum3 = `${final}.sha256`;
   const directory = dirname(final);
   const name = basename(final);
   refuseOtherThanFile(final);
-  refuseOtherThanFile(checksum);
+  refuseOtherThanFile(checksum3);
   return await withScratch(
     directory,
     name,
-    (temporary) => withScratch(directory, basename(checksum), async (temporaryChecksum) => {
+    (temporary) => withScratch(directory, basename(checksum3), async (temporaryChecksum) => {
       const { size, sha256 } = await write(temporary, final, bytes);
-      await write(temporaryChecksum, checksum, [Buffer.from(checksumLine(sha256, name))]);
+      await write(temporaryChecksum, checksum3, [Buffer.from(checksumLine(sha256, name))]);
       await check(temporary);
       attempt(final, () => {
-        rmSync2(checksum, { force: true });
+        rmSync2(checksum3, { force: true });
         renameSync(temporary, final);
-        renameSync(temporaryChecksum, checksum);
+        renameSync(temporaryChecksum, checksum3);
       });
       return { path: final, size, sha256 };
     })
@@ -2480,9 +2480,9 @@ async function make(directory, entry, content) {
 function finishDirectories(directory, entries) {
   for (const { type, path, mode, mtime } of entries) {
     if (type !== "directory") continue;
-    const made = join2(directory, path);
-    utimesSync(made, mtime, mtime);
-    chmodSync(made, mode | 448);
+    const made2 = join2(directory, path);
+    utimesSync(made2, mtime, mtime);
+    chmodSync(made2, mode | 448);
   }
 }
 function cause(error, archive, directory) {
@@ -3126,7 +3126,7 @@ function failed(problems) {
 }
 
 // src/pack.ts
-import { posix as posix16 } from "node:path";
+import { posix as posix17 } from "node:path";
 
 // src/archive/gzip.ts
 import { availableParallelism } from "node:os";
@@ -3198,12 +3198,12 @@ function deflate(bytes, dictionary, last, level) {
 // src/archive/parents.ts
 import { posix as posix3 } from "node:path";
 async function* withParents(entries, mtime) {
-  const made = /* @__PURE__ */ new Set(["."]);
+  const made2 = /* @__PURE__ */ new Set(["."]);
   for await (const entry of entries) {
     const missing = [];
-    for (let at = posix3.dirname(entry.path); !made.has(at); at = posix3.dirname(at)) missing.unshift(at);
+    for (let at = posix3.dirname(entry.path); !made2.has(at); at = posix3.dirname(at)) missing.unshift(at);
     for (const path of missing) {
-      made.add(path);
+      made2.add(path);
       yield { type: "directory", path, mode: 493, mtime };
     }
     yield entry;
@@ -3367,9 +3367,9 @@ var Installed = class {
 function isInstalled(file) {
   return file.state === 0 || file.state === 3;
 }
-function push(map, key, value) {
-  const list2 = map.get(key);
-  if (list2 === void 0) map.set(key, [value]);
+function push(map, key2, value) {
+  const list2 = map.get(key2);
+  if (list2 === void 0) map.set(key2, [value]);
   else list2.push(value);
 }
 
@@ -4348,7 +4348,6 @@ var loaderPath = "libexec/ld.so";
 function launcherPath({ version: version2 }) {
   return `bin/python${version2}`;
 }
-var localePath = "lib/locale";
 function startPath({ version: version2 }) {
   return `libexec/loader/python${version2}`;
 }
@@ -4465,6 +4464,7 @@ function isPythonScript(root, { version: version2 }, host) {
 // src/plan/relocations.ts
 var bytecode = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/;
 var pth = /\/site-packages\/[^/]+\.pth$/;
+var checksum = /^(.*\/)\.([^/]+)\.hmac$/;
 var libcrypto = /^libcrypto\.so\./;
 function relocationOf(host, path, { installed: { root }, interpreter: interpreter2, natives, runpaths }, holds) {
   if (host === interpreter2.loader) return { kind: "loader" };
@@ -4477,6 +4477,12 @@ function relocationOf(host, path, { installed: { root }, interpreter: interprete
     const header2 = root.head(host, bytecodeHeaderSize);
     if (source === void 0 || !isFresh(header2, source)) return void 0;
     return isTimestamped(header2) ? { kind: "bytecode" } : { kind: "none" };
+  }
+  const [, place2, name] = checksum.exec(host) ?? [];
+  const library = place2 === void 0 ? void 0 : root.resolve(`${place2}${name}`);
+  const checked = library === void 0 ? void 0 : natives.get(library);
+  if (library !== void 0 && checked !== void 0) {
+    return { kind: "checksum", library, relocation: ofNative(library, checked, runpaths.of(checked)) };
   }
   if (pth.test(host)) {
     const moves = pthPaths(root.read(host)).map((from) => {
@@ -4493,7 +4499,9 @@ function relocationOf(host, path, { installed: { root }, interpreter: interprete
 }
 function ofNative(host, { image }, runpath) {
   if (posix6.basename(host) === "fips.so") return { kind: "none" };
-  return { kind: "elf", runpath, moduleDirectories: libcrypto.test(image.soname ?? "") };
+  const soname2 = image.soname ?? "";
+  const strings = soname2 === "libc.so.6" ? "libc" : libcrypto.test(soname2) ? "libcrypto" : void 0;
+  return { kind: "elf", runpath, strings };
 }
 
 // src/plan/layout.ts
@@ -4546,7 +4554,10 @@ var Layout = class {
     const stats = this.#material.installed.root.stat(host);
     const relocation = relocationOf(host, path, this.#material, (other) => this.#holds(other));
     if (stats === void 0 || relocation === void 0) return;
-    const digest = owned2 === void 0 || owned2.file.digest === "" ? void 0 : { algorithm: owned2.package.digestAlgorithm, hex: owned2.file.digest };
+    const digest = (
+      // What a package lists and does not bring has the digest of a file that it was not built with.
+      owned2 === void 0 || owned2.file.digest === "" || (owned2.file.flags & FileFlag.ghost) !== 0 ? void 0 : { algorithm: owned2.package.digestAlgorithm, hex: owned2.file.digest }
+    );
     const source = { kind: "host", host, digest, relocation };
     this.#noteOwner(owned2, reason2);
     const common = { path, reason: reason2, ...this.#attributes(owned2, stats.mode) };
@@ -4824,16 +4835,47 @@ function neededBy(pkg, natives, bySoname) {
 var runtimeTable = [
   {
     // glibc nss/nss_module.c: names and hosts; files of their own before glibc 2.34. nptl/unwind-forcedunwind.c:
-    // pthread_exit and thread cancellation abort without libgcc_s.
+    // pthread_exit and thread cancellation abort without libgcc_s. locale/findlocale.c: the one locale that any system
+    // has. time/tzfile.c, and PEP 615 of Python: time zones, where the system has none.
     loader: /^libc\.so\.6$/,
     sonames: ["libnss_files.so.2", "libnss_dns.so.2", "libnss_compat.so.2", "libgcc_s.so.1"],
-    beside: []
+    files: [
+      "/usr/lib/locale/C.{utf8,UTF-8}/**",
+      "/usr/share/zoneinfo/*",
+      "/usr/share/zoneinfo/!(posix|right)/**"
+    ]
   },
   {
     // OpenSSL 3 crypto/provider_core.c and, before it, crypto/engine/eng_list.c.
     loader: /^libcrypto\.so\.[\d.]+$/,
-    sonames: [],
-    beside: ["ossl-modules/*.so", "engines-*/*.so"]
+    files: ["ossl-modules/*.so", "engines-*/*.so"]
+  },
+  {
+    // crypto/x509/x509_def.c: certificates, for systems without; the places are those of launcher/startup/places.py.
+    loader: /^libssl\.so\.[\d.]+$/,
+    first: [
+      "/etc/ssl/certs/ca-certificates.crt",
+      "/etc/pki/tls/certs/ca-bundle.crt",
+      "/etc/ssl/ca-bundle.pem",
+      "/etc/pki/tls/cacert.pem",
+      "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+      "/etc/ssl/cert.pem"
+    ]
+  },
+  {
+    // ncurses tinfo/read_entry.c, tinfo/db_iterator.c; readline asks it too.
+    loader: /^lib(?:tinfo|ncurses)w?\.so\.\d+$/,
+    files: ["/usr/share/terminfo/*/*"]
+  },
+  {
+    // Tcl unix/tclUnixInit.c, Tk generic/tkWindow.c: the scripts that they are made of.
+    loader: /^lib(?:tcl|tk)\d\.\d\.so$/,
+    files: ["/usr/{share,lib,lib64}/{tcl,tk}{8,9}*/**"]
+  },
+  {
+    // Lib/ensurepip/__init__.py with --with-wheel-pkg-dir: pip, for virtual environments.
+    loader: /^(?:platform-)?python3\.\d+$/,
+    files: ["/usr/share/python{,3,3.[0-9]*}-wheels/*.whl"]
   }
 ];
 var platformSonames = [
@@ -4934,21 +4976,32 @@ var Walk = class {
     });
     if (native !== void 0 && inherited.length > 0) this.#late.add(native.selected);
   }
-  #addRuntimeFiles(host, { soname: soname2 }) {
-    const { installed, search } = this.#scene;
-    for (const { loader, sonames, beside } of runtimeTable) {
-      if (soname2 === void 0 || !loader.test(soname2)) continue;
-      const paths = [
-        ...sonames.flatMap((name) => search.find(name) ?? []),
-        ...beside.flatMap((pattern) => matching(installed.root, posix11.dirname(host), pattern))
-      ];
-      for (const path of paths) this.#selection.addFile(path, { kind: "runtime", by: soname2 });
+  #addRuntimeFiles(host, image) {
+    const { root } = this.#scene.installed;
+    const directory = posix11.dirname(host);
+    const by = image.soname ?? posix11.basename(host);
+    const paths = [by, posix11.basename(host)].map((name) => `${directory}/.${name}.hmac`);
+    for (const { loader, sonames = [], files = [], first = [] } of runtimeTable) {
+      if (!loader.test(by)) continue;
+      paths.push(...sonames.map((name) => this.#scene.search.find(name)));
+      paths.push(...files.flatMap((pattern) => matching(root, posix11.resolve(directory, pattern))));
+      paths.push(first.find((path) => (root.stat(path)?.size ?? 0) > 0));
+    }
+    for (const path of paths) {
+      const at = path === void 0 ? void 0 : root.canonical(path);
+      if (at !== void 0 && root.lstat(at) !== void 0)
+        this.#selection.addFile(at, { kind: "runtime", by });
     }
   }
 };
-function matching(root, directory, pattern) {
-  const [inner, file] = pattern.split("/").map((part) => (0, import_picomatch2.default)(part));
-  return root.list(directory).filter((name) => inner?.(name)).flatMap((name) => root.list(`${directory}/${name}`).map((found3) => ({ name, found: found3 }))).filter(({ found: found3 }) => file?.(found3)).map(({ name, found: found3 }) => `${directory}/${name}/${found3}`);
+function matching(root, pattern) {
+  const matches = (0, import_picomatch2.default)(pattern);
+  const walk = (directory) => root.list(directory).flatMap((name) => {
+    const path = `${directory}/${name}`;
+    if (root.lstat(path)?.isDirectory()) return walk(path);
+    return matches(path) && root.stat(path)?.isFile() ? [path] : [];
+  });
+  return walk(import_picomatch2.default.scan(pattern).base);
 }
 function missingLibraries(missing, distribution) {
   const sonames = new Set([...missing.values()].flat());
@@ -5296,14 +5349,14 @@ function makePlan(installed, options) {
   const libc = search.find("libc.so.6") ?? interpreter2.loader;
   const libraryDirectory = posix15.dirname(archivePath(libc, interpreter2));
   const layout2 = new Layout({ installed, interpreter: interpreter2, selection, natives, runpaths, libraryDirectory, time });
-  refuseWithoutArgv0(installed, interpreter2);
   const packages = packageReasons(layout2.owners, closure.packages);
   const mtime = Math.min(newest, options.latest);
+  const locales = archivePath("/usr/lib/locale", interpreter2);
   const launcherPaths = {
     loader: startPath(interpreter2),
     interpreter: interpreterPath(interpreter2),
     libraries: runpaths.shared(search),
-    locales: layout2.entries.some(({ path }) => path.startsWith(`${localePath}/`)) ? localePath : void 0,
+    locales: layout2.entries.some(({ path }) => path.startsWith(`${locales}/`)) ? locales : void 0,
     argv0: loaderHasArgv0(installed.root.read(interpreter2.loader))
   };
   const added = [
@@ -5353,13 +5406,106 @@ function launcherEntries(interpreter2, paths, mtime) {
     { ...common, ...link, mode: 511, type: "symlink" }
   ];
 }
-function refuseWithoutArgv0(installed, { loader }) {
-  if (loaderHasArgv0(installed.root.read(loader))) return;
-  throw new RelopackError(
-    "loader-unsupported",
-    `${loader} does not know --argv0, so children of the packed Python could not be started: it is older than glibc 2.33`,
-    "Pack on a distribution with glibc 2.33 or later."
-  );
+
+// src/plan/startup.ts
+import { posix as posix16 } from "node:path";
+
+// src/launcher/startup.ts
+import { readFileSync as readFileSync4 } from "node:fs";
+var startupPackage = "_relopack";
+var startupModules = new Map(
+  ["__init__.py", "places.py"].map((name) => [
+    name,
+    readFileSync4(new URL(`startup/${name}`, import.meta.url))
+  ])
+);
+var call = `
+# Added by relopack, for a Python that was moved.
+from ${startupPackage} import start
+
+start()
+del start
+`;
+function callStartup(encodings) {
+  return Buffer.concat([encodings, Buffer.from(call)]);
+}
+
+// src/plan/startup.ts
+var noLocale = "the host has no C.UTF-8 in /usr/lib/locale: the packed Python uses UTF-8 all the same, but setlocale() knows C alone";
+var noBytecode = "this machine can not run the packed Python, so its start-up code goes in without bytecode, and is compiled at each start";
+async function addStartup(entries, root, interpreter2) {
+  const directory = posix16.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
+  const called = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
+  const locales = `${archivePath("/usr/lib/locale", interpreter2)}/`;
+  const lacks = entries.some(({ path }) => path.startsWith(locales)) ? [] : [noLocale];
+  if (called?.type !== "file" || called.source.kind !== "host") return { entries: [...entries], lacks };
+  const { mtime, mode, source } = called;
+  const modules = [...startupModules].map(([name, text]) => ({
+    path: `${directory}/${startupPackage}/${name}`,
+    file: `${interpreter2.stdlib}/${startupPackage}/${name}`,
+    text,
+    mtime
+  }));
+  const edited = callStartup(root.read(source.host));
+  const relocation = { kind: "startup" };
+  const encodings = { ...called, source: { ...source, relocation }, size: edited.length };
+  const cached = `${directory}/encodings/__pycache__/__init__.`;
+  const others = entries.filter((entry) => entry !== called && !entry.path.startsWith(cached));
+  const sources = [encodings, ...modules.map(({ path, text }) => made(path, mode, mtime, text))];
+  const tags = entries.map(({ path }) => path.startsWith(cached) && /\.([^/.]+)\.pyc$/.exec(path)?.[1]);
+  const tag = tags.find(Boolean);
+  if (!tag) return { entries: sorted([...others, ...sources]), lacks };
+  modules.push({ path: called.path, file: source.host, text: edited, mtime });
+  const bytecode2 = await compile(root, interpreter2, modules);
+  if (bytecode2.length === 0) lacks.push(noBytecode);
+  const compiled = modules.flatMap(({ path }, index) => {
+    const bytes = bytecode2[index];
+    const { dir, name } = posix16.parse(path);
+    return bytes === void 0 ? [] : [made(`${dir}/__pycache__/${name}.${tag}.pyc`, mode, mtime, bytes)];
+  });
+  return { entries: sorted([...others, ...sources, ...compiled]), lacks };
+}
+function made(path, mode, mtime, bytes) {
+  const source = { kind: "made", bytes };
+  const reason2 = { kind: "added" };
+  return { path, mode, mtime, reason: reason2, package: void 0, type: "file", source, size: bytes.length };
+}
+function sorted(entries) {
+  return entries.sort((a, b) => a.path < b.path ? -1 : 1);
+}
+var compiler = `
+import _imp, importlib.util, marshal, sys
+for file, mtime, text in zip(*[iter(sys.argv[1:])] * 3):
+    source = bytes.fromhex(text)
+    code = compile(source, file, "exec", dont_inherit=True, optimize=0)
+    if sys.version_info < (3, 7):
+        head = int(mtime).to_bytes(4, "little") + len(source).to_bytes(4, "little")
+    else:
+        head = (1).to_bytes(4, "little") + importlib.util.source_hash(source)
+    print((importlib.util.MAGIC_NUMBER + head + marshal.dumps(code)).hex())
+`;
+async function compile(root, interpreter2, modules) {
+  const { directories } = new LibrarySearch(root, interpreter2.identity, interpreter2.prefix);
+  const libraries2 = directories.map((directory) => root.onDisk(directory)).join(":");
+  const args = modules.flatMap(({ file, mtime, text }) => [file, String(mtime), text.toString("hex")]);
+  const command = [
+    "--library-path",
+    libraries2,
+    root.onDisk(interpreter2.path),
+    "-S",
+    "-s",
+    "-B",
+    "-c",
+    compiler
+  ];
+  const env = { PYTHONHOME: root.onDisk(interpreter2.prefix), PYTHONHASHSEED: "0" };
+  try {
+    const { code, stdout } = await run(root.onDisk(interpreter2.loader), [...command, ...args], { env });
+    const lines = stdout.toString().split("\n").slice(0, -1);
+    return code === 0 && lines.length === modules.length ? lines.map((line2) => Buffer.from(line2, "hex")) : [];
+  } catch {
+    return [];
+  }
 }
 
 // src/relocate/entries.ts
@@ -5367,6 +5513,24 @@ import { createHash as createHash4 } from "node:crypto";
 
 // src/relocate/content.ts
 import { createHash as createHash3 } from "node:crypto";
+
+// src/elf/libc.ts
+var nowhere2 = "/dev/null/";
+var ownFiles = /\/usr\/(?:lib\/locale(?:\/locale-archive)?|share\/locale|lib\w*\/(?:[\w.-]+\/)?gconv(?:\/gconv-modules\.cache)?)(?=\0)/g;
+var closedLocales = `${nowhere2}${"/usr/lib/locale".slice(nowhere2.length)}\0`;
+function isolateLibc(bytes, name) {
+  if (bytes.includes(closedLocales, "latin1")) return bytes;
+  const isolated = Buffer.from(bytes);
+  for (const { 0: path, index } of bytes.toString("latin1").matchAll(ownFiles)) {
+    isolated.write(nowhere2 + path.slice(nowhere2.length), index, "latin1");
+  }
+  if (!isolated.includes(closedLocales, "latin1")) {
+    throw new ElfBytes(bytes, name).unsupported(
+      "it names no directory of locales, so it is not glibc as we know it"
+    );
+  }
+  return isolated;
+}
 
 // src/elf/modules.ts
 var moduleDirectory = /(?<=\0)(\/[^\0]*)(\/ossl-modules|\/engines-[\d.]+)(?=\0)/g;
@@ -5666,26 +5830,43 @@ function checkResult(file, before, after, runpath) {
   if (!set || JSON.stringify(same) !== JSON.stringify(before)) throw file.malformed("its parts overlap");
 }
 
+// src/relocate/checksum.ts
+import { createHmac } from "node:crypto";
+var key = "orboDeJITITejsirpADONivirpUkvarP";
+var form = /^[0-9a-f]{64}(\n?)$/;
+function checksum2(original, library) {
+  const found3 = form.exec(original.toString("latin1"));
+  if (found3 === null) return original;
+  return Buffer.from(createHmac("sha256", key).update(library).digest("hex") + found3[1]);
+}
+
 // src/relocate/content.ts
 function readContent(root, source) {
   if (source.kind === "made") return { bytes: source.bytes, changed: false };
   const original = root.read(source.host);
   const { digest } = source;
   const changed = digest !== void 0 && createHash3(digest.algorithm).update(original).digest("hex") !== digest.hex;
-  return { bytes: relocate(original, source.relocation, source.host), changed };
+  return { bytes: relocate(root, original, source.relocation, source.host), changed };
 }
-function relocate(bytes, relocation, host) {
+function relocate(root, bytes, relocation, host) {
   switch (relocation.kind) {
     case "none":
       return bytes;
     case "elf": {
       const edited = setRunpath(bytes, relocation.runpath, host);
-      return relocation.moduleDirectories ? relocateModuleDirs(edited, host) : edited;
+      if (relocation.strings === "libcrypto") return relocateModuleDirs(edited, host);
+      return relocation.strings === "libc" ? isolateLibc(edited, host) : edited;
     }
     case "loader":
       return isolateLoader(bytes, host);
     case "bytecode":
       return uncheck(bytes);
+    case "checksum": {
+      const library = root.read(relocation.library);
+      return checksum2(bytes, relocate(root, library, relocation.relocation, relocation.library));
+    }
+    case "startup":
+      return callStartup(bytes);
     case "pth":
       return relocatePth(bytes, relocation.moves);
     case "script":
@@ -5715,7 +5896,7 @@ async function* relocateEntries(entries, root, prefix, written) {
 async function pack2(options, log) {
   const { plan, root } = await planHost(options, log);
   const prefix = options.prefix ?? defaultPrefix(plan);
-  const path = options.output ?? posix16.join(options.directory, `${prefix}.tar.gz`);
+  const path = options.output ?? posix17.join(options.directory, `${prefix}.tar.gz`);
   const written = { files: /* @__PURE__ */ new Map(), changed: [] };
   let checks = [];
   log.stage(`Packing ${plan.entries.length} files`);
@@ -5740,7 +5921,10 @@ async function planHost(options, log) {
   });
   log.done(`${packages.length} packages installed`);
   log.stage("Planning");
-  const plan = makePlan(new Installed(root, packages), options);
+  const decided = makePlan(new Installed(root, packages), options);
+  const { entries, lacks } = await addStartup(decided.entries, root, decided.interpreter);
+  const plan = { ...decided, entries };
+  for (const lack of lacks) log.warn(lack);
   warnOrRefuse(plan.warnings, options.strict, log);
   log.done(
     `Python ${plan.interpreter.release}, ${plan.packages.size} packages, ${plan.entries.length} files`
