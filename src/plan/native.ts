@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import picomatch from 'picomatch';
 import { type ElfImage, elfIdentity, readImage } from '../elf/image.ts';
+import { skim } from '../elf/skim.ts';
 import { RelopackError } from '../error.ts';
 import type { Distribution } from '../host/distribution.ts';
 import type { Installed } from '../host/installed.ts';
@@ -100,10 +101,9 @@ class Walk {
   #read(selected: Selected): void {
     const { installed, interpreter, search } = this.#scene;
     const { host } = selected;
-    const image = installed.root.inspect(host, (bytes) =>
-      isAlike(elfIdentity(bytes), interpreter.identity) ? readImage(bytes, host) : undefined,
-    );
-    if (image === undefined) return;
+    const bytes = installed.root.readParts(host, skim);
+    if (!isAlike(elfIdentity(bytes), interpreter.identity)) return;
+    const image = readImage(bytes, host);
     // A module is loaded by the program itself.
     const loader = this.#loaders.get(host) ?? this.#loaders.get(interpreter.path);
     const asking = { path: host, runpath: image.runpath, rpath: image.rpath, loader };
