@@ -1,14 +1,13 @@
 import { posix } from 'node:path';
-import picomatch from 'picomatch';
 import { type ElfImage, elfIdentity, readImage } from '../elf/image.ts';
 import { skim } from '../elf/skim.ts';
 import { RelopackError } from '../error.ts';
 import type { Distribution } from '../host/distribution.ts';
 import type { Installed } from '../host/installed.ts';
 import { nevra } from '../host/package.ts';
-import type { Root } from '../host/root.ts';
 import type { OutwardRequire } from './closure.ts';
 import { declaredLibraries } from './declared.ts';
+import { matching } from './glob.ts';
 import type { Interpreter } from './interpreter.ts';
 import { type Asking, isAlike, type LibrarySearch } from './libraries.ts';
 import { platformSonames, runtimeTable } from './runtime.ts';
@@ -154,18 +153,6 @@ class Walk {
         this.#selection.addFile(at, { kind: 'runtime', by });
     }
   }
-}
-
-/** The files, and links to files, that an absolute glob matches. Links to directories are not followed. */
-function matching(root: Root, pattern: string): string[] {
-  const matches = picomatch(pattern);
-  const walk = (directory: string): string[] =>
-    root.list(directory).flatMap((name) => {
-      const path = `${directory}/${name}`;
-      if (root.lstat(path)?.isDirectory()) return walk(path);
-      return matches(path) && root.stat(path)?.isFile() ? [path] : [];
-    });
-  return walk(picomatch.scan(pattern).base);
 }
 
 function missingLibraries(
