@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'loader-unsupported'
   | 'archive-malformed'
   | 'output'
+  | 'upload'
   | 'verify-failed';
 
 /**

@@ -149,15 +149,18 @@ function defaultOf(name: string): string {
   return optionRows.find((row) => row.name === name)?.default ?? '';
 }
 
-function yesOrNo(name: string, value: string): boolean {
+/** Reads a yes/no value. Throws RelopackError 'usage' for any other. */
+export function yesOrNo(name: string, value: string): boolean {
   if (/^(?:yes|true)$/i.test(value)) return true;
   if (/^(?:no|false)$/i.test(value)) return false;
   throw usage(`${name} is '${value}'`, 'Allowed are: yes, no, true, false.');
 }
 
-function wholeNumber(name: string, value: string, most: number): number {
-  if (/^\d+$/.test(value) && Number(value) <= most) return Number(value);
-  throw usage(`${name} is '${value}'`, `Allowed are: whole numbers from 0 to ${most}.`);
+/** Reads a whole number from `least` to `most`. Throws RelopackError 'usage' for any other value. */
+export function wholeNumber(name: string, value: string, most: number, least = 0): number {
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number >= least && number <= most) return number;
+  throw usage(`${name} is '${value}'`, `Allowed are: whole numbers from ${least} to ${most}.`);
 }
 
 function topFolder(prefix: string): string {

@@ -9,9 +9,10 @@ import { Root } from './host/root.ts';
 import { readInstalled } from './host/rpm.ts';
 import type { Log } from './log.ts';
 import { makePlan, type Plan, type PlanOptions } from './plan/plan.ts';
+import { addStartup } from './plan/startup.ts';
 import { describePlan, formatManifest, type Manifest } from './publish/manifest.ts';
 import { relocateEntries, type Written } from './relocate/entries.ts';
-import { verify } from './verify/verify.ts';
+import { type Check, verify } from './verify/verify.ts';
 
 export interface HostOptions extends PlanOptions {
   /** The root of the host that is packed. */
@@ -37,6 +38,8 @@ export interface Packed extends Output {
   /** Bytes of all files when unpacked. */
   unpackedSize: number;
   manifest: Manifest;
+  /** What the finished archive has passed; none where it was not verified. */
+  checks: Check[];
 }
 
 /** The whole job: read the host, plan, relocate, write, verify. */
@@ -45,6 +48,7 @@ export async function pack(options: PackOptions, log: Log): Promise<Packed> {
   const prefix = options.prefix ?? defaultPrefix(plan);
   const path = options.output ?? posix.join(options.directory, `${prefix}.tar.gz`);
   const written: Written = { files: new Map(), changed: [] };
+  let checks: Check[] = [];
 
   log.stage(`Packing ${plan.entries.length} files`);
   const newest = Math.max(...plan.entries.map(({ mtime }) => mtime));
@@ -54,10 +58,10 @@ export async function pack(options: PackOptions, log: Log): Promise<Packed> {
     const changes = written.changed.map((changed) => `${changed} is not as its package has it`);
     warnOrRefuse(changes, options.strict, log);
     log.done(`${written.files.size} files`);
-    if (options.verify) await verify(temporary, log);
+    if (options.verify) checks = await verify(temporary, log);
   });
   const unpackedSize = [...written.files.values()].reduce((sum, { size }) => sum + size, 0);
-  return { ...output, prefix, unpackedSize, manifest: describePlan(plan, written.files) };
+  return { ...output, prefix, unpackedSize, manifest: describePlan(plan, written.files), checks };
 }
 
 /** Reads what is installed and decides what would go in; writes nothing. */
@@ -70,7 +74,10 @@ export async function planHost(options: HostOptions, log: Log): Promise<{ plan: 
   });
   log.done(`${packages.length} packages installed`);
   log.stage('Planning');
-  const plan = makePlan(new Installed(root, packages), options);
+  const decided = makePlan(new Installed(root, packages), options);
+  const { entries, lacks } = await addStartup(decided.entries, root, decided.interpreter);
+  const plan = { ...decided, entries };
+  for (const lack of lacks) log.warn(lack);
   warnOrRefuse(plan.warnings, options.strict, log);
   log.done(
     `Python ${plan.interpreter.release}, ${plan.packages.size} packages, ${plan.entries.length} files`,

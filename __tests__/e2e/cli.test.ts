@@ -209,7 +209,7 @@ describe('the command', () => {
       onHost: true,
       code: 1,
       error: 'module-not-found',
-      message: /^no package owns \/usr\/bin\/nothing/,
+      message: /^there is no \/usr\/bin\/nothing on .*: a path has to be that of a package's file$/,
       remedy: /dnf install '\/usr\/bin\/nothing'/,
     },
     {
@@ -236,7 +236,7 @@ describe('the command', () => {
       onHost: true,
       code: 1,
       error: 'python-not-found',
-      message: /^no Python interpreter is installed as '\/usr\/bin\/ls'$/,
+      message: /^\/usr\/bin\/ls is no Python interpreter that a package owns$/,
       remedy: /path of an interpreter/,
     },
     {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type UnpackedEntry, unpack } from '../../src/archive/unpack.ts';
 import { type Finished, run } from '../../src/command.ts';
-import { rpmHost } from '../host/build.ts';
+import { type RpmHost, rpmHost } from '../host/build.ts';
+import { cached, digest, locked } from '../host/cache.ts';
 
 /** The command as its users have it. */
 export const cli: string = join(import.meta.dirname, '../../dist/cli.js');
@@ -19,9 +20,9 @@ export function relopack(
   return run(process.execPath, [cli, ...args], { env: { ...inherited, ...env }, cwd });
 }
 
-/** The words that make the command work on the test host. */
-export async function hostArguments(): Promise<string[]> {
-  const { root, dbpath } = await rpmHost();
+/** The words that make the command work on a host, the test host unless told otherwise. */
+export async function hostArguments(host?: RpmHost): Promise<string[]> {
+  const { root, dbpath } = host ?? (await rpmHost());
   return ['--root', root, ...(dbpath === undefined ? [] : ['--dbpath', dbpath])];
 }
 
@@ -58,4 +59,31 @@ export async function packTree(modules: string[], options: string[] = []): Promi
     entries,
     remove: () => rmSync(directory, { recursive: true }),
   };
+}
+
+/** What the tests of a moved Python's surroundings work with. */
+const shared = ['requests', 'pyyaml', 'cryptography', 'lxml'];
+
+/**
+ * A tree with modules of the network, packed once for all tests that only read it: bind it read-only. It is kept
+ * beside the npm packages, for as long as the command and the host stay the same.
+ */
+export async function sharedTree(): Promise<string> {
+  const { root } = await rpmHost();
+  const built = globSync(join(import.meta.dirname, '../../dist/**/*.{js,py}')).sort();
+  const key = digest(root, ...shared, ...built.map((path) => readFileSync(path, 'latin1')));
+  const place = join(import.meta.dirname, '../../node_modules');
+  const folder = await locked('packed', () =>
+    cached(
+      '.packed',
+      key,
+      async (unfinished) => {
+        const packed = await packTree(shared, ['--prefix', 'py', '--no-verify']);
+        await unpack(packed.archive, join(unfinished, 'unpacked'));
+        packed.remove();
+      },
+      place,
+    ),
+  );
+  return join(folder, 'unpacked', readdirSync(join(folder, 'unpacked'))[0] ?? '');
 }

@@ -21,27 +21,28 @@ export async function recipe(...names: string[]): Promise<string> {
 }
 
 /**
- * The folder NAME-KEY of the cache. Where it is missing, `build` fills it under a temporary name, and it gets its
- * name only when whole; folders of the same name with other keys are then removed.
+ * The folder NAME-KEY of the cache, or of another place. Where it is missing, `build` fills it under a temporary name,
+ * and it gets its name only when whole; folders of the same name with other keys are then removed.
  */
 export async function cached(
   name: string,
   key: string,
   build: (folder: string) => Promise<void>,
+  place: string = cacheFolder,
 ): Promise<string> {
-  const folder = join(cacheFolder, `${name}-${key}`);
+  const folder = join(place, `${name}-${key}`);
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
   await build(unfinished);
   await rename(unfinished, folder);
-  const older = (await readdir(cacheFolder)).filter(
+  const older = (await readdir(place)).filter(
     (entry) =>
       entry.startsWith(`${name}-`) && /^[0-9a-f]{16}(\.unfinished)?$/.test(entry.slice(name.length + 1)),
   );
   for (const entry of older) {
-    if (entry !== `${name}-${key}`) await rm(join(cacheFolder, entry), { recursive: true, force: true });
+    if (entry !== `${name}-${key}`) await rm(join(place, entry), { recursive: true, force: true });
   }
   return folder;
 }

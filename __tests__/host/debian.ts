@@ -22,15 +22,17 @@ interface Fetchable {
 export class Archive {
   readonly #folder: string;
   readonly #sources: string[];
+  readonly #release: string | undefined;
 
-  private constructor(folder: string, sources: string[]) {
+  private constructor(folder: string, sources: string[], release?: string) {
     this.#folder = folder;
     this.#sources = sources;
+    this.#release = release;
   }
 
   static async open(release?: string): Promise<Archive> {
     const folder = join(cacheFolder, `apt-${release ?? 'own'}`);
-    const archive = new Archive(folder, await sources(release));
+    const archive = new Archive(folder, await sources(release), release);
     await archive.#refresh();
     return archive;
   }
@@ -86,6 +88,8 @@ export class Archive {
       'Dir::State::lists': join(this.#folder, 'lists'),
       'Dir::Cache': join(this.#folder, 'cache'),
       'APT::Sandbox::User': 'root',
+      // Of another release, what this machine has installed is no candidate.
+      ...(this.#release === undefined ? {} : { 'Dir::State::status': '/dev/null' }),
     };
     return Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
   }

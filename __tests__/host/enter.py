@@ -1,7 +1,8 @@
 """Runs a program in another root, with exactly the environment that it is given.
 
-Started in mount and PID namespaces of its own, with one argument: JSON of root, scratch, argv, env, cwd and binds.
-What the program writes into the root goes to memory and is gone afterwards; only what it writes into binds stays.
+Started in mount and PID namespaces of its own, with one argument: JSON of root, scratch, argv, env, cwd, binds and
+readOnly. What the program writes into the root goes to memory and is gone afterwards; only what it writes into binds
+stays.
 """
 
 import json
@@ -19,13 +20,13 @@ def mount(*args):
 def bind(source, target):
     if os.path.isdir(source):
         os.makedirs(target, exist_ok=True)
-    else:
+    elif not os.path.exists(target):
         os.makedirs(os.path.dirname(target), exist_ok=True)
         open(target, 'ab').close()
     mount('--bind', source, target)
 
 
-def prepare(root, scratch, binds):
+def prepare(root, scratch, binds, read_only):
     mount('-t', 'tmpfs', 'scratch', scratch)
     upper, work, merged = (os.path.join(scratch, name) for name in ('upper', 'work', 'merged'))
     for folder in (upper, work, merged):
@@ -40,6 +41,9 @@ def prepare(root, scratch, binds):
     os.symlink('/proc/self/fd', os.path.join(merged, 'dev/fd'))
     for name in DEVICES:
         bind(f'/dev/{name}', os.path.join(merged, 'dev', name))
+    for source, target in read_only.items():
+        bind(source, os.path.join(merged, target.lstrip('/')))
+        mount('-o', 'remount,bind,ro', os.path.join(merged, target.lstrip('/')))
     for source, target in binds.items():
         bind(source, os.path.join(merged, target.lstrip('/')))
     return merged
@@ -47,7 +51,7 @@ def prepare(root, scratch, binds):
 
 def main():
     job = json.loads(sys.argv[1])
-    merged = prepare(job['root'], job['scratch'], job['binds'])
+    merged = prepare(job['root'], job['scratch'], job['binds'], job['readOnly'])
     # The program is not process 1 itself, which has no default for signals.
     child = os.fork()
     if child == 0:

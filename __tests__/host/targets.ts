@@ -26,6 +26,8 @@ export interface InRoot {
   cwd?: string;
   /** Files and directories of this machine: path → where the root has it, writable. */
   binds?: Record<string, string>;
+  /** The same, read-only. They come first, so that others can be mounted inside them. */
+  readOnly?: Record<string, string>;
 }
 
 /** The foreign roots, built once and kept. */
@@ -74,10 +76,10 @@ async function busyboxRoot(): Promise<string> {
  * has to stay. A program that a signal ended has 128 + the signal as its code, one that could not be started 127.
  */
 export async function inRoot(root: string, argv: string[], options: InRoot = {}): Promise<Finished> {
-  const { env = {}, cwd = '/', binds = {} } = options;
+  const { env = {}, cwd = '/', binds = {}, readOnly = {} } = options;
   const scratch = await mkdtemp(join(tmpdir(), 'relopack-root-'));
   try {
-    const job = JSON.stringify({ root, scratch, argv, env, cwd, binds });
+    const job = JSON.stringify({ root, scratch, argv, env, cwd, binds, readOnly });
     const namespaces = ['--mount', '--pid', '--fork', '--kill-child'];
     return await run(
       'unshare',

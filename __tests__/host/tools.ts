@@ -3,7 +3,7 @@ import { must, say } from './command.ts';
 
 /** What judges in the tests: programs that have read, edited or unpacked such files for decades. */
 const judges = [
-  ...['binutils', 'bzip2', 'elfutils', 'gcc', 'patchelf', 'pigz', 'util-linux'],
+  ...['binutils', 'bzip2', 'elfutils', 'gcc', 'openssl', 'patchelf', 'pigz', 'util-linux'],
   // They compile the launcher and run the one for another machine.
   ...['gcc-aarch64-linux-gnu', 'qemu-user-static'],
 ];

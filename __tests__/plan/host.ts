@@ -51,9 +51,13 @@ export interface MadeHost {
 }
 
 /** Builds the packages by one start of rpmbuild and installs them by rpm, unmet Requires or not, in a new root. */
-export function makeHost(directory: string, packages: MadePackage[]): MadeHost {
+export function makeHost(
+  directory: string,
+  packages: MadePackage[],
+  linker = new Linker(join(directory, 'linked')),
+): MadeHost {
   const stage = join(directory, 'stage');
-  const linker = new Linker(join(directory, 'linked'));
+  mkdirSync(directory, { recursive: true });
   for (const { files = {} } of packages) {
     for (const [path, content] of Object.entries(files)) place(stage, path, content, linker);
   }
@@ -93,7 +97,8 @@ export function makeHost(directory: string, packages: MadePackage[]): MadeHost {
   };
 }
 
-const standard: PlanOptions = {
+/** What is planned where nothing is asked for. */
+export const standard: PlanOptions = {
   modules: [],
   python: 'python3',
   latest: Number.POSITIVE_INFINITY,

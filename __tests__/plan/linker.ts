@@ -13,6 +13,10 @@ export interface Elf {
   /** The loader of a program; a library has none. */
   interpreter?: string;
   class?: 32 | 64;
+  /** The least kernel that its ABI tag names, such as `5.10.0`. */
+  kernel?: string;
+  /** `x86-64-v3`, where the linker knows such levels. */
+  isa?: string;
 }
 
 /** Links ELF files with gcc, each kind once. */
@@ -39,12 +43,26 @@ export class Linker {
       ...(elf.soname === undefined ? [] : [`-soname=${elf.soname}`]),
       ...(elf.runpath === undefined ? [] : ['--enable-new-dtags', `-rpath=${elf.runpath}`]),
       ...(elf.rpath === undefined ? [] : ['--disable-new-dtags', `-rpath=${elf.rpath}`]),
+      ...(elf.isa === undefined ? [] : ['-z', elf.isa]),
       ...(elf.interpreter === undefined ? [] : [`-dynamic-linker=${elf.interpreter}`, '--entry=0']),
     ].flatMap((flag) => ['-Xlinker', flag]);
     const kind = elf.interpreter === undefined ? '-shared' : '-pie';
-    const object = this.#object(machine);
-    command('gcc', [kind, ...machine, '-nostdlib', '-o', path, ...flags, object, ...libraries]);
+    const objects = [this.#object(machine), ...(elf.kernel === undefined ? [] : [this.#abiTag(elf.kernel)])];
+    command('gcc', [kind, ...machine, '-nostdlib', '-o', path, ...flags, ...objects, ...libraries]);
     return path;
+  }
+
+  /** A note as glibc's csu/abi-note.S has it: Linux, and the version of the kernel. */
+  #abiTag(kernel: string): string {
+    const object = join(this.#directory, `kernel-${kernel}.o`);
+    const source = object.replace(/o$/, 's');
+    const words = [4, 16, 1].join(', ');
+    writeFileSync(
+      source,
+      `.section .note.ABI-tag, "a", %note\n.long ${words}\n.asciz "GNU"\n.long 0, ${kernel.replaceAll('.', ', ')}\n`,
+    );
+    command('gcc', ['-c', '-o', object, source]);
+    return object;
   }
 
   #object(machine: string[]): string {

@@ -171,6 +171,7 @@ function binOf(directory: string, pkg: InstalledPackage, rules: Choice): Record<
     ...{ path: '/usr/bin/python3.11', version: '3.11', release: '3.11.2', prefix: '/usr' },
     ...{ stdlib: '/usr/lib64/python3.11', loader: '/usr/lib64/ld-linux-x86-64.so.2', package: pkg },
     identity: { class: 64, littleEndian: true, machine: 62 },
+    named: [],
   };
   const selection = new Selection(installed, interpreter, new Rules(rules, interpreter.version));
   selection.addFile(interpreter.path, { kind: 'interpreter' });

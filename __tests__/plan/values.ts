@@ -78,5 +78,6 @@ export function interpreterOf(pkg: InstalledPackage, version: string): Interpret
     loader: '/usr/lib64/ld.so',
     identity: { class: 64, littleEndian: true, machine: 62 },
     package: pkg,
+    named: [],
   };
 }

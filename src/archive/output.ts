@@ -91,7 +91,8 @@ function refuseOtherThanFile(path: string): void {
   );
 }
 
-function attempt<T>(path: string, action: () => T): T {
+/** Does what may be refused by the file system, and throws RelopackError 'output' about `path` where it is. */
+export function attempt<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {

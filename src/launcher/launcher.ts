@@ -28,8 +28,8 @@ export interface LauncherPaths {
  * - `-s`: Fedora's and RHEL's site.py would put /usr/local and ~/.local of the machine it runs on onto sys.path.
  *
  * What it starts inherits its environment. PYTHONHOME and PYTHONPLATLIBDIR would end Python before it could read a line
- * of code, so they are taken out. These variables are set for the start alone. The start-up code takes them out of the
- * process before any other code runs, so that this is the agreement between it and every launcher:
+ * of code, so they are taken out. These variables are set for the start alone. The start-up code (startup/__init__.py)
+ * takes them out of the process before any other code runs, so that this is the agreement between it and every launcher:
  *
  * - `LOCPATH`: the path of the tree's locales, where it has any and there is no `:` in it.
  * - `RELOPACK_LOCPATH`: the caller's own LOCPATH, only where LOCPATH is set and the caller had one. It becomes LOCPATH

@@ -33,6 +33,7 @@ export function closePackages(
   requested: readonly Requested[],
 ): Closure {
   const packages = new Map<InstalledPackage, Reason>([[interpreter.package, { kind: 'interpreter' }]]);
+  for (const pkg of interpreter.named) packages.set(pkg, { kind: 'interpreter' });
   for (const { word, package: pkg } of requested) {
     if (!packages.has(pkg)) packages.set(pkg, { kind: 'requested', word });
   }

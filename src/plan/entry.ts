@@ -4,12 +4,16 @@ import type { Reason } from './reason.ts';
 /** What changes in a file on its way in. */
 export type Relocation =
   | { kind: 'none' }
-  /** RUNPATH is set, and libcrypto's module directories made relative to it. */
-  | { kind: 'elf'; runpath: string; moduleDirectories: boolean }
+  /** RUNPATH is set; libcrypto's module directories are made relative, libc cut off from the machine's locales. */
+  | { kind: 'elf'; runpath: string; strings: 'libcrypto' | 'libc' | undefined }
   /** ld.so is closed against the host. */
   | { kind: 'loader' }
   /** A .pyc is made independent of mtimes. */
   | { kind: 'bytecode' }
+  /** The checksum of a library is taken again, of what becomes of the library. */
+  | { kind: 'checksum'; library: string; relocation: Relocation }
+  /** encodings/__init__.py calls the start-up code. */
+  | { kind: 'startup' }
   /** The absolute paths of a .pth are made relative to it, or left out. */
   | { kind: 'pth'; moves: PthMoves }
   /** A Python script is made to start by the python3 beside it. */

@@ -3,7 +3,8 @@ import { type ElfIdentity, isElf, readImage } from '../elf/image.ts';
 import { RelopackError } from '../error.ts';
 import type { Installed } from '../host/installed.ts';
 import type { InstalledPackage } from '../host/package.ts';
-import { Sense } from '../host/requires.ts';
+import { isFollowed, Sense } from '../host/requires.ts';
+import { pythonVersions } from './abi.ts';
 
 /** The Python that goes into the archive. */
 export interface Interpreter {
@@ -21,6 +22,8 @@ export interface Interpreter {
   loader: string;
   identity: ElfIdentity;
   package: InstalledPackage;
+  /** What the word names beside it: openSUSE has parts of the standard library in the package python313. */
+  named: readonly InstalledPackage[];
 }
 
 /** `python3.13`, or EL8's `platform-python3.6`. */
@@ -36,7 +39,11 @@ const versionWord = /^(\d+\.\d+)(?:\.\d+)*$/;
 export function findInterpreter(installed: Installed, word: string): Interpreter {
   for (const path of candidates(installed, word)) {
     const interpreter = inspect(installed, path);
-    if (interpreter !== undefined && isVersion(interpreter, word)) return interpreter;
+    if (interpreter === undefined || !isVersion(interpreter, word)) continue;
+    const named = packagesNamed(installed, word).filter(
+      (pkg) => pkg !== interpreter.package && pythonVersions(pkg).has(interpreter.version),
+    );
+    return { ...interpreter, named };
   }
   const paths = installed.packages.flatMap(executables);
   const present = [...new Set(paths.filter((path) => isProgram(installed, path)).map(versionOf))];
@@ -68,12 +75,25 @@ function* candidates(installed: Installed, word: string): Generator<string> {
     return;
   }
   if (/^python\d*$/.test(word)) yield `/usr/bin/${word}`;
-  const named = installed.named(word);
-  yield* owned(named.length > 0 ? named : installed.providers({ name: word, flags: 0, evr: '' }));
+  const named = packagesNamed(installed, word);
+  yield* owned(named);
+  // A package without an interpreter may be there to require the one that has it.
+  const required = named.flatMap(({ requires }) => requires.filter(isFollowed));
+  yield* owned(required.flatMap((dependency) => installed.providers(dependency)));
+}
+
+/** The packages that a word means as a package name or a capability; a version as `python3.12` or `python312`. */
+function packagesNamed(installed: Installed, word: string): readonly InstalledPackage[] {
+  const version = versionWord.exec(word)?.[1];
+  const names = version === undefined ? [word] : [`python${version}`, `python${version.replace('.', '')}`];
+  return names.flatMap((name) => {
+    const named = installed.named(name);
+    return named.length > 0 ? named : installed.providers({ name, flags: 0, evr: '' });
+  });
 }
 
 /** `3.12` is any 3.12.x, `3.12.4` that one alone. */
-function isVersion({ version, release }: Interpreter, word: string): boolean {
+function isVersion({ version, release }: Pick<Interpreter, 'version' | 'release'>, word: string): boolean {
   return !versionWord.test(word) || word === version || word === release;
 }
 
@@ -103,7 +123,7 @@ function versionOf(path: string): string {
   return executableName.exec(posix.basename(path))?.[1] ?? '';
 }
 
-function inspect(installed: Installed, word: string): Interpreter | undefined {
+function inspect(installed: Installed, word: string): Omit<Interpreter, 'named'> | undefined {
   const path = installed.root.resolve(word);
   if (path === undefined || !isProgram(installed, path)) return undefined;
   const owner = installed.owner(path)?.package;

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Installed, Owned } from '../host/installed.ts';
-import { nevra } from '../host/package.ts';
+import { FileFlag, type InstalledPackage, nevra } from '../host/package.ts';
 import type { Entry } from './entry.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { NativeFile } from './native.ts';
@@ -34,6 +34,8 @@ type FileEntry = Extract<Entry, { type: 'file' }>;
 /** Turns the selected files into entries, sorted by path, without the directories that they stand in. */
 export class Layout {
   readonly entries: readonly Entry[];
+  /** The packages that the entries are from, with the reason of the first of each. */
+  readonly owners = new Map<InstalledPackage, Reason>();
   readonly #material: Material;
   readonly #entries = new Map<string, Entry>();
   /** Directories of the archive that a selected file stands in. */
@@ -82,12 +84,18 @@ export class Layout {
     const relocation = relocationOf(host, path, this.#material, (other) => this.#holds(other));
     if (stats === undefined || relocation === undefined) return;
     const digest =
-      owned === undefined || owned.file.digest === ''
+      // What a package lists and does not bring has the digest of a file that it was not built with.
+      owned === undefined || owned.file.digest === '' || (owned.file.flags & FileFlag.ghost) !== 0
         ? undefined
         : { algorithm: owned.package.digestAlgorithm, hex: owned.file.digest };
     const source = { kind: 'host', host, digest, relocation } as const;
+    this.#noteOwner(owned, reason);
     const common = { path, reason, ...this.#attributes(owned, stats.mode) };
     this.#entries.set(path, { ...common, type: 'file', source, size: stats.size });
+  }
+
+  #noteOwner(owned: Owned | undefined, reason: Reason): void {
+    if (owned !== undefined && !this.owners.has(owned.package)) this.owners.set(owned.package, reason);
   }
 
   /** Whether something that is selected stands at a path of the host, or below it. */
@@ -120,6 +128,7 @@ export class Layout {
   }
 
   #placeLink(path: string, to: string, reason: Reason, owned: Owned | undefined): void {
+    this.#noteOwner(owned, reason);
     const target = relativePath(posix.dirname(path), to);
     const attributes = this.#attributes(owned, permissions);
     this.#entries.set(path, { path, reason, ...attributes, mode: permissions, type: 'symlink', target });

@@ -8,7 +8,7 @@ const shared = /^.*\/share\/licenses\/[^/]+\//;
 /**
  * The licence texts of the packages that are in, under `licenses/PACKAGE/`: what they mark as licence, and what they
  * have in share/licenses. A text that a host without documentation lacks can't be carried; the manifest still names
- * the licence. Of two texts of one name the first stays.
+ * the licence.
  */
 export function licenceEntries(
   installed: Installed,
@@ -17,11 +17,15 @@ export function licenceEntries(
 ): Entry[] {
   const entries = new Map<string, Entry>();
   for (const pkg of packages) {
-    for (const file of pkg.files.filter(isLicence)) {
+    const files = pkg.files.filter(isLicence);
+    const [usual, elsewhere] = [files.filter(isShared), files.filter((file) => !isShared(file))];
+    for (const file of [...usual, ...elsewhere]) {
       const host = installed.root.resolve(file.path);
       const stats = host === undefined ? undefined : installed.root.stat(host);
-      const path = `licenses/${pkg.name}/${licenceName(file.path)}`;
-      if (host === undefined || !stats?.isFile() || entries.has(path)) continue;
+      if (host === undefined || !stats?.isFile()) continue;
+      const directory = `licenses/${pkg.name}`;
+      const usualPath = `${directory}/${licenceName(file)}`;
+      const path = entries.has(usualPath) ? `${directory}${host}` : usualPath;
       entries.set(path, {
         path,
         mode: 0o644,
@@ -38,10 +42,14 @@ export function licenceEntries(
 }
 
 function isLicence(file: InstalledFile): boolean {
-  return isInstalled(file) && ((file.flags & FileFlag.license) !== 0 || shared.test(file.path));
+  return isInstalled(file) && ((file.flags & FileFlag.license) !== 0 || isShared(file));
+}
+
+function isShared({ path }: InstalledFile): boolean {
+  return shared.test(path);
 }
 
 /** What follows `share/licenses/PACKAGE/`, or the bare name of a text that stands elsewhere. */
-function licenceName(path: string): string {
-  return shared.test(path) ? path.replace(shared, '') : posix.basename(path);
+function licenceName(file: InstalledFile): string {
+  return isShared(file) ? file.path.replace(shared, '') : posix.basename(file.path);
 }

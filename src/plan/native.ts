@@ -136,28 +136,36 @@ class Walk {
     if (native !== undefined && inherited.length > 0) this.#late.add(native.selected);
   }
 
-  #addRuntimeFiles(host: string, { soname }: ElfImage): void {
-    const { installed, search } = this.#scene;
-    for (const { loader, sonames, beside } of runtimeTable) {
-      if (soname === undefined || !loader.test(soname)) continue;
-      const paths = [
-        ...sonames.flatMap((name) => search.find(name) ?? []),
-        ...beside.flatMap((pattern) => matching(installed.root, posix.dirname(host), pattern)),
-      ];
-      for (const path of paths) this.#selection.addFile(path, { kind: 'runtime', by: soname });
+  #addRuntimeFiles(host: string, image: ElfImage): void {
+    const { root } = this.#scene.installed;
+    const directory = posix.dirname(host);
+    const by = image.soname ?? posix.basename(host);
+    // What a library in FIPS mode compares itself with.
+    const paths = [by, posix.basename(host)].map((name): string | undefined => `${directory}/.${name}.hmac`);
+    for (const { loader, sonames = [], files = [], first = [] } of runtimeTable) {
+      if (!loader.test(by)) continue;
+      paths.push(...sonames.map((name) => this.#scene.search.find(name)));
+      paths.push(...files.flatMap((pattern) => matching(root, posix.resolve(directory, pattern))));
+      paths.push(first.find((path) => (root.stat(path)?.size ?? 0) > 0));
+    }
+    for (const path of paths) {
+      const at = path === undefined ? undefined : root.canonical(path);
+      if (at !== undefined && root.lstat(at) !== undefined)
+        this.#selection.addFile(at, { kind: 'runtime', by });
     }
   }
 }
 
-/** The files that a pattern of the form `DIRECTORY/FILE` matches below a directory. */
-function matching(root: Root, directory: string, pattern: string): string[] {
-  const [inner, file] = pattern.split('/').map((part) => picomatch(part));
-  return root
-    .list(directory)
-    .filter((name) => inner?.(name))
-    .flatMap((name) => root.list(`${directory}/${name}`).map((found) => ({ name, found })))
-    .filter(({ found }) => file?.(found))
-    .map(({ name, found }) => `${directory}/${name}/${found}`);
+/** The files, and links to files, that an absolute glob matches. Links to directories are not followed. */
+function matching(root: Root, pattern: string): string[] {
+  const matches = picomatch(pattern);
+  const walk = (directory: string): string[] =>
+    root.list(directory).flatMap((name) => {
+      const path = `${directory}/${name}`;
+      if (root.lstat(path)?.isDirectory()) return walk(path);
+      return matches(path) && root.stat(path)?.isFile() ? [path] : [];
+    });
+  return walk(picomatch.scan(pattern).base);
 }
 
 function missingLibraries(

@@ -9,9 +9,6 @@ export function launcherPath({ version }: Interpreter): string {
   return `bin/python${version}`;
 }
 
-/** Where locales stand in the archive, if it has any. */
-export const localePath = 'lib/locale';
-
 /**
  * The link to ld.so by which it is executed. The kernel names a process by the last part of the path that was
  * executed (fs/exec.c, begin_new_exec), and so ps and top say python3.13 rather than ld.so.

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
 import { loaderHasArgv0 } from '../elf/loader.ts';
-import { RelopackError } from '../error.ts';
 import { type Distribution, readDistribution } from '../host/distribution.ts';
 import type { Installed } from '../host/installed.ts';
 import type { InstalledPackage } from '../host/package.ts';
@@ -14,15 +13,7 @@ import { LibrarySearch } from './libraries.ts';
 import { licenceEntries } from './licences.ts';
 import { localSite } from './local.ts';
 import { closeNative } from './native.ts';
-import {
-  archivePath,
-  interpreterPath,
-  launcherPath,
-  loaderPath,
-  localePath,
-  relativePath,
-  startPath,
-} from './paths.ts';
+import { archivePath, interpreterPath, launcherPath, loaderPath, relativePath, startPath } from './paths.ts';
 import type { Reason } from './reason.ts';
 import { type Requirements, requirements } from './requirements.ts';
 import { type Choice, Rules } from './rules.ts';
@@ -73,19 +64,19 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
   const natives = closeNative({ installed, interpreter, search, distribution }, selection, closure.outward);
   const runpaths = new Runpaths(installed.root, interpreter, selection, natives);
 
-  const packages = packageReasons(selection, closure.packages);
-  const newest = Math.max(...[...packages.keys()].map((pkg) => pkg.buildTime));
+  const newest = newestBuild(selection);
   const time = { missing: newest, latest: options.latest };
   const libc = search.find('libc.so.6') ?? interpreter.loader;
   const libraryDirectory = posix.dirname(archivePath(libc, interpreter));
   const layout = new Layout({ installed, interpreter, selection, natives, runpaths, libraryDirectory, time });
-  refuseWithoutArgv0(installed, interpreter);
+  const packages = packageReasons(layout.owners, closure.packages);
   const mtime = Math.min(newest, options.latest);
+  const locales = archivePath('/usr/lib/locale', interpreter);
   const launcherPaths = {
     loader: startPath(interpreter),
     interpreter: interpreterPath(interpreter),
     libraries: runpaths.shared(search),
-    locales: layout.entries.some(({ path }) => path.startsWith(`${localePath}/`)) ? localePath : undefined,
+    locales: layout.entries.some(({ path }) => path.startsWith(`${locales}/`)) ? locales : undefined,
     argv0: loaderHasArgv0(installed.root.read(interpreter.loader)),
   };
   const added = [
@@ -114,15 +105,15 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
 
 /** A package that is in with single files only is in for the reason that its first file is. */
 function packageReasons(
-  selection: Selection,
+  owners: ReadonlyMap<InstalledPackage, Reason>,
   whole: ReadonlyMap<InstalledPackage, Reason>,
 ): Map<InstalledPackage, Reason> {
-  const packages = new Map<InstalledPackage, Reason>();
-  for (const { owned, reason } of selection.files.values()) {
-    if (owned === undefined || packages.has(owned.package)) continue;
-    packages.set(owned.package, whole.get(owned.package) ?? reason);
-  }
-  return packages;
+  return new Map([...owners].map(([pkg, reason]) => [pkg, whole.get(pkg) ?? reason]));
+}
+
+/** Seconds since 1970. */
+function newestBuild(selection: Selection): number {
+  return Math.max(...[...selection.files.values()].map(({ owned }) => owned?.package.buildTime ?? 0));
 }
 
 /** The launcher under its two names, and the link by which it starts ld.so. */
@@ -143,14 +134,4 @@ function launcherEntries(interpreter: Interpreter, paths: LauncherPaths, mtime: 
     }),
     { ...common, ...link, mode: 0o777, type: 'symlink' },
   ];
-}
-
-/** Without it sys.executable would be the bare interpreter, and its children would run on the target's libraries. */
-function refuseWithoutArgv0(installed: Installed, { loader }: Interpreter): void {
-  if (loaderHasArgv0(installed.root.read(loader))) return;
-  throw new RelopackError(
-    'loader-unsupported',
-    `${loader} does not know --argv0, so children of the packed Python could not be started: it is older than glibc 2.33`,
-    'Pack on a distribution with glibc 2.33 or later.',
-  );
 }

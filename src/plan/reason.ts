@@ -1,6 +1,6 @@
 /** Why a package or a file is in the archive. It is decided once and stays with the entry to the manifest. */
 export type Reason =
-  /** The interpreter that was asked for. */
+  /** The interpreter that was asked for, or what its name means beside it. */
   | { kind: 'interpreter' }
   /** The ld.so that the interpreter names. */
   | { kind: 'loader' }

@@ -9,6 +9,7 @@ import { isPythonScript } from './scripts.ts';
 
 const bytecode = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/;
 const pth = /\/site-packages\/[^/]+\.pth$/;
+const checksum = /^(.*\/)\.([^/]+)\.hmac$/;
 const libcrypto = /^libcrypto\.so\./;
 
 /**
@@ -32,6 +33,12 @@ export function relocationOf(
     if (source === undefined || !isFresh(header, source)) return undefined;
     return isTimestamped(header) ? { kind: 'bytecode' } : { kind: 'none' };
   }
+  const [, place, name] = checksum.exec(host) ?? [];
+  const library = place === undefined ? undefined : root.resolve(`${place}${name}`);
+  const checked = library === undefined ? undefined : natives.get(library);
+  if (library !== undefined && checked !== undefined) {
+    return { kind: 'checksum', library, relocation: ofNative(library, checked, runpaths.of(checked)) };
+  }
   if (pth.test(host)) {
     const moves = pthPaths(root.read(host)).map((from) => {
       const real = root.resolve(from);
@@ -49,5 +56,7 @@ export function relocationOf(
 /** fips.so carries a checksum of itself. It needs libc alone, which is loaded before it. */
 function ofNative(host: string, { image }: NativeFile, runpath: string): Relocation {
   if (posix.basename(host) === 'fips.so') return { kind: 'none' };
-  return { kind: 'elf', runpath, moduleDirectories: libcrypto.test(image.soname ?? '') };
+  const soname = image.soname ?? '';
+  const strings = soname === 'libc.so.6' ? 'libc' : libcrypto.test(soname) ? 'libcrypto' : undefined;
+  return { kind: 'elf', runpath, strings };
 }

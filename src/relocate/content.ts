@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { isolateLibc } from '../elf/libc.ts';
 import { isolateLoader } from '../elf/loader.ts';
 import { relocateModuleDirs } from '../elf/modules.ts';
 import { setRunpath } from '../elf/runpath.ts';
 import type { Root } from '../host/root.ts';
+import { callStartup } from '../launcher/startup.ts';
 import type { Relocation, Source } from '../plan/entry.ts';
 import { uncheck } from './bytecode.ts';
+import { checksum } from './checksum.ts';
 import { relocatePth } from './pth.ts';
 import { relocateScript } from './script.ts';
 
@@ -22,21 +25,28 @@ export function readContent(root: Root, source: Source): Content {
   const { digest } = source;
   const changed =
     digest !== undefined && createHash(digest.algorithm).update(original).digest('hex') !== digest.hex;
-  return { bytes: relocate(original, source.relocation, source.host), changed };
+  return { bytes: relocate(root, original, source.relocation, source.host), changed };
 }
 
-function relocate(bytes: Buffer, relocation: Relocation, host: string): Buffer {
+function relocate(root: Root, bytes: Buffer, relocation: Relocation, host: string): Buffer {
   switch (relocation.kind) {
     case 'none':
       return bytes;
     case 'elf': {
       const edited = setRunpath(bytes, relocation.runpath, host);
-      return relocation.moduleDirectories ? relocateModuleDirs(edited, host) : edited;
+      if (relocation.strings === 'libcrypto') return relocateModuleDirs(edited, host);
+      return relocation.strings === 'libc' ? isolateLibc(edited, host) : edited;
     }
     case 'loader':
       return isolateLoader(bytes, host);
     case 'bytecode':
       return uncheck(bytes);
+    case 'checksum': {
+      const library = root.read(relocation.library);
+      return checksum(bytes, relocate(root, library, relocation.relocation, relocation.library));
+    }
+    case 'startup':
+      return callStartup(bytes);
     case 'pth':
       return relocatePth(bytes, relocation.moves);
     case 'script':

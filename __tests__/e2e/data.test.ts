@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { rpmHost } from '../host/build.ts';
+import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../host/targets.ts';
+import { sharedTree } from './packed.ts';
+
+const tree = '/opt/my py';
+
+describe('the data of a packed Python', () => {
+  let roots: ForeignRoots;
+  let packed: string;
+  let host: string;
+  let directory: string;
+  before(async () => {
+    [roots, packed, host] = [await foreignRoots(), await sharedTree(), (await rpmHost()).root];
+    directory = mkdtempSync(join(tmpdir(), 'relopack-data-'));
+  });
+  after(() => rmSync(directory, { recursive: true }));
+
+  /** What a script prints, line by line. */
+  async function python(root: keyof ForeignRoots, script: string, options: InRoot = {}): Promise<string[]> {
+    const { env, ...others } = options;
+    const { code, stdout, stderr } = await inRoot(roots[root], [`${tree}/bin/python3`, '-c', script], {
+      env: { PATH: '/usr/bin:/bin', ...env },
+      readOnly: { [packed]: tree },
+      ...others,
+    });
+    assert.equal(code, 0, stderr);
+    return stdout.toString().split('\n').slice(0, -1);
+  }
+  function fileNamed(name: string, content: string): string {
+    const path = join(directory, name);
+    writeFileSync(path, content);
+    return path;
+  }
+
+  describe('locales', () => {
+    /** Everything that Python says of the locale it is in, and of what it hands on. */
+    const locales = `
+import locale, os, subprocess, sys
+try:
+    print("set", locale.setlocale(locale.LC_ALL, ""))
+except locale.Error as error:
+    print("error", error)
+for name in "C.UTF-8", "C.utf8", "POSIX", "en_US.UTF-8", "de_DE":
+    try:
+        print(name, locale.setlocale(locale.LC_CTYPE, name), locale.localeconv()["decimal_point"])
+    except locale.Error as error:
+        print(name, error)
+print(locale.setlocale(locale.LC_ALL), locale.setlocale(locale.LC_ALL, None), locale.getlocale())
+print(sys.flags.utf8_mode, sys.getfilesystemencoding(), sys.stdout.encoding, sys.stdout.errors, locale.getpreferredencoding())
+print("grüße".encode("utf-8", "surrogateescape"), sys.argv[1:], "Ä".lower(), locale.strxfrm("ä"))
+print(sorted(os.environ.items()))
+print(sorted(line for line in subprocess.run(["env"], stdout=subprocess.PIPE).stdout.decode().split("\\n") if not line.startswith("PWD=")))
+`;
+    const environments: Record<string, string>[] = [
+      {},
+      { LANG: 'C.UTF-8' },
+      { LC_ALL: 'C.UTF-8' },
+      { LC_ALL: 'C.utf8' },
+      { LANG: 'en_US.UTF-8' },
+      { LC_ALL: 'POSIX' },
+      { LC_ALL: 'C' },
+      { LANG: 'de_DE.UTF-8', LANGUAGE: 'de' },
+      { LANG: 'C.UTF-8', LC_CTYPE: 'POSIX', LC_TIME: 'de_DE.UTF-8' },
+      { LANG: 'C.UTF-8', PYTHONUTF8: '1' },
+      { LANG: 'C', PYTHONCOERCECLOCALE: '0' },
+    ];
+    for (const variables of environments) {
+      const name = Object.entries(variables).map((pair) => pair.join('='));
+      test(`are as on a host that has C.UTF-8 alone, with ${name.join(' ') || 'no variable'}`, async () => {
+        const env = { PATH: '/usr/bin:/bin', ...variables };
+        const script = ['-s', '-c', locales, 'ä\u{1F40D}'];
+        const installed = await inRoot(host, ['/usr/bin/python3', ...script], { env });
+        assert.equal(installed.code, 0, installed.stderr);
+        const moved = await inRoot(roots.bullseye, [`${tree}/bin/python3`, ...script], {
+          env,
+          readOnly: { [packed]: tree },
+        });
+        assert.equal(moved.stderr, '');
+        // A launcher in sh adds PWD.
+        const printed = moved.stdout.toString().replace(", ('PWD', '/')", '');
+        assert.equal(printed, installed.stdout.toString());
+      });
+    }
+
+    test("the caller's LOCPATH reaches children, and changes nothing for Python itself", async () => {
+      const script = `
+import locale, os, subprocess
+print(os.environ["LOCPATH"], locale.setlocale(locale.LC_ALL, "C.UTF-8"))
+print(subprocess.run(["env"], capture_output=True, text=True).stdout.count("LOCPATH=/my/locales\\n"))
+os.environ["LOCPATH"] = "/others"
+locale.setlocale(locale.LC_ALL, "C")
+print(locale.setlocale(locale.LC_ALL, "C.UTF-8"), subprocess.run(["env"], capture_output=True, text=True).stdout.count("LOCPATH=/others\\n"))
+`;
+      const env = { LOCPATH: '/my/locales', LANG: 'C.UTF-8' };
+      assert.deepEqual(await python('bullseye', script, { env }), ['/my/locales C.UTF-8', '1', 'C.UTF-8 1']);
+    });
+  });
+
+  describe('time zones', () => {
+    const script = `
+import datetime, os, sys, time, zoneinfo
+print(datetime.datetime(2024, 7, 1, tzinfo=zoneinfo.ZoneInfo("Asia/Tokyo")).isoformat())
+print(time.tzname, time.localtime(0).tm_hour)
+os.environ["TZ"] = "America/New_York"; time.tzset()
+print(time.tzname, os.environ.get("TZDIR"))
+print(len(zoneinfo.available_timezones()) > 400)
+`;
+    for (const root of ['bullseye', 'busybox'] as const) {
+      test(`are known to zoneinfo and to the C library, in ${root}`, async () => {
+        const found = await python(root, script, { env: { TZ: 'Europe/Berlin' } });
+        const expected = ['2024-07-01T00:00:00+09:00', "('CET', 'CEST') 1", "('EST', 'EDT') None", 'True'];
+        assert.deepEqual(found, expected);
+      });
+    }
+
+    const paths = 'import zoneinfo; print(*zoneinfo.TZPATH)';
+    const system = '/usr/share/zoneinfo /usr/lib/zoneinfo /usr/share/lib/zoneinfo /etc/zoneinfo';
+    test("are the machine's where it has any, as those are kept up to date", async () => {
+      assert.deepEqual(await python('bullseye', paths), [`${system} ${tree}/share/zoneinfo`]);
+    });
+    test('are where PYTHONTZPATH says, or reset_tzpath', async () => {
+      const env = { PYTHONTZPATH: '/my/zones' };
+      const reset = `${paths}; zoneinfo.reset_tzpath(["/other"]); print(*zoneinfo.TZPATH); zoneinfo.reset_tzpath(); print(*zoneinfo.TZPATH)`;
+      assert.deepEqual(await python('bullseye', reset, { env }), ['/my/zones', '/other', '/my/zones']);
+      assert.deepEqual((await python('bullseye', reset)).at(-1), `${system} ${tree}/share/zoneinfo`);
+    });
+    test('are where TZDIR says', async () => {
+      const env = { TZ: 'Europe/Berlin', TZDIR: '/nowhere' };
+      assert.deepEqual(await python('bullseye', 'import time; print(*time.tzname)', { env }), [
+        'Europe Europe',
+      ]);
+    });
+  });
+
+  describe('terminals', () => {
+    const curses = `
+import curses, os, subprocess
+curses.setupterm()
+print(curses.tigetnum("colors"), os.environ.get("TERMINFO_DIRS"), subprocess.run(["env"], capture_output=True, text=True).stdout.count("TERMINFO_DIRS"))
+`;
+    const editor = `
+import readline, ctypes
+library = ctypes.CDLL("libreadline.so.8")
+library.rl_get_termcap.restype = ctypes.c_char_p
+print(library.rl_get_termcap(b"ku"))
+`;
+    for (const root of ['bullseye', 'busybox'] as const) {
+      test(`are known to curses and to readline, in ${root}`, async () => {
+        const env = { TERM: 'xterm-256color' };
+        assert.deepEqual(await python(root, curses, { env }), ['256 None 0']);
+        assert.deepEqual(await python(root, editor, { env }), [String.raw`b'\x1bOA'`]);
+      });
+    }
+    for (const place of ['/usr/share/terminfo', '/lib/terminfo', '/etc/terminfo']) {
+      test(`the machine's own stay known, in ${place}`, async () => {
+        const binds = { [join(packed, 'share/terminfo/x/xterm-256color')]: `${place}/m/my-terminal` };
+        assert.deepEqual(await python('busybox', curses, { env: { TERM: 'my-terminal' }, binds }), [
+          '256 None 0',
+        ]);
+      });
+    }
+    test("the caller's TERMINFO_DIRS stays, and comes first", async () => {
+      const binds = { [join(packed, 'share/terminfo/x/xterm-256color')]: '/mine/v/vt100' };
+      const env = { TERM: 'vt100', TERMINFO_DIRS: '/mine' };
+      assert.deepEqual(await python('busybox', curses, { env, binds }), ['256 /mine 1']);
+    });
+  });
+
+  test('find_library answers from the tree alone, as no other library can be loaded by its name', async () => {
+    const script = `
+import ctypes, ctypes.util
+for name in "ssl", "c", "m", "z", "stdc++", "python3.11":
+    print(ctypes.CDLL(ctypes.util.find_library(name))._name)
+print(ctypes.util.find_library("apt-pkg"), ctypes.util.find_library("nothing"))
+`;
+    const expected = [
+      'libssl.so.3',
+      'libc.so.6',
+      'libm.so.6',
+      'libz.so.1',
+      'libstdc++.so.6',
+      'libpython3.11.so.1.0',
+    ];
+    assert.deepEqual(await python('bullseye', script), [...expected, 'None None']);
+  });
+
+  test('the paths of sysconfig follow the tree', async () => {
+    const script = `
+import sysconfig
+paths = sysconfig.get_paths()
+print(*sorted({path.rpartition("/")[0] if name == "include" else path for name, path in paths.items()}), sep="\\n")
+for name in "prefix", "LIBDIR", "BINDIR", "INCLUDEPY", "LIBPL", "WHEEL_PKG_DIR", "DESTDIRS", "INSTALL":
+    print(sysconfig.get_config_var(name))
+`;
+    const found = await python('bullseye', script);
+    assert.deepEqual(
+      found.filter((path) => path.startsWith('/usr')),
+      ['/usr/bin/install -c'],
+    );
+    for (const path of ['/bin', '/lib64', '/include/python3.11', '/share/python-wheels', '/lib64/python3.11'])
+      assert.ok(found.includes(tree + path), `${path} in ${found}`);
+  });
+
+  test('names are looked up by DNS, in files and by what else nsswitch.conf names and is not there', async () => {
+    const script = `
+import grp, pwd, socket, struct, threading
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+server.bind(("127.53.53.53", 53))
+def serve():
+    while True:
+        query, client = server.recvfrom(512)
+        kind = query[-4:-2]
+        answer = b"\\xc0\\x0c" + kind + struct.pack(">HIH", 1, 60, 4) + bytes([10, 1, 2, 3])
+        known = kind == b"\\0\\1"
+        head = query[:2] + b"\\x81\\x80" + struct.pack(">HHHH", 1, known, 0, 0)
+        server.sendto(head + query[12:] + (answer if known else b""), client)
+threading.Thread(target=serve, daemon=True).start()
+print(socket.gethostbyname("some.where.test"), socket.getaddrinfo("other.where.test", 80, type=socket.SOCK_STREAM)[0][4])
+print(socket.gethostbyname("filed.test"), pwd.getpwnam("somebody").pw_uid, grp.getgrgid(77).gr_name)
+`;
+    const files = {
+      [fileNamed('resolv.conf', 'nameserver 127.53.53.53\n')]: '/etc/resolv.conf',
+      [fileNamed(
+        'nsswitch.conf',
+        'passwd: sss files systemd\ngroup: files\nhosts: files mdns4 dns myhostname\n',
+      )]: '/etc/nsswitch.conf',
+      [fileNamed('hosts', '127.9.9.9 filed.test\n')]: '/etc/hosts',
+      [fileNamed('passwd', 'somebody:x:4321:1::/:\n')]: '/etc/passwd',
+      [fileNamed('group', 'some:x:77:\n')]: '/etc/group',
+    };
+    for (const root of ['bullseye', 'busybox'] as const) {
+      const found = await python(root, script, { binds: files });
+      assert.deepEqual(found, ["10.1.2.3 ('10.1.2.3', 80)", '127.9.9.9 4321 some']);
+    }
+  });
+
+  test("iconv has what is built in: no module of the machine's is loaded, which is a stated limit", async () => {
+    const script = `
+import ctypes, glob
+iconv_open = ctypes.CDLL(None).iconv_open
+iconv_open.restype = ctypes.c_ssize_t
+for encoding in "UTF-8", "ISO-10646", "ASCII", "EUC-JP":
+    print(encoding, iconv_open(b"UTF-8", encoding.encode()) != -1)
+from lxml import etree
+for encoding in "utf-8", "utf-16", "iso-8859-1":
+    print(etree.fromstring('<?xml version="1.0" encoding="%s"?><a>\u00e4</a>'.replace("%s", encoding).encode(encoding)).text)
+print("\u3042".encode("euc-jp"), [line for line in open("/proc/self/maps") if "gconv" in line])
+print(len(glob.glob("/usr/lib/*/gconv/EUC-JP.so")))
+`;
+    const known = ['UTF-8', 'ISO-10646', 'ASCII'].map((name) => `${name} True`);
+    // Python's own codecs need no iconv; and there was a module to be loaded.
+    const others = ['EUC-JP False', 'ä', 'ä', 'ä', String.raw`b'\xa4\xa2' []`, '1'];
+    assert.deepEqual(await python('bullseye', script), [...known, ...others]);
+  });
+});

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { must } from '../host/command.ts';
+import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../host/targets.ts';
+import { sharedTree } from './packed.ts';
+
+const tree = '/opt/my py';
+
+/** Uses what makes glibc and others look for files of the machine, then prints what is mapped from outside the tree. */
+const mapped = `
+import cryptography.fernet, ctypes.util, curses, gettext, locale, lxml.etree, os, readline, requests, socket, sqlite3, ssl, time, yaml, zoneinfo
+try:
+    locale.setlocale(locale.LC_ALL, "")
+except locale.Error:
+    pass
+gettext.translation("none", fallback=True)
+os.strerror(2), time.strftime("%c"), ssl.create_default_context()
+os.path.exists("/etc/passwd") and __import__("pwd").getpwuid(0)
+try:
+    socket.getaddrinfo("localhost", 80)
+except OSError:
+    pass
+curses.setupterm("xterm")
+lines = [line.split(None, 5) for line in open("/proc/self/maps")]
+paths = {fields[5].strip() for fields in lines if len(fields) == 6 and fields[5].startswith("/")}
+print(len([path for path in paths if path.startswith("${tree}/")]) > 40, sorted(path for path in paths if not path.startswith("${tree}/")))
+`;
+
+/** A library without any of its own, so that it goes with every libc: says that it is there. */
+const preloaded = `
+static void __attribute__((constructor)) say(void) {
+  static const char text[] = "preloaded\\n";
+  long result;
+  __asm__ volatile("syscall" : "=a"(result) : "a"(1), "D"(2), "S"(text), "d"(sizeof text - 1) : "rcx", "r11", "memory");
+}
+`;
+
+describe('a packed Python is kept apart from the machine', () => {
+  let roots: ForeignRoots;
+  let packed: string;
+  let directory: string;
+  before(async () => {
+    [roots, packed] = [await foreignRoots(), await sharedTree()];
+    directory = mkdtempSync(join(tmpdir(), 'relopack-isolation-'));
+    mkdirSync(join(directory, 'poison'));
+    // Neither is an ELF file: ld.so ends with an error where it finds one.
+    for (const name of ['libpython3.11.so.1.0', 'libc.so.6', 'libz.so.1', 'libssl.so.3', 'libcrypto.so.3'])
+      writeFileSync(join(directory, 'poison', name), 'poison');
+    writeFileSync(join(directory, 'preloaded.c'), preloaded);
+    const library = join(directory, 'preloaded.so');
+    await must('gcc', ['-shared', '-fPIC', '-nostdlib', '-o', library, join(directory, 'preloaded.c')]);
+    writeFileSync(join(directory, 'ld.so.preload'), '/mine/preloaded.so\n');
+  });
+  after(() => rmSync(directory, { recursive: true }));
+
+  function python(root: keyof ForeignRoots, script: string, { env, binds, ...others }: InRoot = {}) {
+    return inRoot(roots[root], [`${tree}/bin/python3`, '-c', script], {
+      env: { PATH: '/usr/bin:/bin', ...env },
+      readOnly: { [packed]: tree },
+      binds: { [directory]: '/mine', ...binds },
+      ...others,
+    });
+  }
+
+  const environments: Record<string, string>[] = [
+    {},
+    { LANG: 'C.UTF-8', LANGUAGE: 'de:fr' },
+    { LC_ALL: 'en_US.UTF-8' },
+    { LD_LIBRARY_PATH: '/lib/x86_64-linux-gnu:/usr/lib/x86_64-linux-gnu:/lib' },
+    { LOCPATH: '/usr/lib/locale', LANG: 'C.UTF-8' },
+    { TZ: 'Europe/Berlin', GCONV_PATH: '/usr/lib/x86_64-linux-gnu/gconv' },
+  ];
+  for (const env of environments) {
+    const name = Object.entries(env).map((pair) => pair.join('='));
+    test(`no file at all from outside is mapped, with ${name.join(' ') || 'no variable'}`, async () => {
+      for (const root of ['bullseye', 'busybox'] as const) {
+        const { code, stdout, stderr } = await python(root, mapped, { env });
+        assert.equal(code, 0, stderr);
+        assert.equal(stdout.toString(), 'True []\n');
+      }
+    });
+  }
+
+  test('libraries in LD_LIBRARY_PATH do not get in, and the variable reaches children', async () => {
+    const script =
+      'import os, ssl, zlib, subprocess; print(subprocess.run(["env"], capture_output=True, text=True).stdout.count("LD_LIBRARY_PATH=/mine/poison"))';
+    // Of the machine's own programs none would start any more: so the child is busybox, which is static.
+    const { code, stdout, stderr } = await python('busybox', script, {
+      env: { LD_LIBRARY_PATH: '/mine/poison' },
+    });
+    assert.equal(code, 0, stderr);
+    assert.equal(stdout.toString(), '1\n');
+  });
+
+  test('/etc/ld.so.preload does not get in', async () => {
+    const binds = { [join(directory, 'ld.so.preload')]: '/etc/ld.so.preload' };
+    // A program of the machine gets it: the test could fail.
+    const script = 'import subprocess; subprocess.run(["/bin/true"])';
+    const child = await python('bullseye', script, { binds });
+    assert.ok(child.stderr.includes('preloaded'), child.stderr);
+    const itself = await inRoot(roots.busybox, [`${tree}/bin/python3`, '-c', 'print("runs")'], {
+      readOnly: { [packed]: tree },
+      binds: { [directory]: '/mine', ...binds },
+    });
+    assert.deepEqual([itself.stdout.toString(), itself.stderr], ['runs\n', '']);
+  });
+
+  test('PYTHONHOME and PYTHONPLATLIBDIR are taken out', async () => {
+    const env = { PYTHONHOME: '/nowhere', PYTHONPLATLIBDIR: 'lib' };
+    const script =
+      'import json, os, sys; print(sys.prefix, [name for name in os.environ if name in ("PYTHONHOME", "PYTHONPLATLIBDIR")])';
+    const { code, stdout, stderr } = await python('busybox', script, { env });
+    assert.equal(code, 0, stderr);
+    assert.equal(stdout.toString(), `${tree} []\n`);
+  });
+
+  test('PYTHONPATH is honoured, as by any Python', async () => {
+    writeFileSync(join(directory, 'mine.py'), 'place = __file__\n');
+    const { stdout } = await python('busybox', 'import mine; print(mine.place)', {
+      env: { PYTHONPATH: '/mine' },
+    });
+    assert.equal(stdout.toString(), '/mine/mine.py\n');
+  });
+
+  describe('but for LD_PRELOAD, which is honoured', () => {
+    const preload = (library: string) =>
+      python('bullseye', 'print("runs")', { env: { LD_PRELOAD: library } });
+
+    test('a library that goes with any libc is loaded', async () => {
+      const { code, stdout, stderr } = await preload('/mine/preloaded.so');
+      assert.equal(code, 0, stderr);
+      // Once for sh, once for Python.
+      assert.deepEqual([stdout.toString(), stderr], ['runs\n', 'preloaded\npreloaded\n']);
+    });
+
+    test("one that goes with the machine's libc alone ends the start, and ld.so says why", async () => {
+      const { code, stdout, stderr } = await preload('/lib/x86_64-linux-gnu/libpthread.so.0');
+      assert.notEqual(code, 0);
+      assert.equal(stdout.toString(), '');
+      assert.match(stderr, /libpthread\.so\.0: .*GLIBC_PRIVATE/);
+    });
+  });
+});

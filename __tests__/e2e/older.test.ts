@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { unpack } from '../../src/archive/unpack.ts';
+import { rpmHost } from '../host/build.ts';
+import { checksumKey, olderHost } from '../host/bullseye.ts';
+import { must } from '../host/command.ts';
+import { foreignRoots, type InRoot, inRoot } from '../host/targets.ts';
+import { hostArguments, relopack } from './packed.ts';
+
+const tree = '/opt/old py';
+
+describe('a Python whose ld.so has no --argv0', {
+  skip: existsSync('/usr/bin/apt-get') ? false : 'the older host is made of Debian packages, by apt-get',
+}, () => {
+  let directory: string;
+  let packed: string;
+  let targets: Record<'bullseye' | 'busybox' | 'newer', string>;
+  before(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'relopack-older-'));
+    const archive = join(directory, 'older.tar.gz');
+    const words = ['--prefix', 'old', '--no-verify', '-o', archive];
+    const { code, stderr } = await relopack(['pack', ...(await hostArguments(await olderHost())), ...words]);
+    assert.equal(code, 0, stderr);
+    await unpack(archive, join(directory, 'unpacked'));
+    packed = join(directory, 'unpacked/old');
+    const { bullseye, busybox } = await foreignRoots();
+    targets = { bullseye, busybox, newer: (await rpmHost()).root };
+  });
+  after(() => rmSync(directory, { recursive: true }));
+
+  const enter = (target: keyof typeof targets, argv: string[], options: InRoot = {}) =>
+    inRoot(targets[target], argv, {
+      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8' },
+      readOnly: { [packed]: tree },
+      ...options,
+    });
+
+  test('ld.so really has none', () => {
+    assert.ok(!readFileSync(join(packed, 'libexec/ld.so')).includes('--argv0'));
+  });
+
+  const introduces = `
+import os, subprocess, sys
+print(sys.executable, sys._base_executable, sys.prefix, sys.base_prefix, sep="\\n")
+print([name for name in os.environ if "RELOPACK" in name or name == "LOCPATH"])
+print(subprocess.run(["env"], capture_output=True, text=True).stdout.count("RELOPACK"))
+`;
+  const ways: {
+    name: string;
+    prepare?: string;
+    argv: string;
+    executable: string;
+    cwd?: string;
+    prefix?: string;
+  }[] = [
+    { name: 'by its path', argv: `${tree}/bin/python3`, executable: `${tree}/bin/python3` },
+    { name: 'under its full name', argv: `${tree}/bin/python3.9`, executable: `${tree}/bin/python3.9` },
+    { name: 'by a relative path', argv: 'bin/python3', cwd: tree, executable: `${tree}/bin/python3` },
+    {
+      name: 'through a link',
+      prepare: `ln -s '${tree}/bin/python3' /tmp/py`,
+      argv: '/tmp/py',
+      executable: `${tree}/bin/python3`,
+    },
+    {
+      name: 'through a venv made of links',
+      prepare: `'${tree}/bin/python3' -m venv --without-pip '/tmp/a venv'`,
+      argv: '/tmp/a venv/bin/python3',
+      executable: '/tmp/a venv/bin/python3',
+      prefix: '/tmp/a venv',
+    },
+    {
+      name: 'through a venv made of copies',
+      prepare: `'${tree}/bin/python3' -m venv --without-pip --copies '/tmp/a venv'`,
+      argv: '/tmp/a venv/bin/python3',
+      executable: '/tmp/a venv/bin/python3',
+      prefix: '/tmp/a venv',
+    },
+    {
+      name: 'through a venv made by a venv of copies',
+      prepare: `'${tree}/bin/python3' -m venv --without-pip --copies /tmp/one && /tmp/one/bin/python3 -m venv --without-pip --copies /tmp/two`,
+      argv: '/tmp/two/bin/python3',
+      executable: '/tmp/two/bin/python3',
+      prefix: '/tmp/two',
+    },
+  ];
+  for (const target of ['bullseye', 'busybox', 'newer'] as const) {
+    for (const { name, prepare = 'true', argv, executable, cwd = '/', prefix = tree } of ways) {
+      test(`it knows its name when it starts ${name}, in ${target}`, async () => {
+        const script = `${prepare}; cd "$1" && exec "$2" -c "$3"`;
+        const { code, stdout, stderr } = await enter(target, [
+          '/bin/sh',
+          '-c',
+          script,
+          'sh',
+          cwd,
+          argv,
+          introduces,
+        ]);
+        assert.equal(code, 0, stderr);
+        // Until Python 3.10 the base executable in a venv is the venv's own.
+        const expected = [executable, executable, prefix, tree, '[]', '0', ''];
+        assert.deepEqual(stdout.toString().split('\n'), expected);
+      });
+    }
+
+    test(`its children are itself, in ${target}`, async () => {
+      const script = `
+import concurrent.futures, multiprocessing, os, subprocess, sys
+def maps(_=None):
+    return sorted({line.split(None, 5)[5].strip() for line in open("/proc/self/maps") if "/" in line and "/dev/" not in line})
+if __name__ == "__main__":
+    outside = set()
+    for method in "spawn", "forkserver":
+        with multiprocessing.get_context(method).Pool(1) as pool:
+            outside.update(pool.map(maps, [1])[0])
+    with concurrent.futures.ProcessPoolExecutor(1) as pool:
+        outside.update(*pool.map(maps, [1]))
+    print(subprocess.run([sys.executable, "-c", "import sys; print(sys.executable)"], capture_output=True, text=True).stdout.strip())
+    outside.update(maps())
+    print(len(outside) > 5, [path for path in outside if not path.startswith(sys.prefix)])
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-c", "import sys; print(sys.executable)"])
+`;
+      const run = `cat >/tmp/script.py <<"EOF"\n${script}\nEOF\nexec '${tree}/bin/python3' /tmp/script.py`;
+      const { code, stdout, stderr } = await enter(target, ['/bin/sh', '-c', run]);
+      assert.equal(code, 0, stderr);
+      const executable = `${tree}/bin/python3`;
+      assert.deepEqual(stdout.toString().split('\n'), [executable, 'True []', executable, '']);
+    });
+
+    test(`its modules import, and names are looked up in files, in ${target}`, async () => {
+      const script = `
+import bz2, ctypes, curses, lzma, pwd, readline, socket, sqlite3, ssl, uuid, zlib
+print(ssl.create_default_context().cert_store_stats()["x509_ca"] > 100)
+print(pwd.getpwnam("somebody").pw_uid, socket.getaddrinfo("some.host", 80)[0][4])
+`;
+      const passwd = join(directory, 'passwd');
+      const hosts = join(directory, 'hosts');
+      const switches = join(directory, 'nsswitch.conf');
+      await must('sh', [
+        '-c',
+        `cd "$0" && echo somebody:x:4321:1::/: >passwd && echo 127.1.2.3 some.host >hosts`,
+        directory,
+      ]);
+      await must('sh', [
+        '-c',
+        `printf 'passwd: sss files systemd\\nhosts: files myhostname\\n' >"$0"`,
+        switches,
+      ]);
+      const binds = { [passwd]: '/etc/passwd', [hosts]: '/etc/hosts', [switches]: '/etc/nsswitch.conf' };
+      const { code, stdout, stderr } = await enter(target, [`${tree}/bin/python3`, '-c', script], { binds });
+      assert.equal(code, 0, stderr);
+      assert.equal(stdout.toString(), "True\n4321 ('127.1.2.3', 80)\n");
+    });
+  }
+
+  test("a library's checksum, for FIPS mode, is that of the library as it is in the archive", () => {
+    for (const name of ['libcrypto.so.1.1', 'libssl.so.1.1']) {
+      const library = readFileSync(join(packed, 'lib64', name));
+      const expected = createHmac('sha256', checksumKey).update(library).digest('hex');
+      assert.equal(readFileSync(join(packed, 'lib64', `.${name}.hmac`), 'latin1'), `${expected}\n`);
+    }
+  });
+});

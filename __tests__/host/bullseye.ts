@@ -1,0 +1,149 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { RpmHost } from './build.ts';
+import { cached, digest, locked, recipe } from './cache.ts';
+import { must, say } from './command.ts';
+import { Archive } from './debian.ts';
+import { base } from './packages/base.ts';
+import type { Source } from './packages/source.ts';
+import { buildRpms } from './rpmbuild.ts';
+import { installTools } from './tools.ts';
+
+const database = '/usr/lib/sysimage/rpm';
+
+const osRelease = `NAME="Older Linux"
+ID=older
+VERSION_ID=8
+PRETTY_NAME="Older Linux 8 (Relopack test host)"
+`;
+
+/** What fipscheck signs libraries with, as packages of Enterprise Linux 8 do when they are built. */
+export const checksumKey = 'orboDeJITITejsirpADONivirpUkvarP';
+
+/**
+ * A second, smaller host, of the age of Enterprise Linux 8: glibc 2.31, whose ld.so has no `--argv0`, and OpenSSL 1.1
+ * with the checksums that its FIPS mode goes by. Its Python has no shared libpython, and all in /usr/lib.
+ */
+const sources: Source[] = [
+  ...base.filter(({ name }) => ['filesystem', 'setup', 'ca-certificates'].includes(name)),
+  {
+    name: 'older-release',
+    version: '8',
+    license: 'MIT',
+    texts: { '/usr/lib/os-release': osRelease },
+    links: { '/etc/os-release': '../usr/lib/os-release' },
+    packages: [{ name: 'older-release', provides: ['system-release'] }],
+  },
+  {
+    name: 'glibc',
+    debs: ['libc6', 'libc-bin', 'libcrypt1'],
+    license: 'LGPLv2+',
+    rules: [[/^\/etc\/.*|^\/usr\/(share\/libc-bin|lib\/init)\/.*|^\/usr\/lib64\/ld-linux.*/, null]],
+    // Debian has it twice, in two directories that are one here.
+    links: { '/usr/lib64/ld-linux-x86-64.so.2': 'ld-2.31.so' },
+    texts: {
+      '/etc/ld.so.conf': '/usr/lib64\n',
+      '/etc/nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files dns\n',
+    },
+    packages: [{ name: 'glibc', ghosts: ['/etc/ld.so.cache'], provides: ['rtld(GNU_HASH)'] }],
+  },
+  {
+    name: 'gcc',
+    debs: ['libgcc-s1', 'libstdc++6'],
+    license: 'GPLv3+',
+    rules: [[/^\/usr\/share\/gcc.*/, null]],
+  },
+  {
+    name: 'dash',
+    debs: ['dash'],
+    license: 'BSD',
+    // Scripts of the packages ask for them, and none of them is run.
+    packages: [{ name: 'dash', provides: ['/bin/bash', '/usr/bin/env'] }],
+  },
+  { name: 'tzdata', debs: ['tzdata'], license: 'Public Domain' },
+  {
+    name: 'openssl',
+    debs: ['libssl1.1'],
+    license: 'OpenSSL',
+    edit: async (stage) => {
+      for (const name of ['libcrypto.so.1.1', 'libssl.so.1.1']) {
+        const library = join(stage, 'usr/lib64', name);
+        const { stdout } = await must('openssl', ['dgst', '-sha256', '-hmac', checksumKey, '-r', library]);
+        await writeFile(join(stage, 'usr/lib64', `.${name}.hmac`), `${stdout.toString().slice(0, 64)}\n`);
+      }
+    },
+  },
+  {
+    name: 'libraries',
+    debs: [
+      ...['zlib1g', 'libbz2-1.0', 'liblzma5', 'libffi7', 'libexpat1', 'libsqlite3-0', 'libuuid1'],
+      ...['libtinfo6', 'libncursesw6', 'ncurses-base', 'libreadline8', 'libdb5.3', 'libmpdec3'],
+      ...['libnsl2', 'libtirpc3', 'libgssapi-krb5-2', 'libkrb5-3', 'libk5crypto3', 'libkrb5support0'],
+      ...['libcom-err2', 'libkeyutils1'],
+    ],
+    version: '11',
+    license: 'Many',
+    rules: [[/^\/(etc|usr\/share\/tabset)\/.*/, null]],
+  },
+  {
+    name: 'python3.9',
+    debs: ['python3.9', 'python3.9-minimal', 'libpython3.9-minimal', 'libpython3.9-stdlib'],
+    license: 'Python-2.0.1',
+    rules: [[/^\/(etc|usr\/share\/(applications|pixmaps|binfmts|man))\/.*/, null]],
+    links: { '/usr/bin/python3': 'python3.9' },
+    edit: async (stage) => {
+      // Debian keeps the site module's directory of packages to itself; others look for site-packages.
+      const site = join(stage, 'usr/lib/python3.9/site.py');
+      await writeFile(site, (await readFile(site, 'utf8')).replaceAll('dist-packages', 'site-packages'));
+      // Debian compiles where it installs. The program runs on this machine too, which is the younger one.
+      const options = ['-q', '-s', stage, '-p', '/', join(stage, 'usr/lib/python3.9')];
+      const env = { PYTHONHOME: join(stage, 'usr') };
+      await must(join(stage, 'usr/bin/python3.9'), ['-S', '-m', 'compileall', ...options], { env });
+    },
+    packages: [{ name: 'python3', requires: ['tzdata'] }],
+  },
+];
+
+/** The older host, built from files of Debian 11, once, and kept. */
+export async function olderHost(): Promise<RpmHost> {
+  const folder = await locked('host-bullseye', build);
+  return { root: join(folder, 'root'), dbpath: database };
+}
+
+async function build(): Promise<string> {
+  await installTools();
+  const archive = await Archive.open('bullseye');
+  const names = sources.flatMap(({ debs = [] }) => debs);
+  const candidates = await archive.candidates(names);
+  const parts = await recipe('bullseye.ts', 'rpmbuild.ts', 'layout.ts', 'packages/base.ts');
+  return cached('bullseye-host', digest(parts, ...candidates.sort()), async (folder) => {
+    const materials = { debs: await archive.packages(names), cpython: '' };
+    say('packaging an older host');
+    const waiting = [...sources];
+    const work = async () => {
+      for (let source = waiting.shift(); source !== undefined; source = waiting.shift())
+        await buildRpms(source, materials, join(folder, 'rpms', source.name));
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, work));
+    const rpms = await readdir(join(folder, 'rpms'), { recursive: true });
+    const paths = rpms.filter((name) => name.endsWith('.rpm')).map((name) => join(folder, 'rpms', name));
+    const root = join(folder, 'root');
+    await must('mkdir', [root]);
+    await must('rpm', ['--root', root, '--dbpath', database, '--install', ...paths.sort()]);
+    await must('chroot', [root, '/sbin/ldconfig']);
+    await must('chroot', [
+      root,
+      '/usr/bin/python3',
+      '-B',
+      '-c',
+      'import ssl, ctypes, curses, readline, sqlite3',
+    ]);
+    await must('rm', ['-r', join(folder, 'rpms')]);
+  });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  process.stdout.write(`${(await olderHost()).root}\n`);
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { pthPaths, relocatePth } from '../../src/relocate/pth.ts';
+
+const moves = [
+  ['/usr/lib64/python3.13/_import_failed', '../_import_failed'],
+  ['/usr/lib/with space', '../../with space'],
+  ['/opt/vendor', undefined],
+] as const;
+
+const cases: { name: string; text: string; paths: string[]; relocated: string }[] = [
+  {
+    name: 'an absolute path becomes relative',
+    text: '/usr/lib64/python3.13/_import_failed\n',
+    paths: ['/usr/lib64/python3.13/_import_failed'],
+    relocated: '../_import_failed\n',
+  },
+  {
+    name: 'one that is not packed is left out',
+    text: 'a\n/opt/vendor\nb\n',
+    paths: ['/opt/vendor'],
+    relocated: 'a\nb\n',
+  },
+  { name: 'relative paths stay', text: 'plugins\n../more\n', paths: [], relocated: 'plugins\n../more\n' },
+  {
+    name: 'comments and code stay, whatever they name',
+    text: "# /opt/vendor\nimport sys; sys.path.insert(0, '/opt/vendor')\nimport\tos\n",
+    paths: [],
+    relocated: "# /opt/vendor\nimport sys; sys.path.insert(0, '/opt/vendor')\nimport\tos\n",
+  },
+  {
+    name: 'white space at the end does not count',
+    text: '/opt/vendor \t\r\n',
+    paths: ['/opt/vendor'],
+    relocated: '',
+  },
+  {
+    name: 'white space at the beginning makes a relative path',
+    text: ' /opt/vendor\n',
+    paths: [],
+    relocated: ' /opt/vendor\n',
+  },
+  {
+    name: 'the last line may have no end',
+    text: 'a\n/usr/lib/with space',
+    paths: ['/usr/lib/with space'],
+    relocated: 'a\n../../with space',
+  },
+  { name: 'an empty file stays empty', text: '', paths: [], relocated: '' },
+];
+
+describe('in a .pth file', () => {
+  for (const { name, text, paths, relocated } of cases) {
+    it(name, () => {
+      assert.deepEqual(pthPaths(Buffer.from(text)), paths);
+      assert.equal(relocatePth(Buffer.from(text), moves).toString(), relocated);
+    });
+  }
+});
+
+describe('a Python', () => {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'relopack-pth-')));
+  after(() => rmSync(directory, { recursive: true }));
+
+  it('finds the same directory by the relative path, wherever the tree is', () => {
+    const site = join(directory, 'moved/lib/python3/site-packages');
+    mkdirSync(join(site, '../_import_failed'), { recursive: true });
+    mkdirSync(site);
+    const host = Buffer.from('/usr/lib64/python3.13/_import_failed\n');
+    writeFileSync(join(site, 'zzzz-import-failed-hooks.pth'), relocatePth(host, moves));
+    const script = `import site, sys; site.addsitedir(${JSON.stringify(site)}); print(sys.path[-1])`;
+    const { stdout, stderr } = spawnSync('python3', ['-I', '-c', script], { encoding: 'utf8' });
+    assert.equal(stdout.trim(), join(directory, 'moved/lib/python3/_import_failed'), stderr);
+  });
+});
