@@ -266,11 +266,17 @@ static void find(char *tree, char *name, const char *called)
     resolve(tree, physical, KEEP);
     cut(tree);
     cut(tree);
-    if (call(FACCESSAT, AT_FDCWD, (long)join(&text, tree, settings), 0, 0) < 0) {
-        /* A copy in a virtual environment, made by venv --copies. */
-        char *home = venv_size > 0 ? home_of(venv, venv + venv_size) : 0;
-        if (!home) fail(127, memory, "it is missing, and this launcher works in the tree that it was packed with");
+    long size = venv_size;
+    for (int from = 0;; from++) {
+        struct text room = text;
+        char *loader = join(&room, tree, settings);
+        if (call(FACCESSAT, AT_FDCWD, (long)loader, 0, 0) >= 0) break;
+        /* A copy in a virtual environment, made by venv --copies: perhaps, before Python 3.11, by another such. */
+        char *home = size > 0 && from < MAX_LINKS ? home_of(venv, venv + size) : 0;
+        if (!home && from) break;
+        if (!home) fail(127, loader, "it is missing, and this launcher works in the tree that it was packed with");
         if (!resolve(tree, home, FOLLOW)) fail(127, home, endless);
+        size = read_venv(text, tree, venv, sizeof venv - 1);
         cut(tree);
     }
     if (venv_size >= 0) return;
