@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-AEVCFZJM.js";
+} from "./chunk-TDYFAPK2.js";
 import {
   debug,
   endGroup,
