@@ -1,6 +1,6 @@
 import type { ElfBytes } from './bytes.ts';
 import { largestPage, ObjectType, SectionFlag, SectionType, SegmentFlag, SegmentType } from './format.ts';
-import { type ElfTables, type Extent, loads, overlap, type Segment } from './tables.ts';
+import { type ElfTables, type Extent, type FilePart, loads, overlap, type Segment } from './tables.ts';
 
 /** A copy of a file with room in it: zero bytes that are mapped and that nothing else uses. */
 export interface Placement {
@@ -44,7 +44,7 @@ function gap(file: ElfBytes, tables: ElfTables, size: number): Placement | undef
 
   for (const segment of candidates) {
     const room = { offset: segment.offset + segment.filesz, address: segment.vaddr + segment.memsz, size };
-    if (room.address + size > memoryLimit(tables, segment) || !isFree(file, tables, room)) continue;
+    if (room.address + size > memoryLimit(file, tables, segment) || !isFree(file, tables, room)) continue;
     const edited = file.copy();
     grow(edited, segment, segment.filesz + size);
     return { file: edited, room, way: 'gap' };
@@ -58,7 +58,9 @@ function tail(file: ElfBytes, tables: ElfTables, size: number, maxBss: number): 
   if (segment === undefined) return undefined;
   const end = segment.offset + segment.filesz;
   const bss = segment.memsz - segment.filesz;
-  if (bss > maxBss || !movableFrom(file, tables, end)) return undefined;
+  const room = { offset: end + bss, address: segment.vaddr + segment.memsz, size };
+  if (bss > maxBss || room.address + size > file.format.limit || !movableFrom(file, tables, end))
+    return undefined;
 
   const alignment = Math.max(8, ...tables.sections.filter((s) => s.offset >= end).map((s) => s.addralign));
   if (alignment > largestPage(tables.machine)) return undefined;
@@ -84,18 +86,15 @@ function tail(file: ElfBytes, tables: ElfTables, size: number, maxBss: number): 
     }
   }
   grow(edited, segment, segment.memsz + size);
-  return {
-    file: edited,
-    room: { offset: end + bss, address: segment.vaddr + segment.memsz, size },
-    way: 'tail',
-  };
+  return { file: edited, room, way: 'tail' };
 }
 
 /** A segment of its own at the end of the file, in the place of a program header that says nothing new. */
 function slot(file: ElfBytes, tables: ElfTables, size: number): Placement | undefined {
   const spare = spareHeader(tables.segments);
   if (spare === undefined) return undefined;
-  const room = extentBehind(tables, file.bytes.length, size);
+  const room = extentBehind(file, tables, file.bytes.length, size);
+  if (room === undefined) return undefined;
   const edited = file.copy(size);
   const others = tables.segments.filter((segment) => segment !== spare);
   writeHeaders(file, tables, edited, tables.phoff, others, room);
@@ -115,7 +114,8 @@ function headers(file: ElfBytes, tables: ElfTables, size: number): Placement | u
   const count = segments.length + 1;
   const mapped = Math.max(...loads(segments).map(({ offset, filesz }) => offset + filesz));
   const phoff = roundUp(Math.max(file.bytes.length, roundUp(mapped, largestPage(machine))), 8);
-  const room = extentBehind(tables, phoff + count * segment.size, size);
+  const room = extentBehind(file, tables, phoff + count * segment.size, size);
+  if (room === undefined) return undefined;
   const edited = file.copy(room.offset + size - file.bytes.length);
   writeHeaders(file, tables, edited, phoff, segments, room);
   edited.set(header, 0, 'phoff', phoff);
@@ -167,9 +167,9 @@ function spareHeader(segments: Segment[]): Segment | undefined {
 }
 
 /** Where the memory behind a segment ends: ld.so maps the next one from the start of its page. */
-function memoryLimit({ segments, machine }: ElfTables, segment: Segment): number {
+function memoryLimit(file: ElfBytes, { segments, machine }: ElfTables, segment: Segment): number {
   const next = loads(segments).find(({ vaddr }) => vaddr > segment.vaddr);
-  return next === undefined ? Number.MAX_SAFE_INTEGER : roundDown(next.vaddr, largestPage(machine));
+  return next === undefined ? file.format.limit : roundDown(next.vaddr, largestPage(machine));
 }
 
 /** Whether these bytes of the file are zero and belong to nothing. */
@@ -191,7 +191,7 @@ function movableFrom(file: ElfBytes, tables: ElfTables, end: number): boolean {
 }
 
 /** Everything that the headers speak of. */
-function fileParts(file: ElfBytes, tables: ElfTables): Pick<Extent, 'offset' | 'size'>[] {
+function fileParts(file: ElfBytes, tables: ElfTables): FilePart[] {
   const { header, segment, section } = file.format;
   return [
     { offset: 0, size: header.size },
@@ -203,10 +203,16 @@ function fileParts(file: ElfBytes, tables: ElfTables): Pick<Extent, 'offset' | '
 }
 
 /** New memory on a page behind all other, as far into it as the offset is into its own: mmap() needs them to agree. */
-function extentBehind({ segments, machine }: ElfTables, offset: number, size: number): Extent {
+function extentBehind(
+  file: ElfBytes,
+  { segments, machine }: ElfTables,
+  offset: number,
+  size: number,
+): Extent | undefined {
   const page = largestPage(machine);
   const last = loads(segments).at(-1);
-  return { offset, address: roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + (offset % page), size };
+  const address = roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + (offset % page);
+  return address + size > file.format.limit ? undefined : { offset, address, size };
 }
 
 function roundUp(value: number, unit: number): number {
