@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { ElfBytes } from '../../src/elf/bytes.ts';
@@ -15,43 +15,40 @@ const directory = scratch();
 const wanted = '$ORIGIN/../lib64:$ORIGIN';
 const longer = '/a/directory/of/the/machine/that/built/it';
 const large = 2 << 20;
+const bothPaths: Shape['paths'] = [
+  ['rpath', '/x'],
+  ['runpath', '/y'],
+];
+
+const page = 4096;
 
 const ways: [title: string, way: Way, shape: Shape][] = [
-  ['a gap behind its strings', 'gap', { gap: true }],
-  ['no gap', 'tail', {}],
+  ['a gap for its strings', 'gap', { gap: page }],
+  ['a gap for its strings in a program', 'gap', { gap: page, program: true }],
+  ['a gap too small for its strings', 'shift', { gap: 48 }],
+  ['a gap too small in a program', 'shift', { gap: 48, program: true }],
   ['no gap and no .bss', 'tail', { bss: 0 }],
-  ['no gap, a large .bss and a PT_NULL', 'slot', { bss: large, spare: 'null' }],
-  ['no gap, a large .bss and a doubled note', 'slot', { bss: large, spare: 'note' }],
-  ['no gap and a large .bss', 'headers', { bss: large }],
-  ['a .bss of less than a mebibyte', 'tail', { bss: 1_000_000 }],
-  ['a medium .bss and a PT_NULL', 'slot', { bss: 1_000_000, spare: 'null' }],
+  ['no gap and a PT_NULL', 'slot', { spare: 'null' }],
+  ['no gap and a doubled note', 'slot', { spare: 'note' }],
+  ['no gap and a PT_NULL in a program', 'slot', { spare: 'null', program: true }],
+  ['no gap', 'header', {}],
+  ['no gap and a large .bss', 'header', { bss: large }],
+  ['no gap in a program', 'header', { program: true }],
   ['that RPATH already', 'strings', { paths: [['rpath', wanted]] }],
   ['that RUNPATH at the end of another', 'strings', { paths: [['runpath', `/x:${wanted}`]] }],
   ['a longer RPATH', 'strings', { paths: [['rpath', longer]] }],
   ['a longer RUNPATH', 'strings', { paths: [['runpath', longer]] }],
   ['a longer RUNPATH and no spare entry', 'strings', { paths: [['runpath', longer]], nulls: 1 }],
-  ['a shorter RUNPATH', 'gap', { gap: true, paths: [['runpath', '/x']] }],
-  [
-    'both RPATH and RUNPATH',
-    'gap',
-    {
-      gap: true,
-      paths: [
-        ['rpath', '/x'],
-        ['runpath', '/y'],
-      ],
-    },
-  ],
-  ['a RUNPATH that ends in a symbol', 'tail', { paths: [['runpath', longer]], symbol: 'built/it' }],
-  ['no section headers, and a gap', 'gap', { gap: true, sections: false }],
-  ['no section headers, and a longer RPATH', 'tail', { sections: false, paths: [['rpath', longer]] }],
-  ['a PT_INTERP', 'tail', { program: true }],
-  ['a PT_INTERP, a large .bss and a PT_NULL', 'slot', { program: true, bss: large, spare: 'null' }],
+  ['a shorter RUNPATH', 'gap', { gap: page, paths: [['runpath', '/x']] }],
+  ['both RPATH and RUNPATH', 'gap', { gap: page, paths: bothPaths }],
+  ['a RUNPATH that ends in a symbol', 'header', { paths: [['runpath', longer]], symbol: 'built/it' }],
+  ['no section headers, and a gap', 'gap', { gap: page, sections: false }],
+  ['no section headers, and a longer RPATH', 'tail', { bss: 0, sections: false, paths: [['rpath', longer]] }],
 ];
 
 const refusals: [title: string, message: RegExp, shape: (form: Form) => Shape][] = [
-  ['no spare entry', /no room in its dynamic section/, () => ({ gap: true, nulls: 1 })],
-  ['a PT_INTERP, no gap and a large .bss', /no room for a RUNPATH/, () => ({ program: true, bss: large })],
+  ['no spare entry', /no room in its dynamic section/, () => ({ gap: page, nulls: 1 })],
+  ['no gap and no section headers', /no room for a RUNPATH/, () => ({ sections: false })],
   ['no address left', /no room for a RUNPATH/, atTheEndOfMemory],
 ];
 
@@ -88,6 +85,19 @@ for (const [title, form] of forms) {
         if (shape.sections !== false) assert.deepEqual(await symbols(after), await symbols(before));
       });
     }
+
+    test('with no spare entry but a hint gives that up', async () => {
+      const path = join(directory, 'hint');
+      const original = synthetic(form, { gap: page, nulls: 1, hint: true });
+      writeFileSync(path, original);
+      const entries = await otherDynamicEntries(path);
+      writeFileSync(path, setRunpath(original, wanted, 'x'));
+      assert.deepEqual(
+        await otherDynamicEntries(path),
+        entries.filter((line) => !line.includes('(RELACOUNT)')),
+      );
+      assert.deepEqual(readImage(readFileSync(path), path).runpath, wanted.split(':'));
+    });
 
     for (const [what, message, shape] of refusals) {
       test(`with ${what} is refused`, () => {

@@ -25,10 +25,10 @@ export const forms: [title: string, form: Form][] = [
   ['ELF32 big-endian', { class: 32, littleEndian: false, machine: 20 }],
 ];
 
-/** What a synthetic object is like; as it comes, it is a library with no room but at its end. */
+/** What a synthetic object is like; as it comes, it is a library without any room. */
 export interface Shape {
-  /** Whether the first segment ends long before the page of the second one, with zeros between them in the file. */
-  gap?: boolean;
+  /** How many zeros stand between its two segments in the file. */
+  gap?: number;
   /** Bytes of .bss. */
   bss?: number;
   /** A program header that says nothing new: PT_NULL, or the PT_NOTE that a PT_GNU_PROPERTY repeats. */
@@ -37,6 +37,8 @@ export interface Shape {
   paths?: [tag: 'rpath' | 'runpath', path: string][];
   /** The name of its symbol. Where a search path ends in it, it has no bytes of its own, as linkers do it. */
   symbol?: string;
+  /** Whether it tells, as a hint, how many of its relocations are relative ones. */
+  hint?: boolean;
   /** How many DT_NULL end the dynamic section. */
   nulls?: number;
   /** Whether it has a PT_INTERP, as programs have. */
@@ -55,9 +57,19 @@ export const facts = {
   glibcNeeded: '2.4',
 };
 
-/** Of pages of 64 KiB there is one before the second segment. */
-const largestSize = 1 << 17;
-const roomOfGap = 4096;
+const largestSize = 1 << 14;
+/** A section header, by the names of its fields. */
+interface Row {
+  name: string;
+  type: number;
+  flags?: number;
+  offset?: number;
+  size?: number;
+  link?: number;
+  info?: number;
+  entsize?: number;
+}
+
 const rw = 6;
 const rx = 5;
 const alloc = 2;
@@ -70,8 +82,8 @@ const globalFunction = 0x12;
  * none a file for each way and each refusal of the editor. It is there to be read, not to be run.
  */
 export function synthetic(form: Form, shape: Shape = {}): Buffer {
-  const { gap = false, bss = 16, spare, paths = [], symbol = 'answer', nulls = 4, base = 0 } = shape;
-  const { program = false, sections = true } = shape;
+  const { gap = 0, bss = 16, spare, paths = [], symbol = 'answer', nulls = 4, base = 0 } = shape;
+  const { program = false, sections = true, hint = false } = shape;
   const bytes = Buffer.alloc(largestSize);
   bytes.set([0x7f, 0x45, 0x4c, 0x46, form.class / 32, form.littleEndian ? 1 : 2, 1]);
   const file = new ElfBytes(bytes, 'synthetic');
@@ -116,7 +128,8 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
   const note = putAll(format.note, [{ namesz: 4, descsz: 16, type: 1 }]);
   text('GNU\0');
   put(format.abiTag, { major: 3, minor: 2, patch: 7 }, reserve(16, 4));
-  const symbols = putAll(format.symbol, [{}, { name: strings.at(symbol), info: globalFunction, shndx: 5 }]);
+  const symbols = putAll(format.symbol, [{}, { name: strings.at(symbol), info: globalFunction, shndx: 6 }]);
+  const dynstr = text(strings.text);
   const versions = putAll(format.verneed, [
     { version: 1, count: 1, file: strings.at('libc.so.6'), aux: format.verneed.size },
   ]);
@@ -126,12 +139,11 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
     reserve(format.vernaux.size, 1),
   );
   const versionsSize = end - versions;
-  const dynstr = text(strings.text);
   const readOnly = end;
 
-  if (gap) reserve(roomOfGap, 1);
-  const writable = reserve(0, gap ? page : 16);
-  const address = (offset: number) => base + offset + (offset >= writable && !gap ? page : 0);
+  reserve(gap, 1);
+  const writable = reserve(0, 16);
+  const address = (offset: number) => base + offset + (offset >= writable ? page : 0);
   const dynamic = putAll(format.dynamic, [
     ...facts.needed.map((name) => ({ tag: Tag.needed, value: strings.at(name) })),
     { tag: Tag.soname, value: strings.at(facts.soname) },
@@ -140,6 +152,7 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
     { tag: Tag.strsz, value: strings.text.length },
     { tag: Tag.verneed, value: address(versions) },
     { tag: Tag.verneednum, value: 1 },
+    ...(hint ? [{ tag: Tag.relacount, value: 3 }] : []),
     ...Array.from({ length: nulls }, () => ({ tag: Tag.null })),
   ]);
   const dynamicSize = end - dynamic;
@@ -171,56 +184,57 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
     put(format.segment, values, phoff + index * format.segment.size);
   });
 
-  const rows: [
-    name: string,
-    type: number,
-    flags: number,
-    at: number,
-    size: number,
-    more?: { link?: number; info?: number; entsize?: number },
-  ][] = [
-    ['', SectionType.null, 0, 0, 0],
-    [
-      '.dynsym',
-      SectionType.dynsym,
-      alloc,
-      symbols,
-      2 * format.symbol.size,
-      { link: 3, info: 1, entsize: format.symbol.size },
-    ],
-    ['.gnu.version_r', SectionType.gnuVerneed, alloc, versions, versionsSize, { link: 3, info: 1 }],
-    ['.dynstr', SectionType.strtab, alloc, dynstr, strings.text.length],
-    [
-      '.dynamic',
-      SectionType.dynamic,
-      allocWrite,
-      dynamic,
-      dynamicSize,
-      { link: 3, entsize: format.dynamic.size },
-    ],
-    ['.data', SectionType.progbits, allocWrite, data, writableEnd - data],
-    ['.bss', SectionType.nobits, allocWrite, writableEnd, bss],
-    ['.comment', SectionType.progbits, 0, comment, 9],
-  ];
-  const sectionNames = stringTable([...rows.map(([name]) => name), '.shstrtab']);
-  rows.push(['.shstrtab', SectionType.strtab, 0, text(sectionNames.text), sectionNames.text.length]);
-  const shoff = !sections
-    ? 0
-    : putAll(
-        format.section,
-        rows.map(([name, type, flags, offset, size, more]) => ({
-          ...{
-            name: sectionNames.at(name),
-            type,
-            flags,
-            offset,
-            size,
-            addralign: type === SectionType.null ? 0 : 1,
-            ...more,
+  /** sh_link of those that use .dynstr, which comes first. */
+  const link = 1;
+  const rows: Row[] = [
+    { name: '', type: SectionType.null },
+    { name: '.dynstr', type: SectionType.strtab, flags: alloc, offset: dynstr, size: strings.text.length },
+    ...(program
+      ? [
+          {
+            name: '.interp',
+            type: SectionType.progbits,
+            flags: alloc,
+            offset: interp,
+            size: interpreter.length,
           },
-          addr: flags === 0 ? 0 : name === '.bss' ? address(data) + (writableEnd - data) : address(offset),
+        ]
+      : []),
+    { name: '.note.ABI-tag', type: SectionType.note, flags: alloc, offset: note, size: 32 },
+    {
+      ...{ name: '.dynsym', type: SectionType.dynsym, flags: alloc, offset: symbols, link, info: 1 },
+      ...{ size: 2 * format.symbol.size, entsize: format.symbol.size },
+    },
+    {
+      ...{ name: '.gnu.version_r', type: SectionType.gnuVerneed, flags: alloc, link, info: 1 },
+      ...{ offset: versions, size: versionsSize },
+    },
+    {
+      ...{ name: '.dynamic', type: SectionType.dynamic, flags: allocWrite, offset: dynamic, link },
+      ...{ size: dynamicSize, entsize: format.dynamic.size },
+    },
+    { name: '.data', type: SectionType.progbits, flags: allocWrite, offset: data, size: writableEnd - data },
+    { name: '.bss', type: SectionType.nobits, flags: allocWrite, offset: writableEnd, size: bss },
+    { name: '.comment', type: SectionType.progbits, offset: comment, size: 9 },
+  ];
+  const sectionNames = stringTable([...rows.map(({ name }) => name), '.shstrtab']);
+  const size = sectionNames.text.length;
+  rows.push({ name: '.shstrtab', type: SectionType.strtab, offset: text(sectionNames.text), size });
+  const addressOf = ({ name, offset = 0, flags }: Row) => {
+    if (name === '.bss') return address(data) + (writableEnd - data);
+    return flags === undefined ? 0 : address(offset);
+  };
+  const shoff = sections
+    ? putAll(
+        format.section,
+        rows.map((row) => ({
+          ...row,
+          name: sectionNames.at(row.name),
+          addr: addressOf(row),
+          addralign: row.type === SectionType.null ? 0 : 1,
         })),
-      );
+      )
+    : 0;
   put(
     format.header,
     {
