@@ -5,7 +5,7 @@
  * is named. Prints figures, and every objection to a file of ours; fails where there is one.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { architectures } from '../__tests__/elf/architectures.ts';
@@ -16,8 +16,9 @@ import { cacheFolder } from '../__tests__/host/cache.ts';
 
 /** What other architectures are judged on: Python, and programs with many libraries. */
 const packages = ['python3', 'python3-numpy', 'git', 'systemd', 'gdb', 'ffmpeg'];
-/** Of this machine, what is not installed: file systems of the kernel, what is temporary, and what tests have made. */
-const notInstalled = ['/proc', '/sys', '/dev', '/run', '/tmp', '/var/tmp', cacheFolder];
+/** Where this machine has installed files, and what of it are caches. */
+const installed = ['/usr', '/opt', '/srv', '/home', '/root'];
+const caches = [cacheFolder, join(homedir(), '.cache'), join(homedir(), '.npm')];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -36,7 +37,7 @@ async function system(name: string): Promise<System> {
 
 for (const name of positionals.length > 0 ? positionals : ['machine', 'host']) {
   const subject = await system(name);
-  const found = contents(subject, ['/'], name === 'machine' ? notInstalled : []);
+  const found = name === 'machine' ? contents(subject, installed, caches) : contents(subject, ['/']);
   const every = Math.max(1, Math.floor(found.files.length / Number(values.sample ?? found.files.length)));
   const judged = found.files.filter((_, index) => index % every === 0);
   const folder = join(scratch, name);

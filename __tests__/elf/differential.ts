@@ -1,7 +1,8 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../src/command.ts';
+import { isolateLoader } from '../../src/elf/loader.ts';
 import { setRunpath } from '../../src/elf/runpath.ts';
 import { objections, testimony, trace } from './judge.ts';
 import { mirror } from './mirror.ts';
@@ -59,16 +60,25 @@ export async function differential(
       await output('patchelf', '--set-rpath', runpath, '--output', to, from);
     },
   };
+  const loader = async (from: string, to: string) =>
+    writeFileSync(to, isolateLoader(readFileSync(from), from), { mode: 0o755 });
+  const link = async (from: string, to: string) => symlinkSync(from, to);
+  const untouchedTree = join(folder, 'untouched');
+  await mirror(system, contents, untouchedTree, { runpath: link, loader: link });
+  const directories = system.directories.map((directory) => untouchedTree + directory);
+  const told = ['--inhibit-cache', '--library-path', directories.join(':')];
+
   const runpaths = new Map<string, string>();
   const tried = new Set<string>();
   for (const name of ['relopack', 'patchelf'] as const) {
     const side = sides[name];
-    const made = await mirror(system, contents, side.folder, async (from, to, runpath) => {
+    const runpath = async (from: string, to: string, wanted: string) => {
       const start = performance.now();
-      await editors[name](from, to, runpath);
+      await editors[name](from, to, wanted);
       side.milliseconds += performance.now() - start;
       side.growth += statSync(to).size - statSync(from).size;
-    });
+    };
+    const made = await mirror(system, contents, side.folder, { runpath, loader });
     for (const [path, message] of made.failures) {
       tried.add(path);
       side.objections.set(path, [message]);
@@ -84,7 +94,9 @@ export async function differential(
   await each(edited, async (path) => {
     const runpath = runpaths.get(path) ?? '';
     const before = await testimony(root.onDisk(path));
-    const loaded = await trace(system, path);
+    const loaded = system.installed
+      ? await trace(system, path, '')
+      : await trace(system, path, untouchedTree, told);
     for (const side of Object.values(sides)) {
       if (side.objections.has(path)) continue;
       const found = await objections(before, join(side.folder, path), runpath);

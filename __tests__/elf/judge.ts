@@ -1,6 +1,6 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
-import { type Finished, run } from '../../src/command.ts';
 import { ElfBytes } from '../../src/elf/bytes.ts';
 import { readTables } from '../../src/elf/tables.ts';
 import type { System } from './system.ts';
@@ -18,15 +18,24 @@ export interface Testimony {
   complaints: string[];
 }
 
-const environment = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
+const environment: Record<string, string> = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
+
+/** What a tool said, and its exit code or the signal that ended it. */
+interface Said {
+  code: number | string;
+  stdout: string;
+  stderr: string;
+}
 
 export async function testimony(path: string): Promise<Testimony> {
-  const read = await tool('readelf', '-dW', '--dyn-syms', '-VW', path);
+  const read = await tool('readelf', ['-dW', '--dyn-syms', '-VW', path]);
   const printed = `${read.stdout}${read.stderr.replaceAll(path, 'FILE')}`;
+  // The numbers of sections may change; patchelf sorts them.
   const others = printed
+    .replace(/^( *\d+: (?:\S+ +){5})\d+ /gm, '$1N ')
     .split('\n')
     .filter((line) => !/^ 0x|^Dynamic section at offset| Offset: 0x/.test(line));
-  const lint = await tool('eu-elflint', '--gnu-ld', path);
+  const lint = await tool('eu-elflint', ['--gnu-ld', path]);
   return {
     paths: [...printed.matchAll(/\((?:RPATH|RUNPATH)\).*/g)].map(([line]) => line),
     rest: [...otherEntries(printed), ...others].join('\n'),
@@ -41,7 +50,7 @@ export async function testimony(path: string): Promise<Testimony> {
 /** What speaks against an edited file: everything that is not as in the original, but for its new RUNPATH. */
 export async function objections(original: Testimony, edited: string, runpath: string): Promise<string[]> {
   const { paths, rest, complaints } = await testimony(edited);
-  const printed = await tool('patchelf', '--print-rpath', edited);
+  const printed = await tool('patchelf', ['--print-rpath', edited]);
   const [wanted] = paths;
   const left = [...original.complaints];
   const worse = complaints.filter((complaint) => {
@@ -53,9 +62,7 @@ export async function objections(original: Testimony, edited: string, runpath: s
     ...(paths.length === 1 && wanted === `(RUNPATH)            Library runpath: [${runpath}]`
       ? []
       : [`readelf prints ${paths.join()}`]),
-    ...(printed.stdout.toString() === `${runpath}\n`
-      ? []
-      : [`patchelf prints ${printed.stdout}${printed.stderr}`]),
+    ...(printed.stdout === `${runpath}\n` ? [] : [`patchelf prints ${printed.stdout}${printed.stderr}`]),
     ...(rest === original.rest || rest === withoutHint(original)
       ? []
       : ['readelf prints other entries, symbols or versions']),
@@ -73,28 +80,33 @@ function withoutHint({ rest, spare }: Testimony): string {
 }
 
 /**
- * What ld.so says when it loads and relocates a file with all it needs, running none of its code: `ldd -r`. For a
- * file of a mirror, by the mirror's ld.so. Paths come out as canonical ones of the system.
+ * What ld.so says when it loads and relocates a file with all it needs, running none of its code: `ldd -r`. By the
+ * ld.so of the tree that it stands in, a mirror of the system. Paths come out as canonical ones of the system.
  */
-export async function trace(system: System, path: string, folder?: string): Promise<string[]> {
-  const { root, emulator, loader, options } = system;
-  const prefix = folder ?? (root.path === '/' ? '' : root.path);
-  const [command = '', ...words] = [
-    ...emulator,
-    join(prefix, loader),
-    ...(folder === undefined ? options : []),
-    join(prefix, path),
-  ];
+export async function trace(
+  system: System,
+  path: string,
+  tree: string,
+  options: string[] = [],
+): Promise<string[]> {
+  const { root, emulator, loader } = system;
+  const [command = '', ...words] = [...emulator, join(tree, loader), ...options, join(tree, path)];
   const env = { ...environment, LD_TRACE_LOADED_OBJECTS: '1', LD_WARN: 'yes', LD_BIND_NOW: 'yes' };
-  const { code, stdout, stderr } = await run(command, words, { env });
+  const { code, stdout, stderr } = await tool(command, words, env);
   const said = `${stdout}${stderr}exit ${code}`.replace(/ \(0x[0-9a-f]+\)$/gm, '');
-  const lines = prefix === '' ? said.split('\n') : said.replaceAll(prefix, '').split('\n');
-  return lines
+  return said
+    .replaceAll(tree, '')
+    .split('\n')
     .filter((line) => !/\bld(-linux\S*|64)?\.so/.test(line))
     .map((line) => line.replace(/\/[^\s:()]+/g, (found) => root.resolve(found) ?? normalize(found)));
 }
 
-/** Runs a tool that judges; its exit code is no matter. */
-function tool(name: string, ...args: string[]): Promise<Finished> {
-  return run(name, args, { env: environment });
+/** Runs a tool that judges; its exit code is no matter. Thousands of files want less around it than run() has. */
+function tool(name: string, args: string[], env = environment): Promise<Said> {
+  return new Promise((resolve, reject) => {
+    execFile(name, args, { env, maxBuffer: 1 << 30, encoding: 'latin1' }, (error, stdout, stderr) => {
+      if (error !== null && error.code === 'ENOENT') reject(error);
+      else resolve({ code: error?.code ?? error?.signal ?? 0, stdout, stderr });
+    });
+  });
 }

@@ -1,7 +1,6 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { readImage } from '../../src/elf/image.ts';
-import { isolateLoader } from '../../src/elf/loader.ts';
 import type { Contents, System } from './system.ts';
 
 /** Writes a file, changed so that its RUNPATH is this one, to another path. */
@@ -18,7 +17,7 @@ export function completeRunpath({ directories }: System, path: string, old: stri
 }
 
 /**
- * Makes a copy of the files under a folder, edited, with an ld.so that finds nothing outside of it. What needs no
+ * Makes a copy of the files under a folder, edited, with its own ld.so. What needs no
  * other is linked; a link from another directory becomes a file of its own, since $ORIGIN is the directory of the
  * link then. Returns the RUNPATHs of the edited files, and the messages of what failed, by path.
  */
@@ -26,18 +25,18 @@ export async function mirror(
   system: System,
   { files, links }: Contents,
   folder: string,
-  edit: Editor,
+  edit: { runpath: Editor; loader: (from: string, to: string) => Promise<void> },
 ): Promise<{ runpaths: Map<string, string>; failures: Map<string, string> }> {
   const runpaths = new Map<string, string>();
   const failures = new Map<string, string>();
   const write = async (path: string, source: string) => {
     const target = placeIn(folder, path);
     const bytes = system.root.read(source);
-    if (source === system.loader) return writeFileSync(target, isolateLoader(bytes, source), { mode: 0o755 });
+    if (source === system.loader) return await edit.loader(system.root.onDisk(source), target);
     const { needed, rpath, runpath } = readImage(bytes, source);
     if (needed.length === 0) return symlinkSync(system.root.onDisk(source), target);
     const wanted = completeRunpath(system, path, [...rpath, ...runpath]);
-    await edit(system.root.onDisk(source), target, wanted);
+    await edit.runpath(system.root.onDisk(source), target, wanted);
     runpaths.set(path, wanted);
   };
   const attempt = (path: string, source: string) =>

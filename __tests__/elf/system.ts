@@ -12,8 +12,8 @@ export interface System {
   /** What runs its programs here: a command that takes another one, or nothing. */
   emulator: string[];
   loader: string;
-  /** What tells its ld.so to look into `directories`; nothing where it does so anyway. */
-  options: string[];
+  /** Whether its ld.so looks into `directories` without being told. */
+  installed: boolean;
   /** Where libraries are that no RUNPATH leads to. */
   directories: string[];
 }
@@ -30,7 +30,7 @@ export async function thisMachine(scratch: string): Promise<System> {
   const cache = (await output('/sbin/ldconfig', '-p')).matchAll(/ => (\/.*)\/[^/]+$/gm);
   const directories = [...cache].map(([, directory = '']) => root.resolve(directory) ?? directory);
   return {
-    ...{ name: 'this machine', root, emulator: [], options: [], directories: [...new Set(directories)] },
+    ...{ name: 'this machine', root, emulator: [], installed: true, directories: [...new Set(directories)] },
     loader: root.resolve(await hostLoader(scratch)) ?? '',
   };
 }
@@ -40,8 +40,7 @@ export function rooted(name: string, path: string, libraries: string, emulator: 
   const root = new Root(path);
   const names = root.list(libraries).filter((file) => /^(ld-linux.*|ld64)\.so\.\d$/.test(file));
   const loader = root.resolve(join(libraries, names[0] ?? '')) ?? '';
-  const options = ['--inhibit-cache', '--library-path', root.path + libraries];
-  return { name, root, emulator, loader, options, directories: [libraries] };
+  return { name, root, emulator, loader, installed: false, directories: [libraries] };
 }
 
 /** Packages of another architecture, unpacked. Their programs run under qemu-user, with pages of `pageSize` bytes. */
