@@ -54,7 +54,8 @@ export function movableSections(file: ElfBytes, tables: ElfTables, whole: FilePa
     { offset: entries[0]?.at ?? 0, size: entries.length * dynamic.size },
     ...segments
       .map(({ type, offset, filesz: size }) => ({ type, offset, size }))
-      .filter((one) => !within(whole, one) && !(foundBySegment.has(one.type) && within(one, whole))),
+      .filter((one) => !(one.type === SegmentType.load && within(whole, one)))
+      .filter((one) => !(foundBySegment.has(one.type) && within(one, whole))),
     ...real.filter((one) => !moved.has(one)),
   ];
   const rest = Buffer.from(file.bytes.subarray(whole.offset, whole.offset + whole.size));
@@ -82,7 +83,7 @@ export function repoint(
     edited.set(section, at, 'offset', offset + inFile);
   }
   for (const { at, type, offset, vaddr, filesz } of segments) {
-    if (!foundBySegment.has(type) || !within({ offset, size: filesz }, from)) continue;
+    if (!foundBySegment.has(type) || filesz === 0 || !within({ offset, size: filesz }, from)) continue;
     edited.set(segment, at, 'offset', offset + inFile);
     edited.set(segment, at, 'vaddr', vaddr + inMemory);
     edited.set(segment, at, 'paddr', vaddr + inMemory);
