@@ -13,7 +13,7 @@ import {
   usage,
   verify,
   version
-} from "./chunk-TDYFAPK2.js";
+} from "./chunk-FH2HCGIJ.js";
 import "./chunk-YFMNXMIA.js";
 import {
   __export

@@ -2434,17 +2434,17 @@ var TYPES = {
   symlink: "symlink",
   link: "hardlink"
 };
-function admit(tree, header2) {
-  const type = TYPES[header2.type];
+function admit(tree, header3) {
+  const type = TYPES[header3.type];
   if (type === void 0) {
-    throw malformed(`${JSON.stringify(header2.name)} is neither a file nor a directory nor a link`);
+    throw malformed(`${JSON.stringify(header3.name)} is neither a file nor a directory nor a link`);
   }
-  const path = type === "directory" ? header2.name.replace(/\/$/, "") : header2.name;
-  const target = type === "symlink" || type === "hardlink" ? header2.linkname ?? "" : "";
+  const path = type === "directory" ? header3.name.replace(/\/$/, "") : header3.name;
+  const target = type === "symlink" || type === "hardlink" ? header3.linkname ?? "" : "";
   tree.add(type, path, target);
-  if (type !== "file" && header2.size > 0) throw malformed(`the ${type} ${JSON.stringify(path)} has contents`);
-  const mtime = Math.trunc(header2.mtime.getTime() / 1e3);
-  return { type, path, mode: header2.mode & PERMISSIONS, mtime, size: header2.size, target };
+  if (type !== "file" && header3.size > 0) throw malformed(`the ${type} ${JSON.stringify(path)} has contents`);
+  const mtime = Math.trunc(header3.mtime.getTime() / 1e3);
+  return { type, path, mode: header3.mode & PERMISSIONS, mtime, size: header3.size, target };
 }
 async function make(directory, entry, content) {
   const path = join2(directory, entry.path);
@@ -2525,7 +2525,23 @@ import { join as join3, posix as posix2 } from "node:path";
 function layout(size, fields) {
   return { size, fields };
 }
+var common = {
+  verneed: layout(16, { count: [2, 2], file: [4, 4], aux: [8, 4], next: [12, 4] }),
+  vernaux: layout(16, { name: [8, 4], next: [12, 4] }),
+  verdef: layout(20, { count: [6, 2], aux: [12, 4], next: [16, 4] }),
+  verdaux: layout(8, { name: [0, 4], next: [4, 4] }),
+  note: layout(12, { namesz: [0, 4], descsz: [4, 4], type: [8, 4] }),
+  // Four words of the descriptor of NT_GNU_ABI_TAG, and the head of a property of NT_GNU_PROPERTY_TYPE_0.
+  abiTag: layout(16, { os: [0, 4], major: [4, 4], minor: [8, 4], patch: [12, 4] }),
+  property: layout(8, { type: [0, 4], size: [4, 4] }),
+  word: layout(4, { value: [0, 4] })
+};
 var elf64 = {
+  ...common,
+  /** Bytes in an address or an offset, and what the properties of a note are padded to. */
+  wordSize: 8,
+  /** Where addresses and sizes of files end. Sums below it stay exact. */
+  limit: 2 ** 52,
   header: layout(64, {
     type: [16, 2],
     machine: [18, 2],
@@ -2556,13 +2572,43 @@ var elf64 = {
     addralign: [48, 8]
   }),
   dynamic: layout(16, { tag: [0, 8], value: [8, 8] }),
-  symbol: layout(24, { name: [0, 4] }),
-  // From here on both classes agree.
-  verneed: layout(16, { count: [2, 2], file: [4, 4], aux: [8, 4], next: [12, 4] }),
-  vernaux: layout(16, { name: [8, 4], next: [12, 4] }),
-  verdef: layout(20, { count: [6, 2], aux: [12, 4], next: [16, 4] }),
-  verdaux: layout(8, { name: [0, 4], next: [4, 4] }),
-  note: layout(12, { namesz: [0, 4], descsz: [4, 4], type: [8, 4] })
+  symbol: layout(24, { name: [0, 4] })
+};
+var elf32 = {
+  ...common,
+  wordSize: 4,
+  limit: 2 ** 32,
+  header: layout(52, {
+    type: [16, 2],
+    machine: [18, 2],
+    phoff: [28, 4],
+    shoff: [32, 4],
+    phentsize: [42, 2],
+    phnum: [44, 2],
+    shentsize: [46, 2],
+    shnum: [48, 2]
+  }),
+  segment: layout(32, {
+    type: [0, 4],
+    offset: [4, 4],
+    vaddr: [8, 4],
+    paddr: [12, 4],
+    filesz: [16, 4],
+    memsz: [20, 4],
+    flags: [24, 4],
+    align: [28, 4]
+  }),
+  section: layout(40, {
+    type: [4, 4],
+    flags: [8, 4],
+    addr: [12, 4],
+    offset: [16, 4],
+    size: [20, 4],
+    link: [24, 4],
+    addralign: [32, 4]
+  }),
+  dynamic: layout(8, { tag: [0, 4], value: [4, 4] }),
+  symbol: layout(16, { name: [0, 4] })
 };
 var ObjectType = { exec: 2, dyn: 3 };
 var SegmentType = {
@@ -2579,24 +2625,41 @@ var SectionType = {
   null: 0,
   progbits: 1,
   strtab: 3,
+  rela: 4,
+  hash: 5,
   dynamic: 6,
+  note: 7,
   nobits: 8,
+  rel: 9,
   dynsym: 11,
+  relr: 19,
+  gnuHash: 1879048182,
   gnuVerdef: 1879048189,
-  gnuVerneed: 1879048190
+  gnuVerneed: 1879048190,
+  gnuVersym: 1879048191
 };
 var SectionFlag = { alloc: 2, tls: 1024 };
 var Tag = {
   null: 0,
   needed: 1,
+  hash: 4,
   strtab: 5,
+  symtab: 6,
+  rela: 7,
   strsz: 10,
   soname: 14,
   rpath: 15,
+  rel: 17,
+  jmprel: 23,
   runpath: 29,
+  relr: 36,
+  gnuHash: 1879047925,
   config: 1879047930,
   depaudit: 1879047931,
   audit: 1879047932,
+  versym: 1879048176,
+  relacount: 1879048185,
+  relcount: 1879048186,
   verdef: 1879048188,
   verdefnum: 1879048189,
   verneed: 1879048190,
@@ -2605,6 +2668,8 @@ var Tag = {
   filter: 2147483647
 };
 var machinesWith4KiBPages = /* @__PURE__ */ new Set([
+  3,
+  // EM_386
   22,
   // EM_S390
   62,
@@ -2617,13 +2682,20 @@ function largestPage(machine) {
 }
 
 // src/elf/bytes.ts
+var classAt = 4;
+var byteOrderAt = 5;
+var class32 = 1;
+var bigEndian = 2;
 var ElfBytes = class _ElfBytes {
   bytes;
-  format = elf64;
+  format;
+  #littleEndian;
   #name;
-  /** `name` is for messages only. */
+  /** `name` is for messages only. A class or byte order that doesn't exist is taken as 64-bit and little-endian. */
   constructor(bytes, name) {
     this.bytes = bytes;
+    this.format = bytes[classAt] === class32 ? elf32 : elf64;
+    this.#littleEndian = bytes[byteOrderAt] !== bigEndian;
     this.#name = name;
   }
   /** A copy of the file, `growth` zero bytes longer. */
@@ -2635,20 +2707,30 @@ var ElfBytes = class _ElfBytes {
   /** An unsigned field of the record at byte `at`. One beyond 2^53 is no offset, size or address of a real file. */
   get(layout2, at, field2) {
     const [offset, size] = this.#field(layout2, at, field2);
-    if (size < 8) return this.bytes.readUIntLE(at + offset, size);
-    const high = this.bytes.readUInt32LE(at + offset + 4);
+    const place = at + offset;
+    if (size < 8) {
+      return this.#littleEndian ? this.bytes.readUIntLE(place, size) : this.bytes.readUIntBE(place, size);
+    }
+    const [low, high] = this.#littleEndian ? [this.bytes.readUInt32LE(place), this.bytes.readUInt32LE(place + 4)] : [this.bytes.readUInt32BE(place + 4), this.bytes.readUInt32BE(place)];
     if (high >= 2 ** 21) throw this.malformed(`the ${field2} at byte ${at} is beyond any file or address`);
-    return high * 2 ** 32 + this.bytes.readUInt32LE(at + offset);
+    return high * 2 ** 32 + low;
   }
-  /** An eight-byte field that may hold anything. */
+  /** A field that may hold anything, eight bytes of all ones too. */
   getBig(layout2, at, field2) {
-    const [offset] = this.#field(layout2, at, field2);
-    return this.bytes.readBigUInt64LE(at + offset);
+    const [offset, size] = this.#field(layout2, at, field2);
+    if (size < 8) return BigInt(this.get(layout2, at, field2));
+    const place = at + offset;
+    return this.#littleEndian ? this.bytes.readBigUInt64LE(place) : this.bytes.readBigUInt64BE(place);
   }
+  /** Throws where the field has no room for the value: only a hostile file brings that about. */
   set(layout2, at, field2, value) {
-    const [offset, size] = layout2.fields[field2];
-    if (size === 8) this.bytes.writeBigUInt64LE(BigInt(value), at + offset);
-    else this.bytes.writeUIntLE(value, at + offset, size);
+    const [offset, size] = this.#field(layout2, at, field2);
+    const place = at + offset;
+    if (value >= 2 ** (8 * size)) throw this.malformed(`its ${field2} would be beyond the end of its class`);
+    if (size < 8 && this.#littleEndian) this.bytes.writeUIntLE(value, place, size);
+    else if (size < 8) this.bytes.writeUIntBE(value, place, size);
+    else if (this.#littleEndian) this.bytes.writeBigUInt64LE(BigInt(value), place);
+    else this.bytes.writeBigUInt64BE(BigInt(value), place);
   }
   #field(layout2, at, field2) {
     if (!this.holds(at, layout2.size)) throw this.malformed(`a record at byte ${at} is outside it`);
@@ -2679,14 +2761,16 @@ var ntGnuAbiTag = 1;
 var ntGnuPropertyType0 = 5;
 var gnuPropertyX86Isa1Needed = 3221258242;
 var elfNoteOsLinux = 0;
+var x86 = /* @__PURE__ */ new Set([3, 62]);
 var maxNoteBytes = 65536;
 function readRequirements(file, tables) {
   const found3 = { abiTagKernel: void 0, isaLevel: void 0 };
   for (const segment of tables.segments) {
     if (segment.type !== SegmentType.note && segment.type !== SegmentType.gnuProperty) continue;
     for (const { type, description } of gnuNotes(file, segment)) {
-      if (type === ntGnuAbiTag) found3.abiTagKernel ??= leastKernel(description);
-      if (type === ntGnuPropertyType0) found3.isaLevel ??= isaLevel(description);
+      if (type === ntGnuAbiTag) found3.abiTagKernel ??= leastKernel(file, description);
+      if (type === ntGnuPropertyType0 && x86.has(tables.machine))
+        found3.isaLevel ??= isaLevel(file, description);
     }
   }
   return found3;
@@ -2694,49 +2778,51 @@ function readRequirements(file, tables) {
 function* gnuNotes(file, segment) {
   const { note } = file.format;
   const end2 = segment.offset + Math.min(segment.filesz, maxNoteBytes);
-  const alignment = file.get(file.format.segment, segment.at, "align") === 8 ? 8 : 4;
-  const padded = (size) => Math.ceil(size / alignment) * alignment;
+  const alignment2 = file.get(file.format.segment, segment.at, "align") === 8 ? 8 : 4;
+  const padded = (size) => Math.ceil(size / alignment2) * alignment2;
   let at = segment.offset;
   while (at + note.size <= end2 && file.holds(at, note.size)) {
     const namesz = file.get(note, at, "namesz");
-    const descsz = file.get(note, at, "descsz");
-    const start2 = at + padded(note.size + namesz);
-    if (start2 + descsz > end2 || !file.holds(start2, descsz)) return;
+    const size = file.get(note, at, "descsz");
+    const offset = at + padded(note.size + namesz);
+    if (offset + size > end2 || !file.holds(offset, size)) return;
     const name = file.bytes.toString("latin1", at + note.size, at + note.size + Math.min(namesz, 4));
-    if (namesz === 4 && name === "GNU\0") {
-      yield { type: file.get(note, at, "type"), description: file.bytes.subarray(start2, start2 + descsz) };
-    }
-    at = start2 + padded(descsz);
+    if (namesz === 4 && name === "GNU\0")
+      yield { type: file.get(note, at, "type"), description: { offset, size } };
+    at = offset + padded(size);
   }
 }
-function leastKernel(description) {
-  if (description.length < 16 || description.readUInt32LE(0) !== elfNoteOsLinux) return void 0;
-  return [4, 8, 12].map((at) => description.readUInt32LE(at)).join(".");
+function leastKernel(file, { offset, size }) {
+  const { abiTag } = file.format;
+  if (size < abiTag.size || file.get(abiTag, offset, "os") !== elfNoteOsLinux) return void 0;
+  return ["major", "minor", "patch"].map((part) => file.get(abiTag, offset, part)).join(".");
 }
-function isaLevel(description) {
-  for (let at = 0; at + 8 <= description.length; ) {
-    const type = description.readUInt32LE(at);
-    const size = description.readUInt32LE(at + 4);
-    if (type === gnuPropertyX86Isa1Needed && size === 4 && at + 12 <= description.length) {
-      const level = 32 - Math.clz32(description.readUInt32LE(at + 8));
+function isaLevel(file, { offset, size }) {
+  const { property, word, wordSize } = file.format;
+  const end2 = offset + size;
+  for (let at = offset; at + property.size <= end2; ) {
+    const type = file.get(property, at, "type");
+    const length = file.get(property, at, "size");
+    const value = at + property.size;
+    if (type === gnuPropertyX86Isa1Needed && length === word.size && value + word.size <= end2) {
+      const level = 32 - Math.clz32(file.get(word, value, "value"));
       return level === 0 ? void 0 : level;
     }
-    at += 8 + Math.ceil(size / 8) * 8;
+    at = value + Math.ceil(length / wordSize) * wordSize;
   }
   return void 0;
 }
 
 // src/elf/tables.ts
 var maxDynamicEntries = 16384;
-var maxAddress = 2 ** 52;
 function readTables(file) {
-  const { header: header2 } = file.format;
-  const type = file.get(header2, 0, "type");
-  const phoff = file.get(header2, 0, "phoff");
-  const shoff = file.get(header2, 0, "shoff");
+  const { header: header3 } = file.format;
+  const type = file.get(header3, 0, "type");
+  const phoff = file.get(header3, 0, "phoff");
+  const shoff = file.get(header3, 0, "shoff");
   const segments2 = readSegments(file, phoff);
   const sections = readSections(file, shoff);
-  const tables = { machine: file.get(header2, 0, "machine"), type, phoff, shoff, segments: segments2, sections };
+  const tables = { machine: file.get(header3, 0, "machine"), type, phoff, shoff, segments: segments2, sections };
   const none = { ...tables, dynamic: [], dynamicNulls: 0, strings: void 0 };
   if (type !== ObjectType.exec && type !== ObjectType.dyn) return none;
   const found3 = findDynamic(segments2, sections);
@@ -2760,10 +2846,10 @@ function dynamicValue(file, dynamic, tag) {
   return entry === void 0 ? void 0 : file.get(file.format.dynamic, entry.at, "value");
 }
 function readSegments(file, phoff) {
-  const { header: header2, segment } = file.format;
-  const count = file.get(header2, 0, "phnum");
+  const { header: header3, segment } = file.format;
+  const count = file.get(header3, 0, "phnum");
   if (count === 0) return [];
-  if (file.get(header2, 0, "phentsize") !== segment.size)
+  if (file.get(header3, 0, "phentsize") !== segment.size)
     throw file.malformed("its program headers have an odd size");
   return Array.from({ length: count }, (_, index) => {
     const at = phoff + index * segment.size;
@@ -2779,10 +2865,10 @@ function readSegments(file, phoff) {
   });
 }
 function readSections(file, shoff) {
-  const { header: header2, section } = file.format;
-  const count = file.get(header2, 0, "shnum");
+  const { header: header3, section } = file.format;
+  const count = file.get(header3, 0, "shnum");
   if (shoff === 0 || count === 0) return [];
-  if (file.get(header2, 0, "shentsize") !== section.size)
+  if (file.get(header3, 0, "shentsize") !== section.size)
     throw file.malformed("its section headers have an odd size");
   return Array.from({ length: count }, (_, index) => {
     const at = shoff + index * section.size;
@@ -2813,7 +2899,7 @@ function checkLoads(file, segments2) {
       throw file.malformed(`it ends before byte ${offset + filesz}, which its segments need`);
     if (memsz < filesz || vaddr < end2) throw file.malformed("its segments overlap in memory");
     end2 = vaddr + memsz;
-    if (end2 > maxAddress) throw file.malformed("its segments lie beyond any address");
+    if (end2 > file.format.limit) throw file.malformed("its segments lie beyond any address");
   }
 }
 function readDynamic(file, segments2, found3) {
@@ -2849,7 +2935,7 @@ function findStrings(file, segments2, dynamic) {
 }
 
 // src/elf/versions.ts
-var maxVersions = 65536;
+var maxVersions = 8192;
 function versionNeeds(file, tables) {
   const { verneed, vernaux } = file.format;
   const needs = [];
@@ -2859,7 +2945,9 @@ function versionNeeds(file, tables) {
     for (let left = file.get(verneed, at, "count"); left > 0; left--) {
       needs.push({ file: name, version: file.get(vernaux, aux, "name") });
       if (needs.length > maxVersions) throw file.malformed("its symbol versions have no end");
-      aux += file.get(vernaux, aux, "next");
+      const distance = file.get(vernaux, aux, "next");
+      if (distance === 0) break;
+      aux += distance;
     }
   }
   return needs;
@@ -2872,7 +2960,9 @@ function versionDefinitions(file, tables) {
     for (let left = file.get(verdef, at, "count"); left > 0; left--) {
       names.push(file.get(verdaux, aux, "name"));
       if (names.length > maxVersions) throw file.malformed("its symbol versions have no end");
-      aux += file.get(verdaux, aux, "next");
+      const distance = file.get(verdaux, aux, "next");
+      if (distance === 0) break;
+      aux += distance;
     }
   }
   return names;
@@ -2898,16 +2988,16 @@ function chain(file, tables, tableTag, countTag) {
 // src/elf/image.ts
 var magic = Buffer.from("\x7FELF", "latin1");
 var identSize = 16;
-var classAt = 4;
-var byteOrderAt = 5;
+var classAt2 = 4;
+var byteOrderAt2 = 5;
 var maxString = 16384;
 function isElf(bytes) {
   return magic.equals(bytes.subarray(0, magic.length));
 }
 function elfIdentity(bytes) {
   if (!isElf(bytes) || bytes.length < identSize + 4) return void 0;
-  const elfClass = bytes[classAt];
-  const byteOrder = bytes[byteOrderAt];
+  const elfClass = bytes[classAt2];
+  const byteOrder = bytes[byteOrderAt2];
   if (elfClass !== 1 && elfClass !== 2 || byteOrder !== 1 && byteOrder !== 2) return void 0;
   const littleEndian = byteOrder === 1;
   const machine = new DataView(bytes.buffer, bytes.byteOffset).getUint16(18, littleEndian);
@@ -2917,9 +3007,6 @@ function readImage(bytes, name) {
   const identity = elfIdentity(bytes);
   const file = new ElfBytes(bytes, name);
   if (identity === void 0) throw file.malformed("it doesn\u2019t begin like one");
-  if (identity.class !== 64 || !identity.littleEndian) {
-    throw file.unsupported("only 64-bit little-endian files are supported as yet");
-  }
   const tables = readTables(file);
   const strings = (tag) => stringsOf(file, tables, tag);
   const path = (tag) => strings(tag).at(-1)?.split(":") ?? [];
@@ -2971,13 +3058,13 @@ function glibcNeeded(file, tables) {
 function checkLibraries(directory, entries) {
   const check = { files: 0, unresolved: [] };
   for (const { path } of entries) {
-    const place2 = join3(directory, path);
-    if (!statSync2(place2, { throwIfNoEntry: false })?.isFile()) continue;
-    if (!isElf(head(place2))) continue;
-    const bytes = readFileSync(place2);
+    const place = join3(directory, path);
+    if (!statSync2(place, { throwIfNoEntry: false })?.isFile()) continue;
+    if (!isElf(head(place))) continue;
+    const bytes = readFileSync(place);
     check.files++;
     const { needed, runpath } = readImage(bytes, path);
-    const search2 = runpath.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix2.dirname(place2)));
+    const search2 = runpath.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix2.dirname(place)));
     for (const soname2 of needed) {
       if (!search2.some((found3) => existsSync(join3(found3, soname2)))) check.unresolved.push({ path, soname: soname2 });
     }
@@ -4257,10 +4344,10 @@ function skippable(bytes, readRange) {
   readRange(0, 64);
   try {
     const file = new ElfBytes(bytes, "");
-    const { header: header2, section } = file.format;
-    const start2 = file.get(header2, 0, "shoff");
-    const count = file.get(header2, 0, "shnum");
-    if (file.get(header2, 0, "shentsize") !== section.size || !file.holds(start2, count * section.size))
+    const { header: header3, section } = file.format;
+    const start2 = file.get(header3, 0, "shoff");
+    const count = file.get(header3, 0, "shnum");
+    if (file.get(header3, 0, "shentsize") !== section.size || !file.holds(start2, count * section.size))
       return [];
     readRange(start2, start2 + count * section.size);
     return Array.from({ length: count }, (_, index) => start2 + index * section.size).map((at) => {
@@ -4421,23 +4508,23 @@ var mtimeAt = 8;
 var sizeAt = 12;
 var firstWithFlags = 3392;
 var uncheckedHash = 1;
-function isTimestamped(header2) {
-  return hasFlags(header2) && header2.readUInt32LE(flagsAt) === 0;
+function isTimestamped(header3) {
+  return hasFlags(header3) && header3.readUInt32LE(flagsAt) === 0;
 }
-function isFresh(header2, source) {
-  if (header2.length < bytecodeHeaderSize) return false;
-  if (hasFlags(header2) && !isTimestamped(header2)) return true;
-  const at = hasFlags(header2) ? mtimeAt : flagsAt;
+function isFresh(header3, source) {
+  if (header3.length < bytecodeHeaderSize) return false;
+  if (hasFlags(header3) && !isTimestamped(header3)) return true;
+  const at = hasFlags(header3) ? mtimeAt : flagsAt;
   const mtime = Math.floor(source.mtimeMs / 1e3) >>> 0;
-  return header2.readUInt32LE(at) === mtime && header2.readUInt32LE(at + sizeAt - mtimeAt) === source.size >>> 0;
+  return header3.readUInt32LE(at) === mtime && header3.readUInt32LE(at + sizeAt - mtimeAt) === source.size >>> 0;
 }
 function uncheck(bytecode2) {
   const bytes = Buffer.from(bytecode2);
   bytes.writeUInt32LE(uncheckedHash, flagsAt);
   return bytes;
 }
-function hasFlags(header2) {
-  return header2.length >= bytecodeHeaderSize && header2.readUInt16LE(magicAt) >= firstWithFlags;
+function hasFlags(header3) {
+  return header3.length >= bytecodeHeaderSize && header3.readUInt16LE(magicAt) >= firstWithFlags;
 }
 
 // src/relocate/pth.ts
@@ -4514,12 +4601,12 @@ function relocationOf(host, path, { installed: { root }, interpreter: interprete
   const [, directory, module] = bytecode.exec(path.endsWith(".pyc") ? host : "") ?? [];
   if (directory !== void 0) {
     const source = root.stat(`${directory}/${module}.py`);
-    const header2 = root.head(host, bytecodeHeaderSize);
-    if (source === void 0 || !isFresh(header2, source)) return void 0;
-    return isTimestamped(header2) ? { kind: "bytecode" } : { kind: "none" };
+    const header3 = root.head(host, bytecodeHeaderSize);
+    if (source === void 0 || !isFresh(header3, source)) return void 0;
+    return isTimestamped(header3) ? { kind: "bytecode" } : { kind: "none" };
   }
-  const [, place2, name] = checksum.exec(host) ?? [];
-  const library = place2 === void 0 ? void 0 : root.resolve(`${place2}${name}`);
+  const [, place, name] = checksum.exec(host) ?? [];
+  const library = place === void 0 ? void 0 : root.resolve(`${place}${name}`);
   const checked = library === void 0 ? void 0 : natives.get(library);
   if (library !== void 0 && checked !== void 0) {
     return { kind: "checksum", library, relocation: ofNative(library, checked, runpaths.of(checked)) };
@@ -4600,8 +4687,8 @@ var Layout = class {
     );
     const source = { kind: "host", host, digest, relocation };
     this.#noteOwner(owned2, reason2);
-    const common = { path, reason: reason2, ...this.#attributes(owned2, stats.mode) };
-    this.#entries.set(path, { ...common, type: "file", source, size: stats.size });
+    const common2 = { path, reason: reason2, ...this.#attributes(owned2, stats.mode) };
+    this.#entries.set(path, { ...common2, type: "file", source, size: stats.size });
   }
   #noteOwner(owned2, reason2) {
     if (owned2 !== void 0 && !this.owners.has(owned2.package)) this.owners.set(owned2.package, reason2);
@@ -5445,12 +5532,12 @@ function newestBuild(selection) {
 }
 function launcherEntries(interpreter2, paths, mtime) {
   const bytes = launcher(interpreter2.identity, paths);
-  const common = { mtime, reason: { kind: "added" }, package: void 0 };
+  const common2 = { mtime, reason: { kind: "added" }, package: void 0 };
   const link = { path: paths.loader, target: relativePath(posix16.dirname(paths.loader), loaderPath) };
   return [
     ...["bin/python3", launcherPath(interpreter2)].map((path) => {
       return {
-        ...common,
+        ...common2,
         path,
         mode: 493,
         type: "file",
@@ -5458,7 +5545,7 @@ function launcherEntries(interpreter2, paths, mtime) {
         size: bytes.length
       };
     }),
-    { ...common, ...link, mode: 511, type: "symlink" }
+    { ...common2, ...link, mode: 511, type: "symlink" }
   ];
 }
 
@@ -5604,91 +5691,178 @@ function relocateModuleDirs(bytes, name) {
   return relocated;
 }
 
+// src/elf/movable.ts
+var foundByPointer = /* @__PURE__ */ new Set([
+  SectionType.rela,
+  SectionType.rel,
+  SectionType.relr,
+  SectionType.hash,
+  SectionType.gnuHash,
+  SectionType.dynsym,
+  SectionType.gnuVersym,
+  SectionType.gnuVerdef,
+  SectionType.gnuVerneed
+]);
+var pointers = /* @__PURE__ */ new Set([
+  Tag.rela,
+  Tag.rel,
+  Tag.jmprel,
+  Tag.relr,
+  Tag.hash,
+  Tag.gnuHash,
+  Tag.symtab,
+  Tag.versym,
+  Tag.verdef,
+  Tag.verneed
+]);
+var foundBySegment = /* @__PURE__ */ new Set([
+  SegmentType.interp,
+  SegmentType.note,
+  SegmentType.gnuProperty
+]);
+function movableSections(file, tables, whole) {
+  const { header: header3, segment, section, dynamic } = file.format;
+  const { phoff, shoff, segments: segments2, sections, dynamic: entries } = tables;
+  const interpreter2 = segments2.find(({ type }) => type === SegmentType.interp);
+  const isMovable = ({ type, offset }) => foundByPointer.has(type) || type === SectionType.note || type === SectionType.progbits && offset === interpreter2?.offset;
+  const real = sections.filter(({ type }) => type !== SectionType.null && type !== SectionType.nobits);
+  const moved = new Set(real.filter((one) => isMovable(one) && within(one, whole)));
+  const others = [
+    { offset: 0, size: header3.size },
+    { offset: phoff, size: segments2.length * segment.size },
+    { offset: shoff, size: sections.length * section.size },
+    { offset: entries[0]?.at ?? 0, size: entries.length * dynamic.size },
+    ...segments2.map(({ type, offset, filesz: size }) => ({ type, offset, size })).filter((one) => !(one.type === SegmentType.load && within(whole, one))).filter((one) => !(foundBySegment.has(one.type) && within(one, whole))),
+    ...real.filter((one) => !moved.has(one))
+  ];
+  const rest = Buffer.from(file.bytes.subarray(whole.offset, whole.offset + whole.size));
+  for (const { offset, size } of moved) rest.fill(0, offset - whole.offset, offset - whole.offset + size);
+  const nothingElse = others.every((part) => !overlap(part, whole)) && rest.equals(Buffer.alloc(rest.length));
+  return nothingElse ? [...moved] : void 0;
+}
+function repoint(edited, { dynamic, segments: segments2 }, sections, from, to) {
+  const { segment, section, dynamic: entry } = edited.format;
+  const [inFile, inMemory] = [to.offset - from.offset, to.address - from.address];
+  for (const { at, tag, value } of dynamic) {
+    const pointsThere = value >= from.address && value < from.address + from.size;
+    if (pointers.has(tag) && pointsThere) edited.set(entry, at, "value", Number(value) + inMemory);
+  }
+  for (const { at, addr, offset } of sections) {
+    edited.set(section, at, "addr", addr + inMemory);
+    edited.set(section, at, "offset", offset + inFile);
+  }
+  for (const { at, type, offset, vaddr, filesz } of segments2) {
+    if (!foundBySegment.has(type) || filesz === 0 || !within({ offset, size: filesz }, from)) continue;
+    edited.set(segment, at, "offset", offset + inFile);
+    edited.set(segment, at, "vaddr", vaddr + inMemory);
+    edited.set(segment, at, "paddr", vaddr + inMemory);
+  }
+}
+function within(part, whole) {
+  return part.offset >= whole.offset && part.offset + part.size <= whole.offset + whole.size;
+}
+
 // src/elf/placement.ts
-var smallBss = 1 << 16;
-var largeBss = 1 << 20;
-function place(file, tables, size) {
-  return gap(file, tables, size) ?? tail(file, tables, size, smallBss) ?? slot(file, tables, size) ?? tail(file, tables, size, largeBss) ?? headers(file, tables, size);
+var strictest = 16;
+var maxMoves = 8;
+function grown(file, tables, size) {
+  return tail(file, tables, size) ?? slot(file, tables, size) ?? header2(file, tables, size);
 }
 function gap(file, tables, size) {
   const { strings, segments: segments2 } = tables;
   const holds = ({ vaddr, memsz }) => strings !== void 0 && strings.address >= vaddr && strings.address < vaddr + memsz;
-  const candidates3 = loads(segments2).filter(
-    (s) => (s.flags & SegmentFlag.write) === 0 && (s.flags & SegmentFlag.read) !== 0 && s.filesz === s.memsz
-  ).sort((a, b) => Number(holds(b)) - Number(holds(a)));
+  const candidates3 = loads(segments2).sort((a, b) => Number(holds(b)) - Number(holds(a)));
   for (const segment of candidates3) {
-    const room = { offset: segment.offset + segment.filesz, address: segment.vaddr + segment.memsz, size };
-    if (room.address + size > memoryLimit(tables, segment) || !isFree(file, tables, room)) continue;
+    const room = gapBehind(file, tables, segment, size);
+    if (room === void 0) continue;
     const edited = file.copy();
     grow(edited, segment, segment.filesz + size);
     return { file: edited, room, way: "gap" };
   }
   return void 0;
 }
-function tail(file, tables, size, maxBss) {
+function gapBehind(file, tables, { offset, vaddr, filesz, memsz, flags }, size) {
+  const room = { offset: offset + filesz, address: vaddr + memsz, size };
+  const readOnly2 = (flags & SegmentFlag.write) === 0 && (flags & SegmentFlag.read) !== 0;
+  if (!readOnly2 || filesz !== memsz || room.address + size > memoryLimit(file, tables, vaddr))
+    return void 0;
+  return isFree(file, tables, room) ? room : void 0;
+}
+function tail(file, tables, size) {
   const segment = loads(tables.segments).at(-1);
-  if (segment === void 0) return void 0;
+  if (segment === void 0 || segment.filesz !== segment.memsz) return void 0;
   const end2 = segment.offset + segment.filesz;
-  const bss = segment.memsz - segment.filesz;
-  if (bss > maxBss || !movableFrom(file, tables, end2)) return void 0;
-  const alignment = Math.max(8, ...tables.sections.filter((s) => s.offset >= end2).map((s) => s.addralign));
-  if (alignment > largestPage(tables.machine)) return void 0;
-  const shift = roundUp(bss + size, alignment);
+  const room = { offset: end2, address: segment.vaddr + segment.memsz, size };
+  if (room.address + size > file.format.limit || !movableFrom(file, tables, end2)) return void 0;
+  const alignment2 = Math.max(8, ...tables.sections.filter((s) => s.offset >= end2).map((s) => s.addralign));
+  if (alignment2 > largestPage(tables.machine)) return void 0;
+  const shift = roundUp(size, alignment2);
   const edited = file.copy(shift);
   file.bytes.copy(edited.bytes, end2 + shift, end2);
   edited.bytes.fill(0, end2, end2 + shift);
-  const { header: header2, segment: program2, section } = file.format;
-  if (tables.shoff >= end2) edited.set(header2, 0, "shoff", tables.shoff + shift);
+  const { header: header3, segment: program2, section } = file.format;
+  if (tables.shoff >= end2) edited.set(header3, 0, "shoff", tables.shoff + shift);
   for (const { at, offset, filesz } of tables.segments) {
     if (offset >= end2 && filesz > 0) edited.set(program2, at, "offset", offset + shift);
   }
-  for (const { at, type, flags, addr, offset } of tables.sections) {
-    const place2 = at >= end2 ? at + shift : at;
-    const inBss = (flags & SectionFlag.tls) === 0 && addr >= segment.vaddr + segment.filesz;
-    if (type === SectionType.nobits && (flags & SectionFlag.alloc) !== 0 && inBss) {
-      edited.set(section, place2, "type", SectionType.progbits);
-      edited.set(section, place2, "offset", segment.offset + (addr - segment.vaddr));
-    } else if (offset >= end2) {
-      edited.set(section, place2, "offset", offset + shift);
-    }
+  for (const { at, offset } of tables.sections) {
+    if (offset >= end2) edited.set(section, at >= end2 ? at + shift : at, "offset", offset + shift);
   }
   grow(edited, segment, segment.memsz + size);
-  return {
-    file: edited,
-    room: { offset: end2 + bss, address: segment.vaddr + segment.memsz, size },
-    way: "tail"
-  };
+  return { file: edited, room, way: "tail" };
 }
 function slot(file, tables, size) {
   const spare = spareHeader(tables.segments);
   if (spare === void 0) return void 0;
-  const room = extentBehind(tables, file.bytes.length, size);
+  const room = extentBehind(file, tables, file.bytes.length, size);
+  if (room === void 0) return void 0;
   const edited = file.copy(size);
   const others = tables.segments.filter((segment) => segment !== spare);
   writeHeaders(file, tables, edited, tables.phoff, others, room);
   return { file: edited, room, way: "slot" };
 }
-function headers(file, tables, size) {
-  const { segments: segments2, machine, type } = tables;
-  const program2 = segments2.some((s) => s.type === SegmentType.interp || s.type === SegmentType.phdr);
-  if (type !== ObjectType.dyn || program2) return void 0;
-  const { header: header2, segment } = file.format;
-  const count = segments2.length + 1;
-  const mapped = Math.max(...loads(segments2).map(({ offset, filesz }) => offset + filesz));
-  const phoff = roundUp(Math.max(file.bytes.length, roundUp(mapped, largestPage(machine))), 8);
-  const room = extentBehind(tables, phoff + count * segment.size, size);
-  const edited = file.copy(room.offset + size - file.bytes.length);
-  writeHeaders(file, tables, edited, phoff, segments2, room);
-  edited.set(header2, 0, "phoff", phoff);
-  edited.set(header2, 0, "phnum", count);
-  return { file: edited, room, way: "headers" };
+function header2(file, tables, size) {
+  const { segments: segments2, phoff } = tables;
+  const { header: fileHeader, segment: record2 } = file.format;
+  const way = behindHeaders(file, tables);
+  if (way === void 0) return void 0;
+  const { part, sections } = way;
+  const offset = roundUp(file.bytes.length, strictest) + part.offset % strictest;
+  const added = extentBehind(file, tables, offset, part.size + size);
+  if (added === void 0) return void 0;
+  const edited = file.copy(offset + added.size - file.bytes.length);
+  file.bytes.copy(edited.bytes, offset, part.offset, part.offset + part.size);
+  edited.bytes.fill(0, part.offset, part.offset + part.size);
+  repoint(edited, tables, sections, part, added);
+  for (const { at, type, filesz } of segments2) {
+    if (type === SegmentType.phdr) grow(edited, { at }, filesz + record2.size);
+  }
+  writeHeaders(edited.copy(), tables, edited, phoff, segments2, added);
+  edited.set(fileHeader, 0, "phnum", segments2.length + 1);
+  const room = { offset: offset + part.size, address: added.address + part.size, size };
+  return { file: edited, room, way: "header" };
+}
+function behindHeaders(file, tables) {
+  const { phoff, segments: segments2, sections } = tables;
+  const { size: needed } = file.format.segment;
+  const start2 = phoff + segments2.length * needed;
+  const holder = loads(segments2).find(({ offset, filesz }) => start2 >= offset && start2 < offset + filesz);
+  if (holder === void 0) return void 0;
+  const ends = sections.map(({ offset, size }) => offset + size).sort((a, b) => a - b);
+  const candidates3 = ends.filter((end2) => end2 >= start2 + needed && end2 <= holder.offset + holder.filesz);
+  for (const end2 of candidates3.slice(0, maxMoves)) {
+    const part = { offset: start2, address: holder.vaddr + (start2 - holder.offset), size: end2 - start2 };
+    const moved = movableSections(file, tables, part);
+    if (moved !== void 0) return { part, sections: moved };
+  }
+  return void 0;
 }
 function writeHeaders(from, { machine }, to, phoff, segments2, added) {
   const { segment: record2 } = from.format;
   const behind = 1 + segments2.findLastIndex((segment) => segment.type === SegmentType.load);
   segments2.forEach(({ at: at2 }, index) => {
-    const place2 = index < behind ? index : index + 1;
-    from.bytes.copy(to.bytes, phoff + place2 * record2.size, at2, at2 + record2.size);
+    const place = index < behind ? index : index + 1;
+    from.bytes.copy(to.bytes, phoff + place * record2.size, at2, at2 + record2.size);
   });
   const at = phoff + behind * record2.size;
   to.set(record2, at, "type", SegmentType.load);
@@ -5709,9 +5883,9 @@ function spareHeader(segments2) {
   const repeats = ({ type, offset, vaddr, filesz, memsz }) => type === SegmentType.note && offset === property?.offset && vaddr === property.vaddr && filesz === property.filesz && memsz === property.memsz;
   return segments2.find(({ type }) => type === SegmentType.null) ?? segments2.find(repeats);
 }
-function memoryLimit({ segments: segments2, machine }, segment) {
-  const next = loads(segments2).find(({ vaddr }) => vaddr > segment.vaddr);
-  return next === void 0 ? Number.MAX_SAFE_INTEGER : roundDown(next.vaddr, largestPage(machine));
+function memoryLimit(file, { segments: segments2, machine }, address) {
+  const next = loads(segments2).find(({ vaddr }) => vaddr > address);
+  return next === void 0 ? file.format.limit : roundDown(next.vaddr, largestPage(machine));
 }
 function isFree(file, tables, { offset, size }) {
   if (!file.holds(offset, size)) return false;
@@ -5724,19 +5898,20 @@ function movableFrom(file, tables, end2) {
   ) && loads(tables.segments).every(({ offset, filesz }) => filesz === 0 || offset + filesz <= end2);
 }
 function fileParts(file, tables) {
-  const { header: header2, segment, section } = file.format;
+  const { header: header3, segment, section } = file.format;
   return [
-    { offset: 0, size: header2.size },
+    { offset: 0, size: header3.size },
     { offset: tables.phoff, size: tables.segments.length * segment.size },
     { offset: tables.shoff, size: tables.sections.length * section.size },
     ...tables.segments.map(({ offset, filesz }) => ({ offset, size: filesz })),
     ...tables.sections.filter(({ type }) => type !== SectionType.null && type !== SectionType.nobits)
   ];
 }
-function extentBehind({ segments: segments2, machine }, offset, size) {
+function extentBehind(file, { segments: segments2, machine }, offset, size) {
   const page = largestPage(machine);
   const last = loads(segments2).at(-1);
-  return { offset, address: roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + offset % page, size };
+  const address = roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + offset % page;
+  return address + size > file.format.limit ? void 0 : { offset, address, size };
 }
 function roundUp(value, unit2) {
   return Math.ceil(value / unit2) * unit2;
@@ -5791,6 +5966,36 @@ function symbolNames(file, { sections, strings }) {
   });
 }
 
+// src/elf/widen.ts
+var alignment = 16;
+function widen(file, tables, extra) {
+  const { strings, segments: segments2, sections, dynamic } = tables;
+  const segment = loads(segments2).find(
+    ({ offset, filesz }) => strings !== void 0 && strings.offset >= offset && strings.offset < offset + filesz
+  );
+  const own = sections.find(({ type, addr }) => type === SectionType.strtab && addr === strings?.address);
+  if (strings === void 0 || segment === void 0 || own?.size !== strings.size) return void 0;
+  const start2 = strings.offset + strings.size;
+  const behind = {
+    offset: start2,
+    address: strings.address + strings.size,
+    size: segment.offset + segment.filesz - start2
+  };
+  const shift = Math.ceil(extra / alignment) * alignment;
+  const moved = movableSections(file, tables, behind);
+  if (moved === void 0 || gapBehind(file, tables, segment, shift) === void 0) return void 0;
+  const edited = file.copy();
+  edited.bytes.copyWithin(start2 + shift, start2, start2 + behind.size);
+  edited.bytes.fill(0, start2, start2 + shift);
+  grow(edited, segment, segment.filesz + shift);
+  repoint(edited, tables, moved, behind, { offset: start2 + shift, address: behind.address + shift });
+  for (const { at, tag } of dynamic) {
+    if (tag === Tag.strsz) edited.set(file.format.dynamic, at, "value", strings.size + extra);
+  }
+  edited.set(file.format.section, own.at, "size", strings.size + extra);
+  return edited;
+}
+
 // src/elf/runpath.ts
 function setRunpath(bytes, runpath, name) {
   const image = readImage(bytes, name);
@@ -5802,7 +6007,7 @@ function setRunpath(bytes, runpath, name) {
   if (strings === void 0) throw file.malformed("it has no dynamic strings");
   checkDisjoint(file, tables, strings);
   const value = Buffer.from(`${runpath}\0`);
-  const edit = withPresentString(file, strings, value) ?? withStringInPlace(file, tables, strings, value) ?? withLongerStrings(file, tables, strings, value);
+  const edit = withPresentString(file, strings, value) ?? withStringInPlace(file, tables, strings, value) ?? withCopiedStrings(file, tables, strings, value, gap) ?? withWidenedStrings(file, tables, strings, value) ?? withCopiedStrings(file, tables, strings, value, grown);
   if (edit === void 0) throw file.unsupported("there is no room for a RUNPATH in it");
   setEntry(edit, tables);
   checkResult(file, image, readImage(edit.file.bytes, name), runpath);
@@ -5824,7 +6029,13 @@ function withStringInPlace(file, tables, strings, value) {
   value.copy(edited.bytes, start2);
   return { file: edited, index };
 }
-function withLongerStrings(file, tables, strings, value) {
+function withWidenedStrings(file, tables, strings, value) {
+  const edited = widen(file, tables, value.length);
+  if (edited === void 0) return void 0;
+  value.copy(edited.bytes, strings.offset + strings.size);
+  return { file: edited, index: strings.size };
+}
+function withCopiedStrings(file, tables, strings, value, place) {
   const placement = place(file, tables, strings.size + value.length);
   if (placement === void 0) return void 0;
   const { file: edited, room } = placement;
@@ -5848,25 +6059,28 @@ function withLongerStrings(file, tables, strings, value) {
 }
 function setEntry({ file, index }, { dynamic, dynamicNulls }) {
   const { dynamic: record2 } = file.format;
-  const own = dynamic.find(isSearchPath);
-  if (own === void 0 && dynamicNulls < 2)
-    throw file.unsupported("there is no room in its dynamic section");
+  const spare = dynamicNulls >= 2;
+  const own = dynamic.find(isSearchPath) ?? (spare ? void 0 : dynamic.find(isHint));
+  if (own === void 0 && !spare) throw file.unsupported("there is no room in its dynamic section");
   const start2 = dynamic[0]?.at ?? 0;
   const raw = dynamic.filter((entry) => entry === own || !isSearchPath(entry)).map(({ at }) => Buffer.from(file.bytes.subarray(at, at + record2.size)));
-  const place2 = own === void 0 ? raw.length : dynamic.indexOf(own);
+  const place = own === void 0 ? raw.length : dynamic.indexOf(own);
   const written = Buffer.concat(raw);
   written.copy(file.bytes, start2);
   file.bytes.fill(0, start2 + written.length, start2 + dynamic.length * record2.size);
-  file.set(record2, start2 + place2 * record2.size, "tag", Tag.runpath);
-  file.set(record2, start2 + place2 * record2.size, "value", index);
+  file.set(record2, start2 + place * record2.size, "tag", Tag.runpath);
+  file.set(record2, start2 + place * record2.size, "value", index);
 }
 function isSearchPath({ tag }) {
   return tag === Tag.rpath || tag === Tag.runpath;
 }
+function isHint({ tag }) {
+  return tag === Tag.relacount || tag === Tag.relcount;
+}
 function checkDisjoint(file, tables, strings) {
-  const { header: header2, segment, section, dynamic } = file.format;
+  const { header: header3, segment, section, dynamic } = file.format;
   const parts = [
-    { offset: 0, size: header2.size },
+    { offset: 0, size: header3.size },
     { offset: tables.phoff, size: tables.segments.length * segment.size },
     { offset: tables.shoff, size: tables.sections.length * section.size },
     {
