@@ -39,6 +39,9 @@ def prepare(root, scratch, binds, read_only):
     mount('-t', 'tmpfs', 'dev', os.path.join(merged, 'dev'))
     os.mkdir(os.path.join(merged, 'dev/shm'), 0o1777)
     os.symlink('/proc/self/fd', os.path.join(merged, 'dev/fd'))
+    os.mkdir(os.path.join(merged, 'dev/pts'))
+    mount('-t', 'devpts', '-o', 'newinstance,ptmxmode=0666', 'devpts', os.path.join(merged, 'dev/pts'))
+    os.symlink('pts/ptmx', os.path.join(merged, 'dev/ptmx'))
     for name in DEVICES:
         bind(f'/dev/{name}', os.path.join(merged, 'dev', name))
     for source, target in read_only.items():
