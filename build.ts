@@ -7,17 +7,17 @@ const banner =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 /**
- * Bundles src into dist, with the licences of all that went in. The same sources give the same bytes in whatever
- * directory. What only an upload needs becomes a file of its own, which is read when it's asked for.
+ * Bundles src of a checkout into a new directory, with the licences of all that went in. The same sources give the same
+ * bytes in whatever directory. What only an upload needs becomes a file of its own, which is read when it's asked for.
  *
- * Returns the directories of the packages that went in, below `directory`.
+ * Returns the directories of the packages that went in, below the checkout.
  */
-export async function bundle(directory: string): Promise<string[]> {
-  rmSync(join(directory, 'dist'), { recursive: true, force: true });
+export async function bundle(checkout: string, target: string): Promise<string[]> {
+  rmSync(target, { recursive: true, force: true });
   const { metafile } = await build({
-    absWorkingDir: directory,
+    absWorkingDir: checkout,
     entryPoints: ['src/cli.ts', 'src/index.ts'],
-    outdir: 'dist',
+    outdir: target,
     bundle: true,
     splitting: true,
     metafile: true,
@@ -28,14 +28,10 @@ export async function bundle(directory: string): Promise<string[]> {
     legalComments: 'none',
     logLevel: 'warning',
   });
-  // An input may have no bytes in the output: its code was of no use, and so is its licence.
-  const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
-    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
-  );
-  const packages = [...new Set(used.flatMap(packageOf))].sort();
-  writeFileSync(join(directory, 'dist/licenses.txt'), licences(directory, packages));
+  const packages = [...new Set(Object.keys(metafile.inputs).flatMap(packageOf))].sort();
+  writeFileSync(join(target, 'licenses.txt'), licences(checkout, packages));
   // Read by the command where it stands: see src/launcher/startup.ts.
-  cpSync(join(directory, 'src/launcher/startup'), join(directory, 'dist/startup'), { recursive: true });
+  cpSync(join(checkout, 'src/launcher/startup'), join(target, 'startup'), { recursive: true });
   return packages;
 }
 
@@ -45,10 +41,10 @@ function packageOf(path: string): string[] {
 }
 
 /** Name, version, licence and the texts that came with it, one package after the other. */
-function licences(directory: string, packages: readonly string[]): string {
+function licences(checkout: string, packages: readonly string[]): string {
   return packages
     .map((path) => {
-      const folder = join(directory, path);
+      const folder = join(checkout, path);
       const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
       const texts = readdirSync(folder)
         .filter((file) => /^(?:licen[cs]e|copying|notice)/i.test(file))
@@ -59,4 +55,4 @@ function licences(directory: string, packages: readonly string[]): string {
     .join('\n');
 }
 
-if (import.meta.main) await bundle(import.meta.dirname);
+if (import.meta.main) await bundle(import.meta.dirname, join(import.meta.dirname, 'dist'));

@@ -13,7 +13,7 @@ import {
   usage,
   verify,
   version
-} from "./chunk-3HL7LBST.js";
+} from "./chunk-TDYFAPK2.js";
 import "./chunk-YFMNXMIA.js";
 import {
   __export

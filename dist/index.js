@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-3HL7LBST.js";
+} from "./chunk-TDYFAPK2.js";
 import {
   debug,
   endGroup,

@@ -32,7 +32,7 @@ async function mustWork(): Promise<Step> {
   return step;
 }
 
-describe('between the action and the blob store', { timeout: 300_000 }, () => {
+describe('between the action and the blob store', { timeout: 900_000 }, () => {
   const survived: { name: string; faults: Fault[] }[] = [
     { name: 'two answers of 503 are survived', faults: [{ status: 503 }, { status: 503 }] },
     { name: 'a dropped connection is survived', faults: ['drop'] },
@@ -73,7 +73,7 @@ describe('between the action and the blob store', { timeout: 300_000 }, () => {
   });
 });
 
-describe('in the container', { timeout: 300_000 }, () => {
+describe('in the container', { timeout: 900_000 }, () => {
   test('a disk that gets full fails the step, leaves nothing, and the next run with room works', async () => {
     job = new Job(results.url);
     const disk = join(job.work, 'disk');

@@ -3,11 +3,14 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { rpmHost } from '../host/build.ts';
+import { type RpmHost, rpmHost } from '../host/build.ts';
 import { inRoot } from '../host/targets.ts';
 import { token } from '../publish/service.ts';
 
 const checkout = join(import.meta.dirname, '../..');
+
+/** Asked for once, since to find out that it is still the right one takes a while. */
+let host: Promise<RpmHost> | undefined;
 
 /** What action.yml declares. */
 export interface Metadata {
@@ -89,7 +92,8 @@ export class Job {
     );
     const files = join(this.temp, '_runner_file_commands');
     for (const file of Object.values(commands)) writeFileSync(join(files, file), '');
-    const { root } = await rpmHost();
+    host ??= rpmHost();
+    const { root } = await host;
     const action = '/__w/_actions/relopack/relopack/v1';
     const { code, stdout, stderr } = await inRoot(
       root,

@@ -29,6 +29,10 @@ const ascendingVersions: Record<string, string[]> = {
     '3.12.0^20231003', '3.12.1', '3.13.0', '3.13.0.1', '3.100',
   ],
   'letters of OpenSSL': ['0.9.8', '0.9.8b', '0.9.8zh', '1.0.1e', '1.0.2', '1.0.2k', '1.1.1', '1.1.1g', '1.1.1k', '3.0.7'],
+  'a segment decides before what comes after it': ['4.999.9', '5.0', '5.5p2', '5.6p1', '6.5p1', '10a1', '10a2', '10b2'],
+  'letters after the same digits come before further segments of digits': ['10xyz', '10.0xyz', '10.1xyz'],
+  'letters at the beginning come before any number': ['xyz.4', 'xyz10', 'xyz10.1', '2', '6.0', '6.0.rc1', '6.0.1', '8'],
+  'letters and digits run on in a release': ['1b.fc17', '1.fc17', '1g.fc17', '10.0001', '10.0039'],
   'releases of distributions': [
     '1.amzn2', '1.el7', '1.el7_9', '1.el7_9.1', '1.el8', '1.el8.1', '1.el10', '1.fc9', '1.fc38', '1.module_el8', '1.1', '2.el7',
   ],

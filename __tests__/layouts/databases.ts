@@ -6,7 +6,8 @@ import { command } from '../installed/command.ts';
 /** Copies a database out of a directory that stays as it is, decompressed and with its indexes made again. */
 export function openDatabase(source: string, directory: string): string {
   mkdirSync(directory, { recursive: true });
-  for (const file of readdirSync(source)) {
+  const entries = readdirSync(source, { withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const { name: file } of entries) {
     if (!file.endsWith('.xz')) copyFileSync(join(source, file), join(directory, file));
     else writeFileSync(join(directory, basename(file, '.xz')), decompressed(join(source, file)));
   }

@@ -37,7 +37,7 @@ const packages: MadePackage[] = [
   module('two', '3.9', {
     files: {
       [`${site}/two/README`]: { text: 'readme\n', as: '%doc' },
-      '/usr/bin/two': { text: '#!/usr/bin/python3\n', mode: 0o755 },
+      '/usr/bin/two': { text: '#!/bin/sh\n', mode: 0o755 },
       '/usr/share/man/man1/two.1': { text: 'manual\n' },
       '/usr/share/two/table': { text: 'table\n' },
       '/etc/two.conf': { text: 'configuration\n' },

@@ -114,7 +114,7 @@ struct text {
 static void put(struct text *text, const char *string)
 {
     size_t size = length(string) + 1;
-    if (size > (size_t)(text->end - text->at)) fail(127, string, "its path is too long");
+    if (size > (size_t)(text->end - text->at)) fail(127, "python3", "the paths of its tree are too long");
     for (size_t i = 0; i < size; i++) text->at[i] = string[i];
     /* On the NUL, which the next string overwrites. */
     text->at += size - 1;
@@ -290,7 +290,7 @@ static void find(char *tree, char *name, const char *called)
 static char *library_path(struct text *text, const char *tree, const char *libraries)
 {
     char *path = text->at, one[] = {0, 0};
-    *path = 0;
+    put(text, one);
     if (!has(tree, ":;$")) {
         for (const char *at = libraries; *at; at++) {
             if (at == libraries || at[-1] == ':') {

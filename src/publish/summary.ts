@@ -47,41 +47,44 @@ function facts({ manifest, ...packed }: Packed, artifact: Artifact | undefined):
 }
 
 function packageTable(packages: readonly ManifestPackage[], room: number): string {
-  const rows = [...packages]
-    .sort((a, b) => b.size - a.size)
-    .map(
-      ({ nevra, size, licence, reason }) =>
-        `| ${text(nevra)} | ${megabytes(size)} | ${text(licence)} | ${text(reason)} |`,
-    );
   return details(
     `${packages.length} packages and why each is in`,
     ['| Package | Unpacked | Licence | Reason |', '|---|--:|---|---|'],
-    rows,
+    [...packages].sort((a, b) => b.size - a.size),
+    ({ nevra, size, licence, reason }) =>
+      `| ${text(nevra)} | ${megabytes(size)} | ${text(licence)} | ${text(reason)} |`,
     room,
   );
 }
 
 function leftOut({ leftOut: left }: Manifest, room: number): string {
   if (left.length === 0) return '';
-  const rows = left.map(({ package: pkg, chain }) => `| ${text(pkg)} | ${text(chain.join(' → '))} |`);
   return details(
     `${left.length} packages left out, though a Requires leads to them`,
     ['| Package | The way there |', '|---|---|'],
-    rows,
+    left,
+    ({ package: pkg, chain }) => `| ${text(pkg)} | ${text(chain.join(' → '))} |`,
     room,
   );
 }
 
 /** A folded table with as many rows as there is room for, in bytes. */
-function details(title: string, head: string[], rows: string[], room: number): string {
+function details<T>(
+  title: string,
+  head: string[],
+  items: readonly T[],
+  row: (item: T) => string,
+  room: number,
+): string {
   const shown: string[] = [];
   let size = Buffer.byteLength(title) + Buffer.byteLength(head.join('\n')) + 256;
-  for (const row of rows) {
-    size += Buffer.byteLength(row) + 1;
+  for (const item of items) {
+    const line = row(item);
+    size += Buffer.byteLength(line) + 1;
     if (size > room) break;
-    shown.push(row);
+    shown.push(line);
   }
-  const rest = rows.length - shown.length;
+  const rest = items.length - shown.length;
   const more = rest === 0 ? [] : ['', `and ${rest} more; manifest.json in the archive has them all.`];
   return [`<details><summary>${title}</summary>`, '', ...head, ...shown, ...more, '', '</details>', ''].join(
     '\n',

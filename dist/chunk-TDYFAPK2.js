@@ -1134,9 +1134,9 @@ var require_parse = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix17 = POSIX_REGEX_SOURCE[rest2];
-                if (posix17) {
-                  prev.value = pre + posix17;
+                const posix19 = POSIX_REGEX_SOURCE[rest2];
+                if (posix19) {
+                  prev.value = pre + posix19;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens.indexOf(prev) === 1) {
@@ -1653,7 +1653,7 @@ var require_picomatch = __commonJS({
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix17 = opts.windows;
+      const posix19 = opts.windows;
       const regex = isState ? picomatch4.compileRe(glob, options) : picomatch4.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
@@ -1663,8 +1663,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch4(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch4.test(input, regex, options, { glob, posix: posix17 });
-        const result = { glob, state, regex, posix: posix17, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch4.test(input, regex, options, { glob, posix: posix19 });
+        const result = { glob, state, regex, posix: posix19, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -1689,7 +1689,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch4.test = (input, regex, options, { glob, posix: posix17 } = {}) => {
+    picomatch4.test = (input, regex, options, { glob, posix: posix19 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -1697,7 +1697,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix17 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix19 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -1706,16 +1706,16 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch4.matchBase(input, regex, options, posix17);
+          match = picomatch4.matchBase(input, regex, options, posix19);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch4.matchBase = (input, glob, options, posix17 = options && options.windows) => {
+    picomatch4.matchBase = (input, glob, options, posix19 = options && options.windows) => {
       const regex = glob instanceof RegExp ? glob : picomatch4.makeRe(glob, options);
-      return regex.test(utils.basename(input, { windows: posix17 }));
+      return regex.test(utils.basename(input, { windows: posix19 }));
     };
     picomatch4.isMatch = (str, patterns, options) => picomatch4(patterns, options)(str);
     picomatch4.parse = (pattern, options) => {
@@ -2029,22 +2029,22 @@ import { basename, dirname, resolve } from "node:path";
 async function writeOutput(path, bytes, check = async () => {
 }) {
   const final = resolve(path);
-  const checksum = `${final}.sha256`;
+  const checksum3 = `${final}.sha256`;
   const directory = dirname(final);
   const name = basename(final);
   refuseOtherThanFile(final);
-  refuseOtherThanFile(checksum);
+  refuseOtherThanFile(checksum3);
   return await withScratch(
     directory,
     name,
-    (temporary) => withScratch(directory, basename(checksum), async (temporaryChecksum) => {
+    (temporary) => withScratch(directory, basename(checksum3), async (temporaryChecksum) => {
       const { size, sha256 } = await write(temporary, final, bytes);
-      await write(temporaryChecksum, checksum, [Buffer.from(checksumLine(sha256, name))]);
+      await write(temporaryChecksum, checksum3, [Buffer.from(checksumLine(sha256, name))]);
       await check(temporary);
       attempt(final, () => {
-        rmSync2(checksum, { force: true });
+        rmSync2(checksum3, { force: true });
         renameSync(temporary, final);
-        renameSync(temporaryChecksum, checksum);
+        renameSync(temporaryChecksum, checksum3);
       });
       return { path: final, size, sha256 };
     })
@@ -2480,9 +2480,9 @@ async function make(directory, entry, content) {
 function finishDirectories(directory, entries) {
   for (const { type, path, mode, mtime } of entries) {
     if (type !== "directory") continue;
-    const made = join2(directory, path);
-    utimesSync(made, mtime, mtime);
-    chmodSync(made, mode | 448);
+    const made2 = join2(directory, path);
+    utimesSync(made2, mtime, mtime);
+    chmodSync(made2, mode | 448);
   }
 }
 function cause(error, archive, directory) {
@@ -2977,9 +2977,9 @@ function checkLibraries(directory, entries) {
     const bytes = readFileSync(place2);
     check.files++;
     const { needed, runpath } = readImage(bytes, path);
-    const search = runpath.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix2.dirname(place2)));
+    const search2 = runpath.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix2.dirname(place2)));
     for (const soname2 of needed) {
-      if (!search.some((found3) => existsSync(join3(found3, soname2)))) check.unresolved.push({ path, soname: soname2 });
+      if (!search2.some((found3) => existsSync(join3(found3, soname2)))) check.unresolved.push({ path, soname: soname2 });
     }
   }
   return check;
@@ -3126,7 +3126,7 @@ function failed(problems) {
 }
 
 // src/pack.ts
-import { posix as posix16 } from "node:path";
+import { posix as posix18 } from "node:path";
 
 // src/archive/gzip.ts
 import { availableParallelism } from "node:os";
@@ -3198,12 +3198,12 @@ function deflate(bytes, dictionary, last, level) {
 // src/archive/parents.ts
 import { posix as posix3 } from "node:path";
 async function* withParents(entries, mtime) {
-  const made = /* @__PURE__ */ new Set(["."]);
+  const made2 = /* @__PURE__ */ new Set(["."]);
   for await (const entry of entries) {
     const missing = [];
-    for (let at = posix3.dirname(entry.path); !made.has(at); at = posix3.dirname(at)) missing.unshift(at);
+    for (let at = posix3.dirname(entry.path); !made2.has(at); at = posix3.dirname(at)) missing.unshift(at);
     for (const path of missing) {
-      made.add(path);
+      made2.add(path);
       yield { type: "directory", path, mode: 493, mtime };
     }
     yield entry;
@@ -3367,9 +3367,9 @@ var Installed = class {
 function isInstalled(file) {
   return file.state === 0 || file.state === 3;
 }
-function push(map, key, value) {
-  const list2 = map.get(key);
-  if (list2 === void 0) map.set(key, [value]);
+function push(map, key2, value) {
+  const list2 = map.get(key2);
+  if (list2 === void 0) map.set(key2, [value]);
   else list2.push(value);
 }
 
@@ -3377,6 +3377,7 @@ function push(map, key, value) {
 import {
   closeSync as closeSync4,
   constants as constants3,
+  fstatSync,
   lstatSync as lstatSync2,
   openSync as openSync4,
   readdirSync as readdirSync2,
@@ -3404,7 +3405,6 @@ function fileName(bytes) {
 // src/host/root.ts
 var maxLinks = 40;
 var readOnly = constants3.O_RDONLY | constants3.O_NOFOLLOW | constants3.O_NONBLOCK;
-var minScratch = 1 << 22;
 var absences = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "EINVAL"]);
 var loneSurrogate = new RegExp("\\p{Surrogate}", "u");
 var Root = class {
@@ -3414,8 +3414,6 @@ var Root = class {
   #prefix;
   #directories = /* @__PURE__ */ new Map();
   #stats = /* @__PURE__ */ new Map();
-  /** What `inspect` reads into, so that memory is not claimed anew for each of hundreds of large files. */
-  #scratch = Buffer.alloc(0);
   /** Throws RelopackError 'file-missing' where the path is not that of a directory. */
   constructor(path) {
     try {
@@ -3478,15 +3476,18 @@ var Root = class {
   read(path) {
     return this.#open(path, (file) => readFileSync3(file));
   }
-  /** Looks at the content of a regular file. The bytes are there only while `use` runs. Throws as `read`. */
-  inspect(path, use) {
-    const { size } = this.#expect(path).stats;
-    if (this.#scratch.length < size) this.#scratch = Buffer.allocUnsafeSlow(Math.max(size, minScratch));
-    const bytes = this.#open(
-      path,
-      (file) => this.#scratch.subarray(0, readSync2(file, this.#scratch, 0, size, 0))
-    );
-    return use(bytes);
+  /**
+   * Lets `use` read parts of a regular file: it is given the file's size and what fills a buffer from a place of it.
+   * Throws as `read`.
+   */
+  readParts(path, use) {
+    return this.#open(path, (file) => {
+      const { size } = fstatSync(file);
+      return use(size, (into, at) => {
+        for (let done = 0, count = -1; done < into.length && count !== 0; done += count)
+          count = readSync2(file, into, done, into.length - done, at + done);
+      });
+    });
   }
   /** The first bytes of a regular file, as many as asked for or all it has. Throws as `read`. */
   head(path, length) {
@@ -3856,7 +3857,7 @@ function unreadable(database, words) {
 }
 
 // src/plan/plan.ts
-import { posix as posix15 } from "node:path";
+import { posix as posix16 } from "node:path";
 
 // src/elf/loader.ts
 var soname = /^(ld-linux.*|ld64)\.so\.\d+$/;
@@ -3943,7 +3944,7 @@ function shellLauncher(paths) {
   const { loader, interpreter: interpreter2, libraries: libraries2, argv0 } = paths;
   const at = argv0 ? 2 : 1;
   const top = `\${${at}%/${interpreter2}}`;
-  const search = libraries2.map((directory) => `${top}/${directory}`).join(":");
+  const search2 = libraries2.map((directory) => `${top}/${directory}`).join(":");
   const start2 = (path) => `exec "${top}/${loader}" --library-path ${path} ${argv0 ? "--argv0 " : ""}"$@"`;
   return Buffer.from(`#!/bin/sh
 # Starts the Python of this tree, and passes the environment on as it is.
@@ -3953,11 +3954,11 @@ function shellLauncher(paths) {
 tree() (
   at=$(readlink -f -- "$0")
   at=\${at%/*/*}
-  if [ ! -e "$at/${loader}" ]; then
+  while [ ! -e "$at/${loader}" ] && [ -e "$at/pyvenv.cfg" ]; do
     while IFS='= ' read -r key value; do
       [ "$key" != home ] || at=$(readlink -f -- "$value/..")
     done <"$at/pyvenv.cfg"
-  fi
+  done
   printf '%s' "$at"
 )
 
@@ -3974,7 +3975,7 @@ unset PYTHONHOME PYTHONPLATLIBDIR RELOPACK_LOCPATH RELOPACK_ARGV0
 ${[...argv0 ? [] : ['export RELOPACK_ARGV0="$1"', "shift"], ...exportLocales(top, paths.locales)].join("\n")}
 case ${top} in
 *[:\\;\\$]*) ${start2("''")} ;;
-*) ${start2(`"${search}"`)} ;;
+*) ${start2(`"${search2}"`)} ;;
 esac
 `);
 }
@@ -3995,11 +3996,11 @@ function exportLocales(top, locales) {
 var programs = {
   aarch64: {
     compiler: "aarch64-linux-gnu-gcc (Debian 12.2.0-14) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40",
-    base64: "f0VMRgIBAQAAAAAAAAAAAAIAtwABAAAAsABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAACAEAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAA4A4AAAAAAADgDgAAAAAAAAAAAQAAAAAAUeV0ZAYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAADgAwCRBgEAlOEDAKoAAIDSImhgOEIAADXAA1/WAAQAkfz//xcCAIDSI2hiOGMAADUgAIBSwANf1gRoYjhCBACRnwADayD//1QAAIBS+v//FwwChtL/YyzL5QMAqucDAarrAwIq4AMBqv17AKn9AwCR5v//lwAEAJEfBEDxSAUAVAECgtIEAITS7GMhi4QAAMuGAQSLAwCA0n8AAOvjBABUgGlkOB+8AHEBBQBUBACA0uJDAJEKAIBS7QWAUsEAQDk/vABxIAYAVAAAgNLDaGA4yQAAi3+8AHFkGEB6oQUAVAALALQ/uABxgQUAVB8EAPFgAQBUHwgA8QEFAFTBBEA5P7gAcaEEAFSkAAC0hAQA0aBoZDgfvABxgf//VOYDCarn//8XAACAUv17QKkMAobS/2Msi8ADX9bhaGM4wWgjOGMEAJHV//8X4AMFqigCgNIBAILSAgCA0gMAgNIBAADUIP7/t6AAQDkfvABxwf3/VKAEQDnA+f804AMFqqP//5fkAwCqy///F8YEAJHM//8XAAQAkc7//xeHBACR5wAAi//8P/EI/P9UowAEiwEAgNJjBACRrWgkOMhoYThoaCE4IQQAkR8AAeuB//9Uv2gnOGsBADThAwWqyAmA0mAMgJIDAILSAQAA1OMDAKofkACxoPn/VB8AAPFsAABU5AMHqsf//xdKBQARX6EAccz4/1QgAQzLHwAD62v4/1QhAQPLYwQA0ekDAapAaGM4IGgjOIP//7UfvABxhBCfmrj//xcgAIBSv2gkOLj//xf9e7+p4wMAqv0DAJFs//+XoAAAtAAEANFhaGA4P7wAcYH//1R/aCA4/XvBqMADX9b9e7+p4wMAqggIgNL9AwCRX///l+IDAKrhAwOqQACA0gMAgNIBAADU/XvBqMADX9bjAwCq5gMBquUDAqrhAwOqCAeA0mAMgJICAIDSAwCA0gEAANTkAwCqgAH4t+gHgNLhAwaq4gMFqgEAANQoB4DS5QMAqgEAgNLgAwSqAgCA0gEAANTkAwWq4AMEqsADX9b9e7+p5QMCqgR8QJP9AwCR4AMBqtf//5cAAACQANAxkdT//5fgAwWq0v//lwAAAJAA3DGRz///l+ADBKrIC4DSAQCA0gIAgNIDAIDSAQAA1Pr//xf9e7+p4wMAquQDAar9AwCR4AMBqiX//5diBECpBQQAkSEAAss/AAXrAgIAVAIAAJDhAwSqQuQxkeAPgFLc//+XhmhiOCZoIjhCBACRYQBA+V8ABetj//9U/XvBqCEAAIthAAD5wANf1gIAgNL4//8X/Xu/qecDAKrpAwKq/QMAkQoAQPnf//+X4AMHqgEAAJAhODKR2///l+ADB6rhAwmq2P//l+AAQPn9e8GoAAQAkeAAAPngAwqqwANf1gwWntL/YyzL/XsAqf0DAJH5awSpGgBA+fdjA6n3AwCqQAcAkfNTAakA8H3T9VsCqftzBamgQwD5ACAAkfsCAIsAAIDSdXtg+AMEAJG1BwC1Bxae0hgAAJCgAweLGIM7kQYWjtK8AwaLvAMJqeADGKrf/v+XFgQAkQ8AAJDAAhiLoEcA+dr+/5cSBACRoEdA+e/hMZESABKL4AMSqtT+/5cABACRoDcA+VkCAIvgAxmqz/7/lxYEAJEgAxaLoDMA+ecGQPlg8H3ToD8A+WAPA4sOAED5rgMAtQUWitK0AwWL4QMUquADD6pCAIDSaf//lx8EAPFNAwBUBAaK0qADBIsAAEI5H4wAcWEAAFT/AADx7wGHmgMWhNLhAw+qoAMDiyIAgFK0cwqpw/7/l+ABADUCAACQ4QMPqkIAOZFaAAAU4AMDqsD//xfffQDxQQAAVA8EQPkAQACR3v//Fw8AAJDvQTKR7P//FwAWgtKzAwCL4QMPquADE6oCAIBSrv7/l8AAADUeFoTS4AMTqqEDHosCAIBSqP7/lxEWiNLhAxOqoAMRiwIAgFKj/v+Xv3MAuQsAAJBr+TKRDBaI0qADDIsc//+XtHMLqeIDC6qgwwKRDRaI0qEDDYt3//+XEBaG0uL/gdKhAxCLKv//l+cDAKqgc0C5IgCAUqJzALkBAABS4Px/0z8AAGqB/f9UCxaE0qEDC4sCAIBSoMMCkac7APmF/v+XoMMCkQL//5egwwKRAP//l+IDGKqhwwKRoIMCkV3//5cIBoDS4QMAqgIAgNJgDICSAwCA0gEAANSnO0D5gBr4tv8AAPGNAQBUChaG0ghAgJKgAwqLAQAAkMj/3/IHAAeL5QMAqiEkM5Ho//vy/wAF68gAAFQCAACQ4QMUqkI4M5HgD4BSEv//l+YDBaoPAIDSwABAOR8oAHEAAQBUxgQAkR/0AHFhAABU/wEA8e8Rhpr/AAbr4f7/VKAAQDkfgABxBBhJekAVAFTvFQC04AMFqkX+/5eAFQA0oBBAOR/0AHEoFQBUACnAmuAUADf/AQbrggEAVOABQDkfgABxBBhJeqATAFT/AQbrwgAAVMDwXzgBeB0SH4AAcSQYSXoAEwBU3wAAOeEDD6qgwwKRIgCAUjj+/5fA7v80oMMCkbT+/5egQ0D54gMYqqHDApEAHAGRAOx8kv9jIMugQwKR6wMAkQz//5fsAwCqAAAAkABkNJEJBorSqktA+WwBAKmgAwmLBAAAkB8AAXmgwwKRXwEAOQIAQDniFAA1CQAAkOcDEqopOTKR4ABAOYAUADWgS0D5agkA+QAEAJGgSwD5IGt2OCAWADVtAIDSokdA+aHDApGgQwKR7/7/l2B5LfhiDQ2LAAAAkK0JAJEAoDSRQAQA+SAAgNIBBACRXwMA68wUAFRABwDRXwMA8QDAn5oAAA2Lf3kg+KA/QPkAfACRAOx8kv9jIMugN0D57QMAkUBqYDhgFQA1BwCAUqA/QPkJAACQCgAAkOgDG6oGIADRKa00kUrdNJFmAwaLDwAAkB8BBuuBFABUtQIAtOADFarX/f+XASgAkQBkAJEA7HyS/2Mgy+ADAJGgWyj54GMhi6BfKPkBAACQ4AMUqiGsNZGh/v+X4AMUquEDFaqe/v+X4AMAkaB5LvjOBQCRpwEANKBLQPnPBQCRoHku+O4DD6qgQwKRAQAAkCFINZGS/v+X4gMZqqHDApGgQwKRqv7/lyBrdjiAAQA1oEtA+ccFAJGgeS747gMHqqBDApEBAACQIWw1kYT+/5fhAxOqoEMCkYH+/5fgAwyq4QMLquIDDaqoG4DSAwCA0r95LvgBAADUHwgAsWARAFTiAyCqwA+AUl8wAPFIEQBUAQAAkCEAOZEh4ACRInhi+OEDDKpH//8XpQQAkVL//xfvBQCRXf//F8YEANFh//8XxQQAkTn//xen7f+24QMTqgQWhNICAIBSoAMEi5z9/5cFFoTSBhaE0qADBYsHFoTSFv7/lwgWiNKgAwaLE/7/l6EDB4ugAwiLIgCAUpD9/5dgAQA0AxaI0qHDApGgAwOLgP3/l8AAADQCFojSoMMCkaEDAot7/f+XIOr/NeEDD6rgAxOqIgCAUoH9/5dM//8XfwACa6Ds/1QhBACRIwBAOYP//zUABACRWf//F4F8MpH7//8X/wAS64AAAFTg8F84H+gAceEAAFShwwKRoEMCkTP+/5fhAwmqoEMCkTD+/5cBBorSoQMBi+AUQDggAAI54QMUqqBDApEp/v+XSf//F6AzQPmtAIDSYM0BqU7//xfgemH4QHgh+OADAapV//8XfwACawACAFQhBACRIwBAOYP//zUABACRAgBAOaIAADUAAIBSJwCAUucAAEta//8XgYwykfb//xegwwKRBAAAkPb//xcgAIBS9///FwUBQPnhAwmq4AMFqjr9/5fAAgA14QMKquADBao2/f+XQAIANeElNZHgAwWqMv3/l8ABADUBAACQ4AMFqiFsNZEt/f+XIAEANUcBADQBAACQ4AMFqiFINZEn/f+XoAAANL8CAPG1EoWaCCEAkUD//xeleS74zgUAkfz//xciAIDS4A+AUnj//xcCAACQQpQykXn//xc6IAAKAGl0cyBwYXRoIGlzIHRvbyBsb25nAC8AL3Byb2Mvc2VsZi9leGUAOjskADoAaXQgY291bGQgbm90IGJlIGV4ZWN1dGVkAHB5dmVudi5jZmcAaG9tZQBpdCBpcyBtaXNzaW5nLCBhbmQgdGhpcyBsYXVuY2hlciB3b3JrcyBpbiB0aGUgdHJlZSB0aGF0IGl0IHdhcyBwYWNrZWQgd2l0aAAtLWxpYnJhcnktcGF0aAAtcwBQWVRIT05IT01FPQBQWVRIT05QTEFUTElCRElSPQBSRUxPUEFDS19MT0NQQVRIPQBSRUxPUEFDS19BUkdWMD0AUkVMT1BBQ0tfAGl0IG1heSBub3QgYmUgZXhlY3V0ZWQ6IGJ5IGl0cyBwZXJtaXNzaW9ucywgYSBtb3VudCB3aXRoIG5vZXhlYywgb3IgYSBwb2xpY3kgb2YgdGhpcyBtYWNoaW5lAGl0IGlzIG1pc3NpbmcAdGhlIGFyZ3VtZW50cyBhbmQgdGhlIGVudmlyb25tZW50IGFyZSB0b28gbG9uZwBpdCBpcyBubyBwcm9ncmFtIGZvciB0aGlzIG1hY2hpbmUncyBhcmNoaXRlY3R1cmUAaXRzIHBhdGggaXMgdG9vIGxvbmcsIG9yIGl0cyBsaW5rcyBnbyBpbiBhIGNpcmNsZQAAAAAAAAB1DUAAAAAAANINQAAAAAAApQxAAAAAAAClDEAAAAAAAKUMQAAAAAAApQxAAAAAAADgDUAAAAAAAA8OQAAAAAAApQxAAAAAAAClDEAAAAAAAKUMQAAAAAAApQxAAAAAAAB1DUAAAAAAAA=="
+    base64: "f0VMRgIBAQAAAAAAAAAAAAIAtwABAAAAsABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAACAEAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAAwA8AAAAAAADADwAAAAAAAAAAAQAAAAAAUeV0ZAYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAADgAwCRKAEAlOEDAKoAAIDSImhgOEIAADXAA1/WAAQAkfz//xcCAIDSI2hiOGMAADUgAIBSwANf1gRoYjhCBACRnwADayD//1QAAIBS+v//FwwChtL/YyzL5QMAqucDAarrAwIq4AMBqv17AKn9AwCR5v//lwAEAJEfBEDxSAUAVAECgtIEAITS7GMhi4QAAMuGAQSLAwCA0n8AAOvjBABUgGlkOB+8AHEBBQBUBACA0uJDAJEKAIBS7QWAUsEAQDk/vABxIAYAVAAAgNLDaGA4yQAAi3+8AHFkGEB6oQUAVAALALQ/uABxgQUAVB8EAPFgAQBUHwgA8QEFAFTBBEA5P7gAcaEEAFSkAAC0hAQA0aBoZDgfvABxgf//VOYDCarn//8XAACAUv17QKkMAobS/2Msi8ADX9bhaGM4wWgjOGMEAJHV//8X4AMFqigCgNIBAILSAgCA0gMAgNIBAADUIP7/t6AAQDkfvABxwf3/VKAEQDnA+f804AMFqqP//5fkAwCqy///F8YEAJHM//8XAAQAkc7//xeHBACR5wAAi//8P/EI/P9UowAEiwEAgNJjBACRrWgkOMhoYThoaCE4IQQAkR8AAeuB//9Uv2gnOGsBADThAwWqyAmA0mAMgJIDAILSAQAA1OMDAKofkACxoPn/VB8AAPFsAABU5AMHqsf//xdKBQARX6EAccz4/1QgAQzLHwAD62v4/1QhAQPLYwQA0ekDAapAaGM4IGgjOIP//7UfvABxhBCfmrj//xcgAIBSv2gkOLj//xf9e7+p4wMAqv0DAJFs//+XoAAAtAAEANFhaGA4P7wAcYH//1R/aCA4/XvBqMADX9b9e7+p4wMAqggIgNL9AwCRX///l+IDAKrhAwOqQACA0gMAgNIBAADU/XvBqMADX9bjAwCq5gMBquUDAqrhAwOqCAeA0mAMgJICAIDSAwCA0gEAANTkAwCqgAH4t+gHgNLhAwaq4gMFqgEAANQoB4DS5QMAqgEAgNLgAwSqAgCA0gEAANTkAwWq4AMEqsADX9b9e7+p5QMCqgR8QJP9AwCR4AMBqtf//5cAAACQAOA0kdT//5fgAwWq0v//lwAAAJAA7DSRz///l+ADBKrIC4DSAQCA0gIAgNIDAIDSAQAA1Pr//xf9e7+p4wMAquUDAar9AwCR4AMBqiX//5diBECpBgQAkSEAAss/AAbrIgIAVAIAAJABAACQQvQ0kSGANZHgD4BS2///l6FoYjiBaCI4QgQAkWQAQPlfAAbrY///VP17waiEAACLZAAA+cADX9YCAIDS+P//F/17v6nnAwCq6QMCqv0DAJEKAED53v//l+ADB6oBAACQIaA1kdr//5fgAweq4QMJqtf//5fgAED5/XvBqAAEAJHgAAD54AMKqsADX9YMBILS/2Msy/IDAKrvAwGq7gMDquEDAqr9ewCp4IMAkf0DAJECAIBSAv//lwsAAJBrqTWRDACAUuCDAJF8//+X4gMLquGDAJHgQwCR8j8Bqdn//5fhAw6q4v+B0oz//5cE/H/TgQEAUiwAgFI/AARqQf7/VP17QKkMBILS/2Msi8ADX9YMGJ7S/2Msy/17AKn9AwCR+WsEqfkDAKoAAED581MBqfVbAqn3YwOp+3MFqaBXAPkABACRAPB906BHAPkAIACRIAMAi6BTAPkAAIDSoVNA+QMEAJE4eGD4GAgAtQEYjtICGJ7SoAMBixoAAJBaAz+RoFsA+aADAougXwD54AMaqrn+/5cABACRFAAAkAAAGougTwD5tP7/lxUEAJGgT0D5lPI0kRUAFYvgAxWqrv7/lwAEAJGgOwD5uwIAi+ADG6qp/v+XAAQAkaBLAPlgAwCLoDcA+WDwfdOgQwD5oFNA+ScHQPkADAOLEwBA+bMDALUAGIrStgMAi+EDFqrgAxSqQgCA0kH//5cfBADxTQMAVB4KitKgAx6LAMBBOR+MAHFhAABU/wAA8ZQCh5ocGITS4QMUqqADHIsiAIBSnP7/lwACADUCAACQ4QMUqkKAPJHgD4BSRf//l+ADA6q8//8Xf34A8UEAAFQUBED5AEAAkd7//xcUAACQlNY1kez//xcXGILStwMXi+EDFKrgAxeqAgCAUob+/5fAAAA1EhiE0uADF6qhAxKLAgCAUoD+/5cQGI7SDxiI0qEDEIujAw+L4gMXquADFqpt//+XoD8A+REYhNKhAxGLAgCAUqADA5Fz/v+XHACAUqADA5Hv/v+XoAMDke3+/5erP0D5AAAAkACMNpGgMwD5DRiO0qADDYu2Yxj54gMaqqBnGPmhAwORDhiG0qADDotC//+X5wMAquEDB6oIBoDSYAyAkgIAgNIDAIDSAQAA1GAB+LafnwBxZNlA+u0AAFQMGIjSoAMMiwsAC4vmAwCqfwEG6ygYAFTcGQA0oD9A+cAb+LegR0D54gMaqqEDA5EAHAGRAOx8kv9jIMugwwKR6wMAkSX//5fsAwCqAAAAkADMN5EJCorSbAEAqaADCYvhAxaqqltA+R/gAHmgwwKR/f7/l6ADA5EEAACQAgBAOcIdADUJAACQ5wMVqimhNZHgAEA5YB0ANaBbQPlqCQD5AAQAkaBbAPmgS0D5YGtgOOAeADVtAIDSok9A+aEDA5GgwwKRBf//l2B5LfhiDQ2LAAAAkK0JAJEACDiRQAQA+SAAgNKjV0D5AQQAkX8AAOtsHQBUYAQA0X8AAPEAwJ+aAAANi395IPigQ0D5AHwAkQDsfJL/YyDLoDtA+e0DAJGgamA4AB4ANQcAgFKgQ0D5CQAAkKhTQPkGIADRCgAAkCkVOJFKRTiRBgEGiw4AAJAfAQbrIR0AVLgCALTgAxiq6/3/lwEoAJEAZACRAOx8kv9jIMvgAwCRoGMo+eBjIYugZyj5AQAAkOADFqohFDmRtf7/l+ADFqrhAxiqsv7/l+ADAJGgeTP4cwYAkacBADSgW0D5bgYAkaB5M/jzAw6qoMMCkQEAAJAhsDiRpv7/l+IDG6qhAwORoMMCkb/+/5egS0D5YGtgOIABADWgW0D5ZwYAkaB5M/jzAweqoMMCkQEAAJAh1DiRl/7/l+EDF6qgwwKRlP7/l+ADDKrhAwuq4gMNqqgbgNIDAIDSv3kz+AEAANQfCACx4BkAVOIDIKrAD4BSXzAA8cgZAFQBAACQIYA8kSHgAJEieGL44QMMqif//xelBACRH/QAcWEAAFTfAQDxzhGFmr8AC+uAAABUoABAOR8oAHHh/v9UwABAOR+AAHEEGEl6YAQAVC4GALShM0D54AMGqqD9/5egBQA0wBBAOR/0AHFIBQBUAUCAksH/3/Lh//vyICjAmqAEADffAQXr4gAAVMABQDkfgABxBBhJekACAFTfAQXrQwIAVL8AADnhAw6qoAMDkSIAgFKV/f+XIAMANQIAAJDhAw6qQoA8kfn+/xflAwaqDgCA0tj//xfGBACR2f//F84FAJHo//8XoPBfOAF4HRIfgABxJBhJemH9/1SlBADR5///FwIAAJDhAweqQqA2kef+/xemBACRK///FwsYjtKiAwORoQMLiwoYiNKjAwqL4AMWqmn+/5ecBwAR6wMAqqADA5Hw/f+XB///F+EDF6oEGITSAgCAUqADBItr/f+XBRiE0gYYhNKgAwWLBxiE0uX9/5cIGIbSoAMGi+L9/5ehAweLoAMIiyIAgFJf/f+XYAEANAMYhtKhAwORoAMDi0/9/5fAAAA0AhiG0qADA5GhAwKLSv3/lwDh/zXhAxSq4AMXqiIAgFJQ/f+XA///F38AAmvA4/9UIQQAkSMAQDmD//81AAQAkRL//xeBEDaR+///F/8AFeuAAABU4PBfOB/oAHHhAABUoQMDkaDDApEC/v+X4QMJqqDDApH//f+XAQqK0qEDAYvgFEA4IMABOeEDFqqgwwKR+P3/lwL//xegN0D5rQCA0mDdAakI//8XIHth+EB4IfjgAwGqD///F38AAmsAAgBUIQQAkSMAQDmD//81AAQAkQIAQDmiAAA1AACAUicAgFLnAABLFf//F4EgNpH2//8XoAMDkQQAAJD2//8XIACAUvf//xcFAUD54QMJquADBaoJ/f+XwAIANeEDCqrgAwWqBf3/l0ACADXBjTiR4AMFqgH9/5fAAQA1AQAAkOADBaoh1DiR/Pz/lyABADVHAQA0AQAAkOADBaohsDiR9vz/l6AAADQfAwDxGBOFmgghAJH7/v8XpXkz+HMGAJH8//8XIgCA0uAPgFI0//8XAgAAkEIoNpE1//8XOiAACgB0aGUgcGF0aHMgb2YgaXRzIHRyZWUgYXJlIHRvbyBsb25nAHB5dGhvbjMALwBweXZlbnYuY2ZnAC9wcm9jL3NlbGYvZXhlADo7JAA6AGl0IGNvdWxkIG5vdCBiZSBleGVjdXRlZABob21lAGl0IGlzIG1pc3NpbmcsIGFuZCB0aGlzIGxhdW5jaGVyIHdvcmtzIGluIHRoZSB0cmVlIHRoYXQgaXQgd2FzIHBhY2tlZCB3aXRoAC0tbGlicmFyeS1wYXRoAC1zAFBZVEhPTkhPTUU9AFBZVEhPTlBMQVRMSUJESVI9AFJFTE9QQUNLX0xPQ1BBVEg9AFJFTE9QQUNLX0FSR1YwPQBSRUxPUEFDS18AaXQgbWF5IG5vdCBiZSBleGVjdXRlZDogYnkgaXRzIHBlcm1pc3Npb25zLCBhIG1vdW50IHdpdGggbm9leGVjLCBvciBhIHBvbGljeSBvZiB0aGlzIG1hY2hpbmUAaXQgaXMgbWlzc2luZwB0aGUgYXJndW1lbnRzIGFuZCB0aGUgZW52aXJvbm1lbnQgYXJlIHRvbyBsb25nAGl0IGlzIG5vIHByb2dyYW0gZm9yIHRoaXMgbWFjaGluZSdzIGFyY2hpdGVjdHVyZQAAAAAAAABpdHMgcGF0aCBpcyB0b28gbG9uZywgb3IgaXRzIGxpbmtzIGdvIGluIGEgY2lyY2xlAAAAAAAAAE8OQAAAAAAArA5AAAAAAACKDUAAAAAAAIoNQAAAAAAAig1AAAAAAACKDUAAAAAAALoOQAAAAAAA6Q5AAAAAAACKDUAAAAAAAIoNQAAAAAAAig1AAAAAAACKDUAAAAAAAE8OQAAAAAAA"
   },
   x86_64: {
     compiler: "x86_64-linux-gnu-gcc (Debian 12.2.0-14+deb12u1) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40",
-    base64: "f0VMRgIBAQAAAAAAAAAAAAIAPgABAAAAwABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAACAEAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAAcg4AAAAAAAByDgAAAAAAAAAAAQAAAAAAUeV0ZAYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAASInnSIPk8OjHAgAAMcCAPAcAdAVI/8Dr9cMxwIoUBoTSdA2KDAdI/8A40XTvMcDDuAEAAADD6NH///9Iif5FMdK/AgAAAEiJwrgBAAAADwXDQYn4SIn3SYnR6Nf///+/3wtAAOjN////TInP6MX///+/4gtAAOi7////SWP4QbjnAAAAMdJFMdJMicBIidYPBevxQVdJiflIifdBVkFVQVRVU0iB7AAwAADoXf///0j/wEg9ABAAAHc6TI20JAAQAABBiddMifJIKcJIjZoAIAAAMdLrJYA7L3QwRTHSuE8AAAC+ABAAADHSTInPDwVIhcB5HDHA6TEBAABIOcJz1ooMFogME0j/wuvwRTHA6xVBgDkvdd5BgHkBAHTu6Or+//9JicBFMeRIieJIx8ec////igsxwID5L3UOSP/D6/JAgP4vdBBI/8BAijQDSI0sA0CE9nXqSIXAD4TDAAAAgPkudShIg/gBdQVIievrw0iD+AJ1F4B7AS51EU2FwHTqSf/IQ4A8AS904OvvTY1sAAFJgf3/DwAAD4dW////S400ATHJxgYvRIoUC0SIVA4BSP/BSDnIde9DxgQpAEWF/3QfQboAEAAAuAsBAABMic4PBUiD+NwPhBj///9IhcB/BU2J6OuEQf/EQYP8KA+PAf///0iJ6Uwp8Ug5wQ+M8v7//0iJ7kgpxkj/yEiJ9YoMAogMBnXygPkvTA9EwOlI////Q8YEAQC4AQAAAEiBxAAwAABbXUFcQV1BXkFfw+jJ/f//SIXAdAlI/8iAPAcvdfLGBAcAw0iJ+kiJ9zHJ6Kn9//9Ii3oISCs6TI1AAUw5x3MPuuQLQAC/fwAAAOjP/f//SIs6TDnBcw1EigwORIgMD0j/wevrSAHHSIk6w0FUVUiJ1VNIiftMiyfopv///0iJ3775C0AA6Jn///9Iie5Iid/ojv///0j/A0yJ4FtdQVzDVUiJ5UFXSYn/QVZBVUFUU0iB7HjwAABIiwdIiYWgD///SI0ExQgAAABIiYWAD///SI1EBwhIiYV4D///McBIi414D///SI1QAUiLDMFIhclIiY2oD///dAVIidDr4EiNhdB///+/cg5AAEG94wtAAEiJhbAP//9IjUXQSImFuA///+iy/P//SAVzDkAASInHSImFaA///+id/P//SI1EBwFIicdIiYWQD///6In8//9IjUQHAUiJx0iJhZgP///odfz//02LRwhIjUQHAUiJhXAP//9IjQTVAAAAAEiJhYgP//9Ii4V4D///SIuNiA///0gByEiLGEiF23QQSIP7H3UETItoCEiDwBDr6EUx0rgBAQAATInuSInaSMfHnP///w8FSInHSIXAeQhBvfsLQADrOUiNtdBf//9FMdK6AgAAAEiJ2A8FSYnBSIneuAMAAABIidoPBUn/yX7PgL3QX///I3UHTYXATQ9F6EiNhdBf//+6AQAAAEyJ7kiJhcAP//9Ijb3QL///SI2F0H///0iJhcgP///oJPz//4XAD4QpAgAAMdJMie5Ijb3QH///6Av8//+FwHUVMdJIjbXQL///SI290B///+jy+///MdJIjbXQH///SI290E///0Ux9uja+///SI290E///7opDEAA6HT9//9IjYXQX///SIn+SI290A///0iJhdAP//9IjYXQf///SImF2A///+ip/f//RTHARTHSSMfHnP///0iJxkyJwrgBAQAADwVJicRIhcB4J0iNtdA///+6/w8AAEyJwEyJ5w8FSYnBTInGuAMAAABMicIPBU2JzEWF9kyJ4EG+AQAAAA+ewkjB6D+Ewg+FYP///zHSSI210C///0iNvdAP///oJfv//0iNvdAP//+6cg5AAOi//P//SIn+6Lf8//9Ijb3AD///6Av9//9FMdJIx8ec////MdJIica4DQEAAA8FSIXAD4kGAQAATYXkD47PAAAASI2F0D///0m5//3///7//99JAcRIicdMOecPg68AAABJifhFMe1BigA8CnQcSf/APD11B02F7U0PROhNOcR15usHPAl1C0j/x4oHPCB18+v1TYXtdHC+NAxAAOj/+f//hcB0YopPBID5PXdaTInISNP4qAF1UE05xXMtQYpFADwgdQVJ/8Xr7jwJdPdNOcVzF0GKQP+JwoPi+4D6CXUFSf/I6+g8IHT3QcYAALoBAAAATInuSI290A///+gY+v//hcB1K+sfSY14AelI////ujkMQABIjbXQX///v38AAADosfn//7pADkAATInu6+xIjb3QD///6Ij7///rBU2F5Hh7SIuFgA///7pyDkAASI210A///0iNvbAP//9Ig8BHSIPg8EgpxOi3+///TI1kJAdmx4XQX///AABNieZIiYWAD///SYPk+EnB7gNKiQT1AAAAAEiLhbAP//9KxwT1CAAAAIQMQABIiYVgD///xgAASI2F0A///+mYAAAAMdJIjbXQH///SI290C///+hG+f//SI290C///7oBAAAA6OD6//9Iif7o2Pr//0iNvdBP///oIfn//4XAdC5IjbXQD///SI290E///+iR+P//hcB0F0iJ/kiNvdAP///ofvj//4XAD4UZ////ugEAAABMie5Ijb3QH///6Nv4///pAP///0A4znReSP/CQIoyQIT2dfBI/8CKCITJdAe6CgxAAOvoTIutkA///+szSIuFkA///0k5xXRYQYB9/zp0UUGKVQBIjbXQX///SI29sA///0n/xYiV0F///+g9+v//QYB9AAB1xkiLhWAP//9I/4WwD///SokE9RAAAABIi4VwD///gDgAdS5BvgMAAADrSkiNtdAP//9Ijb2wD///6Pn5//+++QtAAEiNvbAP///o6Pn//+uJSIuFcA///0qJBPUYAAAASI2F0B///0qJBPUgAAAAQb4FAAAASIuVaA///0iNtdAP//9Ijb2wD///6PD5//9JjVYCS40M9EvHRPQIkwxAAEuJBPS4AQAAAEiLtaAP//9IOfB9D0mLdMcISIl0wQhI/8Dr5UiJ8DHJSP/ISIX2SA9OwUUx/0gB0DHSSYkUxEiLhYgP//9Ig8AfSIPg8EgpxEiLhZgP//9JieaAOAB0O0iNhdAP//+KCITJdBy6DgxAAECKMkCE9nQKQDjOdA5I/8Lr7kj/wOveMcDrBbgBAAAAQb8BAAAAQSnHTIuFeA///0iLhYgP//9OjUwA+E05yHR0SYs4vpYMQADom/b//4XAdV2+ogxAAOiN9v//hcB1T760DEAA6H/2//+FwHVBvsYMQADocfb//4XAdTNFhf90J769DEAA6F72//+FwHQZSIO9qA///wBID0W9qA///0iJvagP///rB0mJPN5I/8NJg8AI64dIg72oD///AHRVSIu9qA///77WDEAA6Av2//9Ijb3QX///SI1QGUiD4vBIKdRIjUQECkiJpdBf//9IiYXYX///6Cv4//9Ii7WoD///SI290F///+gY+P//SYkk3kj/w0WF/3Q9SIuFsA///769DEAASI29sA///0yNewFJiQTeTIn76On3//9Ii5WYD///SI210A///0iNvbAP///oF/j//0iLhXAP//+AOAB1NkiLhbAP//++xgxAAEiNvbAP//9MjXsBSYkE3kyJ++ig9///SI210B///0iNvbAP///ojff//zHASIu9gA///0Ux0kyJ5kmJBN5MifK4OwAAAA8FSInCSPfSSIP6DHcXMf9Ig/j+SIsU1cANQABAD5THg8d+6wq6EAxAAL9+AAAASIu1gA///+l8+///OiAACgBpdHMgcGF0aCBpcyB0b28gbG9uZwAvAC9wcm9jL3NlbGYvZXhlADo7JAA6AGl0IGNvdWxkIG5vdCBiZSBleGVjdXRlZABweXZlbnYuY2ZnAGhvbWUAaXQgaXMgbWlzc2luZywgYW5kIHRoaXMgbGF1bmNoZXIgd29ya3MgaW4gdGhlIHRyZWUgdGhhdCBpdCB3YXMgcGFja2VkIHdpdGgALS1saWJyYXJ5LXBhdGgALXMAUFlUSE9OSE9NRT0AUFlUSE9OUExBVExJQkRJUj0AUkVMT1BBQ0tfTE9DUEFUSD0AUkVMT1BBQ0tfQVJHVjA9AFJFTE9QQUNLXwBpdCBtYXkgbm90IGJlIGV4ZWN1dGVkOiBieSBpdHMgcGVybWlzc2lvbnMsIGEgbW91bnQgd2l0aCBub2V4ZWMsIG9yIGEgcG9saWN5IG9mIHRoaXMgbWFjaGluZQBpdCBpcyBtaXNzaW5nAHRoZSBhcmd1bWVudHMgYW5kIHRoZSBlbnZpcm9ubWVudCBhcmUgdG9vIGxvbmcAaXQgaXMgbm8gcHJvZ3JhbSBmb3IgdGhpcyBtYWNoaW5lJ3MgYXJjaGl0ZWN0dXJlAGYuDx+EAAAAAABmLg8fhAAAAAAAkOAMQAAAAAAAPQ1AAAAAAAAQDEAAAAAAABAMQAAAAAAAEAxAAAAAAAAQDEAAAAAAAEsNQAAAAAAAeg1AAAAAAAAQDEAAAAAAABAMQAAAAAAAEAxAAAAAAAAQDEAAAAAAAOAMQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAaXRzIHBhdGggaXMgdG9vIGxvbmcsIG9yIGl0cyBsaW5rcyBnbyBpbiBhIGNpcmNsZQA="
+    base64: "f0VMRgIBAQAAAAAAAAAAAAIAPgABAAAAwABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAACAEAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAAEg8AAAAAAAASDwAAAAAAAAAAAQAAAAAAUeV0ZAYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAASInnSIPk8OiBAwAAMcCAPAcAdAVI/8Dr9cMxwIoUBoTSdA2KDAdI/8A40XTvMcDDuAEAAADD6NH///9Iif5FMdK/AgAAAEiJwrgBAAAADwXDQYn4SIn3SYnR6Nf///+/bQxAAOjN////TInP6MX///+/cAxAAOi7////SWP4QbjnAAAAMdJFMdJMicBIidYPBevxQVdJiflIifdBVkFVQVRVU0iB7AAwAADoXf///0j/wEg9ABAAAHc6TI20JAAQAABBiddMifJIKcJIjZoAIAAAMdLrJYA7L3QwRTHSuE8AAAC+ABAAADHSTInPDwVIhcB5HDHA6TEBAABIOcJz1ooMFogME0j/wuvwRTHA6xVBgDkvdd5BgHkBAHTu6Or+//9JicBFMeRIieJIx8ec////igsxwID5L3UOSP/D6/JAgP4vdBBI/8BAijQDSI0sA0CE9nXqSIXAD4TDAAAAgPkudShIg/gBdQVIievrw0iD+AJ1F4B7AS51EU2FwHTqSf/IQ4A8AS904OvvTY1sAAFJgf3/DwAAD4dW////S400ATHJxgYvRIoUC0SIVA4BSP/BSDnIde9DxgQpAEWF/3QfQboAEAAAuAsBAABMic4PBUiD+NwPhBj///9IhcB/BU2J6OuEQf/EQYP8KA+PAf///0iJ6Uwp8Ug5wQ+M8v7//0iJ7kgpxkj/yEiJ9YoMAogMBnXygPkvTA9EwOlI////Q8YEAQC4AQAAAEiBxAAwAABbXUFcQV1BXkFfw+jJ/f//SIXAdAlI/8iAPAcvdfLGBAcAw0iJ+kiJ9zHJ6Kn9//9Ii3oISCs6TI1AAUw5x3MUunIMQAC+lQxAAL9/AAAA6Mr9//9IizpMOcFzDUSKDA5EiAwPSP/B6+tIAcdIiTrDQVRVSInVU0iJ+0yLJ+ih////SInfvp0MQADolP///0iJ7kiJ3+iJ////SP8DTIngW11BXMNBVUUx7UFUSYnMVUiJ9UiJ1jHSU0iJ+0iB7BAQAABIjXwkEOiT/f//SI18JBC6nwxAAOgv////SIn+SInnSIkcJEiJbCQI6ID///9FMcBFMdJIx8ec////SInGTInCuAEBAAAPBUiJx0iFwHgguv8PAABMicBMieYPBUmJwUyJxrgDAAAATInCDwVMic9Fhe1IifhBvQEAAAAPnsJIweg/hMJ1hEiBxBAQAABIifhbXUFcQV3DVUiJ5UFXSYn/QVZBVUFUU0iB7GjwAABIiwdIiYWwD///SI0ExQgAAABIiYWQD///SI1EBwhIiYWID///McBIi42ID///SI1QAUiLDMFIhclIiY24D///dAVIidDr4EiNhdB///+/Eg9AAEG+cQxAAEiJhcAP//9IjUXQSImFyA///+j4+///SAUTD0AASInHSImFeA///+jj+///SI1EBwFIicdIiYWgD///6M/7//9IjUQHAUiJx0iJhagP///ou/v//02LRwhIjUQHAUiJhYAP//9IjQTVAAAAAEiJhZgP//9Ii4WID///SIudmA///0gB2EiLGEiF23QQSIP7H3UETItwCEiDwBDr6EUx0rgBAQAATIn2SInaSMfHnP///w8FSInHSIXAeQhBvqoMQADrOUiNtdBf//9FMdK6AgAAAEiJ2A8FSYnBSIneuAMAAABIidoPBUn/yX7PgL3QX///I3UHTYXATQ9F8LoBAAAASI290C///0yJ9uiG+///hcB1DbrgDkAATIn26c0BAAAx0kyJ9kiNvdAf///oZPv//4XAdRUx0kiNtdAv//9Ijb3QH///6Ev7//9IjY3QT///SI2V0B///0Ux7UiNvdBf//9IjbXQf///6Gz9//9Ijb3QD///MdJIjbXQL///SImFcA///+gL+///SI290A///+iq/P//6KX8//9Mi6VwD///SI2F0F///0iNtdAP//+6Eg9AAEiJhdA///9IjYXQf///SI290D///0iJhdg////oz/z//0Ux0kjHx5z///8x0kmJwbgNAQAATInODwVIhcAPiTcBAABNheQPjt8AAABBg/0nD4/VAAAASI2F0E///06NFCBIicdMOdcPg74AAABJifhFMeRBigA8CnQcSf/APD11B02F5E0PROBNOcJ0CevkPAl1C0j/x4oHPCB18+v1TYXkdH++2AxAAOi6+f//hcB0cYpPBID5PXdpSLj//f///v//30jT+KgBdVhNOcRzLUGKBCQ8IHUFSf/E6+48CXT3TTnEcxdBikD/icKD4vuA+gl1BUn/yOvoPCB090HGAAC6AQAAAEyJ5kiNvdAP///ozPn//4XAdSq64A5AAEyJ5usWSY14Aek5////RYXtdUq63QxAAEyJzr9/AAAA6Fz5//9Ijb3QX///SI2N0E///0H/xUiNldAP//9IjbXQf///6L/7//9Ijb3QD///SYnE6Bb7///pc/7//0iDvXAP//8AD4iLAAAASIuFkA///7oSD0AASI210A///0iNvcAP//9Ig8BHSIPg8EgpxOg++///TI1kJAdmx4XQX///AABIjbXQX///TYnmSImFkA///0mD5PhIjb3AD///ScHuA0qJBPUAAAAASIuFwA///0rHBPUIAAAAKA1AAEiJhXAP///onPr//0iNhdAP///pmAAAADHSSI210B///0iNvdAv///ouPj//0iNvdAv//+6AQAAAOhS+v//SIn+6Er6//9Ijb3QP///6JP4//+FwHQuSI210A///0iNvdA////oA/j//4XAdBdIif5Ijb3QD///6PD3//+FwA+FCf///7oBAAAATIn2SI290B///+hN+P//6fD+//9AOM50Xkj/wkCKMkCE9nXwSP/AigiEyXQHurkMQADr6EyLraAP///rM0iLhaAP//9JOcV0WEGAff86dFFBilUASI210F///0iNvcAP//9J/8WIldBf///or/n//0GAfQAAdcZIi4VwD///SP+FwA///0qJBPUQAAAASIuFgA///4A4AHUuQb4DAAAA60pIjbXQD///SI29wA///+hr+f//vp0MQABIjb3AD///6Fr5///riUiLhYAP//9KiQT1GAAAAEiNhdAf//9KiQT1IAAAAEG+BQAAAEiLlXgP//9IjbXQD///SI29wA///+hn+f//SY1WAkuNDPRLx0T0CDcNQABLiQT0uAEAAABIi7WwD///SDnwfQ9Ji3THCEiJdMEISP/A6+VIifAxyUj/yEiF9kgPTsFFMf9IAdAx0kmJFMRIi4WYD///SIPAH0iD4PBIKcRIi4WoD///SYnmgDgAdDtIjYXQD///igiEyXQcur0MQABAijJAhPZ0CkA4znQOSP/C6+5I/8Dr3jHA6wW4AQAAAEG/AQAAAEEpx0yLhYgP//9Ii4WYD///To1MAPhNOch0dEmLOL46DUAA6A32//+FwHVdvkYNQADo//X//4XAdU++WA1AAOjx9f//hcB1Qb5qDUAA6OP1//+FwHUzRYX/dCe+YQ1AAOjQ9f//hcB0GUiDvbgP//8ASA9FvbgP//9Iib24D///6wdJiTzeSP/DSYPACOuHSIO9uA///wB0VUiLvbgP//++eg1AAOh99f//SI290F///0iNUBlIg+LwSCnUSI1EBApIiaXQX///SImF2F///+id9///SIu1uA///0iNvdBf///oivf//0mJJN5I/8NFhf90PUiLhcAP//++YQ1AAEiNvcAP//9MjXsBSYkE3kyJ++hb9///SIuVqA///0iNtdAP//9Ijb3AD///6I73//9Ii4WAD///gDgAdTZIi4XAD///vmoNQABIjb3AD///TI17AUmJBN5MifvoEvf//0iNtdAf//9Ijb3AD///6P/2//8xwEiLvZAP//9FMdJMieZJiQTeTInyuDsAAAAPBUiJwkj30kiD+gx3FzH/SIP4/kiLFNVgDkAAQA+Ux4PHfusKur8MQAC/fgAAAEiLtZAP///pQ/v//zogAAoAdGhlIHBhdGhzIG9mIGl0cyB0cmVlIGFyZSB0b28gbG9uZwBweXRob24zAC8AcHl2ZW52LmNmZwAvcHJvYy9zZWxmL2V4ZQA6OyQAOgBpdCBjb3VsZCBub3QgYmUgZXhlY3V0ZWQAaG9tZQBpdCBpcyBtaXNzaW5nLCBhbmQgdGhpcyBsYXVuY2hlciB3b3JrcyBpbiB0aGUgdHJlZSB0aGF0IGl0IHdhcyBwYWNrZWQgd2l0aAAtLWxpYnJhcnktcGF0aAAtcwBQWVRIT05IT01FPQBQWVRIT05QTEFUTElCRElSPQBSRUxPUEFDS19MT0NQQVRIPQBSRUxPUEFDS19BUkdWMD0AUkVMT1BBQ0tfAGl0IG1heSBub3QgYmUgZXhlY3V0ZWQ6IGJ5IGl0cyBwZXJtaXNzaW9ucywgYSBtb3VudCB3aXRoIG5vZXhlYywgb3IgYSBwb2xpY3kgb2YgdGhpcyBtYWNoaW5lAGl0IGlzIG1pc3NpbmcAdGhlIGFyZ3VtZW50cyBhbmQgdGhlIGVudmlyb25tZW50IGFyZSB0b28gbG9uZwBpdCBpcyBubyBwcm9ncmFtIGZvciB0aGlzIG1hY2hpbmUncyBhcmNoaXRlY3R1cmUAZi4PH4QAAAAAAA8fgAAAAACEDUAAAAAAAOENQAAAAAAAvwxAAAAAAAC/DEAAAAAAAL8MQAAAAAAAvwxAAAAAAADvDUAAAAAAAB4OQAAAAAAAvwxAAAAAAAC/DEAAAAAAAL8MQAAAAAAAvwxAAAAAAACEDUAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAGl0cyBwYXRoIGlzIHRvbyBsb25nLCBvciBpdHMgbGlua3MgZ28gaW4gYSBjaXJjbGUA"
   }
 };
 
@@ -4236,6 +4237,45 @@ function importNames(pkg, version2) {
 
 // src/plan/interpreter.ts
 import { posix as posix4 } from "node:path";
+
+// src/elf/skim.ts
+var minSkipped = 1 << 18;
+function skim(size, read) {
+  const bytes = Buffer.alloc(size);
+  const readRange = (start2, end2) => read(bytes.subarray(start2, end2), start2);
+  let at = 0;
+  for (const { offset, end: end2 } of skippable(bytes, readRange)) {
+    if (offset < at) continue;
+    readRange(at, offset);
+    at = end2;
+  }
+  readRange(at, size);
+  return bytes;
+}
+function skippable(bytes, readRange) {
+  if (bytes.length < minSkipped) return [];
+  readRange(0, 64);
+  try {
+    const file = new ElfBytes(bytes, "");
+    const { header: header2, section } = file.format;
+    const start2 = file.get(header2, 0, "shoff");
+    const count = file.get(header2, 0, "shnum");
+    if (file.get(header2, 0, "shentsize") !== section.size || !file.holds(start2, count * section.size))
+      return [];
+    readRange(start2, start2 + count * section.size);
+    return Array.from({ length: count }, (_, index) => start2 + index * section.size).map((at) => {
+      const offset = file.get(section, at, "offset");
+      const size = file.get(section, at, "size");
+      return { type: file.get(section, at, "type"), offset, size, end: offset + size };
+    }).filter(
+      ({ type, offset, size }) => type === SectionType.progbits && size >= minSkipped && file.holds(offset, size)
+    ).sort((a, b) => a.offset - b.offset);
+  } catch {
+    return [];
+  }
+}
+
+// src/plan/interpreter.ts
 var executableName = /^(?:platform-)?python(\d+\.\d+)$/;
 var versionWord = /^(\d+\.\d+)(?:\.\d+)*$/;
 function findInterpreter(installed, word) {
@@ -4321,7 +4361,7 @@ function inspect(installed, word) {
       `Install the packages of this Python again: ${owner.name}, and what it requires.`
     );
   }
-  const image = installed.root.inspect(path, (bytes) => readImage(bytes, path));
+  const image = readImage(installed.root.readParts(path, skim), path);
   const loader = image.interpreter === void 0 ? void 0 : installed.root.resolve(image.interpreter);
   if (loader === void 0) {
     throw new RelopackError(
@@ -4348,7 +4388,6 @@ var loaderPath = "libexec/ld.so";
 function launcherPath({ version: version2 }) {
   return `bin/python${version2}`;
 }
-var localePath = "lib/locale";
 function startPath({ version: version2 }) {
   return `libexec/loader/python${version2}`;
 }
@@ -4465,6 +4504,7 @@ function isPythonScript(root, { version: version2 }, host) {
 // src/plan/relocations.ts
 var bytecode = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/;
 var pth = /\/site-packages\/[^/]+\.pth$/;
+var checksum = /^(.*\/)\.([^/]+)\.hmac$/;
 var libcrypto = /^libcrypto\.so\./;
 function relocationOf(host, path, { installed: { root }, interpreter: interpreter2, natives, runpaths }, holds) {
   if (host === interpreter2.loader) return { kind: "loader" };
@@ -4477,6 +4517,12 @@ function relocationOf(host, path, { installed: { root }, interpreter: interprete
     const header2 = root.head(host, bytecodeHeaderSize);
     if (source === void 0 || !isFresh(header2, source)) return void 0;
     return isTimestamped(header2) ? { kind: "bytecode" } : { kind: "none" };
+  }
+  const [, place2, name] = checksum.exec(host) ?? [];
+  const library = place2 === void 0 ? void 0 : root.resolve(`${place2}${name}`);
+  const checked = library === void 0 ? void 0 : natives.get(library);
+  if (library !== void 0 && checked !== void 0) {
+    return { kind: "checksum", library, relocation: ofNative(library, checked, runpaths.of(checked)) };
   }
   if (pth.test(host)) {
     const moves = pthPaths(root.read(host)).map((from) => {
@@ -4493,7 +4539,9 @@ function relocationOf(host, path, { installed: { root }, interpreter: interprete
 }
 function ofNative(host, { image }, runpath) {
   if (posix6.basename(host) === "fips.so") return { kind: "none" };
-  return { kind: "elf", runpath, moduleDirectories: libcrypto.test(image.soname ?? "") };
+  const soname2 = image.soname ?? "";
+  const strings = soname2 === "libc.so.6" ? "libc" : libcrypto.test(soname2) ? "libcrypto" : void 0;
+  return { kind: "elf", runpath, strings };
 }
 
 // src/plan/layout.ts
@@ -4546,7 +4594,10 @@ var Layout = class {
     const stats = this.#material.installed.root.stat(host);
     const relocation = relocationOf(host, path, this.#material, (other) => this.#holds(other));
     if (stats === void 0 || relocation === void 0) return;
-    const digest = owned2 === void 0 || owned2.file.digest === "" ? void 0 : { algorithm: owned2.package.digestAlgorithm, hex: owned2.file.digest };
+    const digest = (
+      // What a package lists and does not bring has the digest of a file that it was not built with.
+      owned2 === void 0 || owned2.file.digest === "" || (owned2.file.flags & FileFlag.ghost) !== 0 ? void 0 : { algorithm: owned2.package.digestAlgorithm, hex: owned2.file.digest }
+    );
     const source = { kind: "host", host, digest, relocation };
     this.#noteOwner(owned2, reason2);
     const common = { path, reason: reason2, ...this.#attributes(owned2, stats.mode) };
@@ -4778,12 +4829,11 @@ function localSite(entries, interpreter2, mtime) {
 }
 
 // src/plan/native.ts
-var import_picomatch2 = __toESM(require_picomatch2(), 1);
-import { posix as posix11 } from "node:path";
+import { posix as posix12 } from "node:path";
 
 // src/plan/declared.ts
 var sonameCapability = /^([^\s()]+\.so[^\s()]*)(?:\(\)(?:\(64bit\))?)?$/;
-function declaredLibraries(installed, search, natives, outward) {
+function declaredLibraries(installed, search2, natives, outward) {
   const explained = /* @__PURE__ */ new Map();
   const bySoname = new Map([...natives.values()].map((native) => [native.image.soname, native]));
   return outward.flatMap(({ by, capability, provider }) => {
@@ -4796,7 +4846,7 @@ function declaredLibraries(installed, search, natives, outward) {
     const provided = own !== void 0 ? [own] : providedSonames(provider);
     if (provided.some((soname2) => sonames.has(soname2))) return [];
     return provided.flatMap((soname2) => {
-      const path = search.find(soname2);
+      const path = search2.find(soname2);
       const real = path === void 0 ? void 0 : installed.root.resolve(path);
       const belongs = real !== void 0 && installed.owner(real)?.package === provider;
       return path !== void 0 && belongs ? [{ by, capability, path }] : [];
@@ -4820,20 +4870,74 @@ function neededBy(pkg, natives, bySoname) {
   return sonames;
 }
 
+// src/plan/glob.ts
+var import_picomatch2 = __toESM(require_picomatch2(), 1);
+import { posix as posix11 } from "node:path";
+function matching(root, pattern) {
+  return search(root, "/", pattern.split("/").slice(1));
+}
+function search(root, directory, [part = "**", ...rest]) {
+  if (part !== "**" && !import_picomatch2.default.scan(part).isGlob && !part.includes("{")) {
+    const path = posix11.join(directory, part);
+    return rest.length > 0 ? search(root, path, rest) : root.stat(path)?.isFile() ? [path] : [];
+  }
+  const matches = (0, import_picomatch2.default)(part === "**" ? "*" : part);
+  return root.list(directory).filter((name) => matches(name)).flatMap((name) => {
+    const path = posix11.join(directory, name);
+    if (root.lstat(path)?.isDirectory()) {
+      const inside = part === "**" ? [part] : rest;
+      return inside.length > 0 ? search(root, path, inside) : [];
+    }
+    const isLast = part === "**" || rest.length === 0;
+    return isLast && root.stat(path)?.isFile() ? [path] : [];
+  });
+}
+
 // src/plan/runtime.ts
 var runtimeTable = [
   {
     // glibc nss/nss_module.c: names and hosts; files of their own before glibc 2.34. nptl/unwind-forcedunwind.c:
-    // pthread_exit and thread cancellation abort without libgcc_s.
+    // pthread_exit and thread cancellation abort without libgcc_s. locale/findlocale.c: the one locale that any system
+    // has. time/tzfile.c, and PEP 615 of Python: time zones, where the system has none.
     loader: /^libc\.so\.6$/,
     sonames: ["libnss_files.so.2", "libnss_dns.so.2", "libnss_compat.so.2", "libgcc_s.so.1"],
-    beside: []
+    files: [
+      "/usr/lib/locale/C.{utf8,UTF-8}/**",
+      "/usr/share/zoneinfo/*",
+      "/usr/share/zoneinfo/!(posix|right)/**"
+    ]
   },
   {
     // OpenSSL 3 crypto/provider_core.c and, before it, crypto/engine/eng_list.c.
     loader: /^libcrypto\.so\.[\d.]+$/,
-    sonames: [],
-    beside: ["ossl-modules/*.so", "engines-*/*.so"]
+    files: ["ossl-modules/*.so", "engines-*/*.so"]
+  },
+  {
+    // crypto/x509/x509_def.c: certificates, for systems without; the places are those of launcher/startup/places.py.
+    loader: /^libssl\.so\.[\d.]+$/,
+    first: [
+      "/etc/ssl/certs/ca-certificates.crt",
+      "/etc/pki/tls/certs/ca-bundle.crt",
+      "/etc/ssl/ca-bundle.pem",
+      "/etc/pki/tls/cacert.pem",
+      "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+      "/etc/ssl/cert.pem"
+    ]
+  },
+  {
+    // ncurses tinfo/read_entry.c, tinfo/db_iterator.c; readline asks it too.
+    loader: /^lib(?:tinfo|ncurses)w?\.so\.\d+$/,
+    files: ["/usr/share/terminfo/*/*"]
+  },
+  {
+    // Tcl unix/tclUnixInit.c, Tk generic/tkWindow.c: the scripts that they are made of.
+    loader: /^lib(?:tcl|tk)\d\.\d\.so$/,
+    files: ["/usr/{share,lib,lib64}/{tcl,tk}{8,9}*/**"]
+  },
+  {
+    // Lib/ensurepip/__init__.py with --with-wheel-pkg-dir: pip, for virtual environments.
+    loader: /^(?:platform-)?python3\.\d+$/,
+    files: ["/usr/share/python{,3,3.[0-9]*}-wheels/*.whl"]
   }
 ];
 var platformSonames = [
@@ -4850,14 +4954,14 @@ var platformSonames = [
 
 // src/plan/native.ts
 function closeNative(scene, selection, outward) {
-  const { installed, search, distribution } = scene;
+  const { installed, search: search2, distribution } = scene;
   const walk = new Walk(scene, selection);
   for (const soname2 of platformSonames) {
-    const path = search.find(soname2);
+    const path = search2.find(soname2);
     if (path !== void 0) selection.addFile(path, { kind: "platform" });
   }
   walk.goOn();
-  for (const { by, capability, path } of declaredLibraries(installed, search, walk.natives, outward)) {
+  for (const { by, capability, path } of declaredLibraries(installed, search2, walk.natives, outward)) {
     selection.addFile(path, { kind: "declared", by: nevra(by), capability });
   }
   walk.goOn();
@@ -4898,19 +5002,17 @@ var Walk = class {
     if (this.#selection.isElf(target)) this.#selection.addFile(target, { kind: "linked", by: host });
   }
   #read(selected) {
-    const { installed, interpreter: interpreter2, search } = this.#scene;
+    const { installed, interpreter: interpreter2, search: search2 } = this.#scene;
     const { host } = selected;
-    const image = installed.root.inspect(
-      host,
-      (bytes) => isAlike(elfIdentity(bytes), interpreter2.identity) ? readImage(bytes, host) : void 0
-    );
-    if (image === void 0) return;
+    const bytes = installed.root.readParts(host, skim);
+    if (!isAlike(elfIdentity(bytes), interpreter2.identity)) return;
+    const image = readImage(bytes, host);
     const loader = this.#loaders.get(host) ?? this.#loaders.get(interpreter2.path);
     const asking = { path: host, runpath: image.runpath, rpath: image.rpath, loader };
     if (host === interpreter2.path) this.#loaders.set(host, asking);
     const needs = /* @__PURE__ */ new Map();
     for (const soname2 of image.needed) {
-      const path = search.find(soname2, asking);
+      const path = search2.find(soname2, asking);
       if (path === void 0) continue;
       needs.set(soname2, path);
       this.#noteLoader(installed.root.resolve(path) ?? path, asking);
@@ -4919,7 +5021,7 @@ var Walk = class {
     const missing = image.needed.filter((soname2) => !needs.has(soname2));
     if (missing.length > 0) this.missing.set(selected, missing);
     else this.missing.delete(selected);
-    this.natives.set(host, { selected, image, needs, searchPath: search.searchPath(asking) });
+    this.natives.set(host, { selected, image, needs, searchPath: search2.searchPath(asking) });
     this.#addRuntimeFiles(host, image);
   }
   #noteLoader(library, asking) {
@@ -4934,22 +5036,24 @@ var Walk = class {
     });
     if (native !== void 0 && inherited.length > 0) this.#late.add(native.selected);
   }
-  #addRuntimeFiles(host, { soname: soname2 }) {
-    const { installed, search } = this.#scene;
-    for (const { loader, sonames, beside } of runtimeTable) {
-      if (soname2 === void 0 || !loader.test(soname2)) continue;
-      const paths = [
-        ...sonames.flatMap((name) => search.find(name) ?? []),
-        ...beside.flatMap((pattern) => matching(installed.root, posix11.dirname(host), pattern))
-      ];
-      for (const path of paths) this.#selection.addFile(path, { kind: "runtime", by: soname2 });
+  #addRuntimeFiles(host, image) {
+    const { root } = this.#scene.installed;
+    const directory = posix12.dirname(host);
+    const by = image.soname ?? posix12.basename(host);
+    const paths = [by, posix12.basename(host)].map((name) => `${directory}/.${name}.hmac`);
+    for (const { loader, sonames = [], files = [], first = [] } of runtimeTable) {
+      if (!loader.test(by)) continue;
+      paths.push(...sonames.map((name) => this.#scene.search.find(name)));
+      paths.push(...files.flatMap((pattern) => matching(root, posix12.resolve(directory, pattern))));
+      paths.push(first.find((path) => (root.stat(path)?.size ?? 0) > 0));
+    }
+    for (const path of paths) {
+      const at = path === void 0 ? void 0 : root.canonical(path);
+      if (at !== void 0 && root.lstat(at) !== void 0)
+        this.#selection.addFile(at, { kind: "runtime", by });
     }
   }
 };
-function matching(root, directory, pattern) {
-  const [inner, file] = pattern.split("/").map((part) => (0, import_picomatch2.default)(part));
-  return root.list(directory).filter((name) => inner?.(name)).flatMap((name) => root.list(`${directory}/${name}`).map((found3) => ({ name, found: found3 }))).filter(({ found: found3 }) => file?.(found3)).map(({ name, found: found3 }) => `${directory}/${name}/${found3}`);
-}
 function missingLibraries(missing, distribution) {
   const sonames = new Set([...missing.values()].flat());
   const list2 = [...sonames].map((soname2) => {
@@ -4976,7 +5080,7 @@ function requirements(root, natives) {
   return {
     kernel: files.flatMap(({ image }) => image.abiTagKernel ?? []).sort((a, b) => a.localeCompare(b, "en", { numeric: true })).at(-1),
     isaLevel: files.flatMap(({ image }) => image.isaLevel ?? []).sort((a, b) => a - b).at(-1),
-    glibc: libc === void 0 ? void 0 : root.inspect(libc.selected.host, (bytes) => banner.exec(bytes.toString("latin1"))?.[1])
+    glibc: libc === void 0 ? void 0 : banner.exec(root.read(libc.selected.host).toString("latin1"))?.[1]
   };
 }
 
@@ -5046,7 +5150,7 @@ function isBelowAny(path, directories) {
 }
 
 // src/plan/runpaths.ts
-import { posix as posix12 } from "node:path";
+import { posix as posix13 } from "node:path";
 var Runpaths = class {
   #interpreter;
   #root;
@@ -5061,8 +5165,8 @@ var Runpaths = class {
       const real = root.resolve(host);
       if (real === void 0 || !natives.has(real)) continue;
       const directories = this.#opened.get(real) ?? /* @__PURE__ */ new Set();
-      this.#opened.set(real, directories.add(posix12.dirname(path)));
-      this.#libraryDirectories.add(posix12.dirname(host));
+      this.#opened.set(real, directories.add(posix13.dirname(path)));
+      this.#libraryDirectories.add(posix13.dirname(host));
     }
   }
   /**
@@ -5072,7 +5176,7 @@ var Runpaths = class {
    * the way from there as well.
    */
   of(native) {
-    const directories = new Set([...native.needs.values()].map((host) => posix12.dirname(host)));
+    const directories = new Set([...native.needs.values()].map((host) => posix13.dirname(host)));
     for (const asked of native.searchPath) {
       const directory = this.#root.resolve(asked);
       if (directory !== void 0 && this.#libraryDirectories.has(directory)) directories.add(directory);
@@ -5087,17 +5191,17 @@ var Runpaths = class {
     return [...runpath].join(":");
   }
   /** The archive directories that ld.so of the host looked into without being told by a file. */
-  shared(search) {
-    const directories = search.directories.filter((directory) => this.#libraryDirectories.has(directory));
+  shared(search2) {
+    const directories = search2.directories.filter((directory) => this.#libraryDirectories.has(directory));
     return directories.map((directory) => this.#directory(directory));
   }
   #directory(host) {
-    return posix12.dirname(archivePath(`${host}/x`, this.#interpreter));
+    return posix13.dirname(archivePath(`${host}/x`, this.#interpreter));
   }
 };
 
 // src/plan/selection.ts
-import { posix as posix13 } from "node:path";
+import { posix as posix14 } from "node:path";
 var Selection = class {
   /** By canonical host path, in the order of selection. A walk over it also meets what is added meanwhile. */
   files = /* @__PURE__ */ new Map();
@@ -5153,7 +5257,7 @@ var Selection = class {
     const real = root.resolve(host);
     if (real === void 0) return false;
     if (real === this.#interpreter.path) return real !== host;
-    const inBin = posix13.dirname(archivePath(real, this.#interpreter)) === "bin";
+    const inBin = posix14.dirname(archivePath(real, this.#interpreter)) === "bin";
     return inBin && isPythonScript(root, this.#interpreter, real);
   }
   #present(pkg) {
@@ -5175,7 +5279,7 @@ var Selection = class {
   }
 };
 function mayBeAbsent({ path, flags }) {
-  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix13.extname(path) === ".pyc";
+  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix14.extname(path) === ".pyc";
 }
 function absent(host, pkg) {
   return new RelopackError(
@@ -5199,7 +5303,7 @@ function warnings(entries) {
 }
 
 // src/plan/words.ts
-import { posix as posix14 } from "node:path";
+import { posix as posix15 } from "node:path";
 function resolveWords(installed, interpreter2, words, distribution) {
   return [...new Set(words)].map((word) => {
     const found3 = candidates2(installed, interpreter2, word);
@@ -5269,7 +5373,7 @@ function otherPython(installed, pkg, { version: version2, path }, word, distribu
   const install = twin === void 0 ? `install the module for this one: ${distribution.install} ${installable(name ?? word, version2)}` : `name the package for this one: ${twin.name}`;
   return new RelopackError(
     "module-other-python",
-    `${word} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but Python ${version2} (${posix14.basename(path)}) is packed`,
+    `${word} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but Python ${version2} (${posix15.basename(path)}) is packed`,
     `Pack that Python (--python ${versions[0]}), or ${install}`
   );
 }
@@ -5288,22 +5392,22 @@ function makePlan(installed, options) {
   selection.addFile(interpreter2.path, { kind: "interpreter" });
   selection.addFile(interpreter2.loader, { kind: "loader" });
   for (const [pkg, reason2] of closure.packages) selection.addPackage(pkg, reason2);
-  const search = new LibrarySearch(installed.root, interpreter2.identity, interpreter2.prefix);
-  const natives = closeNative({ installed, interpreter: interpreter2, search, distribution }, selection, closure.outward);
+  const search2 = new LibrarySearch(installed.root, interpreter2.identity, interpreter2.prefix);
+  const natives = closeNative({ installed, interpreter: interpreter2, search: search2, distribution }, selection, closure.outward);
   const runpaths = new Runpaths(installed.root, interpreter2, selection, natives);
   const newest = newestBuild(selection);
   const time = { missing: newest, latest: options.latest };
-  const libc = search.find("libc.so.6") ?? interpreter2.loader;
-  const libraryDirectory = posix15.dirname(archivePath(libc, interpreter2));
+  const libc = search2.find("libc.so.6") ?? interpreter2.loader;
+  const libraryDirectory = posix16.dirname(archivePath(libc, interpreter2));
   const layout2 = new Layout({ installed, interpreter: interpreter2, selection, natives, runpaths, libraryDirectory, time });
-  refuseWithoutArgv0(installed, interpreter2);
-  const packages = packageReasons(layout2.owners, closure.packages);
+  const packages = packageReasons(selection, layout2.owners, closure.packages);
   const mtime = Math.min(newest, options.latest);
+  const locales = archivePath("/usr/lib/locale", interpreter2);
   const launcherPaths = {
     loader: startPath(interpreter2),
     interpreter: interpreterPath(interpreter2),
-    libraries: runpaths.shared(search),
-    locales: layout2.entries.some(({ path }) => path.startsWith(`${localePath}/`)) ? localePath : void 0,
+    libraries: runpaths.shared(search2),
+    locales: layout2.entries.some(({ path }) => path.startsWith(`${locales}/`)) ? locales : void 0,
     argv0: loaderHasArgv0(installed.root.read(interpreter2.loader))
   };
   const added = [
@@ -5329,8 +5433,12 @@ function makePlan(installed, options) {
     warnings: warnings(entries)
   };
 }
-function packageReasons(owners, whole) {
-  return new Map([...owners].map(([pkg, reason2]) => [pkg, whole.get(pkg) ?? reason2]));
+function packageReasons(selection, owners, whole) {
+  const first = /* @__PURE__ */ new Map();
+  for (const { owned: owned2, reason: reason2 } of selection.files.values()) {
+    if (owned2 !== void 0 && !first.has(owned2.package)) first.set(owned2.package, reason2);
+  }
+  return new Map([...owners].map(([pkg, own]) => [pkg, whole.get(pkg) ?? first.get(pkg) ?? own]));
 }
 function newestBuild(selection) {
   return Math.max(...[...selection.files.values()].map(({ owned: owned2 }) => owned2?.package.buildTime ?? 0));
@@ -5338,7 +5446,7 @@ function newestBuild(selection) {
 function launcherEntries(interpreter2, paths, mtime) {
   const bytes = launcher(interpreter2.identity, paths);
   const common = { mtime, reason: { kind: "added" }, package: void 0 };
-  const link = { path: paths.loader, target: relativePath(posix15.dirname(paths.loader), loaderPath) };
+  const link = { path: paths.loader, target: relativePath(posix16.dirname(paths.loader), loaderPath) };
   return [
     ...["bin/python3", launcherPath(interpreter2)].map((path) => {
       return {
@@ -5353,13 +5461,106 @@ function launcherEntries(interpreter2, paths, mtime) {
     { ...common, ...link, mode: 511, type: "symlink" }
   ];
 }
-function refuseWithoutArgv0(installed, { loader }) {
-  if (loaderHasArgv0(installed.root.read(loader))) return;
-  throw new RelopackError(
-    "loader-unsupported",
-    `${loader} does not know --argv0, so children of the packed Python could not be started: it is older than glibc 2.33`,
-    "Pack on a distribution with glibc 2.33 or later."
-  );
+
+// src/plan/startup.ts
+import { posix as posix17 } from "node:path";
+
+// src/launcher/startup.ts
+import { readFileSync as readFileSync4 } from "node:fs";
+var startupPackage = "_relopack";
+var startupModules = new Map(
+  ["__init__.py", "places.py"].map((name) => [
+    name,
+    readFileSync4(new URL(`startup/${name}`, import.meta.url))
+  ])
+);
+var call = `
+# Added by relopack, for a Python that was moved.
+from ${startupPackage} import start
+
+start()
+del start
+`;
+function callStartup(encodings) {
+  return Buffer.concat([encodings, Buffer.from(call)]);
+}
+
+// src/plan/startup.ts
+var noLocale = "the host has no C.UTF-8 in /usr/lib/locale: the packed Python uses UTF-8 all the same, but setlocale() knows C alone";
+var noBytecode = "this machine can not run the packed Python, so its start-up code goes in without bytecode, and is compiled at each start";
+async function addStartup(entries, root, interpreter2) {
+  const directory = posix17.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
+  const called = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
+  const locales = `${archivePath("/usr/lib/locale", interpreter2)}/`;
+  const lacks = entries.some(({ path }) => path.startsWith(locales)) ? [] : [noLocale];
+  if (called?.type !== "file" || called.source.kind !== "host") return { entries: [...entries], lacks };
+  const { mtime, mode, source } = called;
+  const modules = [...startupModules].map(([name, text]) => ({
+    path: `${directory}/${startupPackage}/${name}`,
+    file: `${interpreter2.stdlib}/${startupPackage}/${name}`,
+    text,
+    mtime
+  }));
+  const edited = callStartup(root.read(source.host));
+  const relocation = { kind: "startup" };
+  const encodings = { ...called, source: { ...source, relocation }, size: edited.length };
+  const cached = `${directory}/encodings/__pycache__/__init__.`;
+  const others = entries.filter((entry) => entry !== called && !entry.path.startsWith(cached));
+  const sources = [encodings, ...modules.map(({ path, text }) => made(path, mode, mtime, text))];
+  const tags = entries.map(({ path }) => path.startsWith(cached) && /\.([^/.]+)\.pyc$/.exec(path)?.[1]);
+  const tag = tags.find(Boolean);
+  if (!tag) return { entries: sorted([...others, ...sources]), lacks };
+  modules.push({ path: called.path, file: source.host, text: edited, mtime });
+  const bytecode2 = await compile(root, interpreter2, modules);
+  if (bytecode2.length === 0) lacks.push(noBytecode);
+  const compiled = modules.flatMap(({ path }, index) => {
+    const bytes = bytecode2[index];
+    const { dir, name } = posix17.parse(path);
+    return bytes === void 0 ? [] : [made(`${dir}/__pycache__/${name}.${tag}.pyc`, mode, mtime, bytes)];
+  });
+  return { entries: sorted([...others, ...sources, ...compiled]), lacks };
+}
+function made(path, mode, mtime, bytes) {
+  const source = { kind: "made", bytes };
+  const reason2 = { kind: "added" };
+  return { path, mode, mtime, reason: reason2, package: void 0, type: "file", source, size: bytes.length };
+}
+function sorted(entries) {
+  return entries.sort((a, b) => a.path < b.path ? -1 : 1);
+}
+var compiler = `
+import _imp, importlib.util, marshal, sys
+for file, mtime, text in zip(*[iter(sys.argv[1:])] * 3):
+    source = bytes.fromhex(text)
+    code = compile(source, file, "exec", dont_inherit=True, optimize=0)
+    if sys.version_info < (3, 7):
+        head = int(mtime).to_bytes(4, "little") + len(source).to_bytes(4, "little")
+    else:
+        head = (1).to_bytes(4, "little") + importlib.util.source_hash(source)
+    print((importlib.util.MAGIC_NUMBER + head + marshal.dumps(code)).hex())
+`;
+async function compile(root, interpreter2, modules) {
+  const { directories } = new LibrarySearch(root, interpreter2.identity, interpreter2.prefix);
+  const libraries2 = directories.map((directory) => root.onDisk(directory)).join(":");
+  const args = modules.flatMap(({ file, mtime, text }) => [file, String(mtime), text.toString("hex")]);
+  const command = [
+    "--library-path",
+    libraries2,
+    root.onDisk(interpreter2.path),
+    "-S",
+    "-s",
+    "-B",
+    "-c",
+    compiler
+  ];
+  const env = { PYTHONHOME: root.onDisk(interpreter2.prefix), PYTHONHASHSEED: "0" };
+  try {
+    const { code, stdout } = await run(root.onDisk(interpreter2.loader), [...command, ...args], { env });
+    const lines = stdout.toString().split("\n").slice(0, -1);
+    return code === 0 && lines.length === modules.length ? lines.map((line2) => Buffer.from(line2, "hex")) : [];
+  } catch {
+    return [];
+  }
 }
 
 // src/relocate/entries.ts
@@ -5367,6 +5568,24 @@ import { createHash as createHash4 } from "node:crypto";
 
 // src/relocate/content.ts
 import { createHash as createHash3 } from "node:crypto";
+
+// src/elf/libc.ts
+var nowhere2 = "/dev/null/";
+var ownFiles = /\/usr\/(?:lib\/locale(?:\/locale-archive)?|share\/locale|lib\w*\/(?:[\w.-]+\/)?gconv(?:\/gconv-modules\.cache)?)(?=\0)/g;
+var closedLocales = `${nowhere2}${"/usr/lib/locale".slice(nowhere2.length)}\0`;
+function isolateLibc(bytes, name) {
+  if (bytes.includes(closedLocales, "latin1")) return bytes;
+  const isolated = Buffer.from(bytes);
+  for (const { 0: path, index } of bytes.toString("latin1").matchAll(ownFiles)) {
+    isolated.write(nowhere2 + path.slice(nowhere2.length), index, "latin1");
+  }
+  if (!isolated.includes(closedLocales, "latin1")) {
+    throw new ElfBytes(bytes, name).unsupported(
+      "it names no directory of locales, so it is not glibc as we know it"
+    );
+  }
+  return isolated;
+}
 
 // src/elf/modules.ts
 var moduleDirectory = /(?<=\0)(\/[^\0]*)(\/ossl-modules|\/engines-[\d.]+)(?=\0)/g;
@@ -5666,26 +5885,43 @@ function checkResult(file, before, after, runpath) {
   if (!set || JSON.stringify(same) !== JSON.stringify(before)) throw file.malformed("its parts overlap");
 }
 
+// src/relocate/checksum.ts
+import { createHmac } from "node:crypto";
+var key = "orboDeJITITejsirpADONivirpUkvarP";
+var form = /^[0-9a-f]{64}(\n?)$/;
+function checksum2(original, library) {
+  const found3 = form.exec(original.toString("latin1"));
+  if (found3 === null) return original;
+  return Buffer.from(createHmac("sha256", key).update(library).digest("hex") + found3[1]);
+}
+
 // src/relocate/content.ts
 function readContent(root, source) {
   if (source.kind === "made") return { bytes: source.bytes, changed: false };
   const original = root.read(source.host);
   const { digest } = source;
   const changed = digest !== void 0 && createHash3(digest.algorithm).update(original).digest("hex") !== digest.hex;
-  return { bytes: relocate(original, source.relocation, source.host), changed };
+  return { bytes: relocate(root, original, source.relocation, source.host), changed };
 }
-function relocate(bytes, relocation, host) {
+function relocate(root, bytes, relocation, host) {
   switch (relocation.kind) {
     case "none":
       return bytes;
     case "elf": {
       const edited = setRunpath(bytes, relocation.runpath, host);
-      return relocation.moduleDirectories ? relocateModuleDirs(edited, host) : edited;
+      if (relocation.strings === "libcrypto") return relocateModuleDirs(edited, host);
+      return relocation.strings === "libc" ? isolateLibc(edited, host) : edited;
     }
     case "loader":
       return isolateLoader(bytes, host);
     case "bytecode":
       return uncheck(bytes);
+    case "checksum": {
+      const library = root.read(relocation.library);
+      return checksum2(bytes, relocate(root, library, relocation.relocation, relocation.library));
+    }
+    case "startup":
+      return callStartup(bytes);
     case "pth":
       return relocatePth(bytes, relocation.moves);
     case "script":
@@ -5715,7 +5951,7 @@ async function* relocateEntries(entries, root, prefix, written) {
 async function pack2(options, log) {
   const { plan, root } = await planHost(options, log);
   const prefix = options.prefix ?? defaultPrefix(plan);
-  const path = options.output ?? posix16.join(options.directory, `${prefix}.tar.gz`);
+  const path = options.output ?? posix18.join(options.directory, `${prefix}.tar.gz`);
   const written = { files: /* @__PURE__ */ new Map(), changed: [] };
   let checks = [];
   log.stage(`Packing ${plan.entries.length} files`);
@@ -5740,7 +5976,10 @@ async function planHost(options, log) {
   });
   log.done(`${packages.length} packages installed`);
   log.stage("Planning");
-  const plan = makePlan(new Installed(root, packages), options);
+  const decided = makePlan(new Installed(root, packages), options);
+  const { entries, lacks } = await addStartup(decided.entries, root, decided.interpreter);
+  const plan = { ...decided, entries };
+  for (const lack of lacks) log.warn(lack);
   warnOrRefuse(plan.warnings, options.strict, log);
   log.done(
     `Python ${plan.interpreter.release}, ${plan.packages.size} packages, ${plan.entries.length} files`

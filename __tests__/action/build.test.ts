@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { bundle } from '../../build.ts';
+
+const checkout = join(import.meta.dirname, '../..');
+
+let directory: string;
+let here: string;
+let packages: string[];
+before(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'relopack-build-'));
+  here = join(directory, 'here');
+  packages = await bundle(checkout, here);
+});
+after(() => rmSync(directory, { recursive: true }));
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .sort();
+}
+
+describe('dist', { timeout: 300_000 }, () => {
+  test('is the same, byte for byte, when it is built in another directory', async () => {
+    const other = join(directory, 'another checkout/below');
+    for (const path of ['src', 'package.json', ...packages])
+      cpSync(join(checkout, path), join(other, path), { recursive: true });
+    await bundle(other, join(other, 'dist'));
+    assert.deepEqual(filesIn(join(other, 'dist')), filesIn(here));
+    for (const file of filesIn(here))
+      assert.ok(readFileSync(join(other, 'dist', file)).equals(readFileSync(join(here, file))), file);
+  });
+
+  test('names no directory of the machine that it was built on', () => {
+    for (const file of filesIn(here))
+      assert.ok(!readFileSync(join(here, file), 'utf8').includes(checkout), file);
+  });
+
+  test('has the licence of each package that is in it', () => {
+    const licences = readFileSync(join(here, 'licenses.txt'), 'utf8');
+    assert.ok(packages.length > 20);
+    for (const path of packages) {
+      const { name, version } = JSON.parse(readFileSync(join(checkout, path, 'package.json'), 'utf8'));
+      assert.ok(licences.includes(`\n${name} ${version} (`), name);
+    }
+    assert.match(licences, /Permission is hereby granted, free of charge/);
+  });
+
+  test('has the artifact client in a file of its own, which nothing that starts imports', () => {
+    const imports = (file: string): string[] =>
+      [...readFileSync(join(here, file), 'utf8').matchAll(/^(?:import|\} from) .*?"\.\/([^"]+)";$/gm)].map(
+        ([, name = '']) => name,
+      );
+    const started = new Set<string>();
+    const waiting = ['index.js', 'cli.js'];
+    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+      if (started.has(file)) continue;
+      started.add(file);
+      waiting.push(...imports(file));
+    }
+    const client = readdirSync(here).filter((file) => file.startsWith('artifact-'));
+    assert.equal(client.length, 1);
+    assert.ok(started.size > 2);
+    for (const file of started)
+      assert.ok(!readFileSync(join(here, file), 'utf8').includes('storage-blob/'), file);
+    assert.match(readFileSync(join(here, client[0] ?? ''), 'utf8'), /storage-blob\//);
+  });
+});

@@ -1,0 +1,210 @@
+"""What a moved Python has to be told of places, module by module. Added by relopack, imported when it is needed."""
+
+import os
+
+from _relopack import carried, environment, exists, like, tree
+
+# Where systems keep their certificates: those of crypto/x509/root_linux.go of the Go project. Below the tree, the
+# file that came along stands at one of these places.
+certificate_files = (
+    '/etc/ssl/certs/ca-certificates.crt',  # Debian, Alpine, Arch
+    '/etc/pki/tls/certs/ca-bundle.crt',  # Fedora, RHEL
+    '/etc/ssl/ca-bundle.pem',  # openSUSE
+    '/etc/pki/tls/cacert.pem',
+    '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+    '/etc/ssl/cert.pem',
+)
+certificate_directories = ('/etc/ssl/certs', '/etc/pki/tls/certs')
+
+# The variables of sysconfig that name a place of this Python, rather than one of the compiler or of the system.
+installation_variables = (
+    'BINDIR BINLIBDEST CONFINCLUDEDIR CONFINCLUDEPY DESTDIRS DESTLIB DESTSHARED INCLDIRSTOMAKE INCLUDEDIR INCLUDEPY '
+    'LIBDEST LIBDIR LIBPC LIBPL MACHDESTLIB MANDIR SCRIPTDIR WHEEL_PKG_DIR datarootdir exec_prefix prefix'
+).split()
+
+
+class Loader:
+    """Loads a module by the loader that was found for it, then changes it. The module never gets to see this one."""
+
+    def __init__(self, loader, change):
+        self.loader = loader
+        self.change = change
+
+    def create_module(self, spec):
+        with self.surroundings():
+            return self.loader.create_module(spec)
+
+    def exec_module(self, module):
+        module.__spec__.loader = module.__loader__ = self.loader
+        with self.surroundings():
+            self.loader.exec_module(module)
+        self.change(module)
+
+    def surroundings(self):
+        return terminfo() if self.change is line_editor else environment()
+
+    def __getattr__(self, name):
+        return getattr(self.loader, name)
+
+
+def certificate_file(below=''):
+    for path in certificate_files:
+        try:
+            if os.stat(below + path).st_size > 0:
+                return below + path
+        except OSError:
+            pass
+    return None
+
+
+def certificate_directory():
+    """One that OpenSSL can look certificates up in: by links that are named after the hashes of their subjects."""
+    for path in certificate_directories:
+        try:
+            if any(name.endswith('.0') for name in os.listdir(path)):
+                return path
+        except OSError:
+            pass
+    return None
+
+
+def trust(ssl):
+    """OpenSSL's places of certificates are compiled in; where they aren't there, the system's stand in for them."""
+    from_openssl = ssl._ssl.get_default_verify_paths
+
+    def get_default_verify_paths():
+        file_variable, file, directory_variable, directory = from_openssl()
+        if not exists(directory):
+            directory = certificate_directory() or directory
+        if not exists(file):
+            file = certificate_file() or (certificate_directory() is None and certificate_file(tree)) or file
+        return file_variable, file, directory_variable, directory
+
+    set_from_openssl = ssl.SSLContext.set_default_verify_paths
+
+    def set_default_verify_paths(self):
+        set_from_openssl(self)
+        # A variable stands in for the file or for the directory, and OpenSSL has read it. One that names a file says
+        # what is trusted, so that no directory is added.
+        file_variable, file, directory_variable, directory = get_default_verify_paths()
+        _, known_file, _, known_directory = from_openssl()
+        if file == known_file or file_variable in os.environ:
+            file = None
+        if directory == known_directory or file_variable in os.environ or directory_variable in os.environ:
+            directory = None
+        if file or directory:
+            try:
+                self.load_verify_locations(file, directory)
+            except OSError:
+                pass  # As OpenSSL passes over places of its own that it can't read.
+
+    ssl._ssl.get_default_verify_paths = like(get_default_verify_paths, from_openssl)
+    ssl.SSLContext.set_default_verify_paths = like(set_default_verify_paths, set_from_openssl)
+
+
+def bundle(certs):
+    """Distributions have certifi and requests name the file of their own systems. What is published brings its own."""
+    where = getattr(certs, 'where', None)
+    if where is None or where.__module__ != certs.__name__:
+        return
+
+    def found():
+        path = where()
+        return path if exists(path) else certificate_file() or certificate_file(tree) or path
+
+    certs.where = like(found, where)
+    if hasattr(certs, 'contents'):
+
+        def contents():
+            with open(found(), encoding='utf-8') as file:
+                return file.read()
+
+        certs.contents = like(contents, certs.contents)
+
+
+def variables(sysconfigdata):
+    """sysconfig's variables name the places that Python was built for."""
+    values = sysconfigdata.build_time_vars
+    prefix = values.get('prefix')
+    for name in installation_variables:
+        value = values.get(name)
+        if isinstance(value, str):
+            values[name] = ' '.join(moved(path, prefix) for path in value.split(' '))
+    if values.get('TZPATH'):
+        # After the system's, which are kept up to date.
+        values['TZPATH'] += ':' + carried('/usr/share/zoneinfo')
+
+
+def moved(path, prefix):
+    return tree + path[len(prefix) :] if path == prefix or path.startswith(prefix + '/') else path
+
+
+def wheels(ensurepip):
+    """Before sysconfig named the directory of pip's wheel, distributions wrote it in."""
+    for name in ('_WHEEL_PKG_DIR', '_WHEEL_DIR'):
+        path = getattr(ensurepip, name, None)
+        if path is not None and exists(moved(path, '/usr')):
+            setattr(ensurepip, name, moved(path, '/usr'))
+
+
+def libraries(util):
+    """No library of the system can be loaded by its name alone, so that what ldconfig knows would be no answer."""
+
+    def find_library(name):
+        found = []
+        for directory in ('/lib64', '/lib'):
+            if not exists(tree + directory):
+                continue
+            for entry in os.listdir(tree + directory):
+                stem, _, version = entry.partition('.so')
+                if stem == 'lib' + name and not version.strip('.0123456789'):
+                    numbers = [int(number) for number in version.split('.') if number]
+                    found.append((-len(numbers), numbers, entry))
+        # A soname is the shortest of its kind: libz.so.1 leads to libz.so.1.2.13.
+        return max(found)[2] if found else None
+
+    util.find_library = like(find_library, util.find_library)
+
+
+def terminfo():
+    """The tree's descriptions of terminals come after the system's; an empty entry means the built-in places."""
+    own = os.environ.get('TERMINFO_DIRS', '')
+    places = ['/lib/terminfo', '/usr/lib/terminfo', carried('/usr/share/terminfo')]
+    return environment(TERMINFO_DIRS=':'.join([own] + places))
+
+
+def terminals(curses):
+    for name in ('setupterm', 'initscr'):
+        setattr(curses, name, with_terminfo(getattr(curses, name)))
+
+
+def with_terminfo(function):
+    def call(*arguments, **named):
+        with terminfo():
+            return function(*arguments, **named)
+
+    return like(call, function)
+
+
+def line_editor(_):
+    """readline looks the terminal up while it is loaded, and no more afterwards."""
+
+
+def scripts(tkinter):
+    """Tcl and Tk look for the scripts that they are made of whenever an interpreter is made."""
+    create = tkinter.create
+
+    def call(*arguments, **named):
+        places = {}
+        for name, version, script in (
+            ('TCL', tkinter.TCL_VERSION, '/init.tcl'),
+            ('TK', tkinter.TK_VERSION, '/tk.tcl'),
+        ):
+            for directory in ('/share/', '/lib64/', '/lib/'):
+                path = tree + directory + name.lower() + version
+                if name + '_LIBRARY' not in os.environ and exists(path + script):
+                    places.setdefault(name + '_LIBRARY', path)
+        with environment(**places):
+            return create(*arguments, **named)
+
+    tkinter.create = like(call, create)
