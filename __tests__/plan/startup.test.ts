@@ -12,7 +12,7 @@ import { readContent } from '../../src/relocate/content.ts';
 const stdlib = '/usr/lib64/python3.12';
 const interpreter: Interpreter = {
   path: '/usr/bin/python3.12',
-  named: '/usr/bin/python3.12',
+  named: [],
   version: '3.12',
   release: '3.12.9',
   prefix: '/usr',
