@@ -13,7 +13,7 @@ import {
   usage,
   verify,
   version
-} from "./chunk-AEVCFZJM.js";
+} from "./chunk-FH2HCGIJ.js";
 import "./chunk-YFMNXMIA.js";
 import {
   __export

@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-AEVCFZJM.js";
+} from "./chunk-FH2HCGIJ.js";
 import {
   debug,
   endGroup,
@@ -356,35 +356,34 @@ function facts({ manifest, ...packed }, artifact) {
   return ["| | |", "|---|---|", ...rows.map(([name, value]) => `| ${name} | ${value} |`)];
 }
 function packageTable(packages, room) {
-  const rows = [...packages].sort((a, b) => b.size - a.size).map(
-    ({ nevra, size, licence, reason }) => `| ${text(nevra)} | ${megabytes(size)} | ${text(licence)} | ${text(reason)} |`
-  );
   return details(
     `${packages.length} packages and why each is in`,
     ["| Package | Unpacked | Licence | Reason |", "|---|--:|---|---|"],
-    rows,
+    [...packages].sort((a, b) => b.size - a.size),
+    ({ nevra, size, licence, reason }) => `| ${text(nevra)} | ${megabytes(size)} | ${text(licence)} | ${text(reason)} |`,
     room
   );
 }
 function leftOut({ leftOut: left }, room) {
   if (left.length === 0) return "";
-  const rows = left.map(({ package: pkg, chain }) => `| ${text(pkg)} | ${text(chain.join(" \u2192 "))} |`);
   return details(
     `${left.length} packages left out, though a Requires leads to them`,
     ["| Package | The way there |", "|---|---|"],
-    rows,
+    left,
+    ({ package: pkg, chain }) => `| ${text(pkg)} | ${text(chain.join(" \u2192 "))} |`,
     room
   );
 }
-function details(title, head, rows, room) {
+function details(title, head, items, row, room) {
   const shown = [];
   let size = Buffer.byteLength(title) + Buffer.byteLength(head.join("\n")) + 256;
-  for (const row of rows) {
-    size += Buffer.byteLength(row) + 1;
+  for (const item of items) {
+    const line = row(item);
+    size += Buffer.byteLength(line) + 1;
     if (size > room) break;
-    shown.push(row);
+    shown.push(line);
   }
-  const rest = rows.length - shown.length;
+  const rest = items.length - shown.length;
   const more = rest === 0 ? [] : ["", `and ${rest} more; manifest.json in the archive has them all.`];
   return [`<details><summary>${title}</summary>`, "", ...head, ...shown, ...more, "", "</details>", ""].join(
     "\n"

@@ -159,6 +159,14 @@ print(pwd.getpwnam("somebody").pw_uid, socket.getaddrinfo("some.host", 80)[0][4]
     });
   }
 
+  test('the FIPS module is byte for byte that of the host, as it carries a checksum of itself', async () => {
+    const { root } = await olderHost();
+    const module = readFileSync(join(packed, 'lib64/ossl-modules/fips.so'));
+    assert.ok(module.equals(readFileSync(join(root, 'usr/lib64/ossl-modules/fips.so'))));
+    // The same file under its own name is edited: the test could fail.
+    assert.ok(!module.equals(readFileSync(join(packed, 'lib64/libssl.so.1.1'))));
+  });
+
   test("a library's checksum, for FIPS mode, is that of the library as it is in the archive", () => {
     for (const name of ['libcrypto.so.1.1', 'libssl.so.1.1']) {
       const library = readFileSync(join(packed, 'lib64', name));

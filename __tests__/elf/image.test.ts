@@ -76,14 +76,19 @@ const x86Levels =
     : [];
 for (const [level, flags] of x86Levels) {
   test(`a library linked for x86-64 level ${level ?? 'none'} says so`, async () => {
-    const image = await read(
+    const path = await compile(
+      directory,
       `liblevel${level}.so`,
       'int f(void) { return 0; }',
       '-shared',
       '-fPIC',
       ...flags,
     );
-    assert.equal(image.isaLevel, level);
+    const bytes = readFileSync(path);
+    assert.equal(readImage(bytes, path).isaLevel, level);
+    // EM_AARCH64, where the number of that property means nothing.
+    bytes.writeUInt16LE(183, 18);
+    assert.equal(readImage(bytes, path).isaLevel, undefined);
   });
 }
 
@@ -125,16 +130,16 @@ for (const [title, bytes, expected] of [
   test(`${title} is told apart`, () => assert.deepEqual(elfIdentity(bytes), expected));
 }
 
-for (const [title, bytes, code] of [
-  ['i386', header(1, 1, 3), 'elf-unsupported'],
-  ['s390x', header(2, 2, 22), 'elf-unsupported'],
-  ['text', Buffer.from('text'), 'elf-malformed'],
-  ['an empty file', Buffer.alloc(0), 'elf-malformed'],
+for (const [title, bytes] of [
+  ['text', Buffer.from('text')],
+  ['an empty file', Buffer.alloc(0)],
+  ['a class that does not exist', header(3, 1, 62)],
+  ['a byte order that does not exist', header(2, 3, 62)],
 ] as const) {
   test(`${title} is refused by name`, () => {
     assert.throws(() => readImage(bytes, '/lib/libx.so'), {
       name: 'RelopackError',
-      code,
+      code: 'elf-malformed',
       message: /^\/lib\/libx\.so /,
     });
   });

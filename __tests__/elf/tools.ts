@@ -39,10 +39,21 @@ export async function compile(
   return path;
 }
 
-/** The lines of `readelf -d` that are none of our business: all but the search path and where the strings are. */
+/** Where tables are that an edit may move: readelf prints what is in them, and where they are is of no matter. */
+const placesOfTables =
+  /(\((?:STRTAB|STRSZ|SYMTAB|HASH|GNU_HASH|RELA?|RELR|JMPREL|VERSYM|VERDEF|VERNEED)\) +)(0x[0-9a-f]+|\d+ \(bytes\))$/;
+
+/** The lines of `readelf -d` that are none of our business: all but the search path and where tables are. */
 export async function otherDynamicEntries(path: string): Promise<string[]> {
-  const lines = (await output('readelf', '-dW', path)).split('\n').filter((line) => /^ 0x/.test(line));
-  return lines.filter((line) => !/\((NULL|RPATH|RUNPATH|STRTAB|STRSZ)\)/.test(line));
+  return otherEntries(await output('readelf', '-dW', path));
+}
+
+/** The same of what readelf has printed. */
+export function otherEntries(printed: string): string[] {
+  const lines = printed
+    .split('\n')
+    .filter((line) => /^ 0x/.test(line) && !/\((NULL|RPATH|RUNPATH)\)/.test(line));
+  return lines.map((line) => line.replace(placesOfTables, '$1'));
 }
 
 /** The symbols and versions as readelf prints them, without file offsets. */

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -68,6 +68,9 @@ const sources: Source[] = [
     debs: ['libssl1.1'],
     license: 'OpenSSL',
     edit: async (stage) => {
+      // Debian has no FIPS module. Any library that needs others stands for it: as such it would be edited.
+      await mkdir(join(stage, 'usr/lib64/ossl-modules'));
+      await copyFile(join(stage, 'usr/lib64/libssl.so.1.1'), join(stage, 'usr/lib64/ossl-modules/fips.so'));
       for (const name of ['libcrypto.so.1.1', 'libssl.so.1.1']) {
         const library = join(stage, 'usr/lib64', name);
         const { stdout } = await must('openssl', ['dgst', '-sha256', '-hmac', checksumKey, '-r', library]);

@@ -50,7 +50,6 @@ for (const architecture of ['aarch64', 'x86_64'] as const) {
         );
         assert.match(headers, /Type: +EXEC/);
         assert.match(headers, /Number of section headers: +0/);
-        assert.ok(bytes.length < 4096, `${bytes.length} bytes`);
       } finally {
         rmSync(directory, { recursive: true });
       }

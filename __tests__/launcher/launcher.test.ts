@@ -154,6 +154,21 @@ const ways: {
     program: (_, links) => `${links}/venv/bin/python3`,
     called: (_, links) => `${links}/venv/bin/python3`,
   },
+  {
+    name: 'in a virtual environment of copies that was made by another such, as before Python 3.11',
+    prepare: (at, links) => {
+      for (const [venv, home] of [
+        ['first', `${at}/py/bin`],
+        ['second', `${links}/first/bin`],
+      ] as const) {
+        mkdirSync(`${links}/${venv}/bin`, { recursive: true });
+        copyFileSync(`${at}/py/bin/python3`, `${links}/${venv}/bin/python3`);
+        writeFileSync(`${links}/${venv}/pyvenv.cfg`, `home = ${home}\n`);
+      }
+    },
+    program: (_, links) => `${links}/second/bin/python3`,
+    called: (_, links) => `${links}/second/bin/python3`,
+  },
 ];
 
 const starters = [

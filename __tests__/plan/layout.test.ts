@@ -400,16 +400,17 @@ describe('ELF files', () => {
     return entry?.type === 'file' && entry.source.kind === 'host' ? entry.source.relocation : undefined;
   };
 
-  it('get a RUNPATH, libc too; libcrypto its module directories as well', () => {
-    assert.deepEqual(relocation('lib64/libc.so.6'), {
+  it('get a RUNPATH, and libc and libcrypto are changed in their own ways besides', () => {
+    assert.deepEqual(relocation('lib64/python3.9/lib-dynload/math.so'), {
       kind: 'elf',
-      runpath: '$ORIGIN',
-      moduleDirectories: false,
+      runpath: '$ORIGIN/../..',
+      strings: undefined,
     });
+    assert.deepEqual(relocation('lib64/libc.so.6'), { kind: 'elf', runpath: '$ORIGIN', strings: 'libc' });
     assert.deepEqual(relocation('lib64/libcrypto.so.3'), {
       kind: 'elf',
       runpath: '$ORIGIN',
-      moduleDirectories: true,
+      strings: 'libcrypto',
     });
   });
 

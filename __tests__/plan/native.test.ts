@@ -218,8 +218,8 @@ describe('the libraries that go in are', () => {
   }
 
   it('glibc’s public ones and the compilers’ where they are installed, and what libc loads for names and hosts', () => {
-    const always = planFor('chain').entries.filter(({ reason }) =>
-      ['platform', 'runtime'].includes(reason.kind),
+    const always = planFor('chain').entries.filter(
+      ({ path, reason }) => path.includes('.so') && ['platform', 'runtime'].includes(reason.kind),
     );
     assert.deepEqual(
       always.map(({ path, reason }) => `${path}: ${explain(reason)}`),
@@ -280,7 +280,8 @@ describe('RUNPATH', () => {
       const entry = entryAt(planFor(word), path);
       assert.ok(entry.type === 'file' && entry.source.kind === 'host');
       const { relocation } = entry.source;
-      assert.deepEqual(relocation, { kind: 'elf', runpath, moduleDirectories: false });
+      assert.ok(relocation.kind === 'elf');
+      assert.equal(relocation.runpath, runpath);
     });
   }
 

@@ -6,7 +6,7 @@ const glibc = realGlibc();
 /** `ld-linux-x86-64.so.2`, or another machine's. */
 export const loaderName = posix.basename(glibc.loader);
 
-/** The directories, and glibc with its real loader and libc: `library` is where libraries are. */
+/** The directories, and glibc with its real loader and libc, and a locale: `library` is where libraries are. */
 export function base(library = '/usr/lib64'): MadePackage[] {
   const links: Record<string, Content> = { '/bin': { link: 'usr/bin' }, '/lib': { link: 'usr/lib' } };
   return [
@@ -25,6 +25,7 @@ export function base(library = '/usr/lib64'): MadePackage[] {
       files: {
         [`${library}/${loaderName}`]: { copy: glibc.loader },
         [`${library}/libc.so.6`]: { copy: glibc.libc },
+        '/usr/lib/locale/C.utf8/LC_CTYPE': { text: '' },
       },
     },
   ];

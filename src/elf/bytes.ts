@@ -1,15 +1,23 @@
 import { RelopackError } from '../error.ts';
-import { elf64, type Layout } from './format.ts';
+import { elf32, elf64, type Format, type Layout } from './format.ts';
 
-/** The bytes of one ELF file, read and written by the tables of its format. No access leaves the file. */
+const classAt = 4;
+const byteOrderAt = 5;
+const class32 = 1;
+const bigEndian = 2;
+
+/** The bytes of one ELF file, read and written by the tables of its class and order. No access leaves the file. */
 export class ElfBytes {
   readonly bytes: Buffer;
-  readonly format: typeof elf64 = elf64;
+  readonly format: Format;
+  readonly #littleEndian: boolean;
   readonly #name: string;
 
-  /** `name` is for messages only. */
+  /** `name` is for messages only. A class or byte order that doesn't exist is taken as 64-bit and little-endian. */
   constructor(bytes: Buffer, name: string) {
     this.bytes = bytes;
+    this.format = bytes[classAt] === class32 ? elf32 : elf64;
+    this.#littleEndian = bytes[byteOrderAt] !== bigEndian;
     this.#name = name;
   }
 
@@ -23,22 +31,34 @@ export class ElfBytes {
   /** An unsigned field of the record at byte `at`. One beyond 2^53 is no offset, size or address of a real file. */
   get<F extends string>(layout: Layout<F>, at: number, field: F): number {
     const [offset, size] = this.#field(layout, at, field);
-    if (size < 8) return this.bytes.readUIntLE(at + offset, size);
-    const high = this.bytes.readUInt32LE(at + offset + 4);
+    const place = at + offset;
+    if (size < 8) {
+      return this.#littleEndian ? this.bytes.readUIntLE(place, size) : this.bytes.readUIntBE(place, size);
+    }
+    const [low, high] = this.#littleEndian
+      ? [this.bytes.readUInt32LE(place), this.bytes.readUInt32LE(place + 4)]
+      : [this.bytes.readUInt32BE(place + 4), this.bytes.readUInt32BE(place)];
     if (high >= 2 ** 21) throw this.malformed(`the ${field} at byte ${at} is beyond any file or address`);
-    return high * 2 ** 32 + this.bytes.readUInt32LE(at + offset);
+    return high * 2 ** 32 + low;
   }
 
-  /** An eight-byte field that may hold anything. */
+  /** A field that may hold anything, eight bytes of all ones too. */
   getBig<F extends string>(layout: Layout<F>, at: number, field: F): bigint {
-    const [offset] = this.#field(layout, at, field);
-    return this.bytes.readBigUInt64LE(at + offset);
+    const [offset, size] = this.#field(layout, at, field);
+    if (size < 8) return BigInt(this.get(layout, at, field));
+    const place = at + offset;
+    return this.#littleEndian ? this.bytes.readBigUInt64LE(place) : this.bytes.readBigUInt64BE(place);
   }
 
+  /** Throws where the field has no room for the value: only a hostile file brings that about. */
   set<F extends string>(layout: Layout<F>, at: number, field: F, value: number): void {
-    const [offset, size] = layout.fields[field];
-    if (size === 8) this.bytes.writeBigUInt64LE(BigInt(value), at + offset);
-    else this.bytes.writeUIntLE(value, at + offset, size);
+    const [offset, size] = this.#field(layout, at, field);
+    const place = at + offset;
+    if (value >= 2 ** (8 * size)) throw this.malformed(`its ${field} would be beyond the end of its class`);
+    if (size < 8 && this.#littleEndian) this.bytes.writeUIntLE(value, place, size);
+    else if (size < 8) this.bytes.writeUIntBE(value, place, size);
+    else if (this.#littleEndian) this.bytes.writeBigUInt64LE(BigInt(value), place);
+    else this.bytes.writeBigUInt64BE(BigInt(value), place);
   }
 
   #field<F extends string>(layout: Layout<F>, at: number, field: F): Layout<F>['fields'][F] {

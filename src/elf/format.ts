@@ -11,8 +11,26 @@ function layout<F extends string>(size: number, fields: Record<F, Field>): Layou
   return { size, fields };
 }
 
+/** The same in both classes. */
+const common = {
+  verneed: layout(16, { count: [2, 2], file: [4, 4], aux: [8, 4], next: [12, 4] }),
+  vernaux: layout(16, { name: [8, 4], next: [12, 4] }),
+  verdef: layout(20, { count: [6, 2], aux: [12, 4], next: [16, 4] }),
+  verdaux: layout(8, { name: [0, 4], next: [4, 4] }),
+  note: layout(12, { namesz: [0, 4], descsz: [4, 4], type: [8, 4] }),
+  // Four words of the descriptor of NT_GNU_ABI_TAG, and the head of a property of NT_GNU_PROPERTY_TYPE_0.
+  abiTag: layout(16, { os: [0, 4], major: [4, 4], minor: [8, 4], patch: [12, 4] }),
+  property: layout(8, { type: [0, 4], size: [4, 4] }),
+  word: layout(4, { value: [0, 4] }),
+};
+
 /** The records of ELFCLASS64 that are read or written here; a field that is never touched isn't listed. */
 export const elf64 = {
+  ...common,
+  /** Bytes in an address or an offset, and what the properties of a note are padded to. */
+  wordSize: 8,
+  /** Where addresses and sizes of files end. Sums below it stay exact. */
+  limit: 2 ** 52,
   header: layout(64, {
     type: [16, 2],
     machine: [18, 2],
@@ -44,12 +62,47 @@ export const elf64 = {
   }),
   dynamic: layout(16, { tag: [0, 8], value: [8, 8] }),
   symbol: layout(24, { name: [0, 4] }),
-  // From here on both classes agree.
-  verneed: layout(16, { count: [2, 2], file: [4, 4], aux: [8, 4], next: [12, 4] }),
-  vernaux: layout(16, { name: [8, 4], next: [12, 4] }),
-  verdef: layout(20, { count: [6, 2], aux: [12, 4], next: [16, 4] }),
-  verdaux: layout(8, { name: [0, 4], next: [4, 4] }),
-  note: layout(12, { namesz: [0, 4], descsz: [4, 4], type: [8, 4] }),
+};
+
+/** Which records a file consists of. */
+export type Format = typeof elf64;
+
+/** The same records of ELFCLASS32. */
+export const elf32: Format = {
+  ...common,
+  wordSize: 4,
+  limit: 2 ** 32,
+  header: layout(52, {
+    type: [16, 2],
+    machine: [18, 2],
+    phoff: [28, 4],
+    shoff: [32, 4],
+    phentsize: [42, 2],
+    phnum: [44, 2],
+    shentsize: [46, 2],
+    shnum: [48, 2],
+  }),
+  segment: layout(32, {
+    type: [0, 4],
+    offset: [4, 4],
+    vaddr: [8, 4],
+    paddr: [12, 4],
+    filesz: [16, 4],
+    memsz: [20, 4],
+    flags: [24, 4],
+    align: [28, 4],
+  }),
+  section: layout(40, {
+    type: [4, 4],
+    flags: [8, 4],
+    addr: [12, 4],
+    offset: [16, 4],
+    size: [20, 4],
+    link: [24, 4],
+    addralign: [32, 4],
+  }),
+  dynamic: layout(8, { tag: [0, 4], value: [4, 4] }),
+  symbol: layout(16, { name: [0, 4] }),
 };
 
 /** e_type. */
@@ -74,11 +127,18 @@ export const SectionType = {
   null: 0,
   progbits: 1,
   strtab: 3,
+  rela: 4,
+  hash: 5,
   dynamic: 6,
+  note: 7,
   nobits: 8,
+  rel: 9,
   dynsym: 11,
+  relr: 19,
+  gnuHash: 0x6ffffff6,
   gnuVerdef: 0x6ffffffd,
   gnuVerneed: 0x6ffffffe,
+  gnuVersym: 0x6fffffff,
 } as const;
 
 /** sh_flags. */
@@ -88,14 +148,24 @@ export const SectionFlag = { alloc: 2, tls: 0x400 } as const;
 export const Tag = {
   null: 0,
   needed: 1,
+  hash: 4,
   strtab: 5,
+  symtab: 6,
+  rela: 7,
   strsz: 10,
   soname: 14,
   rpath: 15,
+  rel: 17,
+  jmprel: 23,
   runpath: 29,
+  relr: 36,
+  gnuHash: 0x6ffffef5,
   config: 0x6ffffefa,
   depaudit: 0x6ffffefb,
   audit: 0x6ffffefc,
+  versym: 0x6ffffff0,
+  relacount: 0x6ffffff9,
+  relcount: 0x6ffffffa,
   verdef: 0x6ffffffc,
   verdefnum: 0x6ffffffd,
   verneed: 0x6ffffffe,
@@ -106,6 +176,7 @@ export const Tag = {
 
 /** e_machine of the machines that smaller pages are certain for; any other may have 64 KiB ones. */
 const machinesWith4KiBPages = new Set([
+  3, // EM_386
   22, // EM_S390
   62, // EM_X86_64
   243, // EM_RISCV

@@ -53,16 +53,12 @@ export function elfIdentity(bytes: Uint8Array): ElfIdentity | undefined {
 
 /**
  * Reads what ld.so would read. An object without a dynamic section (relocatable, static, .debug) has empty fields.
- * `name` is for messages. Throws RelopackError: 'elf-malformed' for a broken file, 'elf-unsupported' for a 32-bit
- * or big-endian one.
+ * `name` is for messages. Throws RelopackError('elf-malformed').
  */
 export function readImage(bytes: Buffer, name: string): ElfImage {
   const identity = elfIdentity(bytes);
   const file = new ElfBytes(bytes, name);
   if (identity === undefined) throw file.malformed('it doesn’t begin like one');
-  if (identity.class !== 64 || !identity.littleEndian) {
-    throw file.unsupported('only 64-bit little-endian files are supported as yet');
-  }
 
   const tables = readTables(file);
   const strings = (tag: number) => stringsOf(file, tables, tag);

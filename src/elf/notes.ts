@@ -1,6 +1,6 @@
 import type { ElfBytes } from './bytes.ts';
 import { SegmentType } from './format.ts';
-import type { ElfTables, Segment } from './tables.ts';
+import type { ElfTables, FilePart, Segment } from './tables.ts';
 
 /** What the notes of a file say about the machine that it needs. */
 export interface Requirements {
@@ -14,6 +14,8 @@ const ntGnuAbiTag = 1;
 const ntGnuPropertyType0 = 5;
 const gnuPropertyX86Isa1Needed = 0xc0008002;
 const elfNoteOsLinux = 0;
+/** EM_386 and EM_X86_64: the properties of a processor have numbers that mean something else to another one. */
+const x86: ReadonlySet<number> = new Set([3, 62]);
 /** Notes of real files are some hundred bytes. */
 const maxNoteBytes = 65_536;
 
@@ -23,14 +25,15 @@ export function readRequirements(file: ElfBytes, tables: ElfTables): Requirement
   for (const segment of tables.segments) {
     if (segment.type !== SegmentType.note && segment.type !== SegmentType.gnuProperty) continue;
     for (const { type, description } of gnuNotes(file, segment)) {
-      if (type === ntGnuAbiTag) found.abiTagKernel ??= leastKernel(description);
-      if (type === ntGnuPropertyType0) found.isaLevel ??= isaLevel(description);
+      if (type === ntGnuAbiTag) found.abiTagKernel ??= leastKernel(file, description);
+      if (type === ntGnuPropertyType0 && x86.has(tables.machine))
+        found.isaLevel ??= isaLevel(file, description);
     }
   }
   return found;
 }
 
-function* gnuNotes(file: ElfBytes, segment: Segment): Generator<{ type: number; description: Buffer }> {
+function* gnuNotes(file: ElfBytes, segment: Segment): Generator<{ type: number; description: FilePart }> {
   const { note } = file.format;
   const end = segment.offset + Math.min(segment.filesz, maxNoteBytes);
   // Segments of GNU properties are the only ones that pad to eight bytes; their names of four bytes hide it.
@@ -39,34 +42,37 @@ function* gnuNotes(file: ElfBytes, segment: Segment): Generator<{ type: number; 
   let at = segment.offset;
   while (at + note.size <= end && file.holds(at, note.size)) {
     const namesz = file.get(note, at, 'namesz');
-    const descsz = file.get(note, at, 'descsz');
-    const start = at + padded(note.size + namesz);
-    if (start + descsz > end || !file.holds(start, descsz)) return;
+    const size = file.get(note, at, 'descsz');
+    const offset = at + padded(note.size + namesz);
+    if (offset + size > end || !file.holds(offset, size)) return;
     const name = file.bytes.toString('latin1', at + note.size, at + note.size + Math.min(namesz, 4));
-    if (namesz === 4 && name === 'GNU\0') {
-      yield { type: file.get(note, at, 'type'), description: file.bytes.subarray(start, start + descsz) };
-    }
-    at = start + padded(descsz);
+    if (namesz === 4 && name === 'GNU\0')
+      yield { type: file.get(note, at, 'type'), description: { offset, size } };
+    at = offset + padded(size);
   }
 }
 
 /** Four words: the operating system, then the version. */
-function leastKernel(description: Buffer): string | undefined {
-  if (description.length < 16 || description.readUInt32LE(0) !== elfNoteOsLinux) return undefined;
-  return [4, 8, 12].map((at) => description.readUInt32LE(at)).join('.');
+function leastKernel(file: ElfBytes, { offset, size }: FilePart): string | undefined {
+  const { abiTag } = file.format;
+  if (size < abiTag.size || file.get(abiTag, offset, 'os') !== elfNoteOsLinux) return undefined;
+  return (['major', 'minor', 'patch'] as const).map((part) => file.get(abiTag, offset, part)).join('.');
 }
 
-/** Properties, each of them type, size and value, padded to eight bytes (x86-64 psABI, "Program Property"). */
-function isaLevel(description: Buffer): number | undefined {
-  for (let at = 0; at + 8 <= description.length; ) {
-    const type = description.readUInt32LE(at);
-    const size = description.readUInt32LE(at + 4);
-    if (type === gnuPropertyX86Isa1Needed && size === 4 && at + 12 <= description.length) {
+/** Properties, each of them type, size and value, padded to a word of the class (x86-64 psABI, "Program Property"). */
+function isaLevel(file: ElfBytes, { offset, size }: FilePart): number | undefined {
+  const { property, word, wordSize } = file.format;
+  const end = offset + size;
+  for (let at = offset; at + property.size <= end; ) {
+    const type = file.get(property, at, 'type');
+    const length = file.get(property, at, 'size');
+    const value = at + property.size;
+    if (type === gnuPropertyX86Isa1Needed && length === word.size && value + word.size <= end) {
       // One bit a level: baseline, v2, v3, v4. The highest counts.
-      const level = 32 - Math.clz32(description.readUInt32LE(at + 8));
+      const level = 32 - Math.clz32(file.get(word, value, 'value'));
       return level === 0 ? undefined : level;
     }
-    at += 8 + Math.ceil(size / 8) * 8;
+    at = value + Math.ceil(length / wordSize) * wordSize;
   }
   return undefined;
 }

@@ -1,50 +1,49 @@
 import type { ElfBytes } from './bytes.ts';
-import { largestPage, ObjectType, SectionFlag, SectionType, SegmentFlag, SegmentType } from './format.ts';
-import { type ElfTables, type Extent, loads, overlap, type Segment } from './tables.ts';
+import { largestPage, SectionType, SegmentFlag, SegmentType } from './format.ts';
+import { movableSections, repoint } from './movable.ts';
+import {
+  type ElfTables,
+  type Extent,
+  type FilePart,
+  loads,
+  overlap,
+  type Section,
+  type Segment,
+} from './tables.ts';
+
+/** The alignment of the strictest table: of 64-bit notes and symbols it's eight. */
+const strictest = 16;
+/** How many of the tables behind the headers may have to go together. */
+const maxMoves = 8;
 
 /** A copy of a file with room in it: zero bytes that are mapped and that nothing else uses. */
 export interface Placement {
   file: ElfBytes;
   room: Extent;
   /** How the room was made, for figures. */
-  way: 'gap' | 'tail' | 'slot' | 'headers';
+  way: 'gap' | 'tail' | 'slot' | 'header';
 }
-
-/** A tail is made by writing .bss out. Zeros compress, but they do take room on the disk. */
-const smallBss = 1 << 16;
-const largeBss = 1 << 20;
 
 /**
- * Makes room for `size` bytes of read-only memory, in the way that changes least. Undefined where there is none.
+ * Makes the file longer for `size` bytes of read-only memory, in the way that changes least. Undefined where none does.
  *
- * A gap costs nothing; a tail moves what isn't mapped; a slot turns a header that says nothing new into a PT_LOAD;
- * moving the headers is for libraries only, since kernels before 5.18 look for those of a program in its first segment.
+ * A tail moves what isn't mapped; a slot turns a header that says nothing new into a PT_LOAD; a header is one more
+ * of them. The program headers stay in the first segment, where kernels before 5.18 look for those of a program.
  */
-export function place(file: ElfBytes, tables: ElfTables, size: number): Placement | undefined {
-  return (
-    gap(file, tables, size) ??
-    tail(file, tables, size, smallBss) ??
-    slot(file, tables, size) ??
-    tail(file, tables, size, largeBss) ??
-    headers(file, tables, size)
-  );
+export function grown(file: ElfBytes, tables: ElfTables, size: number): Placement | undefined {
+  return tail(file, tables, size) ?? slot(file, tables, size) ?? header(file, tables, size);
 }
 
-/** The zeros between a read-only segment and the page where the next one begins. */
-function gap(file: ElfBytes, tables: ElfTables, size: number): Placement | undefined {
+/** The zeros between a read-only segment and the page where the next one begins: the file stays as long as it is. */
+export function gap(file: ElfBytes, tables: ElfTables, size: number): Placement | undefined {
   const { strings, segments } = tables;
   const holds = ({ vaddr, memsz }: Segment) =>
     strings !== undefined && strings.address >= vaddr && strings.address < vaddr + memsz;
-  const candidates = loads(segments)
-    .filter(
-      (s) =>
-        (s.flags & SegmentFlag.write) === 0 && (s.flags & SegmentFlag.read) !== 0 && s.filesz === s.memsz,
-    )
-    .sort((a, b) => Number(holds(b)) - Number(holds(a)));
+  const candidates = loads(segments).sort((a, b) => Number(holds(b)) - Number(holds(a)));
 
   for (const segment of candidates) {
-    const room = { offset: segment.offset + segment.filesz, address: segment.vaddr + segment.memsz, size };
-    if (room.address + size > memoryLimit(tables, segment) || !isFree(file, tables, room)) continue;
+    const room = gapBehind(file, tables, segment, size);
+    if (room === undefined) continue;
     const edited = file.copy();
     grow(edited, segment, segment.filesz + size);
     return { file: edited, room, way: 'gap' };
@@ -52,17 +51,31 @@ function gap(file: ElfBytes, tables: ElfTables, size: number): Placement | undef
   return undefined;
 }
 
-/** The end of the last segment, behind its .bss; what follows it in the file moves on. */
-function tail(file: ElfBytes, tables: ElfTables, size: number, maxBss: number): Placement | undefined {
+/** Zeros behind a segment that nothing uses, in the file and in memory, unless it's one that has .bss there. */
+export function gapBehind(
+  file: ElfBytes,
+  tables: ElfTables,
+  { offset, vaddr, filesz, memsz, flags }: Segment,
+  size: number,
+): Extent | undefined {
+  const room = { offset: offset + filesz, address: vaddr + memsz, size };
+  const readOnly = (flags & SegmentFlag.write) === 0 && (flags & SegmentFlag.read) !== 0;
+  if (!readOnly || filesz !== memsz || room.address + size > memoryLimit(file, tables, vaddr))
+    return undefined;
+  return isFree(file, tables, room) ? room : undefined;
+}
+
+/** The end of the last segment, unless that has .bss there; what follows it in the file moves on. */
+function tail(file: ElfBytes, tables: ElfTables, size: number): Placement | undefined {
   const segment = loads(tables.segments).at(-1);
-  if (segment === undefined) return undefined;
+  if (segment === undefined || segment.filesz !== segment.memsz) return undefined;
   const end = segment.offset + segment.filesz;
-  const bss = segment.memsz - segment.filesz;
-  if (bss > maxBss || !movableFrom(file, tables, end)) return undefined;
+  const room = { offset: end, address: segment.vaddr + segment.memsz, size };
+  if (room.address + size > file.format.limit || !movableFrom(file, tables, end)) return undefined;
 
   const alignment = Math.max(8, ...tables.sections.filter((s) => s.offset >= end).map((s) => s.addralign));
   if (alignment > largestPage(tables.machine)) return undefined;
-  const shift = roundUp(bss + size, alignment);
+  const shift = roundUp(size, alignment);
   const edited = file.copy(shift);
   file.bytes.copy(edited.bytes, end + shift, end);
   edited.bytes.fill(0, end, end + shift);
@@ -72,30 +85,19 @@ function tail(file: ElfBytes, tables: ElfTables, size: number, maxBss: number): 
   for (const { at, offset, filesz } of tables.segments) {
     if (offset >= end && filesz > 0) edited.set(program, at, 'offset', offset + shift);
   }
-  for (const { at, type, flags, addr, offset } of tables.sections) {
-    const place = at >= end ? at + shift : at;
-    const inBss = (flags & SectionFlag.tls) === 0 && addr >= segment.vaddr + segment.filesz;
-    if (type === SectionType.nobits && (flags & SectionFlag.alloc) !== 0 && inBss) {
-      // It has bytes in the file now; strip would take them away again.
-      edited.set(section, place, 'type', SectionType.progbits);
-      edited.set(section, place, 'offset', segment.offset + (addr - segment.vaddr));
-    } else if (offset >= end) {
-      edited.set(section, place, 'offset', offset + shift);
-    }
+  for (const { at, offset } of tables.sections) {
+    if (offset >= end) edited.set(section, at >= end ? at + shift : at, 'offset', offset + shift);
   }
   grow(edited, segment, segment.memsz + size);
-  return {
-    file: edited,
-    room: { offset: end + bss, address: segment.vaddr + segment.memsz, size },
-    way: 'tail',
-  };
+  return { file: edited, room, way: 'tail' };
 }
 
 /** A segment of its own at the end of the file, in the place of a program header that says nothing new. */
 function slot(file: ElfBytes, tables: ElfTables, size: number): Placement | undefined {
   const spare = spareHeader(tables.segments);
   if (spare === undefined) return undefined;
-  const room = extentBehind(tables, file.bytes.length, size);
+  const room = extentBehind(file, tables, file.bytes.length, size);
+  if (room === undefined) return undefined;
   const edited = file.copy(size);
   const others = tables.segments.filter((segment) => segment !== spare);
   writeHeaders(file, tables, edited, tables.phoff, others, room);
@@ -103,24 +105,47 @@ function slot(file: ElfBytes, tables: ElfTables, size: number): Placement | unde
 }
 
 /**
- * The same with the program headers moved to the end, one more of them. They keep off every page that is mapped from
- * before, where ld.so would look for them and find .bss. The segment leaves them out, which makes strip decline: it
- * would put them back where they don't fit.
+ * The same with one more program header: what stands behind the table, such as PT_INTERP and notes, makes way for it
+ * and goes to the new segment too.
  */
-function headers(file: ElfBytes, tables: ElfTables, size: number): Placement | undefined {
-  const { segments, machine, type } = tables;
-  const program = segments.some((s) => s.type === SegmentType.interp || s.type === SegmentType.phdr);
-  if (type !== ObjectType.dyn || program) return undefined;
-  const { header, segment } = file.format;
-  const count = segments.length + 1;
-  const mapped = Math.max(...loads(segments).map(({ offset, filesz }) => offset + filesz));
-  const phoff = roundUp(Math.max(file.bytes.length, roundUp(mapped, largestPage(machine))), 8);
-  const room = extentBehind(tables, phoff + count * segment.size, size);
-  const edited = file.copy(room.offset + size - file.bytes.length);
-  writeHeaders(file, tables, edited, phoff, segments, room);
-  edited.set(header, 0, 'phoff', phoff);
-  edited.set(header, 0, 'phnum', count);
-  return { file: edited, room, way: 'headers' };
+function header(file: ElfBytes, tables: ElfTables, size: number): Placement | undefined {
+  const { segments, phoff } = tables;
+  const { header: fileHeader, segment: record } = file.format;
+  const way = behindHeaders(file, tables);
+  if (way === undefined) return undefined;
+  const { part, sections } = way;
+  const offset = roundUp(file.bytes.length, strictest) + (part.offset % strictest);
+  const added = extentBehind(file, tables, offset, part.size + size);
+  if (added === undefined) return undefined;
+
+  const edited = file.copy(offset + added.size - file.bytes.length);
+  file.bytes.copy(edited.bytes, offset, part.offset, part.offset + part.size);
+  edited.bytes.fill(0, part.offset, part.offset + part.size);
+  repoint(edited, tables, sections, part, added);
+  for (const { at, type, filesz } of segments) {
+    if (type === SegmentType.phdr) grow(edited, { at }, filesz + record.size);
+  }
+  writeHeaders(edited.copy(), tables, edited, phoff, segments, added);
+  edited.set(fileHeader, 0, 'phnum', segments.length + 1);
+  const room = { offset: offset + part.size, address: added.address + part.size, size };
+  return { file: edited, room, way: 'header' };
+}
+
+/** The least that has to go for one more program header, and may. */
+function behindHeaders(file: ElfBytes, tables: ElfTables): { part: Extent; sections: Section[] } | undefined {
+  const { phoff, segments, sections } = tables;
+  const { size: needed } = file.format.segment;
+  const start = phoff + segments.length * needed;
+  const holder = loads(segments).find(({ offset, filesz }) => start >= offset && start < offset + filesz);
+  if (holder === undefined) return undefined;
+  const ends = sections.map(({ offset, size }) => offset + size).sort((a, b) => a - b);
+  const candidates = ends.filter((end) => end >= start + needed && end <= holder.offset + holder.filesz);
+  for (const end of candidates.slice(0, maxMoves)) {
+    const part = { offset: start, address: holder.vaddr + (start - holder.offset), size: end - start };
+    const moved = movableSections(file, tables, part);
+    if (moved !== undefined) return { part, sections: moved };
+  }
+  return undefined;
 }
 
 /** Writes the program headers with a read-only PT_LOAD behind the last one: they have to ascend. */
@@ -149,7 +174,8 @@ function writeHeaders(
   to.set(record, at, 'align', largestPage(machine));
 }
 
-function grow(file: ElfBytes, { at }: Segment, size: number): void {
+/** Gives a segment this size, in the file and in memory. */
+export function grow(file: ElfBytes, { at }: Pick<Segment, 'at'>, size: number): void {
   file.set(file.format.segment, at, 'filesz', size);
   file.set(file.format.segment, at, 'memsz', size);
 }
@@ -167,9 +193,9 @@ function spareHeader(segments: Segment[]): Segment | undefined {
 }
 
 /** Where the memory behind a segment ends: ld.so maps the next one from the start of its page. */
-function memoryLimit({ segments, machine }: ElfTables, segment: Segment): number {
-  const next = loads(segments).find(({ vaddr }) => vaddr > segment.vaddr);
-  return next === undefined ? Number.MAX_SAFE_INTEGER : roundDown(next.vaddr, largestPage(machine));
+function memoryLimit(file: ElfBytes, { segments, machine }: ElfTables, address: number): number {
+  const next = loads(segments).find(({ vaddr }) => vaddr > address);
+  return next === undefined ? file.format.limit : roundDown(next.vaddr, largestPage(machine));
 }
 
 /** Whether these bytes of the file are zero and belong to nothing. */
@@ -191,7 +217,7 @@ function movableFrom(file: ElfBytes, tables: ElfTables, end: number): boolean {
 }
 
 /** Everything that the headers speak of. */
-function fileParts(file: ElfBytes, tables: ElfTables): Pick<Extent, 'offset' | 'size'>[] {
+function fileParts(file: ElfBytes, tables: ElfTables): FilePart[] {
   const { header, segment, section } = file.format;
   return [
     { offset: 0, size: header.size },
@@ -203,10 +229,16 @@ function fileParts(file: ElfBytes, tables: ElfTables): Pick<Extent, 'offset' | '
 }
 
 /** New memory on a page behind all other, as far into it as the offset is into its own: mmap() needs them to agree. */
-function extentBehind({ segments, machine }: ElfTables, offset: number, size: number): Extent {
+function extentBehind(
+  file: ElfBytes,
+  { segments, machine }: ElfTables,
+  offset: number,
+  size: number,
+): Extent | undefined {
   const page = largestPage(machine);
   const last = loads(segments).at(-1);
-  return { offset, address: roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + (offset % page), size };
+  const address = roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + (offset % page);
+  return address + size > file.format.limit ? undefined : { offset, address, size };
 }
 
 function roundUp(value: number, unit: number): number {

@@ -1,9 +1,10 @@
 import { ElfBytes } from './bytes.ts';
 import { SectionType, Tag } from './format.ts';
 import { type ElfImage, readImage } from './image.ts';
-import { place } from './placement.ts';
+import { gap, grown, type Placement } from './placement.ts';
 import { isUnshared } from './strings.ts';
 import { type ElfTables, type Extent, overlap, readTables } from './tables.ts';
+import { widen } from './widen.ts';
 
 /** A file whose .dynstr holds the search path at `index`. */
 interface Edit {
@@ -34,7 +35,9 @@ export function setRunpath(bytes: Buffer, runpath: string, name: string): Buffer
   const edit =
     withPresentString(file, strings, value) ??
     withStringInPlace(file, tables, strings, value) ??
-    withLongerStrings(file, tables, strings, value);
+    withCopiedStrings(file, tables, strings, value, gap) ??
+    withWidenedStrings(file, tables, strings, value) ??
+    withCopiedStrings(file, tables, strings, value, grown);
   if (edit === undefined) throw file.unsupported('there is no room for a RUNPATH in it');
   setEntry(edit, tables);
   checkResult(file, image, readImage(edit.file.bytes, name), runpath);
@@ -66,12 +69,26 @@ function withStringInPlace(
   return { file: edited, index };
 }
 
-/** Behind a copy of .dynstr in a roomier place; as each string keeps its index, nothing else has to change. */
-function withLongerStrings(
+/** Behind .dynstr where it stands, the tables behind it having moved up. */
+function withWidenedStrings(
   file: ElfBytes,
   tables: ElfTables,
   strings: Extent,
   value: Buffer,
+): Edit | undefined {
+  const edited = widen(file, tables, value.length);
+  if (edited === undefined) return undefined;
+  value.copy(edited.bytes, strings.offset + strings.size);
+  return { file: edited, index: strings.size };
+}
+
+/** Behind a copy of .dynstr in a roomier place; as each string keeps its index, nothing else has to change. */
+function withCopiedStrings(
+  file: ElfBytes,
+  tables: ElfTables,
+  strings: Extent,
+  value: Buffer,
+  place: (file: ElfBytes, tables: ElfTables, size: number) => Placement | undefined,
 ): Edit | undefined {
   const placement = place(file, tables, strings.size + value.length);
   if (placement === undefined) return undefined;
@@ -97,12 +114,15 @@ function withLongerStrings(
   return { file: edited, index: strings.size };
 }
 
-/** The one entry takes the place of the first search path, else of a DT_NULL; where others go, the rest moves up. */
+/**
+ * The one entry takes the place of the first search path, else of a DT_NULL; where others go, the rest moves up.
+ * lld leaves no DT_NULL to spare: a hint is given up then, which spares ld.so a comparison for each relocation.
+ */
 function setEntry({ file, index }: Edit, { dynamic, dynamicNulls }: ElfTables): void {
   const { dynamic: record } = file.format;
-  const own = dynamic.find(isSearchPath);
-  if (own === undefined && dynamicNulls < 2)
-    throw file.unsupported('there is no room in its dynamic section');
+  const spare = dynamicNulls >= 2;
+  const own = dynamic.find(isSearchPath) ?? (spare ? undefined : dynamic.find(isHint));
+  if (own === undefined && !spare) throw file.unsupported('there is no room in its dynamic section');
   const start = dynamic[0]?.at ?? 0;
   const raw = dynamic
     .filter((entry) => entry === own || !isSearchPath(entry))
@@ -117,6 +137,11 @@ function setEntry({ file, index }: Edit, { dynamic, dynamicNulls }: ElfTables): 
 
 function isSearchPath({ tag }: { tag: number }): boolean {
   return tag === Tag.rpath || tag === Tag.runpath;
+}
+
+/** How many relocations are relative ones (glibc elf/do-rel.h): those are done as well when they aren't counted. */
+function isHint({ tag }: { tag: number }): boolean {
+  return tag === Tag.relacount || tag === Tag.relcount;
 }
 
 /** Parts that share bytes can't be edited one by one; no linker makes such a file. */

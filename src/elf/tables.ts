@@ -32,11 +32,15 @@ export interface DynamicEntry {
   value: bigint;
 }
 
-/** A run of bytes that is both in the file and in memory. */
-export interface Extent {
+/** A run of bytes of the file. */
+export interface FilePart {
   offset: number;
-  address: number;
   size: number;
+}
+
+/** One that is in memory too. */
+export interface Extent extends FilePart {
+  address: number;
 }
 
 /** Where the parts of an ELF file are. */
@@ -57,9 +61,6 @@ export interface ElfTables {
 
 /** More than any linker writes (LLVM's own libraries have some forty); a hostile file could ask for millions. */
 const maxDynamicEntries = 16_384;
-
-/** Sums below it stay exact. */
-const maxAddress = 2 ** 52;
 
 /**
  * Reads the headers and the dynamic section as ld.so sees them: by addresses, not by section names.
@@ -95,7 +96,7 @@ export function fileOffset(segments: Segment[], address: number, size: number): 
 }
 
 /** Whether two runs of bytes have a byte in common. */
-export function overlap(a: Pick<Extent, 'offset' | 'size'>, b: Pick<Extent, 'offset' | 'size'>): boolean {
+export function overlap(a: FilePart, b: FilePart): boolean {
   return a.size > 0 && b.size > 0 && a.offset < b.offset + b.size && b.offset < a.offset + a.size;
 }
 
@@ -166,7 +167,7 @@ function checkLoads(file: ElfBytes, segments: Segment[]): void {
       throw file.malformed(`it ends before byte ${offset + filesz}, which its segments need`);
     if (memsz < filesz || vaddr < end) throw file.malformed('its segments overlap in memory');
     end = vaddr + memsz;
-    if (end > maxAddress) throw file.malformed('its segments lie beyond any address');
+    if (end > file.format.limit) throw file.malformed('its segments lie beyond any address');
   }
 }
 

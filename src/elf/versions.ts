@@ -9,7 +9,7 @@ export interface VersionNeed {
 }
 
 /** Real objects have a few hundred; entries of a hostile one may overlap and multiply. */
-const maxVersions = 65_536;
+const maxVersions = 8192;
 
 /** The entries of DT_VERNEED (Linux Standard Base, "Symbol Version Requirements"). Throws RelopackError('elf-malformed'). */
 export function versionNeeds(file: ElfBytes, tables: ElfTables): VersionNeed[] {
@@ -21,7 +21,9 @@ export function versionNeeds(file: ElfBytes, tables: ElfTables): VersionNeed[] {
     for (let left = file.get(verneed, at, 'count'); left > 0; left--) {
       needs.push({ file: name, version: file.get(vernaux, aux, 'name') });
       if (needs.length > maxVersions) throw file.malformed('its symbol versions have no end');
-      aux += file.get(vernaux, aux, 'next');
+      const distance = file.get(vernaux, aux, 'next');
+      if (distance === 0) break;
+      aux += distance;
     }
   }
   return needs;
@@ -36,7 +38,9 @@ export function versionDefinitions(file: ElfBytes, tables: ElfTables): number[] 
     for (let left = file.get(verdef, at, 'count'); left > 0; left--) {
       names.push(file.get(verdaux, aux, 'name'));
       if (names.length > maxVersions) throw file.malformed('its symbol versions have no end');
-      aux += file.get(verdaux, aux, 'next');
+      const distance = file.get(verdaux, aux, 'next');
+      if (distance === 0) break;
+      aux += distance;
     }
   }
   return names;

@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs';
 import {
   closeSync,
   constants,
+  fstatSync,
   lstatSync,
   openSync,
   readdirSync,
@@ -18,9 +19,6 @@ const maxLinks = 40;
 
 /** Whatever came in the place of a regular file meanwhile: a link isn't followed, a FIFO not waited for. */
 const readOnly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-
-/** Most libraries are smaller. */
-const minScratch = 1 << 22;
 
 /** What the system says where nothing can be: a name too long is there as little as one that nobody took. */
 const absences = new Set<unknown>(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL']);
@@ -50,8 +48,6 @@ export class Root {
   readonly #prefix: string;
   readonly #directories = new Map<string, string | undefined>();
   readonly #stats = new Map<string, Stats | undefined>();
-  /** What `inspect` reads into, so that memory is not claimed anew for each of hundreds of large files. */
-  #scratch = Buffer.alloc(0);
 
   /** Throws RelopackError 'file-missing' where the path is not that of a directory. */
   constructor(path: string) {
@@ -123,14 +119,18 @@ export class Root {
     return this.#open(path, (file) => readFileSync(file));
   }
 
-  /** Looks at the content of a regular file. The bytes are there only while `use` runs. Throws as `read`. */
-  inspect<T>(path: string, use: (bytes: Buffer) => T): T {
-    const { size } = this.#expect(path).stats;
-    if (this.#scratch.length < size) this.#scratch = Buffer.allocUnsafeSlow(Math.max(size, minScratch));
-    const bytes = this.#open(path, (file) =>
-      this.#scratch.subarray(0, readSync(file, this.#scratch, 0, size, 0)),
-    );
-    return use(bytes);
+  /**
+   * Lets `use` read parts of a regular file: it is given the file's size and what fills a buffer from a place of it.
+   * Throws as `read`.
+   */
+  readParts<T>(path: string, use: (size: number, read: (into: Buffer, at: number) => void) => T): T {
+    return this.#open(path, (file) => {
+      const { size } = fstatSync(file);
+      return use(size, (into, at) => {
+        for (let done = 0, count = -1; done < into.length && count !== 0; done += count)
+          count = readSync(file, into, done, into.length - done, at + done);
+      });
+    });
   }
 
   /** The first bytes of a regular file, as many as asked for or all it has. Throws as `read`. */
@@ -146,7 +146,7 @@ export class Root {
     return this.#outside(this.#expect(path).path);
   }
 
-  #open(path: string, use: (file: number) => Buffer): Buffer {
+  #open<T>(path: string, use: (file: number) => T): T {
     const { path: canonical, stats } = this.#expect(path);
     if (!stats.isFile()) throw refused(path, 'it is not a regular file');
     let file: number | undefined;

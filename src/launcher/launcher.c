@@ -114,7 +114,7 @@ struct text {
 static void put(struct text *text, const char *string)
 {
     size_t size = length(string) + 1;
-    if (size > (size_t)(text->end - text->at)) fail(127, string, "its path is too long");
+    if (size > (size_t)(text->end - text->at)) fail(127, "python3", "the paths of its tree are too long");
     for (size_t i = 0; i < size; i++) text->at[i] = string[i];
     /* On the NUL, which the next string overwrites. */
     text->at += size - 1;
@@ -266,11 +266,17 @@ static void find(char *tree, char *name, const char *called)
     resolve(tree, physical, KEEP);
     cut(tree);
     cut(tree);
-    if (call(FACCESSAT, AT_FDCWD, (long)join(&text, tree, settings), 0, 0) < 0) {
-        /* A copy in a virtual environment, made by venv --copies. */
-        char *home = venv_size > 0 ? home_of(venv, venv + venv_size) : 0;
-        if (!home) fail(127, memory, "it is missing, and this launcher works in the tree that it was packed with");
+    long size = venv_size;
+    for (int from = 0;; from++) {
+        struct text room = text;
+        char *loader = join(&room, tree, settings);
+        if (call(FACCESSAT, AT_FDCWD, (long)loader, 0, 0) >= 0) break;
+        /* A copy in a virtual environment, made by venv --copies: perhaps, before Python 3.11, by another such. */
+        char *home = size > 0 && from < MAX_LINKS ? home_of(venv, venv + size) : 0;
+        if (!home && from) break;
+        if (!home) fail(127, loader, "it is missing, and this launcher works in the tree that it was packed with");
         if (!resolve(tree, home, FOLLOW)) fail(127, home, endless);
+        size = read_venv(text, tree, venv, sizeof venv - 1);
         cut(tree);
     }
     if (venv_size >= 0) return;
@@ -284,7 +290,7 @@ static void find(char *tree, char *name, const char *called)
 static char *library_path(struct text *text, const char *tree, const char *libraries)
 {
     char *path = text->at, one[] = {0, 0};
-    *path = 0;
+    put(text, one);
     if (!has(tree, ":;$")) {
         for (const char *at = libraries; *at; at++) {
             if (at == libraries || at[-1] == ':') {

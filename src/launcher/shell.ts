@@ -23,11 +23,11 @@ export function shellLauncher(paths: LauncherPaths): Buffer {
 tree() (
   at=$(readlink -f -- "$0")
   at=\${at%/*/*}
-  if [ ! -e "$at/${loader}" ]; then
+  while [ ! -e "$at/${loader}" ] && [ -e "$at/pyvenv.cfg" ]; do
     while IFS='= ' read -r key value; do
       [ "$key" != home ] || at=$(readlink -f -- "$value/..")
     done <"$at/pyvenv.cfg"
-  fi
+  done
   printf '%s' "$at"
 )
 

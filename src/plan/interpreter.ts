@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { type ElfIdentity, isElf, readImage } from '../elf/image.ts';
+import { skim } from '../elf/skim.ts';
 import { RelopackError } from '../error.ts';
 import type { Installed } from '../host/installed.ts';
 import type { InstalledPackage } from '../host/package.ts';
@@ -142,7 +143,7 @@ function inspect(installed: Installed, word: string): Omit<Interpreter, 'named'>
       `Install the packages of this Python again: ${owner.name}, and what it requires.`,
     );
   }
-  const image = installed.root.inspect(path, (bytes) => readImage(bytes, path));
+  const image = readImage(installed.root.readParts(path, skim), path);
   const loader = image.interpreter === undefined ? undefined : installed.root.resolve(image.interpreter);
   if (loader === undefined) {
     throw new RelopackError(

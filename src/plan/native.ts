@@ -1,13 +1,13 @@
 import { posix } from 'node:path';
-import picomatch from 'picomatch';
 import { type ElfImage, elfIdentity, readImage } from '../elf/image.ts';
+import { skim } from '../elf/skim.ts';
 import { RelopackError } from '../error.ts';
 import type { Distribution } from '../host/distribution.ts';
 import type { Installed } from '../host/installed.ts';
 import { nevra } from '../host/package.ts';
-import type { Root } from '../host/root.ts';
 import type { OutwardRequire } from './closure.ts';
 import { declaredLibraries } from './declared.ts';
+import { matching } from './glob.ts';
 import type { Interpreter } from './interpreter.ts';
 import { type Asking, isAlike, type LibrarySearch } from './libraries.ts';
 import { platformSonames, runtimeTable } from './runtime.ts';
@@ -100,10 +100,9 @@ class Walk {
   #read(selected: Selected): void {
     const { installed, interpreter, search } = this.#scene;
     const { host } = selected;
-    const image = installed.root.inspect(host, (bytes) =>
-      isAlike(elfIdentity(bytes), interpreter.identity) ? readImage(bytes, host) : undefined,
-    );
-    if (image === undefined) return;
+    const bytes = installed.root.readParts(host, skim);
+    if (!isAlike(elfIdentity(bytes), interpreter.identity)) return;
+    const image = readImage(bytes, host);
     // A module is loaded by the program itself.
     const loader = this.#loaders.get(host) ?? this.#loaders.get(interpreter.path);
     const asking = { path: host, runpath: image.runpath, rpath: image.rpath, loader };
@@ -154,18 +153,6 @@ class Walk {
         this.#selection.addFile(at, { kind: 'runtime', by });
     }
   }
-}
-
-/** The files, and links to files, that an absolute glob matches. Links to directories are not followed. */
-function matching(root: Root, pattern: string): string[] {
-  const matches = picomatch(pattern);
-  const walk = (directory: string): string[] =>
-    root.list(directory).flatMap((name) => {
-      const path = `${directory}/${name}`;
-      if (root.lstat(path)?.isDirectory()) return walk(path);
-      return matches(path) && root.stat(path)?.isFile() ? [path] : [];
-    });
-  return walk(picomatch.scan(pattern).base);
 }
 
 function missingLibraries(

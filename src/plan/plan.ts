@@ -69,7 +69,7 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
   const libc = search.find('libc.so.6') ?? interpreter.loader;
   const libraryDirectory = posix.dirname(archivePath(libc, interpreter));
   const layout = new Layout({ installed, interpreter, selection, natives, runpaths, libraryDirectory, time });
-  const packages = packageReasons(layout.owners, closure.packages);
+  const packages = packageReasons(selection, layout.owners, closure.packages);
   const mtime = Math.min(newest, options.latest);
   const locales = archivePath('/usr/lib/locale', interpreter);
   const launcherPaths = {
@@ -103,12 +103,17 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
   };
 }
 
-/** A package that is in with single files only is in for the reason that its first file is. */
+/** A package that is in with single files only is in for the reason that its first file was found for. */
 function packageReasons(
+  selection: Selection,
   owners: ReadonlyMap<InstalledPackage, Reason>,
   whole: ReadonlyMap<InstalledPackage, Reason>,
 ): Map<InstalledPackage, Reason> {
-  return new Map([...owners].map(([pkg, reason]) => [pkg, whole.get(pkg) ?? reason]));
+  const first = new Map<InstalledPackage, Reason>();
+  for (const { owned, reason } of selection.files.values()) {
+    if (owned !== undefined && !first.has(owned.package)) first.set(owned.package, reason);
+  }
+  return new Map([...owners].map(([pkg, own]) => [pkg, whole.get(pkg) ?? first.get(pkg) ?? own]));
 }
 
 /** Seconds since 1970. */

@@ -28,8 +28,6 @@ export function requirements(root: Root, natives: ReadonlyMap<string, NativeFile
       .sort((a, b) => a - b)
       .at(-1),
     glibc:
-      libc === undefined
-        ? undefined
-        : root.inspect(libc.selected.host, (bytes) => banner.exec(bytes.toString('latin1'))?.[1]),
+      libc === undefined ? undefined : banner.exec(root.read(libc.selected.host).toString('latin1'))?.[1],
   };
 }

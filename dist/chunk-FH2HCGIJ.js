@@ -1134,9 +1134,9 @@ var require_parse = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix18 = POSIX_REGEX_SOURCE[rest2];
-                if (posix18) {
-                  prev.value = pre + posix18;
+                const posix19 = POSIX_REGEX_SOURCE[rest2];
+                if (posix19) {
+                  prev.value = pre + posix19;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens.indexOf(prev) === 1) {
@@ -1653,7 +1653,7 @@ var require_picomatch = __commonJS({
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix18 = opts.windows;
+      const posix19 = opts.windows;
       const regex = isState ? picomatch4.compileRe(glob, options) : picomatch4.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
@@ -1663,8 +1663,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch4(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch4.test(input, regex, options, { glob, posix: posix18 });
-        const result = { glob, state, regex, posix: posix18, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch4.test(input, regex, options, { glob, posix: posix19 });
+        const result = { glob, state, regex, posix: posix19, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -1689,7 +1689,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch4.test = (input, regex, options, { glob, posix: posix18 } = {}) => {
+    picomatch4.test = (input, regex, options, { glob, posix: posix19 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -1697,7 +1697,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix18 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix19 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -1706,16 +1706,16 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch4.matchBase(input, regex, options, posix18);
+          match = picomatch4.matchBase(input, regex, options, posix19);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch4.matchBase = (input, glob, options, posix18 = options && options.windows) => {
+    picomatch4.matchBase = (input, glob, options, posix19 = options && options.windows) => {
       const regex = glob instanceof RegExp ? glob : picomatch4.makeRe(glob, options);
-      return regex.test(utils.basename(input, { windows: posix18 }));
+      return regex.test(utils.basename(input, { windows: posix19 }));
     };
     picomatch4.isMatch = (str, patterns, options) => picomatch4(patterns, options)(str);
     picomatch4.parse = (pattern, options) => {
@@ -2434,17 +2434,17 @@ var TYPES = {
   symlink: "symlink",
   link: "hardlink"
 };
-function admit(tree, header2) {
-  const type = TYPES[header2.type];
+function admit(tree, header3) {
+  const type = TYPES[header3.type];
   if (type === void 0) {
-    throw malformed(`${JSON.stringify(header2.name)} is neither a file nor a directory nor a link`);
+    throw malformed(`${JSON.stringify(header3.name)} is neither a file nor a directory nor a link`);
   }
-  const path = type === "directory" ? header2.name.replace(/\/$/, "") : header2.name;
-  const target = type === "symlink" || type === "hardlink" ? header2.linkname ?? "" : "";
+  const path = type === "directory" ? header3.name.replace(/\/$/, "") : header3.name;
+  const target = type === "symlink" || type === "hardlink" ? header3.linkname ?? "" : "";
   tree.add(type, path, target);
-  if (type !== "file" && header2.size > 0) throw malformed(`the ${type} ${JSON.stringify(path)} has contents`);
-  const mtime = Math.trunc(header2.mtime.getTime() / 1e3);
-  return { type, path, mode: header2.mode & PERMISSIONS, mtime, size: header2.size, target };
+  if (type !== "file" && header3.size > 0) throw malformed(`the ${type} ${JSON.stringify(path)} has contents`);
+  const mtime = Math.trunc(header3.mtime.getTime() / 1e3);
+  return { type, path, mode: header3.mode & PERMISSIONS, mtime, size: header3.size, target };
 }
 async function make(directory, entry, content) {
   const path = join2(directory, entry.path);
@@ -2525,7 +2525,23 @@ import { join as join3, posix as posix2 } from "node:path";
 function layout(size, fields) {
   return { size, fields };
 }
+var common = {
+  verneed: layout(16, { count: [2, 2], file: [4, 4], aux: [8, 4], next: [12, 4] }),
+  vernaux: layout(16, { name: [8, 4], next: [12, 4] }),
+  verdef: layout(20, { count: [6, 2], aux: [12, 4], next: [16, 4] }),
+  verdaux: layout(8, { name: [0, 4], next: [4, 4] }),
+  note: layout(12, { namesz: [0, 4], descsz: [4, 4], type: [8, 4] }),
+  // Four words of the descriptor of NT_GNU_ABI_TAG, and the head of a property of NT_GNU_PROPERTY_TYPE_0.
+  abiTag: layout(16, { os: [0, 4], major: [4, 4], minor: [8, 4], patch: [12, 4] }),
+  property: layout(8, { type: [0, 4], size: [4, 4] }),
+  word: layout(4, { value: [0, 4] })
+};
 var elf64 = {
+  ...common,
+  /** Bytes in an address or an offset, and what the properties of a note are padded to. */
+  wordSize: 8,
+  /** Where addresses and sizes of files end. Sums below it stay exact. */
+  limit: 2 ** 52,
   header: layout(64, {
     type: [16, 2],
     machine: [18, 2],
@@ -2556,13 +2572,43 @@ var elf64 = {
     addralign: [48, 8]
   }),
   dynamic: layout(16, { tag: [0, 8], value: [8, 8] }),
-  symbol: layout(24, { name: [0, 4] }),
-  // From here on both classes agree.
-  verneed: layout(16, { count: [2, 2], file: [4, 4], aux: [8, 4], next: [12, 4] }),
-  vernaux: layout(16, { name: [8, 4], next: [12, 4] }),
-  verdef: layout(20, { count: [6, 2], aux: [12, 4], next: [16, 4] }),
-  verdaux: layout(8, { name: [0, 4], next: [4, 4] }),
-  note: layout(12, { namesz: [0, 4], descsz: [4, 4], type: [8, 4] })
+  symbol: layout(24, { name: [0, 4] })
+};
+var elf32 = {
+  ...common,
+  wordSize: 4,
+  limit: 2 ** 32,
+  header: layout(52, {
+    type: [16, 2],
+    machine: [18, 2],
+    phoff: [28, 4],
+    shoff: [32, 4],
+    phentsize: [42, 2],
+    phnum: [44, 2],
+    shentsize: [46, 2],
+    shnum: [48, 2]
+  }),
+  segment: layout(32, {
+    type: [0, 4],
+    offset: [4, 4],
+    vaddr: [8, 4],
+    paddr: [12, 4],
+    filesz: [16, 4],
+    memsz: [20, 4],
+    flags: [24, 4],
+    align: [28, 4]
+  }),
+  section: layout(40, {
+    type: [4, 4],
+    flags: [8, 4],
+    addr: [12, 4],
+    offset: [16, 4],
+    size: [20, 4],
+    link: [24, 4],
+    addralign: [32, 4]
+  }),
+  dynamic: layout(8, { tag: [0, 4], value: [4, 4] }),
+  symbol: layout(16, { name: [0, 4] })
 };
 var ObjectType = { exec: 2, dyn: 3 };
 var SegmentType = {
@@ -2579,24 +2625,41 @@ var SectionType = {
   null: 0,
   progbits: 1,
   strtab: 3,
+  rela: 4,
+  hash: 5,
   dynamic: 6,
+  note: 7,
   nobits: 8,
+  rel: 9,
   dynsym: 11,
+  relr: 19,
+  gnuHash: 1879048182,
   gnuVerdef: 1879048189,
-  gnuVerneed: 1879048190
+  gnuVerneed: 1879048190,
+  gnuVersym: 1879048191
 };
 var SectionFlag = { alloc: 2, tls: 1024 };
 var Tag = {
   null: 0,
   needed: 1,
+  hash: 4,
   strtab: 5,
+  symtab: 6,
+  rela: 7,
   strsz: 10,
   soname: 14,
   rpath: 15,
+  rel: 17,
+  jmprel: 23,
   runpath: 29,
+  relr: 36,
+  gnuHash: 1879047925,
   config: 1879047930,
   depaudit: 1879047931,
   audit: 1879047932,
+  versym: 1879048176,
+  relacount: 1879048185,
+  relcount: 1879048186,
   verdef: 1879048188,
   verdefnum: 1879048189,
   verneed: 1879048190,
@@ -2605,6 +2668,8 @@ var Tag = {
   filter: 2147483647
 };
 var machinesWith4KiBPages = /* @__PURE__ */ new Set([
+  3,
+  // EM_386
   22,
   // EM_S390
   62,
@@ -2617,13 +2682,20 @@ function largestPage(machine) {
 }
 
 // src/elf/bytes.ts
+var classAt = 4;
+var byteOrderAt = 5;
+var class32 = 1;
+var bigEndian = 2;
 var ElfBytes = class _ElfBytes {
   bytes;
-  format = elf64;
+  format;
+  #littleEndian;
   #name;
-  /** `name` is for messages only. */
+  /** `name` is for messages only. A class or byte order that doesn't exist is taken as 64-bit and little-endian. */
   constructor(bytes, name) {
     this.bytes = bytes;
+    this.format = bytes[classAt] === class32 ? elf32 : elf64;
+    this.#littleEndian = bytes[byteOrderAt] !== bigEndian;
     this.#name = name;
   }
   /** A copy of the file, `growth` zero bytes longer. */
@@ -2635,20 +2707,30 @@ var ElfBytes = class _ElfBytes {
   /** An unsigned field of the record at byte `at`. One beyond 2^53 is no offset, size or address of a real file. */
   get(layout2, at, field2) {
     const [offset, size] = this.#field(layout2, at, field2);
-    if (size < 8) return this.bytes.readUIntLE(at + offset, size);
-    const high = this.bytes.readUInt32LE(at + offset + 4);
+    const place = at + offset;
+    if (size < 8) {
+      return this.#littleEndian ? this.bytes.readUIntLE(place, size) : this.bytes.readUIntBE(place, size);
+    }
+    const [low, high] = this.#littleEndian ? [this.bytes.readUInt32LE(place), this.bytes.readUInt32LE(place + 4)] : [this.bytes.readUInt32BE(place + 4), this.bytes.readUInt32BE(place)];
     if (high >= 2 ** 21) throw this.malformed(`the ${field2} at byte ${at} is beyond any file or address`);
-    return high * 2 ** 32 + this.bytes.readUInt32LE(at + offset);
+    return high * 2 ** 32 + low;
   }
-  /** An eight-byte field that may hold anything. */
+  /** A field that may hold anything, eight bytes of all ones too. */
   getBig(layout2, at, field2) {
-    const [offset] = this.#field(layout2, at, field2);
-    return this.bytes.readBigUInt64LE(at + offset);
+    const [offset, size] = this.#field(layout2, at, field2);
+    if (size < 8) return BigInt(this.get(layout2, at, field2));
+    const place = at + offset;
+    return this.#littleEndian ? this.bytes.readBigUInt64LE(place) : this.bytes.readBigUInt64BE(place);
   }
+  /** Throws where the field has no room for the value: only a hostile file brings that about. */
   set(layout2, at, field2, value) {
-    const [offset, size] = layout2.fields[field2];
-    if (size === 8) this.bytes.writeBigUInt64LE(BigInt(value), at + offset);
-    else this.bytes.writeUIntLE(value, at + offset, size);
+    const [offset, size] = this.#field(layout2, at, field2);
+    const place = at + offset;
+    if (value >= 2 ** (8 * size)) throw this.malformed(`its ${field2} would be beyond the end of its class`);
+    if (size < 8 && this.#littleEndian) this.bytes.writeUIntLE(value, place, size);
+    else if (size < 8) this.bytes.writeUIntBE(value, place, size);
+    else if (this.#littleEndian) this.bytes.writeBigUInt64LE(BigInt(value), place);
+    else this.bytes.writeBigUInt64BE(BigInt(value), place);
   }
   #field(layout2, at, field2) {
     if (!this.holds(at, layout2.size)) throw this.malformed(`a record at byte ${at} is outside it`);
@@ -2679,14 +2761,16 @@ var ntGnuAbiTag = 1;
 var ntGnuPropertyType0 = 5;
 var gnuPropertyX86Isa1Needed = 3221258242;
 var elfNoteOsLinux = 0;
+var x86 = /* @__PURE__ */ new Set([3, 62]);
 var maxNoteBytes = 65536;
 function readRequirements(file, tables) {
   const found3 = { abiTagKernel: void 0, isaLevel: void 0 };
   for (const segment of tables.segments) {
     if (segment.type !== SegmentType.note && segment.type !== SegmentType.gnuProperty) continue;
     for (const { type, description } of gnuNotes(file, segment)) {
-      if (type === ntGnuAbiTag) found3.abiTagKernel ??= leastKernel(description);
-      if (type === ntGnuPropertyType0) found3.isaLevel ??= isaLevel(description);
+      if (type === ntGnuAbiTag) found3.abiTagKernel ??= leastKernel(file, description);
+      if (type === ntGnuPropertyType0 && x86.has(tables.machine))
+        found3.isaLevel ??= isaLevel(file, description);
     }
   }
   return found3;
@@ -2694,49 +2778,51 @@ function readRequirements(file, tables) {
 function* gnuNotes(file, segment) {
   const { note } = file.format;
   const end2 = segment.offset + Math.min(segment.filesz, maxNoteBytes);
-  const alignment = file.get(file.format.segment, segment.at, "align") === 8 ? 8 : 4;
-  const padded = (size) => Math.ceil(size / alignment) * alignment;
+  const alignment2 = file.get(file.format.segment, segment.at, "align") === 8 ? 8 : 4;
+  const padded = (size) => Math.ceil(size / alignment2) * alignment2;
   let at = segment.offset;
   while (at + note.size <= end2 && file.holds(at, note.size)) {
     const namesz = file.get(note, at, "namesz");
-    const descsz = file.get(note, at, "descsz");
-    const start2 = at + padded(note.size + namesz);
-    if (start2 + descsz > end2 || !file.holds(start2, descsz)) return;
+    const size = file.get(note, at, "descsz");
+    const offset = at + padded(note.size + namesz);
+    if (offset + size > end2 || !file.holds(offset, size)) return;
     const name = file.bytes.toString("latin1", at + note.size, at + note.size + Math.min(namesz, 4));
-    if (namesz === 4 && name === "GNU\0") {
-      yield { type: file.get(note, at, "type"), description: file.bytes.subarray(start2, start2 + descsz) };
-    }
-    at = start2 + padded(descsz);
+    if (namesz === 4 && name === "GNU\0")
+      yield { type: file.get(note, at, "type"), description: { offset, size } };
+    at = offset + padded(size);
   }
 }
-function leastKernel(description) {
-  if (description.length < 16 || description.readUInt32LE(0) !== elfNoteOsLinux) return void 0;
-  return [4, 8, 12].map((at) => description.readUInt32LE(at)).join(".");
+function leastKernel(file, { offset, size }) {
+  const { abiTag } = file.format;
+  if (size < abiTag.size || file.get(abiTag, offset, "os") !== elfNoteOsLinux) return void 0;
+  return ["major", "minor", "patch"].map((part) => file.get(abiTag, offset, part)).join(".");
 }
-function isaLevel(description) {
-  for (let at = 0; at + 8 <= description.length; ) {
-    const type = description.readUInt32LE(at);
-    const size = description.readUInt32LE(at + 4);
-    if (type === gnuPropertyX86Isa1Needed && size === 4 && at + 12 <= description.length) {
-      const level = 32 - Math.clz32(description.readUInt32LE(at + 8));
+function isaLevel(file, { offset, size }) {
+  const { property, word, wordSize } = file.format;
+  const end2 = offset + size;
+  for (let at = offset; at + property.size <= end2; ) {
+    const type = file.get(property, at, "type");
+    const length = file.get(property, at, "size");
+    const value = at + property.size;
+    if (type === gnuPropertyX86Isa1Needed && length === word.size && value + word.size <= end2) {
+      const level = 32 - Math.clz32(file.get(word, value, "value"));
       return level === 0 ? void 0 : level;
     }
-    at += 8 + Math.ceil(size / 8) * 8;
+    at = value + Math.ceil(length / wordSize) * wordSize;
   }
   return void 0;
 }
 
 // src/elf/tables.ts
 var maxDynamicEntries = 16384;
-var maxAddress = 2 ** 52;
 function readTables(file) {
-  const { header: header2 } = file.format;
-  const type = file.get(header2, 0, "type");
-  const phoff = file.get(header2, 0, "phoff");
-  const shoff = file.get(header2, 0, "shoff");
+  const { header: header3 } = file.format;
+  const type = file.get(header3, 0, "type");
+  const phoff = file.get(header3, 0, "phoff");
+  const shoff = file.get(header3, 0, "shoff");
   const segments2 = readSegments(file, phoff);
   const sections = readSections(file, shoff);
-  const tables = { machine: file.get(header2, 0, "machine"), type, phoff, shoff, segments: segments2, sections };
+  const tables = { machine: file.get(header3, 0, "machine"), type, phoff, shoff, segments: segments2, sections };
   const none = { ...tables, dynamic: [], dynamicNulls: 0, strings: void 0 };
   if (type !== ObjectType.exec && type !== ObjectType.dyn) return none;
   const found3 = findDynamic(segments2, sections);
@@ -2760,10 +2846,10 @@ function dynamicValue(file, dynamic, tag) {
   return entry === void 0 ? void 0 : file.get(file.format.dynamic, entry.at, "value");
 }
 function readSegments(file, phoff) {
-  const { header: header2, segment } = file.format;
-  const count = file.get(header2, 0, "phnum");
+  const { header: header3, segment } = file.format;
+  const count = file.get(header3, 0, "phnum");
   if (count === 0) return [];
-  if (file.get(header2, 0, "phentsize") !== segment.size)
+  if (file.get(header3, 0, "phentsize") !== segment.size)
     throw file.malformed("its program headers have an odd size");
   return Array.from({ length: count }, (_, index) => {
     const at = phoff + index * segment.size;
@@ -2779,10 +2865,10 @@ function readSegments(file, phoff) {
   });
 }
 function readSections(file, shoff) {
-  const { header: header2, section } = file.format;
-  const count = file.get(header2, 0, "shnum");
+  const { header: header3, section } = file.format;
+  const count = file.get(header3, 0, "shnum");
   if (shoff === 0 || count === 0) return [];
-  if (file.get(header2, 0, "shentsize") !== section.size)
+  if (file.get(header3, 0, "shentsize") !== section.size)
     throw file.malformed("its section headers have an odd size");
   return Array.from({ length: count }, (_, index) => {
     const at = shoff + index * section.size;
@@ -2813,7 +2899,7 @@ function checkLoads(file, segments2) {
       throw file.malformed(`it ends before byte ${offset + filesz}, which its segments need`);
     if (memsz < filesz || vaddr < end2) throw file.malformed("its segments overlap in memory");
     end2 = vaddr + memsz;
-    if (end2 > maxAddress) throw file.malformed("its segments lie beyond any address");
+    if (end2 > file.format.limit) throw file.malformed("its segments lie beyond any address");
   }
 }
 function readDynamic(file, segments2, found3) {
@@ -2849,7 +2935,7 @@ function findStrings(file, segments2, dynamic) {
 }
 
 // src/elf/versions.ts
-var maxVersions = 65536;
+var maxVersions = 8192;
 function versionNeeds(file, tables) {
   const { verneed, vernaux } = file.format;
   const needs = [];
@@ -2859,7 +2945,9 @@ function versionNeeds(file, tables) {
     for (let left = file.get(verneed, at, "count"); left > 0; left--) {
       needs.push({ file: name, version: file.get(vernaux, aux, "name") });
       if (needs.length > maxVersions) throw file.malformed("its symbol versions have no end");
-      aux += file.get(vernaux, aux, "next");
+      const distance = file.get(vernaux, aux, "next");
+      if (distance === 0) break;
+      aux += distance;
     }
   }
   return needs;
@@ -2872,7 +2960,9 @@ function versionDefinitions(file, tables) {
     for (let left = file.get(verdef, at, "count"); left > 0; left--) {
       names.push(file.get(verdaux, aux, "name"));
       if (names.length > maxVersions) throw file.malformed("its symbol versions have no end");
-      aux += file.get(verdaux, aux, "next");
+      const distance = file.get(verdaux, aux, "next");
+      if (distance === 0) break;
+      aux += distance;
     }
   }
   return names;
@@ -2898,16 +2988,16 @@ function chain(file, tables, tableTag, countTag) {
 // src/elf/image.ts
 var magic = Buffer.from("\x7FELF", "latin1");
 var identSize = 16;
-var classAt = 4;
-var byteOrderAt = 5;
+var classAt2 = 4;
+var byteOrderAt2 = 5;
 var maxString = 16384;
 function isElf(bytes) {
   return magic.equals(bytes.subarray(0, magic.length));
 }
 function elfIdentity(bytes) {
   if (!isElf(bytes) || bytes.length < identSize + 4) return void 0;
-  const elfClass = bytes[classAt];
-  const byteOrder = bytes[byteOrderAt];
+  const elfClass = bytes[classAt2];
+  const byteOrder = bytes[byteOrderAt2];
   if (elfClass !== 1 && elfClass !== 2 || byteOrder !== 1 && byteOrder !== 2) return void 0;
   const littleEndian = byteOrder === 1;
   const machine = new DataView(bytes.buffer, bytes.byteOffset).getUint16(18, littleEndian);
@@ -2917,9 +3007,6 @@ function readImage(bytes, name) {
   const identity = elfIdentity(bytes);
   const file = new ElfBytes(bytes, name);
   if (identity === void 0) throw file.malformed("it doesn\u2019t begin like one");
-  if (identity.class !== 64 || !identity.littleEndian) {
-    throw file.unsupported("only 64-bit little-endian files are supported as yet");
-  }
   const tables = readTables(file);
   const strings = (tag) => stringsOf(file, tables, tag);
   const path = (tag) => strings(tag).at(-1)?.split(":") ?? [];
@@ -2971,15 +3058,15 @@ function glibcNeeded(file, tables) {
 function checkLibraries(directory, entries) {
   const check = { files: 0, unresolved: [] };
   for (const { path } of entries) {
-    const place2 = join3(directory, path);
-    if (!statSync2(place2, { throwIfNoEntry: false })?.isFile()) continue;
-    if (!isElf(head(place2))) continue;
-    const bytes = readFileSync(place2);
+    const place = join3(directory, path);
+    if (!statSync2(place, { throwIfNoEntry: false })?.isFile()) continue;
+    if (!isElf(head(place))) continue;
+    const bytes = readFileSync(place);
     check.files++;
     const { needed, runpath } = readImage(bytes, path);
-    const search = runpath.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix2.dirname(place2)));
+    const search2 = runpath.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix2.dirname(place)));
     for (const soname2 of needed) {
-      if (!search.some((found3) => existsSync(join3(found3, soname2)))) check.unresolved.push({ path, soname: soname2 });
+      if (!search2.some((found3) => existsSync(join3(found3, soname2)))) check.unresolved.push({ path, soname: soname2 });
     }
   }
   return check;
@@ -3126,7 +3213,7 @@ function failed(problems) {
 }
 
 // src/pack.ts
-import { posix as posix17 } from "node:path";
+import { posix as posix18 } from "node:path";
 
 // src/archive/gzip.ts
 import { availableParallelism } from "node:os";
@@ -3377,6 +3464,7 @@ function push(map, key2, value) {
 import {
   closeSync as closeSync4,
   constants as constants3,
+  fstatSync,
   lstatSync as lstatSync2,
   openSync as openSync4,
   readdirSync as readdirSync2,
@@ -3404,7 +3492,6 @@ function fileName(bytes) {
 // src/host/root.ts
 var maxLinks = 40;
 var readOnly = constants3.O_RDONLY | constants3.O_NOFOLLOW | constants3.O_NONBLOCK;
-var minScratch = 1 << 22;
 var absences = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "EINVAL"]);
 var loneSurrogate = new RegExp("\\p{Surrogate}", "u");
 var Root = class {
@@ -3414,8 +3501,6 @@ var Root = class {
   #prefix;
   #directories = /* @__PURE__ */ new Map();
   #stats = /* @__PURE__ */ new Map();
-  /** What `inspect` reads into, so that memory is not claimed anew for each of hundreds of large files. */
-  #scratch = Buffer.alloc(0);
   /** Throws RelopackError 'file-missing' where the path is not that of a directory. */
   constructor(path) {
     try {
@@ -3478,15 +3563,18 @@ var Root = class {
   read(path) {
     return this.#open(path, (file) => readFileSync3(file));
   }
-  /** Looks at the content of a regular file. The bytes are there only while `use` runs. Throws as `read`. */
-  inspect(path, use) {
-    const { size } = this.#expect(path).stats;
-    if (this.#scratch.length < size) this.#scratch = Buffer.allocUnsafeSlow(Math.max(size, minScratch));
-    const bytes = this.#open(
-      path,
-      (file) => this.#scratch.subarray(0, readSync2(file, this.#scratch, 0, size, 0))
-    );
-    return use(bytes);
+  /**
+   * Lets `use` read parts of a regular file: it is given the file's size and what fills a buffer from a place of it.
+   * Throws as `read`.
+   */
+  readParts(path, use) {
+    return this.#open(path, (file) => {
+      const { size } = fstatSync(file);
+      return use(size, (into, at) => {
+        for (let done = 0, count = -1; done < into.length && count !== 0; done += count)
+          count = readSync2(file, into, done, into.length - done, at + done);
+      });
+    });
   }
   /** The first bytes of a regular file, as many as asked for or all it has. Throws as `read`. */
   head(path, length) {
@@ -3856,7 +3944,7 @@ function unreadable(database, words) {
 }
 
 // src/plan/plan.ts
-import { posix as posix15 } from "node:path";
+import { posix as posix16 } from "node:path";
 
 // src/elf/loader.ts
 var soname = /^(ld-linux.*|ld64)\.so\.\d+$/;
@@ -3943,7 +4031,7 @@ function shellLauncher(paths) {
   const { loader, interpreter: interpreter2, libraries: libraries2, argv0 } = paths;
   const at = argv0 ? 2 : 1;
   const top = `\${${at}%/${interpreter2}}`;
-  const search = libraries2.map((directory) => `${top}/${directory}`).join(":");
+  const search2 = libraries2.map((directory) => `${top}/${directory}`).join(":");
   const start2 = (path) => `exec "${top}/${loader}" --library-path ${path} ${argv0 ? "--argv0 " : ""}"$@"`;
   return Buffer.from(`#!/bin/sh
 # Starts the Python of this tree, and passes the environment on as it is.
@@ -3953,11 +4041,11 @@ function shellLauncher(paths) {
 tree() (
   at=$(readlink -f -- "$0")
   at=\${at%/*/*}
-  if [ ! -e "$at/${loader}" ]; then
+  while [ ! -e "$at/${loader}" ] && [ -e "$at/pyvenv.cfg" ]; do
     while IFS='= ' read -r key value; do
       [ "$key" != home ] || at=$(readlink -f -- "$value/..")
     done <"$at/pyvenv.cfg"
-  fi
+  done
   printf '%s' "$at"
 )
 
@@ -3974,7 +4062,7 @@ unset PYTHONHOME PYTHONPLATLIBDIR RELOPACK_LOCPATH RELOPACK_ARGV0
 ${[...argv0 ? [] : ['export RELOPACK_ARGV0="$1"', "shift"], ...exportLocales(top, paths.locales)].join("\n")}
 case ${top} in
 *[:\\;\\$]*) ${start2("''")} ;;
-*) ${start2(`"${search}"`)} ;;
+*) ${start2(`"${search2}"`)} ;;
 esac
 `);
 }
@@ -3995,11 +4083,11 @@ function exportLocales(top, locales) {
 var programs = {
   aarch64: {
     compiler: "aarch64-linux-gnu-gcc (Debian 12.2.0-14) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40",
-    base64: "f0VMRgIBAQAAAAAAAAAAAAIAtwABAAAAsABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAACAEAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAA4A4AAAAAAADgDgAAAAAAAAAAAQAAAAAAUeV0ZAYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAADgAwCRBgEAlOEDAKoAAIDSImhgOEIAADXAA1/WAAQAkfz//xcCAIDSI2hiOGMAADUgAIBSwANf1gRoYjhCBACRnwADayD//1QAAIBS+v//FwwChtL/YyzL5QMAqucDAarrAwIq4AMBqv17AKn9AwCR5v//lwAEAJEfBEDxSAUAVAECgtIEAITS7GMhi4QAAMuGAQSLAwCA0n8AAOvjBABUgGlkOB+8AHEBBQBUBACA0uJDAJEKAIBS7QWAUsEAQDk/vABxIAYAVAAAgNLDaGA4yQAAi3+8AHFkGEB6oQUAVAALALQ/uABxgQUAVB8EAPFgAQBUHwgA8QEFAFTBBEA5P7gAcaEEAFSkAAC0hAQA0aBoZDgfvABxgf//VOYDCarn//8XAACAUv17QKkMAobS/2Msi8ADX9bhaGM4wWgjOGMEAJHV//8X4AMFqigCgNIBAILSAgCA0gMAgNIBAADUIP7/t6AAQDkfvABxwf3/VKAEQDnA+f804AMFqqP//5fkAwCqy///F8YEAJHM//8XAAQAkc7//xeHBACR5wAAi//8P/EI/P9UowAEiwEAgNJjBACRrWgkOMhoYThoaCE4IQQAkR8AAeuB//9Uv2gnOGsBADThAwWqyAmA0mAMgJIDAILSAQAA1OMDAKofkACxoPn/VB8AAPFsAABU5AMHqsf//xdKBQARX6EAccz4/1QgAQzLHwAD62v4/1QhAQPLYwQA0ekDAapAaGM4IGgjOIP//7UfvABxhBCfmrj//xcgAIBSv2gkOLj//xf9e7+p4wMAqv0DAJFs//+XoAAAtAAEANFhaGA4P7wAcYH//1R/aCA4/XvBqMADX9b9e7+p4wMAqggIgNL9AwCRX///l+IDAKrhAwOqQACA0gMAgNIBAADU/XvBqMADX9bjAwCq5gMBquUDAqrhAwOqCAeA0mAMgJICAIDSAwCA0gEAANTkAwCqgAH4t+gHgNLhAwaq4gMFqgEAANQoB4DS5QMAqgEAgNLgAwSqAgCA0gEAANTkAwWq4AMEqsADX9b9e7+p5QMCqgR8QJP9AwCR4AMBqtf//5cAAACQANAxkdT//5fgAwWq0v//lwAAAJAA3DGRz///l+ADBKrIC4DSAQCA0gIAgNIDAIDSAQAA1Pr//xf9e7+p4wMAquQDAar9AwCR4AMBqiX//5diBECpBQQAkSEAAss/AAXrAgIAVAIAAJDhAwSqQuQxkeAPgFLc//+XhmhiOCZoIjhCBACRYQBA+V8ABetj//9U/XvBqCEAAIthAAD5wANf1gIAgNL4//8X/Xu/qecDAKrpAwKq/QMAkQoAQPnf//+X4AMHqgEAAJAhODKR2///l+ADB6rhAwmq2P//l+AAQPn9e8GoAAQAkeAAAPngAwqqwANf1gwWntL/YyzL/XsAqf0DAJH5awSpGgBA+fdjA6n3AwCqQAcAkfNTAakA8H3T9VsCqftzBamgQwD5ACAAkfsCAIsAAIDSdXtg+AMEAJG1BwC1Bxae0hgAAJCgAweLGIM7kQYWjtK8AwaLvAMJqeADGKrf/v+XFgQAkQ8AAJDAAhiLoEcA+dr+/5cSBACRoEdA+e/hMZESABKL4AMSqtT+/5cABACRoDcA+VkCAIvgAxmqz/7/lxYEAJEgAxaLoDMA+ecGQPlg8H3ToD8A+WAPA4sOAED5rgMAtQUWitK0AwWL4QMUquADD6pCAIDSaf//lx8EAPFNAwBUBAaK0qADBIsAAEI5H4wAcWEAAFT/AADx7wGHmgMWhNLhAw+qoAMDiyIAgFK0cwqpw/7/l+ABADUCAACQ4QMPqkIAOZFaAAAU4AMDqsD//xfffQDxQQAAVA8EQPkAQACR3v//Fw8AAJDvQTKR7P//FwAWgtKzAwCL4QMPquADE6oCAIBSrv7/l8AAADUeFoTS4AMTqqEDHosCAIBSqP7/lxEWiNLhAxOqoAMRiwIAgFKj/v+Xv3MAuQsAAJBr+TKRDBaI0qADDIsc//+XtHMLqeIDC6qgwwKRDRaI0qEDDYt3//+XEBaG0uL/gdKhAxCLKv//l+cDAKqgc0C5IgCAUqJzALkBAABS4Px/0z8AAGqB/f9UCxaE0qEDC4sCAIBSoMMCkac7APmF/v+XoMMCkQL//5egwwKRAP//l+IDGKqhwwKRoIMCkV3//5cIBoDS4QMAqgIAgNJgDICSAwCA0gEAANSnO0D5gBr4tv8AAPGNAQBUChaG0ghAgJKgAwqLAQAAkMj/3/IHAAeL5QMAqiEkM5Ho//vy/wAF68gAAFQCAACQ4QMUqkI4M5HgD4BSEv//l+YDBaoPAIDSwABAOR8oAHEAAQBUxgQAkR/0AHFhAABU/wEA8e8Rhpr/AAbr4f7/VKAAQDkfgABxBBhJekAVAFTvFQC04AMFqkX+/5eAFQA0oBBAOR/0AHEoFQBUACnAmuAUADf/AQbrggEAVOABQDkfgABxBBhJeqATAFT/AQbrwgAAVMDwXzgBeB0SH4AAcSQYSXoAEwBU3wAAOeEDD6qgwwKRIgCAUjj+/5fA7v80oMMCkbT+/5egQ0D54gMYqqHDApEAHAGRAOx8kv9jIMugQwKR6wMAkQz//5fsAwCqAAAAkABkNJEJBorSqktA+WwBAKmgAwmLBAAAkB8AAXmgwwKRXwEAOQIAQDniFAA1CQAAkOcDEqopOTKR4ABAOYAUADWgS0D5agkA+QAEAJGgSwD5IGt2OCAWADVtAIDSokdA+aHDApGgQwKR7/7/l2B5LfhiDQ2LAAAAkK0JAJEAoDSRQAQA+SAAgNIBBACRXwMA68wUAFRABwDRXwMA8QDAn5oAAA2Lf3kg+KA/QPkAfACRAOx8kv9jIMugN0D57QMAkUBqYDhgFQA1BwCAUqA/QPkJAACQCgAAkOgDG6oGIADRKa00kUrdNJFmAwaLDwAAkB8BBuuBFABUtQIAtOADFarX/f+XASgAkQBkAJEA7HyS/2Mgy+ADAJGgWyj54GMhi6BfKPkBAACQ4AMUqiGsNZGh/v+X4AMUquEDFaqe/v+X4AMAkaB5LvjOBQCRpwEANKBLQPnPBQCRoHku+O4DD6qgQwKRAQAAkCFINZGS/v+X4gMZqqHDApGgQwKRqv7/lyBrdjiAAQA1oEtA+ccFAJGgeS747gMHqqBDApEBAACQIWw1kYT+/5fhAxOqoEMCkYH+/5fgAwyq4QMLquIDDaqoG4DSAwCA0r95LvgBAADUHwgAsWARAFTiAyCqwA+AUl8wAPFIEQBUAQAAkCEAOZEh4ACRInhi+OEDDKpH//8XpQQAkVL//xfvBQCRXf//F8YEANFh//8XxQQAkTn//xen7f+24QMTqgQWhNICAIBSoAMEi5z9/5cFFoTSBhaE0qADBYsHFoTSFv7/lwgWiNKgAwaLE/7/l6EDB4ugAwiLIgCAUpD9/5dgAQA0AxaI0qHDApGgAwOLgP3/l8AAADQCFojSoMMCkaEDAot7/f+XIOr/NeEDD6rgAxOqIgCAUoH9/5dM//8XfwACa6Ds/1QhBACRIwBAOYP//zUABACRWf//F4F8MpH7//8X/wAS64AAAFTg8F84H+gAceEAAFShwwKRoEMCkTP+/5fhAwmqoEMCkTD+/5cBBorSoQMBi+AUQDggAAI54QMUqqBDApEp/v+XSf//F6AzQPmtAIDSYM0BqU7//xfgemH4QHgh+OADAapV//8XfwACawACAFQhBACRIwBAOYP//zUABACRAgBAOaIAADUAAIBSJwCAUucAAEta//8XgYwykfb//xegwwKRBAAAkPb//xcgAIBS9///FwUBQPnhAwmq4AMFqjr9/5fAAgA14QMKquADBao2/f+XQAIANeElNZHgAwWqMv3/l8ABADUBAACQ4AMFqiFsNZEt/f+XIAEANUcBADQBAACQ4AMFqiFINZEn/f+XoAAANL8CAPG1EoWaCCEAkUD//xeleS74zgUAkfz//xciAIDS4A+AUnj//xcCAACQQpQykXn//xc6IAAKAGl0cyBwYXRoIGlzIHRvbyBsb25nAC8AL3Byb2Mvc2VsZi9leGUAOjskADoAaXQgY291bGQgbm90IGJlIGV4ZWN1dGVkAHB5dmVudi5jZmcAaG9tZQBpdCBpcyBtaXNzaW5nLCBhbmQgdGhpcyBsYXVuY2hlciB3b3JrcyBpbiB0aGUgdHJlZSB0aGF0IGl0IHdhcyBwYWNrZWQgd2l0aAAtLWxpYnJhcnktcGF0aAAtcwBQWVRIT05IT01FPQBQWVRIT05QTEFUTElCRElSPQBSRUxPUEFDS19MT0NQQVRIPQBSRUxPUEFDS19BUkdWMD0AUkVMT1BBQ0tfAGl0IG1heSBub3QgYmUgZXhlY3V0ZWQ6IGJ5IGl0cyBwZXJtaXNzaW9ucywgYSBtb3VudCB3aXRoIG5vZXhlYywgb3IgYSBwb2xpY3kgb2YgdGhpcyBtYWNoaW5lAGl0IGlzIG1pc3NpbmcAdGhlIGFyZ3VtZW50cyBhbmQgdGhlIGVudmlyb25tZW50IGFyZSB0b28gbG9uZwBpdCBpcyBubyBwcm9ncmFtIGZvciB0aGlzIG1hY2hpbmUncyBhcmNoaXRlY3R1cmUAaXRzIHBhdGggaXMgdG9vIGxvbmcsIG9yIGl0cyBsaW5rcyBnbyBpbiBhIGNpcmNsZQAAAAAAAAB1DUAAAAAAANINQAAAAAAApQxAAAAAAAClDEAAAAAAAKUMQAAAAAAApQxAAAAAAADgDUAAAAAAAA8OQAAAAAAApQxAAAAAAAClDEAAAAAAAKUMQAAAAAAApQxAAAAAAAB1DUAAAAAAAA=="
+    base64: "f0VMRgIBAQAAAAAAAAAAAAIAtwABAAAAsABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAACAEAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAAwA8AAAAAAADADwAAAAAAAAAAAQAAAAAAUeV0ZAYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAADgAwCRKAEAlOEDAKoAAIDSImhgOEIAADXAA1/WAAQAkfz//xcCAIDSI2hiOGMAADUgAIBSwANf1gRoYjhCBACRnwADayD//1QAAIBS+v//FwwChtL/YyzL5QMAqucDAarrAwIq4AMBqv17AKn9AwCR5v//lwAEAJEfBEDxSAUAVAECgtIEAITS7GMhi4QAAMuGAQSLAwCA0n8AAOvjBABUgGlkOB+8AHEBBQBUBACA0uJDAJEKAIBS7QWAUsEAQDk/vABxIAYAVAAAgNLDaGA4yQAAi3+8AHFkGEB6oQUAVAALALQ/uABxgQUAVB8EAPFgAQBUHwgA8QEFAFTBBEA5P7gAcaEEAFSkAAC0hAQA0aBoZDgfvABxgf//VOYDCarn//8XAACAUv17QKkMAobS/2Msi8ADX9bhaGM4wWgjOGMEAJHV//8X4AMFqigCgNIBAILSAgCA0gMAgNIBAADUIP7/t6AAQDkfvABxwf3/VKAEQDnA+f804AMFqqP//5fkAwCqy///F8YEAJHM//8XAAQAkc7//xeHBACR5wAAi//8P/EI/P9UowAEiwEAgNJjBACRrWgkOMhoYThoaCE4IQQAkR8AAeuB//9Uv2gnOGsBADThAwWqyAmA0mAMgJIDAILSAQAA1OMDAKofkACxoPn/VB8AAPFsAABU5AMHqsf//xdKBQARX6EAccz4/1QgAQzLHwAD62v4/1QhAQPLYwQA0ekDAapAaGM4IGgjOIP//7UfvABxhBCfmrj//xcgAIBSv2gkOLj//xf9e7+p4wMAqv0DAJFs//+XoAAAtAAEANFhaGA4P7wAcYH//1R/aCA4/XvBqMADX9b9e7+p4wMAqggIgNL9AwCRX///l+IDAKrhAwOqQACA0gMAgNIBAADU/XvBqMADX9bjAwCq5gMBquUDAqrhAwOqCAeA0mAMgJICAIDSAwCA0gEAANTkAwCqgAH4t+gHgNLhAwaq4gMFqgEAANQoB4DS5QMAqgEAgNLgAwSqAgCA0gEAANTkAwWq4AMEqsADX9b9e7+p5QMCqgR8QJP9AwCR4AMBqtf//5cAAACQAOA0kdT//5fgAwWq0v//lwAAAJAA7DSRz///l+ADBKrIC4DSAQCA0gIAgNIDAIDSAQAA1Pr//xf9e7+p4wMAquUDAar9AwCR4AMBqiX//5diBECpBgQAkSEAAss/AAbrIgIAVAIAAJABAACQQvQ0kSGANZHgD4BS2///l6FoYjiBaCI4QgQAkWQAQPlfAAbrY///VP17waiEAACLZAAA+cADX9YCAIDS+P//F/17v6nnAwCq6QMCqv0DAJEKAED53v//l+ADB6oBAACQIaA1kdr//5fgAweq4QMJqtf//5fgAED5/XvBqAAEAJHgAAD54AMKqsADX9YMBILS/2Msy/IDAKrvAwGq7gMDquEDAqr9ewCp4IMAkf0DAJECAIBSAv//lwsAAJBrqTWRDACAUuCDAJF8//+X4gMLquGDAJHgQwCR8j8Bqdn//5fhAw6q4v+B0oz//5cE/H/TgQEAUiwAgFI/AARqQf7/VP17QKkMBILS/2Msi8ADX9YMGJ7S/2Msy/17AKn9AwCR+WsEqfkDAKoAAED581MBqfVbAqn3YwOp+3MFqaBXAPkABACRAPB906BHAPkAIACRIAMAi6BTAPkAAIDSoVNA+QMEAJE4eGD4GAgAtQEYjtICGJ7SoAMBixoAAJBaAz+RoFsA+aADAougXwD54AMaqrn+/5cABACRFAAAkAAAGougTwD5tP7/lxUEAJGgT0D5lPI0kRUAFYvgAxWqrv7/lwAEAJGgOwD5uwIAi+ADG6qp/v+XAAQAkaBLAPlgAwCLoDcA+WDwfdOgQwD5oFNA+ScHQPkADAOLEwBA+bMDALUAGIrStgMAi+EDFqrgAxSqQgCA0kH//5cfBADxTQMAVB4KitKgAx6LAMBBOR+MAHFhAABU/wAA8ZQCh5ocGITS4QMUqqADHIsiAIBSnP7/lwACADUCAACQ4QMUqkKAPJHgD4BSRf//l+ADA6q8//8Xf34A8UEAAFQUBED5AEAAkd7//xcUAACQlNY1kez//xcXGILStwMXi+EDFKrgAxeqAgCAUob+/5fAAAA1EhiE0uADF6qhAxKLAgCAUoD+/5cQGI7SDxiI0qEDEIujAw+L4gMXquADFqpt//+XoD8A+REYhNKhAxGLAgCAUqADA5Fz/v+XHACAUqADA5Hv/v+XoAMDke3+/5erP0D5AAAAkACMNpGgMwD5DRiO0qADDYu2Yxj54gMaqqBnGPmhAwORDhiG0qADDotC//+X5wMAquEDB6oIBoDSYAyAkgIAgNIDAIDSAQAA1GAB+LafnwBxZNlA+u0AAFQMGIjSoAMMiwsAC4vmAwCqfwEG6ygYAFTcGQA0oD9A+cAb+LegR0D54gMaqqEDA5EAHAGRAOx8kv9jIMugwwKR6wMAkSX//5fsAwCqAAAAkADMN5EJCorSbAEAqaADCYvhAxaqqltA+R/gAHmgwwKR/f7/l6ADA5EEAACQAgBAOcIdADUJAACQ5wMVqimhNZHgAEA5YB0ANaBbQPlqCQD5AAQAkaBbAPmgS0D5YGtgOOAeADVtAIDSok9A+aEDA5GgwwKRBf//l2B5LfhiDQ2LAAAAkK0JAJEACDiRQAQA+SAAgNKjV0D5AQQAkX8AAOtsHQBUYAQA0X8AAPEAwJ+aAAANi395IPigQ0D5AHwAkQDsfJL/YyDLoDtA+e0DAJGgamA4AB4ANQcAgFKgQ0D5CQAAkKhTQPkGIADRCgAAkCkVOJFKRTiRBgEGiw4AAJAfAQbrIR0AVLgCALTgAxiq6/3/lwEoAJEAZACRAOx8kv9jIMvgAwCRoGMo+eBjIYugZyj5AQAAkOADFqohFDmRtf7/l+ADFqrhAxiqsv7/l+ADAJGgeTP4cwYAkacBADSgW0D5bgYAkaB5M/jzAw6qoMMCkQEAAJAhsDiRpv7/l+IDG6qhAwORoMMCkb/+/5egS0D5YGtgOIABADWgW0D5ZwYAkaB5M/jzAweqoMMCkQEAAJAh1DiRl/7/l+EDF6qgwwKRlP7/l+ADDKrhAwuq4gMNqqgbgNIDAIDSv3kz+AEAANQfCACx4BkAVOIDIKrAD4BSXzAA8cgZAFQBAACQIYA8kSHgAJEieGL44QMMqif//xelBACRH/QAcWEAAFTfAQDxzhGFmr8AC+uAAABUoABAOR8oAHHh/v9UwABAOR+AAHEEGEl6YAQAVC4GALShM0D54AMGqqD9/5egBQA0wBBAOR/0AHFIBQBUAUCAksH/3/Lh//vyICjAmqAEADffAQXr4gAAVMABQDkfgABxBBhJekACAFTfAQXrQwIAVL8AADnhAw6qoAMDkSIAgFKV/f+XIAMANQIAAJDhAw6qQoA8kfn+/xflAwaqDgCA0tj//xfGBACR2f//F84FAJHo//8XoPBfOAF4HRIfgABxJBhJemH9/1SlBADR5///FwIAAJDhAweqQqA2kef+/xemBACRK///FwsYjtKiAwORoQMLiwoYiNKjAwqL4AMWqmn+/5ecBwAR6wMAqqADA5Hw/f+XB///F+EDF6oEGITSAgCAUqADBItr/f+XBRiE0gYYhNKgAwWLBxiE0uX9/5cIGIbSoAMGi+L9/5ehAweLoAMIiyIAgFJf/f+XYAEANAMYhtKhAwORoAMDi0/9/5fAAAA0AhiG0qADA5GhAwKLSv3/lwDh/zXhAxSq4AMXqiIAgFJQ/f+XA///F38AAmvA4/9UIQQAkSMAQDmD//81AAQAkRL//xeBEDaR+///F/8AFeuAAABU4PBfOB/oAHHhAABUoQMDkaDDApEC/v+X4QMJqqDDApH//f+XAQqK0qEDAYvgFEA4IMABOeEDFqqgwwKR+P3/lwL//xegN0D5rQCA0mDdAakI//8XIHth+EB4IfjgAwGqD///F38AAmsAAgBUIQQAkSMAQDmD//81AAQAkQIAQDmiAAA1AACAUicAgFLnAABLFf//F4EgNpH2//8XoAMDkQQAAJD2//8XIACAUvf//xcFAUD54QMJquADBaoJ/f+XwAIANeEDCqrgAwWqBf3/l0ACADXBjTiR4AMFqgH9/5fAAQA1AQAAkOADBaoh1DiR/Pz/lyABADVHAQA0AQAAkOADBaohsDiR9vz/l6AAADQfAwDxGBOFmgghAJH7/v8XpXkz+HMGAJH8//8XIgCA0uAPgFI0//8XAgAAkEIoNpE1//8XOiAACgB0aGUgcGF0aHMgb2YgaXRzIHRyZWUgYXJlIHRvbyBsb25nAHB5dGhvbjMALwBweXZlbnYuY2ZnAC9wcm9jL3NlbGYvZXhlADo7JAA6AGl0IGNvdWxkIG5vdCBiZSBleGVjdXRlZABob21lAGl0IGlzIG1pc3NpbmcsIGFuZCB0aGlzIGxhdW5jaGVyIHdvcmtzIGluIHRoZSB0cmVlIHRoYXQgaXQgd2FzIHBhY2tlZCB3aXRoAC0tbGlicmFyeS1wYXRoAC1zAFBZVEhPTkhPTUU9AFBZVEhPTlBMQVRMSUJESVI9AFJFTE9QQUNLX0xPQ1BBVEg9AFJFTE9QQUNLX0FSR1YwPQBSRUxPUEFDS18AaXQgbWF5IG5vdCBiZSBleGVjdXRlZDogYnkgaXRzIHBlcm1pc3Npb25zLCBhIG1vdW50IHdpdGggbm9leGVjLCBvciBhIHBvbGljeSBvZiB0aGlzIG1hY2hpbmUAaXQgaXMgbWlzc2luZwB0aGUgYXJndW1lbnRzIGFuZCB0aGUgZW52aXJvbm1lbnQgYXJlIHRvbyBsb25nAGl0IGlzIG5vIHByb2dyYW0gZm9yIHRoaXMgbWFjaGluZSdzIGFyY2hpdGVjdHVyZQAAAAAAAABpdHMgcGF0aCBpcyB0b28gbG9uZywgb3IgaXRzIGxpbmtzIGdvIGluIGEgY2lyY2xlAAAAAAAAAE8OQAAAAAAArA5AAAAAAACKDUAAAAAAAIoNQAAAAAAAig1AAAAAAACKDUAAAAAAALoOQAAAAAAA6Q5AAAAAAACKDUAAAAAAAIoNQAAAAAAAig1AAAAAAACKDUAAAAAAAE8OQAAAAAAA"
   },
   x86_64: {
     compiler: "x86_64-linux-gnu-gcc (Debian 12.2.0-14+deb12u1) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40",
-    base64: "f0VMRgIBAQAAAAAAAAAAAAIAPgABAAAAwABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAACAEAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAAcg4AAAAAAAByDgAAAAAAAAAAAQAAAAAAUeV0ZAYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAASInnSIPk8OjHAgAAMcCAPAcAdAVI/8Dr9cMxwIoUBoTSdA2KDAdI/8A40XTvMcDDuAEAAADD6NH///9Iif5FMdK/AgAAAEiJwrgBAAAADwXDQYn4SIn3SYnR6Nf///+/3wtAAOjN////TInP6MX///+/4gtAAOi7////SWP4QbjnAAAAMdJFMdJMicBIidYPBevxQVdJiflIifdBVkFVQVRVU0iB7AAwAADoXf///0j/wEg9ABAAAHc6TI20JAAQAABBiddMifJIKcJIjZoAIAAAMdLrJYA7L3QwRTHSuE8AAAC+ABAAADHSTInPDwVIhcB5HDHA6TEBAABIOcJz1ooMFogME0j/wuvwRTHA6xVBgDkvdd5BgHkBAHTu6Or+//9JicBFMeRIieJIx8ec////igsxwID5L3UOSP/D6/JAgP4vdBBI/8BAijQDSI0sA0CE9nXqSIXAD4TDAAAAgPkudShIg/gBdQVIievrw0iD+AJ1F4B7AS51EU2FwHTqSf/IQ4A8AS904OvvTY1sAAFJgf3/DwAAD4dW////S400ATHJxgYvRIoUC0SIVA4BSP/BSDnIde9DxgQpAEWF/3QfQboAEAAAuAsBAABMic4PBUiD+NwPhBj///9IhcB/BU2J6OuEQf/EQYP8KA+PAf///0iJ6Uwp8Ug5wQ+M8v7//0iJ7kgpxkj/yEiJ9YoMAogMBnXygPkvTA9EwOlI////Q8YEAQC4AQAAAEiBxAAwAABbXUFcQV1BXkFfw+jJ/f//SIXAdAlI/8iAPAcvdfLGBAcAw0iJ+kiJ9zHJ6Kn9//9Ii3oISCs6TI1AAUw5x3MPuuQLQAC/fwAAAOjP/f//SIs6TDnBcw1EigwORIgMD0j/wevrSAHHSIk6w0FUVUiJ1VNIiftMiyfopv///0iJ3775C0AA6Jn///9Iie5Iid/ojv///0j/A0yJ4FtdQVzDVUiJ5UFXSYn/QVZBVUFUU0iB7HjwAABIiwdIiYWgD///SI0ExQgAAABIiYWAD///SI1EBwhIiYV4D///McBIi414D///SI1QAUiLDMFIhclIiY2oD///dAVIidDr4EiNhdB///+/cg5AAEG94wtAAEiJhbAP//9IjUXQSImFuA///+iy/P//SAVzDkAASInHSImFaA///+id/P//SI1EBwFIicdIiYWQD///6In8//9IjUQHAUiJx0iJhZgP///odfz//02LRwhIjUQHAUiJhXAP//9IjQTVAAAAAEiJhYgP//9Ii4V4D///SIuNiA///0gByEiLGEiF23QQSIP7H3UETItoCEiDwBDr6EUx0rgBAQAATInuSInaSMfHnP///w8FSInHSIXAeQhBvfsLQADrOUiNtdBf//9FMdK6AgAAAEiJ2A8FSYnBSIneuAMAAABIidoPBUn/yX7PgL3QX///I3UHTYXATQ9F6EiNhdBf//+6AQAAAEyJ7kiJhcAP//9Ijb3QL///SI2F0H///0iJhcgP///oJPz//4XAD4QpAgAAMdJMie5Ijb3QH///6Av8//+FwHUVMdJIjbXQL///SI290B///+jy+///MdJIjbXQH///SI290E///0Ux9uja+///SI290E///7opDEAA6HT9//9IjYXQX///SIn+SI290A///0iJhdAP//9IjYXQf///SImF2A///+ip/f//RTHARTHSSMfHnP///0iJxkyJwrgBAQAADwVJicRIhcB4J0iNtdA///+6/w8AAEyJwEyJ5w8FSYnBTInGuAMAAABMicIPBU2JzEWF9kyJ4EG+AQAAAA+ewkjB6D+Ewg+FYP///zHSSI210C///0iNvdAP///oJfv//0iNvdAP//+6cg5AAOi//P//SIn+6Lf8//9Ijb3AD///6Av9//9FMdJIx8ec////MdJIica4DQEAAA8FSIXAD4kGAQAATYXkD47PAAAASI2F0D///0m5//3///7//99JAcRIicdMOecPg68AAABJifhFMe1BigA8CnQcSf/APD11B02F7U0PROhNOcR15usHPAl1C0j/x4oHPCB18+v1TYXtdHC+NAxAAOj/+f//hcB0YopPBID5PXdaTInISNP4qAF1UE05xXMtQYpFADwgdQVJ/8Xr7jwJdPdNOcVzF0GKQP+JwoPi+4D6CXUFSf/I6+g8IHT3QcYAALoBAAAATInuSI290A///+gY+v//hcB1K+sfSY14AelI////ujkMQABIjbXQX///v38AAADosfn//7pADkAATInu6+xIjb3QD///6Ij7///rBU2F5Hh7SIuFgA///7pyDkAASI210A///0iNvbAP//9Ig8BHSIPg8EgpxOi3+///TI1kJAdmx4XQX///AABNieZIiYWAD///SYPk+EnB7gNKiQT1AAAAAEiLhbAP//9KxwT1CAAAAIQMQABIiYVgD///xgAASI2F0A///+mYAAAAMdJIjbXQH///SI290C///+hG+f//SI290C///7oBAAAA6OD6//9Iif7o2Pr//0iNvdBP///oIfn//4XAdC5IjbXQD///SI290E///+iR+P//hcB0F0iJ/kiNvdAP///ofvj//4XAD4UZ////ugEAAABMie5Ijb3QH///6Nv4///pAP///0A4znReSP/CQIoyQIT2dfBI/8CKCITJdAe6CgxAAOvoTIutkA///+szSIuFkA///0k5xXRYQYB9/zp0UUGKVQBIjbXQX///SI29sA///0n/xYiV0F///+g9+v//QYB9AAB1xkiLhWAP//9I/4WwD///SokE9RAAAABIi4VwD///gDgAdS5BvgMAAADrSkiNtdAP//9Ijb2wD///6Pn5//+++QtAAEiNvbAP///o6Pn//+uJSIuFcA///0qJBPUYAAAASI2F0B///0qJBPUgAAAAQb4FAAAASIuVaA///0iNtdAP//9Ijb2wD///6PD5//9JjVYCS40M9EvHRPQIkwxAAEuJBPS4AQAAAEiLtaAP//9IOfB9D0mLdMcISIl0wQhI/8Dr5UiJ8DHJSP/ISIX2SA9OwUUx/0gB0DHSSYkUxEiLhYgP//9Ig8AfSIPg8EgpxEiLhZgP//9JieaAOAB0O0iNhdAP//+KCITJdBy6DgxAAECKMkCE9nQKQDjOdA5I/8Lr7kj/wOveMcDrBbgBAAAAQb8BAAAAQSnHTIuFeA///0iLhYgP//9OjUwA+E05yHR0SYs4vpYMQADom/b//4XAdV2+ogxAAOiN9v//hcB1T760DEAA6H/2//+FwHVBvsYMQADocfb//4XAdTNFhf90J769DEAA6F72//+FwHQZSIO9qA///wBID0W9qA///0iJvagP///rB0mJPN5I/8NJg8AI64dIg72oD///AHRVSIu9qA///77WDEAA6Av2//9Ijb3QX///SI1QGUiD4vBIKdRIjUQECkiJpdBf//9IiYXYX///6Cv4//9Ii7WoD///SI290F///+gY+P//SYkk3kj/w0WF/3Q9SIuFsA///769DEAASI29sA///0yNewFJiQTeTIn76On3//9Ii5WYD///SI210A///0iNvbAP///oF/j//0iLhXAP//+AOAB1NkiLhbAP//++xgxAAEiNvbAP//9MjXsBSYkE3kyJ++ig9///SI210B///0iNvbAP///ojff//zHASIu9gA///0Ux0kyJ5kmJBN5MifK4OwAAAA8FSInCSPfSSIP6DHcXMf9Ig/j+SIsU1cANQABAD5THg8d+6wq6EAxAAL9+AAAASIu1gA///+l8+///OiAACgBpdHMgcGF0aCBpcyB0b28gbG9uZwAvAC9wcm9jL3NlbGYvZXhlADo7JAA6AGl0IGNvdWxkIG5vdCBiZSBleGVjdXRlZABweXZlbnYuY2ZnAGhvbWUAaXQgaXMgbWlzc2luZywgYW5kIHRoaXMgbGF1bmNoZXIgd29ya3MgaW4gdGhlIHRyZWUgdGhhdCBpdCB3YXMgcGFja2VkIHdpdGgALS1saWJyYXJ5LXBhdGgALXMAUFlUSE9OSE9NRT0AUFlUSE9OUExBVExJQkRJUj0AUkVMT1BBQ0tfTE9DUEFUSD0AUkVMT1BBQ0tfQVJHVjA9AFJFTE9QQUNLXwBpdCBtYXkgbm90IGJlIGV4ZWN1dGVkOiBieSBpdHMgcGVybWlzc2lvbnMsIGEgbW91bnQgd2l0aCBub2V4ZWMsIG9yIGEgcG9saWN5IG9mIHRoaXMgbWFjaGluZQBpdCBpcyBtaXNzaW5nAHRoZSBhcmd1bWVudHMgYW5kIHRoZSBlbnZpcm9ubWVudCBhcmUgdG9vIGxvbmcAaXQgaXMgbm8gcHJvZ3JhbSBmb3IgdGhpcyBtYWNoaW5lJ3MgYXJjaGl0ZWN0dXJlAGYuDx+EAAAAAABmLg8fhAAAAAAAkOAMQAAAAAAAPQ1AAAAAAAAQDEAAAAAAABAMQAAAAAAAEAxAAAAAAAAQDEAAAAAAAEsNQAAAAAAAeg1AAAAAAAAQDEAAAAAAABAMQAAAAAAAEAxAAAAAAAAQDEAAAAAAAOAMQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAaXRzIHBhdGggaXMgdG9vIGxvbmcsIG9yIGl0cyBsaW5rcyBnbyBpbiBhIGNpcmNsZQA="
+    base64: "f0VMRgIBAQAAAAAAAAAAAAIAPgABAAAAwABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAACAEAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAAEg8AAAAAAAASDwAAAAAAAAAAAQAAAAAAUeV0ZAYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAASInnSIPk8OiBAwAAMcCAPAcAdAVI/8Dr9cMxwIoUBoTSdA2KDAdI/8A40XTvMcDDuAEAAADD6NH///9Iif5FMdK/AgAAAEiJwrgBAAAADwXDQYn4SIn3SYnR6Nf///+/bQxAAOjN////TInP6MX///+/cAxAAOi7////SWP4QbjnAAAAMdJFMdJMicBIidYPBevxQVdJiflIifdBVkFVQVRVU0iB7AAwAADoXf///0j/wEg9ABAAAHc6TI20JAAQAABBiddMifJIKcJIjZoAIAAAMdLrJYA7L3QwRTHSuE8AAAC+ABAAADHSTInPDwVIhcB5HDHA6TEBAABIOcJz1ooMFogME0j/wuvwRTHA6xVBgDkvdd5BgHkBAHTu6Or+//9JicBFMeRIieJIx8ec////igsxwID5L3UOSP/D6/JAgP4vdBBI/8BAijQDSI0sA0CE9nXqSIXAD4TDAAAAgPkudShIg/gBdQVIievrw0iD+AJ1F4B7AS51EU2FwHTqSf/IQ4A8AS904OvvTY1sAAFJgf3/DwAAD4dW////S400ATHJxgYvRIoUC0SIVA4BSP/BSDnIde9DxgQpAEWF/3QfQboAEAAAuAsBAABMic4PBUiD+NwPhBj///9IhcB/BU2J6OuEQf/EQYP8KA+PAf///0iJ6Uwp8Ug5wQ+M8v7//0iJ7kgpxkj/yEiJ9YoMAogMBnXygPkvTA9EwOlI////Q8YEAQC4AQAAAEiBxAAwAABbXUFcQV1BXkFfw+jJ/f//SIXAdAlI/8iAPAcvdfLGBAcAw0iJ+kiJ9zHJ6Kn9//9Ii3oISCs6TI1AAUw5x3MUunIMQAC+lQxAAL9/AAAA6Mr9//9IizpMOcFzDUSKDA5EiAwPSP/B6+tIAcdIiTrDQVRVSInVU0iJ+0yLJ+ih////SInfvp0MQADolP///0iJ7kiJ3+iJ////SP8DTIngW11BXMNBVUUx7UFUSYnMVUiJ9UiJ1jHSU0iJ+0iB7BAQAABIjXwkEOiT/f//SI18JBC6nwxAAOgv////SIn+SInnSIkcJEiJbCQI6ID///9FMcBFMdJIx8ec////SInGTInCuAEBAAAPBUiJx0iFwHgguv8PAABMicBMieYPBUmJwUyJxrgDAAAATInCDwVMic9Fhe1IifhBvQEAAAAPnsJIweg/hMJ1hEiBxBAQAABIifhbXUFcQV3DVUiJ5UFXSYn/QVZBVUFUU0iB7GjwAABIiwdIiYWwD///SI0ExQgAAABIiYWQD///SI1EBwhIiYWID///McBIi42ID///SI1QAUiLDMFIhclIiY24D///dAVIidDr4EiNhdB///+/Eg9AAEG+cQxAAEiJhcAP//9IjUXQSImFyA///+j4+///SAUTD0AASInHSImFeA///+jj+///SI1EBwFIicdIiYWgD///6M/7//9IjUQHAUiJx0iJhagP///ou/v//02LRwhIjUQHAUiJhYAP//9IjQTVAAAAAEiJhZgP//9Ii4WID///SIudmA///0gB2EiLGEiF23QQSIP7H3UETItwCEiDwBDr6EUx0rgBAQAATIn2SInaSMfHnP///w8FSInHSIXAeQhBvqoMQADrOUiNtdBf//9FMdK6AgAAAEiJ2A8FSYnBSIneuAMAAABIidoPBUn/yX7PgL3QX///I3UHTYXATQ9F8LoBAAAASI290C///0yJ9uiG+///hcB1DbrgDkAATIn26c0BAAAx0kyJ9kiNvdAf///oZPv//4XAdRUx0kiNtdAv//9Ijb3QH///6Ev7//9IjY3QT///SI2V0B///0Ux7UiNvdBf//9IjbXQf///6Gz9//9Ijb3QD///MdJIjbXQL///SImFcA///+gL+///SI290A///+iq/P//6KX8//9Mi6VwD///SI2F0F///0iNtdAP//+6Eg9AAEiJhdA///9IjYXQf///SI290D///0iJhdg////oz/z//0Ux0kjHx5z///8x0kmJwbgNAQAATInODwVIhcAPiTcBAABNheQPjt8AAABBg/0nD4/VAAAASI2F0E///06NFCBIicdMOdcPg74AAABJifhFMeRBigA8CnQcSf/APD11B02F5E0PROBNOcJ0CevkPAl1C0j/x4oHPCB18+v1TYXkdH++2AxAAOi6+f//hcB0cYpPBID5PXdpSLj//f///v//30jT+KgBdVhNOcRzLUGKBCQ8IHUFSf/E6+48CXT3TTnEcxdBikD/icKD4vuA+gl1BUn/yOvoPCB090HGAAC6AQAAAEyJ5kiNvdAP///ozPn//4XAdSq64A5AAEyJ5usWSY14Aek5////RYXtdUq63QxAAEyJzr9/AAAA6Fz5//9Ijb3QX///SI2N0E///0H/xUiNldAP//9IjbXQf///6L/7//9Ijb3QD///SYnE6Bb7///pc/7//0iDvXAP//8AD4iLAAAASIuFkA///7oSD0AASI210A///0iNvcAP//9Ig8BHSIPg8EgpxOg++///TI1kJAdmx4XQX///AABIjbXQX///TYnmSImFkA///0mD5PhIjb3AD///ScHuA0qJBPUAAAAASIuFwA///0rHBPUIAAAAKA1AAEiJhXAP///onPr//0iNhdAP///pmAAAADHSSI210B///0iNvdAv///ouPj//0iNvdAv//+6AQAAAOhS+v//SIn+6Er6//9Ijb3QP///6JP4//+FwHQuSI210A///0iNvdA////oA/j//4XAdBdIif5Ijb3QD///6PD3//+FwA+FCf///7oBAAAATIn2SI290B///+hN+P//6fD+//9AOM50Xkj/wkCKMkCE9nXwSP/AigiEyXQHurkMQADr6EyLraAP///rM0iLhaAP//9JOcV0WEGAff86dFFBilUASI210F///0iNvcAP//9J/8WIldBf///or/n//0GAfQAAdcZIi4VwD///SP+FwA///0qJBPUQAAAASIuFgA///4A4AHUuQb4DAAAA60pIjbXQD///SI29wA///+hr+f//vp0MQABIjb3AD///6Fr5///riUiLhYAP//9KiQT1GAAAAEiNhdAf//9KiQT1IAAAAEG+BQAAAEiLlXgP//9IjbXQD///SI29wA///+hn+f//SY1WAkuNDPRLx0T0CDcNQABLiQT0uAEAAABIi7WwD///SDnwfQ9Ji3THCEiJdMEISP/A6+VIifAxyUj/yEiF9kgPTsFFMf9IAdAx0kmJFMRIi4WYD///SIPAH0iD4PBIKcRIi4WoD///SYnmgDgAdDtIjYXQD///igiEyXQcur0MQABAijJAhPZ0CkA4znQOSP/C6+5I/8Dr3jHA6wW4AQAAAEG/AQAAAEEpx0yLhYgP//9Ii4WYD///To1MAPhNOch0dEmLOL46DUAA6A32//+FwHVdvkYNQADo//X//4XAdU++WA1AAOjx9f//hcB1Qb5qDUAA6OP1//+FwHUzRYX/dCe+YQ1AAOjQ9f//hcB0GUiDvbgP//8ASA9FvbgP//9Iib24D///6wdJiTzeSP/DSYPACOuHSIO9uA///wB0VUiLvbgP//++eg1AAOh99f//SI290F///0iNUBlIg+LwSCnUSI1EBApIiaXQX///SImF2F///+id9///SIu1uA///0iNvdBf///oivf//0mJJN5I/8NFhf90PUiLhcAP//++YQ1AAEiNvcAP//9MjXsBSYkE3kyJ++hb9///SIuVqA///0iNtdAP//9Ijb3AD///6I73//9Ii4WAD///gDgAdTZIi4XAD///vmoNQABIjb3AD///TI17AUmJBN5MifvoEvf//0iNtdAf//9Ijb3AD///6P/2//8xwEiLvZAP//9FMdJMieZJiQTeTInyuDsAAAAPBUiJwkj30kiD+gx3FzH/SIP4/kiLFNVgDkAAQA+Ux4PHfusKur8MQAC/fgAAAEiLtZAP///pQ/v//zogAAoAdGhlIHBhdGhzIG9mIGl0cyB0cmVlIGFyZSB0b28gbG9uZwBweXRob24zAC8AcHl2ZW52LmNmZwAvcHJvYy9zZWxmL2V4ZQA6OyQAOgBpdCBjb3VsZCBub3QgYmUgZXhlY3V0ZWQAaG9tZQBpdCBpcyBtaXNzaW5nLCBhbmQgdGhpcyBsYXVuY2hlciB3b3JrcyBpbiB0aGUgdHJlZSB0aGF0IGl0IHdhcyBwYWNrZWQgd2l0aAAtLWxpYnJhcnktcGF0aAAtcwBQWVRIT05IT01FPQBQWVRIT05QTEFUTElCRElSPQBSRUxPUEFDS19MT0NQQVRIPQBSRUxPUEFDS19BUkdWMD0AUkVMT1BBQ0tfAGl0IG1heSBub3QgYmUgZXhlY3V0ZWQ6IGJ5IGl0cyBwZXJtaXNzaW9ucywgYSBtb3VudCB3aXRoIG5vZXhlYywgb3IgYSBwb2xpY3kgb2YgdGhpcyBtYWNoaW5lAGl0IGlzIG1pc3NpbmcAdGhlIGFyZ3VtZW50cyBhbmQgdGhlIGVudmlyb25tZW50IGFyZSB0b28gbG9uZwBpdCBpcyBubyBwcm9ncmFtIGZvciB0aGlzIG1hY2hpbmUncyBhcmNoaXRlY3R1cmUAZi4PH4QAAAAAAA8fgAAAAACEDUAAAAAAAOENQAAAAAAAvwxAAAAAAAC/DEAAAAAAAL8MQAAAAAAAvwxAAAAAAADvDUAAAAAAAB4OQAAAAAAAvwxAAAAAAAC/DEAAAAAAAL8MQAAAAAAAvwxAAAAAAACEDUAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAGl0cyBwYXRoIGlzIHRvbyBsb25nLCBvciBpdHMgbGlua3MgZ28gaW4gYSBjaXJjbGUA"
   }
 };
 
@@ -4236,6 +4324,45 @@ function importNames(pkg, version2) {
 
 // src/plan/interpreter.ts
 import { posix as posix4 } from "node:path";
+
+// src/elf/skim.ts
+var minSkipped = 1 << 18;
+function skim(size, read) {
+  const bytes = Buffer.alloc(size);
+  const readRange = (start2, end2) => read(bytes.subarray(start2, end2), start2);
+  let at = 0;
+  for (const { offset, end: end2 } of skippable(bytes, readRange)) {
+    if (offset < at) continue;
+    readRange(at, offset);
+    at = end2;
+  }
+  readRange(at, size);
+  return bytes;
+}
+function skippable(bytes, readRange) {
+  if (bytes.length < minSkipped) return [];
+  readRange(0, 64);
+  try {
+    const file = new ElfBytes(bytes, "");
+    const { header: header3, section } = file.format;
+    const start2 = file.get(header3, 0, "shoff");
+    const count = file.get(header3, 0, "shnum");
+    if (file.get(header3, 0, "shentsize") !== section.size || !file.holds(start2, count * section.size))
+      return [];
+    readRange(start2, start2 + count * section.size);
+    return Array.from({ length: count }, (_, index) => start2 + index * section.size).map((at) => {
+      const offset = file.get(section, at, "offset");
+      const size = file.get(section, at, "size");
+      return { type: file.get(section, at, "type"), offset, size, end: offset + size };
+    }).filter(
+      ({ type, offset, size }) => type === SectionType.progbits && size >= minSkipped && file.holds(offset, size)
+    ).sort((a, b) => a.offset - b.offset);
+  } catch {
+    return [];
+  }
+}
+
+// src/plan/interpreter.ts
 var executableName = /^(?:platform-)?python(\d+\.\d+)$/;
 var versionWord = /^(\d+\.\d+)(?:\.\d+)*$/;
 function findInterpreter(installed, word) {
@@ -4321,7 +4448,7 @@ function inspect(installed, word) {
       `Install the packages of this Python again: ${owner.name}, and what it requires.`
     );
   }
-  const image = installed.root.inspect(path, (bytes) => readImage(bytes, path));
+  const image = readImage(installed.root.readParts(path, skim), path);
   const loader = image.interpreter === void 0 ? void 0 : installed.root.resolve(image.interpreter);
   if (loader === void 0) {
     throw new RelopackError(
@@ -4381,23 +4508,23 @@ var mtimeAt = 8;
 var sizeAt = 12;
 var firstWithFlags = 3392;
 var uncheckedHash = 1;
-function isTimestamped(header2) {
-  return hasFlags(header2) && header2.readUInt32LE(flagsAt) === 0;
+function isTimestamped(header3) {
+  return hasFlags(header3) && header3.readUInt32LE(flagsAt) === 0;
 }
-function isFresh(header2, source) {
-  if (header2.length < bytecodeHeaderSize) return false;
-  if (hasFlags(header2) && !isTimestamped(header2)) return true;
-  const at = hasFlags(header2) ? mtimeAt : flagsAt;
+function isFresh(header3, source) {
+  if (header3.length < bytecodeHeaderSize) return false;
+  if (hasFlags(header3) && !isTimestamped(header3)) return true;
+  const at = hasFlags(header3) ? mtimeAt : flagsAt;
   const mtime = Math.floor(source.mtimeMs / 1e3) >>> 0;
-  return header2.readUInt32LE(at) === mtime && header2.readUInt32LE(at + sizeAt - mtimeAt) === source.size >>> 0;
+  return header3.readUInt32LE(at) === mtime && header3.readUInt32LE(at + sizeAt - mtimeAt) === source.size >>> 0;
 }
 function uncheck(bytecode2) {
   const bytes = Buffer.from(bytecode2);
   bytes.writeUInt32LE(uncheckedHash, flagsAt);
   return bytes;
 }
-function hasFlags(header2) {
-  return header2.length >= bytecodeHeaderSize && header2.readUInt16LE(magicAt) >= firstWithFlags;
+function hasFlags(header3) {
+  return header3.length >= bytecodeHeaderSize && header3.readUInt16LE(magicAt) >= firstWithFlags;
 }
 
 // src/relocate/pth.ts
@@ -4474,12 +4601,12 @@ function relocationOf(host, path, { installed: { root }, interpreter: interprete
   const [, directory, module] = bytecode.exec(path.endsWith(".pyc") ? host : "") ?? [];
   if (directory !== void 0) {
     const source = root.stat(`${directory}/${module}.py`);
-    const header2 = root.head(host, bytecodeHeaderSize);
-    if (source === void 0 || !isFresh(header2, source)) return void 0;
-    return isTimestamped(header2) ? { kind: "bytecode" } : { kind: "none" };
+    const header3 = root.head(host, bytecodeHeaderSize);
+    if (source === void 0 || !isFresh(header3, source)) return void 0;
+    return isTimestamped(header3) ? { kind: "bytecode" } : { kind: "none" };
   }
-  const [, place2, name] = checksum.exec(host) ?? [];
-  const library = place2 === void 0 ? void 0 : root.resolve(`${place2}${name}`);
+  const [, place, name] = checksum.exec(host) ?? [];
+  const library = place === void 0 ? void 0 : root.resolve(`${place}${name}`);
   const checked = library === void 0 ? void 0 : natives.get(library);
   if (library !== void 0 && checked !== void 0) {
     return { kind: "checksum", library, relocation: ofNative(library, checked, runpaths.of(checked)) };
@@ -4560,8 +4687,8 @@ var Layout = class {
     );
     const source = { kind: "host", host, digest, relocation };
     this.#noteOwner(owned2, reason2);
-    const common = { path, reason: reason2, ...this.#attributes(owned2, stats.mode) };
-    this.#entries.set(path, { ...common, type: "file", source, size: stats.size });
+    const common2 = { path, reason: reason2, ...this.#attributes(owned2, stats.mode) };
+    this.#entries.set(path, { ...common2, type: "file", source, size: stats.size });
   }
   #noteOwner(owned2, reason2) {
     if (owned2 !== void 0 && !this.owners.has(owned2.package)) this.owners.set(owned2.package, reason2);
@@ -4789,12 +4916,11 @@ function localSite(entries, interpreter2, mtime) {
 }
 
 // src/plan/native.ts
-var import_picomatch2 = __toESM(require_picomatch2(), 1);
-import { posix as posix11 } from "node:path";
+import { posix as posix12 } from "node:path";
 
 // src/plan/declared.ts
 var sonameCapability = /^([^\s()]+\.so[^\s()]*)(?:\(\)(?:\(64bit\))?)?$/;
-function declaredLibraries(installed, search, natives, outward) {
+function declaredLibraries(installed, search2, natives, outward) {
   const explained = /* @__PURE__ */ new Map();
   const bySoname = new Map([...natives.values()].map((native) => [native.image.soname, native]));
   return outward.flatMap(({ by, capability, provider }) => {
@@ -4807,7 +4933,7 @@ function declaredLibraries(installed, search, natives, outward) {
     const provided = own !== void 0 ? [own] : providedSonames(provider);
     if (provided.some((soname2) => sonames.has(soname2))) return [];
     return provided.flatMap((soname2) => {
-      const path = search.find(soname2);
+      const path = search2.find(soname2);
       const real = path === void 0 ? void 0 : installed.root.resolve(path);
       const belongs = real !== void 0 && installed.owner(real)?.package === provider;
       return path !== void 0 && belongs ? [{ by, capability, path }] : [];
@@ -4829,6 +4955,29 @@ function neededBy(pkg, natives, bySoname) {
     }
   }
   return sonames;
+}
+
+// src/plan/glob.ts
+var import_picomatch2 = __toESM(require_picomatch2(), 1);
+import { posix as posix11 } from "node:path";
+function matching(root, pattern) {
+  return search(root, "/", pattern.split("/").slice(1));
+}
+function search(root, directory, [part = "**", ...rest]) {
+  if (part !== "**" && !import_picomatch2.default.scan(part).isGlob && !part.includes("{")) {
+    const path = posix11.join(directory, part);
+    return rest.length > 0 ? search(root, path, rest) : root.stat(path)?.isFile() ? [path] : [];
+  }
+  const matches = (0, import_picomatch2.default)(part === "**" ? "*" : part);
+  return root.list(directory).filter((name) => matches(name)).flatMap((name) => {
+    const path = posix11.join(directory, name);
+    if (root.lstat(path)?.isDirectory()) {
+      const inside = part === "**" ? [part] : rest;
+      return inside.length > 0 ? search(root, path, inside) : [];
+    }
+    const isLast = part === "**" || rest.length === 0;
+    return isLast && root.stat(path)?.isFile() ? [path] : [];
+  });
 }
 
 // src/plan/runtime.ts
@@ -4892,14 +5041,14 @@ var platformSonames = [
 
 // src/plan/native.ts
 function closeNative(scene, selection, outward) {
-  const { installed, search, distribution } = scene;
+  const { installed, search: search2, distribution } = scene;
   const walk = new Walk(scene, selection);
   for (const soname2 of platformSonames) {
-    const path = search.find(soname2);
+    const path = search2.find(soname2);
     if (path !== void 0) selection.addFile(path, { kind: "platform" });
   }
   walk.goOn();
-  for (const { by, capability, path } of declaredLibraries(installed, search, walk.natives, outward)) {
+  for (const { by, capability, path } of declaredLibraries(installed, search2, walk.natives, outward)) {
     selection.addFile(path, { kind: "declared", by: nevra(by), capability });
   }
   walk.goOn();
@@ -4940,19 +5089,17 @@ var Walk = class {
     if (this.#selection.isElf(target)) this.#selection.addFile(target, { kind: "linked", by: host });
   }
   #read(selected) {
-    const { installed, interpreter: interpreter2, search } = this.#scene;
+    const { installed, interpreter: interpreter2, search: search2 } = this.#scene;
     const { host } = selected;
-    const image = installed.root.inspect(
-      host,
-      (bytes) => isAlike(elfIdentity(bytes), interpreter2.identity) ? readImage(bytes, host) : void 0
-    );
-    if (image === void 0) return;
+    const bytes = installed.root.readParts(host, skim);
+    if (!isAlike(elfIdentity(bytes), interpreter2.identity)) return;
+    const image = readImage(bytes, host);
     const loader = this.#loaders.get(host) ?? this.#loaders.get(interpreter2.path);
     const asking = { path: host, runpath: image.runpath, rpath: image.rpath, loader };
     if (host === interpreter2.path) this.#loaders.set(host, asking);
     const needs = /* @__PURE__ */ new Map();
     for (const soname2 of image.needed) {
-      const path = search.find(soname2, asking);
+      const path = search2.find(soname2, asking);
       if (path === void 0) continue;
       needs.set(soname2, path);
       this.#noteLoader(installed.root.resolve(path) ?? path, asking);
@@ -4961,7 +5108,7 @@ var Walk = class {
     const missing = image.needed.filter((soname2) => !needs.has(soname2));
     if (missing.length > 0) this.missing.set(selected, missing);
     else this.missing.delete(selected);
-    this.natives.set(host, { selected, image, needs, searchPath: search.searchPath(asking) });
+    this.natives.set(host, { selected, image, needs, searchPath: search2.searchPath(asking) });
     this.#addRuntimeFiles(host, image);
   }
   #noteLoader(library, asking) {
@@ -4978,13 +5125,13 @@ var Walk = class {
   }
   #addRuntimeFiles(host, image) {
     const { root } = this.#scene.installed;
-    const directory = posix11.dirname(host);
-    const by = image.soname ?? posix11.basename(host);
-    const paths = [by, posix11.basename(host)].map((name) => `${directory}/.${name}.hmac`);
+    const directory = posix12.dirname(host);
+    const by = image.soname ?? posix12.basename(host);
+    const paths = [by, posix12.basename(host)].map((name) => `${directory}/.${name}.hmac`);
     for (const { loader, sonames = [], files = [], first = [] } of runtimeTable) {
       if (!loader.test(by)) continue;
       paths.push(...sonames.map((name) => this.#scene.search.find(name)));
-      paths.push(...files.flatMap((pattern) => matching(root, posix11.resolve(directory, pattern))));
+      paths.push(...files.flatMap((pattern) => matching(root, posix12.resolve(directory, pattern))));
       paths.push(first.find((path) => (root.stat(path)?.size ?? 0) > 0));
     }
     for (const path of paths) {
@@ -4994,15 +5141,6 @@ var Walk = class {
     }
   }
 };
-function matching(root, pattern) {
-  const matches = (0, import_picomatch2.default)(pattern);
-  const walk = (directory) => root.list(directory).flatMap((name) => {
-    const path = `${directory}/${name}`;
-    if (root.lstat(path)?.isDirectory()) return walk(path);
-    return matches(path) && root.stat(path)?.isFile() ? [path] : [];
-  });
-  return walk(import_picomatch2.default.scan(pattern).base);
-}
 function missingLibraries(missing, distribution) {
   const sonames = new Set([...missing.values()].flat());
   const list2 = [...sonames].map((soname2) => {
@@ -5029,7 +5167,7 @@ function requirements(root, natives) {
   return {
     kernel: files.flatMap(({ image }) => image.abiTagKernel ?? []).sort((a, b) => a.localeCompare(b, "en", { numeric: true })).at(-1),
     isaLevel: files.flatMap(({ image }) => image.isaLevel ?? []).sort((a, b) => a - b).at(-1),
-    glibc: libc === void 0 ? void 0 : root.inspect(libc.selected.host, (bytes) => banner.exec(bytes.toString("latin1"))?.[1])
+    glibc: libc === void 0 ? void 0 : banner.exec(root.read(libc.selected.host).toString("latin1"))?.[1]
   };
 }
 
@@ -5099,7 +5237,7 @@ function isBelowAny(path, directories) {
 }
 
 // src/plan/runpaths.ts
-import { posix as posix12 } from "node:path";
+import { posix as posix13 } from "node:path";
 var Runpaths = class {
   #interpreter;
   #root;
@@ -5114,8 +5252,8 @@ var Runpaths = class {
       const real = root.resolve(host);
       if (real === void 0 || !natives.has(real)) continue;
       const directories = this.#opened.get(real) ?? /* @__PURE__ */ new Set();
-      this.#opened.set(real, directories.add(posix12.dirname(path)));
-      this.#libraryDirectories.add(posix12.dirname(host));
+      this.#opened.set(real, directories.add(posix13.dirname(path)));
+      this.#libraryDirectories.add(posix13.dirname(host));
     }
   }
   /**
@@ -5125,7 +5263,7 @@ var Runpaths = class {
    * the way from there as well.
    */
   of(native) {
-    const directories = new Set([...native.needs.values()].map((host) => posix12.dirname(host)));
+    const directories = new Set([...native.needs.values()].map((host) => posix13.dirname(host)));
     for (const asked of native.searchPath) {
       const directory = this.#root.resolve(asked);
       if (directory !== void 0 && this.#libraryDirectories.has(directory)) directories.add(directory);
@@ -5140,17 +5278,17 @@ var Runpaths = class {
     return [...runpath].join(":");
   }
   /** The archive directories that ld.so of the host looked into without being told by a file. */
-  shared(search) {
-    const directories = search.directories.filter((directory) => this.#libraryDirectories.has(directory));
+  shared(search2) {
+    const directories = search2.directories.filter((directory) => this.#libraryDirectories.has(directory));
     return directories.map((directory) => this.#directory(directory));
   }
   #directory(host) {
-    return posix12.dirname(archivePath(`${host}/x`, this.#interpreter));
+    return posix13.dirname(archivePath(`${host}/x`, this.#interpreter));
   }
 };
 
 // src/plan/selection.ts
-import { posix as posix13 } from "node:path";
+import { posix as posix14 } from "node:path";
 var Selection = class {
   /** By canonical host path, in the order of selection. A walk over it also meets what is added meanwhile. */
   files = /* @__PURE__ */ new Map();
@@ -5206,7 +5344,7 @@ var Selection = class {
     const real = root.resolve(host);
     if (real === void 0) return false;
     if (real === this.#interpreter.path) return real !== host;
-    const inBin = posix13.dirname(archivePath(real, this.#interpreter)) === "bin";
+    const inBin = posix14.dirname(archivePath(real, this.#interpreter)) === "bin";
     return inBin && isPythonScript(root, this.#interpreter, real);
   }
   #present(pkg) {
@@ -5228,7 +5366,7 @@ var Selection = class {
   }
 };
 function mayBeAbsent({ path, flags }) {
-  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix13.extname(path) === ".pyc";
+  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix14.extname(path) === ".pyc";
 }
 function absent(host, pkg) {
   return new RelopackError(
@@ -5252,7 +5390,7 @@ function warnings(entries) {
 }
 
 // src/plan/words.ts
-import { posix as posix14 } from "node:path";
+import { posix as posix15 } from "node:path";
 function resolveWords(installed, interpreter2, words, distribution) {
   return [...new Set(words)].map((word) => {
     const found3 = candidates2(installed, interpreter2, word);
@@ -5322,7 +5460,7 @@ function otherPython(installed, pkg, { version: version2, path }, word, distribu
   const install = twin === void 0 ? `install the module for this one: ${distribution.install} ${installable(name ?? word, version2)}` : `name the package for this one: ${twin.name}`;
   return new RelopackError(
     "module-other-python",
-    `${word} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but Python ${version2} (${posix14.basename(path)}) is packed`,
+    `${word} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but Python ${version2} (${posix15.basename(path)}) is packed`,
     `Pack that Python (--python ${versions[0]}), or ${install}`
   );
 }
@@ -5341,21 +5479,21 @@ function makePlan(installed, options) {
   selection.addFile(interpreter2.path, { kind: "interpreter" });
   selection.addFile(interpreter2.loader, { kind: "loader" });
   for (const [pkg, reason2] of closure.packages) selection.addPackage(pkg, reason2);
-  const search = new LibrarySearch(installed.root, interpreter2.identity, interpreter2.prefix);
-  const natives = closeNative({ installed, interpreter: interpreter2, search, distribution }, selection, closure.outward);
+  const search2 = new LibrarySearch(installed.root, interpreter2.identity, interpreter2.prefix);
+  const natives = closeNative({ installed, interpreter: interpreter2, search: search2, distribution }, selection, closure.outward);
   const runpaths = new Runpaths(installed.root, interpreter2, selection, natives);
   const newest = newestBuild(selection);
   const time = { missing: newest, latest: options.latest };
-  const libc = search.find("libc.so.6") ?? interpreter2.loader;
-  const libraryDirectory = posix15.dirname(archivePath(libc, interpreter2));
+  const libc = search2.find("libc.so.6") ?? interpreter2.loader;
+  const libraryDirectory = posix16.dirname(archivePath(libc, interpreter2));
   const layout2 = new Layout({ installed, interpreter: interpreter2, selection, natives, runpaths, libraryDirectory, time });
-  const packages = packageReasons(layout2.owners, closure.packages);
+  const packages = packageReasons(selection, layout2.owners, closure.packages);
   const mtime = Math.min(newest, options.latest);
   const locales = archivePath("/usr/lib/locale", interpreter2);
   const launcherPaths = {
     loader: startPath(interpreter2),
     interpreter: interpreterPath(interpreter2),
-    libraries: runpaths.shared(search),
+    libraries: runpaths.shared(search2),
     locales: layout2.entries.some(({ path }) => path.startsWith(`${locales}/`)) ? locales : void 0,
     argv0: loaderHasArgv0(installed.root.read(interpreter2.loader))
   };
@@ -5382,20 +5520,24 @@ function makePlan(installed, options) {
     warnings: warnings(entries)
   };
 }
-function packageReasons(owners, whole) {
-  return new Map([...owners].map(([pkg, reason2]) => [pkg, whole.get(pkg) ?? reason2]));
+function packageReasons(selection, owners, whole) {
+  const first = /* @__PURE__ */ new Map();
+  for (const { owned: owned2, reason: reason2 } of selection.files.values()) {
+    if (owned2 !== void 0 && !first.has(owned2.package)) first.set(owned2.package, reason2);
+  }
+  return new Map([...owners].map(([pkg, own]) => [pkg, whole.get(pkg) ?? first.get(pkg) ?? own]));
 }
 function newestBuild(selection) {
   return Math.max(...[...selection.files.values()].map(({ owned: owned2 }) => owned2?.package.buildTime ?? 0));
 }
 function launcherEntries(interpreter2, paths, mtime) {
   const bytes = launcher(interpreter2.identity, paths);
-  const common = { mtime, reason: { kind: "added" }, package: void 0 };
-  const link = { path: paths.loader, target: relativePath(posix15.dirname(paths.loader), loaderPath) };
+  const common2 = { mtime, reason: { kind: "added" }, package: void 0 };
+  const link = { path: paths.loader, target: relativePath(posix16.dirname(paths.loader), loaderPath) };
   return [
     ...["bin/python3", launcherPath(interpreter2)].map((path) => {
       return {
-        ...common,
+        ...common2,
         path,
         mode: 493,
         type: "file",
@@ -5403,12 +5545,12 @@ function launcherEntries(interpreter2, paths, mtime) {
         size: bytes.length
       };
     }),
-    { ...common, ...link, mode: 511, type: "symlink" }
+    { ...common2, ...link, mode: 511, type: "symlink" }
   ];
 }
 
 // src/plan/startup.ts
-import { posix as posix16 } from "node:path";
+import { posix as posix17 } from "node:path";
 
 // src/launcher/startup.ts
 import { readFileSync as readFileSync4 } from "node:fs";
@@ -5434,7 +5576,7 @@ function callStartup(encodings) {
 var noLocale = "the host has no C.UTF-8 in /usr/lib/locale: the packed Python uses UTF-8 all the same, but setlocale() knows C alone";
 var noBytecode = "this machine can not run the packed Python, so its start-up code goes in without bytecode, and is compiled at each start";
 async function addStartup(entries, root, interpreter2) {
-  const directory = posix16.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
+  const directory = posix17.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
   const called = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
   const locales = `${archivePath("/usr/lib/locale", interpreter2)}/`;
   const lacks = entries.some(({ path }) => path.startsWith(locales)) ? [] : [noLocale];
@@ -5460,7 +5602,7 @@ async function addStartup(entries, root, interpreter2) {
   if (bytecode2.length === 0) lacks.push(noBytecode);
   const compiled = modules.flatMap(({ path }, index) => {
     const bytes = bytecode2[index];
-    const { dir, name } = posix16.parse(path);
+    const { dir, name } = posix17.parse(path);
     return bytes === void 0 ? [] : [made(`${dir}/__pycache__/${name}.${tag}.pyc`, mode, mtime, bytes)];
   });
   return { entries: sorted([...others, ...sources, ...compiled]), lacks };
@@ -5549,91 +5691,178 @@ function relocateModuleDirs(bytes, name) {
   return relocated;
 }
 
+// src/elf/movable.ts
+var foundByPointer = /* @__PURE__ */ new Set([
+  SectionType.rela,
+  SectionType.rel,
+  SectionType.relr,
+  SectionType.hash,
+  SectionType.gnuHash,
+  SectionType.dynsym,
+  SectionType.gnuVersym,
+  SectionType.gnuVerdef,
+  SectionType.gnuVerneed
+]);
+var pointers = /* @__PURE__ */ new Set([
+  Tag.rela,
+  Tag.rel,
+  Tag.jmprel,
+  Tag.relr,
+  Tag.hash,
+  Tag.gnuHash,
+  Tag.symtab,
+  Tag.versym,
+  Tag.verdef,
+  Tag.verneed
+]);
+var foundBySegment = /* @__PURE__ */ new Set([
+  SegmentType.interp,
+  SegmentType.note,
+  SegmentType.gnuProperty
+]);
+function movableSections(file, tables, whole) {
+  const { header: header3, segment, section, dynamic } = file.format;
+  const { phoff, shoff, segments: segments2, sections, dynamic: entries } = tables;
+  const interpreter2 = segments2.find(({ type }) => type === SegmentType.interp);
+  const isMovable = ({ type, offset }) => foundByPointer.has(type) || type === SectionType.note || type === SectionType.progbits && offset === interpreter2?.offset;
+  const real = sections.filter(({ type }) => type !== SectionType.null && type !== SectionType.nobits);
+  const moved = new Set(real.filter((one) => isMovable(one) && within(one, whole)));
+  const others = [
+    { offset: 0, size: header3.size },
+    { offset: phoff, size: segments2.length * segment.size },
+    { offset: shoff, size: sections.length * section.size },
+    { offset: entries[0]?.at ?? 0, size: entries.length * dynamic.size },
+    ...segments2.map(({ type, offset, filesz: size }) => ({ type, offset, size })).filter((one) => !(one.type === SegmentType.load && within(whole, one))).filter((one) => !(foundBySegment.has(one.type) && within(one, whole))),
+    ...real.filter((one) => !moved.has(one))
+  ];
+  const rest = Buffer.from(file.bytes.subarray(whole.offset, whole.offset + whole.size));
+  for (const { offset, size } of moved) rest.fill(0, offset - whole.offset, offset - whole.offset + size);
+  const nothingElse = others.every((part) => !overlap(part, whole)) && rest.equals(Buffer.alloc(rest.length));
+  return nothingElse ? [...moved] : void 0;
+}
+function repoint(edited, { dynamic, segments: segments2 }, sections, from, to) {
+  const { segment, section, dynamic: entry } = edited.format;
+  const [inFile, inMemory] = [to.offset - from.offset, to.address - from.address];
+  for (const { at, tag, value } of dynamic) {
+    const pointsThere = value >= from.address && value < from.address + from.size;
+    if (pointers.has(tag) && pointsThere) edited.set(entry, at, "value", Number(value) + inMemory);
+  }
+  for (const { at, addr, offset } of sections) {
+    edited.set(section, at, "addr", addr + inMemory);
+    edited.set(section, at, "offset", offset + inFile);
+  }
+  for (const { at, type, offset, vaddr, filesz } of segments2) {
+    if (!foundBySegment.has(type) || filesz === 0 || !within({ offset, size: filesz }, from)) continue;
+    edited.set(segment, at, "offset", offset + inFile);
+    edited.set(segment, at, "vaddr", vaddr + inMemory);
+    edited.set(segment, at, "paddr", vaddr + inMemory);
+  }
+}
+function within(part, whole) {
+  return part.offset >= whole.offset && part.offset + part.size <= whole.offset + whole.size;
+}
+
 // src/elf/placement.ts
-var smallBss = 1 << 16;
-var largeBss = 1 << 20;
-function place(file, tables, size) {
-  return gap(file, tables, size) ?? tail(file, tables, size, smallBss) ?? slot(file, tables, size) ?? tail(file, tables, size, largeBss) ?? headers(file, tables, size);
+var strictest = 16;
+var maxMoves = 8;
+function grown(file, tables, size) {
+  return tail(file, tables, size) ?? slot(file, tables, size) ?? header2(file, tables, size);
 }
 function gap(file, tables, size) {
   const { strings, segments: segments2 } = tables;
   const holds = ({ vaddr, memsz }) => strings !== void 0 && strings.address >= vaddr && strings.address < vaddr + memsz;
-  const candidates3 = loads(segments2).filter(
-    (s) => (s.flags & SegmentFlag.write) === 0 && (s.flags & SegmentFlag.read) !== 0 && s.filesz === s.memsz
-  ).sort((a, b) => Number(holds(b)) - Number(holds(a)));
+  const candidates3 = loads(segments2).sort((a, b) => Number(holds(b)) - Number(holds(a)));
   for (const segment of candidates3) {
-    const room = { offset: segment.offset + segment.filesz, address: segment.vaddr + segment.memsz, size };
-    if (room.address + size > memoryLimit(tables, segment) || !isFree(file, tables, room)) continue;
+    const room = gapBehind(file, tables, segment, size);
+    if (room === void 0) continue;
     const edited = file.copy();
     grow(edited, segment, segment.filesz + size);
     return { file: edited, room, way: "gap" };
   }
   return void 0;
 }
-function tail(file, tables, size, maxBss) {
+function gapBehind(file, tables, { offset, vaddr, filesz, memsz, flags }, size) {
+  const room = { offset: offset + filesz, address: vaddr + memsz, size };
+  const readOnly2 = (flags & SegmentFlag.write) === 0 && (flags & SegmentFlag.read) !== 0;
+  if (!readOnly2 || filesz !== memsz || room.address + size > memoryLimit(file, tables, vaddr))
+    return void 0;
+  return isFree(file, tables, room) ? room : void 0;
+}
+function tail(file, tables, size) {
   const segment = loads(tables.segments).at(-1);
-  if (segment === void 0) return void 0;
+  if (segment === void 0 || segment.filesz !== segment.memsz) return void 0;
   const end2 = segment.offset + segment.filesz;
-  const bss = segment.memsz - segment.filesz;
-  if (bss > maxBss || !movableFrom(file, tables, end2)) return void 0;
-  const alignment = Math.max(8, ...tables.sections.filter((s) => s.offset >= end2).map((s) => s.addralign));
-  if (alignment > largestPage(tables.machine)) return void 0;
-  const shift = roundUp(bss + size, alignment);
+  const room = { offset: end2, address: segment.vaddr + segment.memsz, size };
+  if (room.address + size > file.format.limit || !movableFrom(file, tables, end2)) return void 0;
+  const alignment2 = Math.max(8, ...tables.sections.filter((s) => s.offset >= end2).map((s) => s.addralign));
+  if (alignment2 > largestPage(tables.machine)) return void 0;
+  const shift = roundUp(size, alignment2);
   const edited = file.copy(shift);
   file.bytes.copy(edited.bytes, end2 + shift, end2);
   edited.bytes.fill(0, end2, end2 + shift);
-  const { header: header2, segment: program2, section } = file.format;
-  if (tables.shoff >= end2) edited.set(header2, 0, "shoff", tables.shoff + shift);
+  const { header: header3, segment: program2, section } = file.format;
+  if (tables.shoff >= end2) edited.set(header3, 0, "shoff", tables.shoff + shift);
   for (const { at, offset, filesz } of tables.segments) {
     if (offset >= end2 && filesz > 0) edited.set(program2, at, "offset", offset + shift);
   }
-  for (const { at, type, flags, addr, offset } of tables.sections) {
-    const place2 = at >= end2 ? at + shift : at;
-    const inBss = (flags & SectionFlag.tls) === 0 && addr >= segment.vaddr + segment.filesz;
-    if (type === SectionType.nobits && (flags & SectionFlag.alloc) !== 0 && inBss) {
-      edited.set(section, place2, "type", SectionType.progbits);
-      edited.set(section, place2, "offset", segment.offset + (addr - segment.vaddr));
-    } else if (offset >= end2) {
-      edited.set(section, place2, "offset", offset + shift);
-    }
+  for (const { at, offset } of tables.sections) {
+    if (offset >= end2) edited.set(section, at >= end2 ? at + shift : at, "offset", offset + shift);
   }
   grow(edited, segment, segment.memsz + size);
-  return {
-    file: edited,
-    room: { offset: end2 + bss, address: segment.vaddr + segment.memsz, size },
-    way: "tail"
-  };
+  return { file: edited, room, way: "tail" };
 }
 function slot(file, tables, size) {
   const spare = spareHeader(tables.segments);
   if (spare === void 0) return void 0;
-  const room = extentBehind(tables, file.bytes.length, size);
+  const room = extentBehind(file, tables, file.bytes.length, size);
+  if (room === void 0) return void 0;
   const edited = file.copy(size);
   const others = tables.segments.filter((segment) => segment !== spare);
   writeHeaders(file, tables, edited, tables.phoff, others, room);
   return { file: edited, room, way: "slot" };
 }
-function headers(file, tables, size) {
-  const { segments: segments2, machine, type } = tables;
-  const program2 = segments2.some((s) => s.type === SegmentType.interp || s.type === SegmentType.phdr);
-  if (type !== ObjectType.dyn || program2) return void 0;
-  const { header: header2, segment } = file.format;
-  const count = segments2.length + 1;
-  const mapped = Math.max(...loads(segments2).map(({ offset, filesz }) => offset + filesz));
-  const phoff = roundUp(Math.max(file.bytes.length, roundUp(mapped, largestPage(machine))), 8);
-  const room = extentBehind(tables, phoff + count * segment.size, size);
-  const edited = file.copy(room.offset + size - file.bytes.length);
-  writeHeaders(file, tables, edited, phoff, segments2, room);
-  edited.set(header2, 0, "phoff", phoff);
-  edited.set(header2, 0, "phnum", count);
-  return { file: edited, room, way: "headers" };
+function header2(file, tables, size) {
+  const { segments: segments2, phoff } = tables;
+  const { header: fileHeader, segment: record2 } = file.format;
+  const way = behindHeaders(file, tables);
+  if (way === void 0) return void 0;
+  const { part, sections } = way;
+  const offset = roundUp(file.bytes.length, strictest) + part.offset % strictest;
+  const added = extentBehind(file, tables, offset, part.size + size);
+  if (added === void 0) return void 0;
+  const edited = file.copy(offset + added.size - file.bytes.length);
+  file.bytes.copy(edited.bytes, offset, part.offset, part.offset + part.size);
+  edited.bytes.fill(0, part.offset, part.offset + part.size);
+  repoint(edited, tables, sections, part, added);
+  for (const { at, type, filesz } of segments2) {
+    if (type === SegmentType.phdr) grow(edited, { at }, filesz + record2.size);
+  }
+  writeHeaders(edited.copy(), tables, edited, phoff, segments2, added);
+  edited.set(fileHeader, 0, "phnum", segments2.length + 1);
+  const room = { offset: offset + part.size, address: added.address + part.size, size };
+  return { file: edited, room, way: "header" };
+}
+function behindHeaders(file, tables) {
+  const { phoff, segments: segments2, sections } = tables;
+  const { size: needed } = file.format.segment;
+  const start2 = phoff + segments2.length * needed;
+  const holder = loads(segments2).find(({ offset, filesz }) => start2 >= offset && start2 < offset + filesz);
+  if (holder === void 0) return void 0;
+  const ends = sections.map(({ offset, size }) => offset + size).sort((a, b) => a - b);
+  const candidates3 = ends.filter((end2) => end2 >= start2 + needed && end2 <= holder.offset + holder.filesz);
+  for (const end2 of candidates3.slice(0, maxMoves)) {
+    const part = { offset: start2, address: holder.vaddr + (start2 - holder.offset), size: end2 - start2 };
+    const moved = movableSections(file, tables, part);
+    if (moved !== void 0) return { part, sections: moved };
+  }
+  return void 0;
 }
 function writeHeaders(from, { machine }, to, phoff, segments2, added) {
   const { segment: record2 } = from.format;
   const behind = 1 + segments2.findLastIndex((segment) => segment.type === SegmentType.load);
   segments2.forEach(({ at: at2 }, index) => {
-    const place2 = index < behind ? index : index + 1;
-    from.bytes.copy(to.bytes, phoff + place2 * record2.size, at2, at2 + record2.size);
+    const place = index < behind ? index : index + 1;
+    from.bytes.copy(to.bytes, phoff + place * record2.size, at2, at2 + record2.size);
   });
   const at = phoff + behind * record2.size;
   to.set(record2, at, "type", SegmentType.load);
@@ -5654,9 +5883,9 @@ function spareHeader(segments2) {
   const repeats = ({ type, offset, vaddr, filesz, memsz }) => type === SegmentType.note && offset === property?.offset && vaddr === property.vaddr && filesz === property.filesz && memsz === property.memsz;
   return segments2.find(({ type }) => type === SegmentType.null) ?? segments2.find(repeats);
 }
-function memoryLimit({ segments: segments2, machine }, segment) {
-  const next = loads(segments2).find(({ vaddr }) => vaddr > segment.vaddr);
-  return next === void 0 ? Number.MAX_SAFE_INTEGER : roundDown(next.vaddr, largestPage(machine));
+function memoryLimit(file, { segments: segments2, machine }, address) {
+  const next = loads(segments2).find(({ vaddr }) => vaddr > address);
+  return next === void 0 ? file.format.limit : roundDown(next.vaddr, largestPage(machine));
 }
 function isFree(file, tables, { offset, size }) {
   if (!file.holds(offset, size)) return false;
@@ -5669,19 +5898,20 @@ function movableFrom(file, tables, end2) {
   ) && loads(tables.segments).every(({ offset, filesz }) => filesz === 0 || offset + filesz <= end2);
 }
 function fileParts(file, tables) {
-  const { header: header2, segment, section } = file.format;
+  const { header: header3, segment, section } = file.format;
   return [
-    { offset: 0, size: header2.size },
+    { offset: 0, size: header3.size },
     { offset: tables.phoff, size: tables.segments.length * segment.size },
     { offset: tables.shoff, size: tables.sections.length * section.size },
     ...tables.segments.map(({ offset, filesz }) => ({ offset, size: filesz })),
     ...tables.sections.filter(({ type }) => type !== SectionType.null && type !== SectionType.nobits)
   ];
 }
-function extentBehind({ segments: segments2, machine }, offset, size) {
+function extentBehind(file, { segments: segments2, machine }, offset, size) {
   const page = largestPage(machine);
   const last = loads(segments2).at(-1);
-  return { offset, address: roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + offset % page, size };
+  const address = roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + offset % page;
+  return address + size > file.format.limit ? void 0 : { offset, address, size };
 }
 function roundUp(value, unit2) {
   return Math.ceil(value / unit2) * unit2;
@@ -5736,6 +5966,36 @@ function symbolNames(file, { sections, strings }) {
   });
 }
 
+// src/elf/widen.ts
+var alignment = 16;
+function widen(file, tables, extra) {
+  const { strings, segments: segments2, sections, dynamic } = tables;
+  const segment = loads(segments2).find(
+    ({ offset, filesz }) => strings !== void 0 && strings.offset >= offset && strings.offset < offset + filesz
+  );
+  const own = sections.find(({ type, addr }) => type === SectionType.strtab && addr === strings?.address);
+  if (strings === void 0 || segment === void 0 || own?.size !== strings.size) return void 0;
+  const start2 = strings.offset + strings.size;
+  const behind = {
+    offset: start2,
+    address: strings.address + strings.size,
+    size: segment.offset + segment.filesz - start2
+  };
+  const shift = Math.ceil(extra / alignment) * alignment;
+  const moved = movableSections(file, tables, behind);
+  if (moved === void 0 || gapBehind(file, tables, segment, shift) === void 0) return void 0;
+  const edited = file.copy();
+  edited.bytes.copyWithin(start2 + shift, start2, start2 + behind.size);
+  edited.bytes.fill(0, start2, start2 + shift);
+  grow(edited, segment, segment.filesz + shift);
+  repoint(edited, tables, moved, behind, { offset: start2 + shift, address: behind.address + shift });
+  for (const { at, tag } of dynamic) {
+    if (tag === Tag.strsz) edited.set(file.format.dynamic, at, "value", strings.size + extra);
+  }
+  edited.set(file.format.section, own.at, "size", strings.size + extra);
+  return edited;
+}
+
 // src/elf/runpath.ts
 function setRunpath(bytes, runpath, name) {
   const image = readImage(bytes, name);
@@ -5747,7 +6007,7 @@ function setRunpath(bytes, runpath, name) {
   if (strings === void 0) throw file.malformed("it has no dynamic strings");
   checkDisjoint(file, tables, strings);
   const value = Buffer.from(`${runpath}\0`);
-  const edit = withPresentString(file, strings, value) ?? withStringInPlace(file, tables, strings, value) ?? withLongerStrings(file, tables, strings, value);
+  const edit = withPresentString(file, strings, value) ?? withStringInPlace(file, tables, strings, value) ?? withCopiedStrings(file, tables, strings, value, gap) ?? withWidenedStrings(file, tables, strings, value) ?? withCopiedStrings(file, tables, strings, value, grown);
   if (edit === void 0) throw file.unsupported("there is no room for a RUNPATH in it");
   setEntry(edit, tables);
   checkResult(file, image, readImage(edit.file.bytes, name), runpath);
@@ -5769,7 +6029,13 @@ function withStringInPlace(file, tables, strings, value) {
   value.copy(edited.bytes, start2);
   return { file: edited, index };
 }
-function withLongerStrings(file, tables, strings, value) {
+function withWidenedStrings(file, tables, strings, value) {
+  const edited = widen(file, tables, value.length);
+  if (edited === void 0) return void 0;
+  value.copy(edited.bytes, strings.offset + strings.size);
+  return { file: edited, index: strings.size };
+}
+function withCopiedStrings(file, tables, strings, value, place) {
   const placement = place(file, tables, strings.size + value.length);
   if (placement === void 0) return void 0;
   const { file: edited, room } = placement;
@@ -5793,25 +6059,28 @@ function withLongerStrings(file, tables, strings, value) {
 }
 function setEntry({ file, index }, { dynamic, dynamicNulls }) {
   const { dynamic: record2 } = file.format;
-  const own = dynamic.find(isSearchPath);
-  if (own === void 0 && dynamicNulls < 2)
-    throw file.unsupported("there is no room in its dynamic section");
+  const spare = dynamicNulls >= 2;
+  const own = dynamic.find(isSearchPath) ?? (spare ? void 0 : dynamic.find(isHint));
+  if (own === void 0 && !spare) throw file.unsupported("there is no room in its dynamic section");
   const start2 = dynamic[0]?.at ?? 0;
   const raw = dynamic.filter((entry) => entry === own || !isSearchPath(entry)).map(({ at }) => Buffer.from(file.bytes.subarray(at, at + record2.size)));
-  const place2 = own === void 0 ? raw.length : dynamic.indexOf(own);
+  const place = own === void 0 ? raw.length : dynamic.indexOf(own);
   const written = Buffer.concat(raw);
   written.copy(file.bytes, start2);
   file.bytes.fill(0, start2 + written.length, start2 + dynamic.length * record2.size);
-  file.set(record2, start2 + place2 * record2.size, "tag", Tag.runpath);
-  file.set(record2, start2 + place2 * record2.size, "value", index);
+  file.set(record2, start2 + place * record2.size, "tag", Tag.runpath);
+  file.set(record2, start2 + place * record2.size, "value", index);
 }
 function isSearchPath({ tag }) {
   return tag === Tag.rpath || tag === Tag.runpath;
 }
+function isHint({ tag }) {
+  return tag === Tag.relacount || tag === Tag.relcount;
+}
 function checkDisjoint(file, tables, strings) {
-  const { header: header2, segment, section, dynamic } = file.format;
+  const { header: header3, segment, section, dynamic } = file.format;
   const parts = [
-    { offset: 0, size: header2.size },
+    { offset: 0, size: header3.size },
     { offset: tables.phoff, size: tables.segments.length * segment.size },
     { offset: tables.shoff, size: tables.sections.length * section.size },
     {
@@ -5896,7 +6165,7 @@ async function* relocateEntries(entries, root, prefix, written) {
 async function pack2(options, log) {
   const { plan, root } = await planHost(options, log);
   const prefix = options.prefix ?? defaultPrefix(plan);
-  const path = options.output ?? posix17.join(options.directory, `${prefix}.tar.gz`);
+  const path = options.output ?? posix18.join(options.directory, `${prefix}.tar.gz`);
   const written = { files: /* @__PURE__ */ new Map(), changed: [] };
   let checks = [];
   log.stage(`Packing ${plan.entries.length} files`);

@@ -1,0 +1,59 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { readImage } from '../../src/elf/image.ts';
+import type { Contents, System } from './system.ts';
+
+/** Writes a file, changed so that its RUNPATH is this one, to another path. */
+export type Editor = (from: string, to: string, runpath: string) => Promise<void>;
+
+/**
+ * The RUNPATH that leads a file to all that it is led to where it stands: its own search path, then the directories
+ * that ld.so would look into; all relative to $ORIGIN, so that it holds in a copy of the tree.
+ */
+export function completeRunpath({ directories }: System, path: string, old: string[]): string {
+  const from = (directory: string) => `$ORIGIN/${relative(dirname(path), directory)}`;
+  const own = old.map((entry) => (entry.startsWith('/') ? from(entry) : entry));
+  return [...new Set([...own, ...directories.map(from)])].join(':');
+}
+
+/**
+ * Makes a copy of the files under a folder, edited, with its own ld.so. What needs no
+ * other is linked; a link from another directory becomes a file of its own, since $ORIGIN is the directory of the
+ * link then. Returns the RUNPATHs of the edited files, and the messages of what failed, by path.
+ */
+export async function mirror(
+  system: System,
+  { files, links }: Contents,
+  folder: string,
+  edit: { runpath: Editor; loader: (from: string, to: string) => Promise<void> },
+): Promise<{ runpaths: Map<string, string>; failures: Map<string, string> }> {
+  const runpaths = new Map<string, string>();
+  const failures = new Map<string, string>();
+  const write = async (path: string, source: string) => {
+    const target = placeIn(folder, path);
+    const bytes = system.root.read(source);
+    if (source === system.loader) return await edit.loader(system.root.onDisk(source), target);
+    const { needed, rpath, runpath } = readImage(bytes, source);
+    if (needed.length === 0) return symlinkSync(system.root.onDisk(source), target);
+    const wanted = completeRunpath(system, path, [...rpath, ...runpath]);
+    await edit.runpath(system.root.onDisk(source), target, wanted);
+    runpaths.set(path, wanted);
+  };
+  const attempt = (path: string, source: string) =>
+    write(path, source).catch((error: unknown) => failures.set(path, String(error)));
+
+  for (const path of files) await attempt(path, path);
+  const known = new Set(files);
+  for (const { path, target } of links) {
+    if (!known.has(target)) symlinkSync(relative(dirname(path), target) || '.', placeIn(folder, path));
+    else if (dirname(target) === dirname(path)) symlinkSync(basename(target), placeIn(folder, path));
+    else await attempt(path, target);
+  }
+  return { runpaths, failures };
+}
+
+function placeIn(folder: string, path: string): string {
+  const place = join(folder, path);
+  mkdirSync(dirname(place), { recursive: true });
+  return place;
+}

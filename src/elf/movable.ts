@@ -1,0 +1,95 @@
+import type { ElfBytes } from './bytes.ts';
+import { SectionType, SegmentType, Tag } from './format.ts';
+import { type ElfTables, type Extent, type FilePart, overlap, type Section } from './tables.ts';
+
+/** What ld.so finds by an entry of the dynamic section alone, and what doesn't hold the address of its own place. */
+const foundByPointer: ReadonlySet<number> = new Set([
+  SectionType.rela,
+  SectionType.rel,
+  SectionType.relr,
+  SectionType.hash,
+  SectionType.gnuHash,
+  SectionType.dynsym,
+  SectionType.gnuVersym,
+  SectionType.gnuVerdef,
+  SectionType.gnuVerneed,
+]);
+
+const pointers: ReadonlySet<number> = new Set([
+  Tag.rela,
+  Tag.rel,
+  Tag.jmprel,
+  Tag.relr,
+  Tag.hash,
+  Tag.gnuHash,
+  Tag.symtab,
+  Tag.versym,
+  Tag.verdef,
+  Tag.verneed,
+]);
+
+/** What is found by a program header alone. */
+const foundBySegment: ReadonlySet<number> = new Set([
+  SegmentType.interp,
+  SegmentType.note,
+  SegmentType.gnuProperty,
+]);
+
+/** The sections in a part of the file that may be put elsewhere; undefined where it holds anything else. */
+export function movableSections(file: ElfBytes, tables: ElfTables, whole: FilePart): Section[] | undefined {
+  const { header, segment, section, dynamic } = file.format;
+  const { phoff, shoff, segments, sections, dynamic: entries } = tables;
+  const interpreter = segments.find(({ type }) => type === SegmentType.interp);
+  const isMovable = ({ type, offset }: Section) =>
+    foundByPointer.has(type) ||
+    type === SectionType.note ||
+    (type === SectionType.progbits && offset === interpreter?.offset);
+  const real = sections.filter(({ type }) => type !== SectionType.null && type !== SectionType.nobits);
+  const moved = new Set(real.filter((one) => isMovable(one) && within(one, whole)));
+
+  const others = [
+    { offset: 0, size: header.size },
+    { offset: phoff, size: segments.length * segment.size },
+    { offset: shoff, size: sections.length * section.size },
+    { offset: entries[0]?.at ?? 0, size: entries.length * dynamic.size },
+    ...segments
+      .map(({ type, offset, filesz: size }) => ({ type, offset, size }))
+      .filter((one) => !(one.type === SegmentType.load && within(whole, one)))
+      .filter((one) => !(foundBySegment.has(one.type) && within(one, whole))),
+    ...real.filter((one) => !moved.has(one)),
+  ];
+  const rest = Buffer.from(file.bytes.subarray(whole.offset, whole.offset + whole.size));
+  for (const { offset, size } of moved) rest.fill(0, offset - whole.offset, offset - whole.offset + size);
+  const nothingElse = others.every((part) => !overlap(part, whole)) && rest.equals(Buffer.alloc(rest.length));
+  return nothingElse ? [...moved] : undefined;
+}
+
+/** Makes all that tells of these sections tell of their new place: `to` is where the bytes at `from` are now. */
+export function repoint(
+  edited: ElfBytes,
+  { dynamic, segments }: ElfTables,
+  sections: Section[],
+  from: Extent,
+  to: Omit<Extent, 'size'>,
+): void {
+  const { segment, section, dynamic: entry } = edited.format;
+  const [inFile, inMemory] = [to.offset - from.offset, to.address - from.address];
+  for (const { at, tag, value } of dynamic) {
+    const pointsThere = value >= from.address && value < from.address + from.size;
+    if (pointers.has(tag) && pointsThere) edited.set(entry, at, 'value', Number(value) + inMemory);
+  }
+  for (const { at, addr, offset } of sections) {
+    edited.set(section, at, 'addr', addr + inMemory);
+    edited.set(section, at, 'offset', offset + inFile);
+  }
+  for (const { at, type, offset, vaddr, filesz } of segments) {
+    if (!foundBySegment.has(type) || filesz === 0 || !within({ offset, size: filesz }, from)) continue;
+    edited.set(segment, at, 'offset', offset + inFile);
+    edited.set(segment, at, 'vaddr', vaddr + inMemory);
+    edited.set(segment, at, 'paddr', vaddr + inMemory);
+  }
+}
+
+function within(part: FilePart, whole: FilePart): boolean {
+  return part.offset >= whole.offset && part.offset + part.size <= whole.offset + whole.size;
+}
