@@ -79,13 +79,14 @@ describe('the README', () => {
 
   test('explains messages that the sources have', () => {
     const sources = globSync(join(checkout, 'src/**/*.ts')).map((file) => readFileSync(file, 'utf8'));
-    const table = readme.slice(readme.indexOf('## Troubleshooting'));
-    const texts = [...table.matchAll(/^\| `([^`]+)` +\|/gm)].map(([, text]) => text ?? '');
+    const [table = ''] = readme.slice(readme.indexOf('## Troubleshooting')).split('\n## ');
+    // A row that begins so is about glibc's words; the name of a library stands for any.
+    const texts = [...table.matchAll(/^\| `([^`]+)` +\| (?!Said by ld\.so)/gm)].map(([, said]) => said ?? '');
     assert.ok(texts.length > 5);
-    for (const text of texts)
+    for (const part of texts.flatMap((said) => said.split('libX.so.N')))
       assert.ok(
-        sources.some((source) => source.includes(text)),
-        text,
+        sources.some((source) => source.includes(part)),
+        part,
       );
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { parse } from '@mermaid-js/parser';
 import type { Packed } from '../../src/pack.ts';
 import type { ManifestPackage } from '../../src/publish/manifest.ts';
 import { summary } from '../../src/publish/summary.ts';
@@ -71,6 +72,21 @@ describe('the summary', () => {
     assert.match(slices[9] ?? '', /^ {4}"21 more" : /);
     const total = slices.reduce((sum, slice) => sum + Number(slice.split(' : ')[1]), 0);
     assert.equal(total, 465);
+  });
+
+  test('is drawn by the grammar of Mermaid itself, whatever the packages are called', async () => {
+    const names = ['libstdc++', 'python3-libs', '"quoted"', 'a:b;c', '%%{init}%%', 'ü', '```'];
+    const text = summary(packed(names.map((name) => pkg(name, 1e6))), 'py.tar.gz', undefined);
+    const { sections, showData } = await parse('pie', chartOf(text).join('\n'));
+    assert.equal(showData, true);
+    assert.equal(sections.length, names.length);
+    assert.deepEqual(
+      sections.slice(0, 2).map(({ label, value }) => [label, value]),
+      [
+        ['libstdc++', 1],
+        ['python3-libs', 1],
+      ],
+    );
   });
 
   test('draws nothing where nothing takes room', () => {
