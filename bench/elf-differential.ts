@@ -29,7 +29,10 @@ process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
 async function system(name: string): Promise<System> {
   if (name === 'machine') return thisMachine(scratch);
-  if (name === 'host') return rooted('the RPM host', (await rpmHost()).root, '/usr/lib64', []);
+  if (name === 'host') {
+    const { root } = await rpmHost();
+    return rooted('the RPM host', root, ['/lib64/ld-linux-x86-64.so.2'], ['/usr/lib64']);
+  }
   const architecture = architectures.find((candidate) => candidate.name === name);
   if (architecture === undefined) throw new Error(`no system is called ${name}`);
   return foreign(architecture, packages);

@@ -64,7 +64,7 @@ export async function differential(
     writeFileSync(to, isolateLoader(readFileSync(from), from), { mode: 0o755 });
   const link = async (from: string, to: string) => symlinkSync(from, to);
   const untouchedTree = join(folder, 'untouched');
-  await mirror(system, contents, untouchedTree, { runpath: link, loader: link });
+  await mirror(system, contents, untouchedTree, { runpath: link, loader: link, other: link });
   const directories = system.directories.map((directory) => untouchedTree + directory);
   const told = ['--inhibit-cache', '--library-path', directories.join(':')];
 
@@ -78,7 +78,7 @@ export async function differential(
       side.milliseconds += performance.now() - start;
       side.growth += statSync(to).size - statSync(from).size;
     };
-    const made = await mirror(system, contents, side.folder, { runpath, loader });
+    const made = await mirror(system, contents, side.folder, { runpath, loader, other: link });
     for (const [path, message] of made.failures) {
       tried.add(path);
       side.objections.set(path, [message]);

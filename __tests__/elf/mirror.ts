@@ -3,8 +3,15 @@ import { basename, dirname, join, relative } from 'node:path';
 import { readImage } from '../../src/elf/image.ts';
 import type { Contents, System } from './system.ts';
 
-/** Writes a file, changed so that its RUNPATH is this one, to another path. */
-export type Editor = (from: string, to: string, runpath: string) => Promise<void>;
+/** What writes a file to another path, changed. */
+export interface Editors {
+  /** With this RUNPATH. */
+  runpath: (from: string, to: string, runpath: string) => Promise<void>;
+  /** ld.so. */
+  loader: (from: string, to: string) => Promise<void>;
+  /** What needs no other. */
+  other: (from: string, to: string) => Promise<void>;
+}
 
 /**
  * The RUNPATH that leads a file to all that it is led to where it stands: its own search path, then the directories
@@ -17,15 +24,14 @@ export function completeRunpath({ directories }: System, path: string, old: stri
 }
 
 /**
- * Makes a copy of the files under a folder, edited, with its own ld.so. What needs no
- * other is linked; a link from another directory becomes a file of its own, since $ORIGIN is the directory of the
- * link then. Returns the RUNPATHs of the edited files, and the messages of what failed, by path.
+ * Makes a copy of the files under a folder, edited, with its own ld.so. A link from another directory becomes a file
+ * of its own, since $ORIGIN is the directory of the link then. Returns the RUNPATHs of the edited files, and the messages of what failed, by path.
  */
 export async function mirror(
   system: System,
   { files, links }: Contents,
   folder: string,
-  edit: { runpath: Editor; loader: (from: string, to: string) => Promise<void> },
+  edit: Editors,
 ): Promise<{ runpaths: Map<string, string>; failures: Map<string, string> }> {
   const runpaths = new Map<string, string>();
   const failures = new Map<string, string>();
@@ -34,7 +40,7 @@ export async function mirror(
     const bytes = system.root.read(source);
     if (source === system.loader) return await edit.loader(system.root.onDisk(source), target);
     const { needed, rpath, runpath } = readImage(bytes, source);
-    if (needed.length === 0) return symlinkSync(system.root.onDisk(source), target);
+    if (needed.length === 0) return await edit.other(system.root.onDisk(source), target);
     const wanted = completeRunpath(system, path, [...rpath, ...runpath]);
     await edit.runpath(system.root.onDisk(source), target, wanted);
     runpaths.set(path, wanted);

@@ -35,12 +35,19 @@ export async function thisMachine(scratch: string): Promise<System> {
   };
 }
 
-/** A root with one directory of libraries and an ld.so in it, such as the test host's. */
-export function rooted(name: string, path: string, libraries: string, emulator: string[]): System {
+/** A root with an ld.so in it, such as the test host's. Of the directories and loaders named, those that are there. */
+export function rooted(
+  name: string,
+  path: string,
+  loaders: string[],
+  libraries: string[],
+  emulator: string[] = [],
+): System {
   const root = new Root(path);
-  const names = root.list(libraries).filter((file) => /^(ld-linux.*|ld64)\.so\.\d$/.test(file));
-  const loader = root.resolve(join(libraries, names[0] ?? '')) ?? '';
-  return { name, root, emulator, loader, installed: false, directories: [libraries] };
+  const present = (paths: string[]) => [...new Set(paths.flatMap((one) => root.resolve(one) ?? []))];
+  const [loader] = present(loaders);
+  if (loader === undefined) throw new Error(`${name} has no ${loaders.join(' or ')}`);
+  return { name, root, emulator, loader, installed: false, directories: present(libraries) };
 }
 
 /** Packages of another architecture, unpacked. Their programs run under qemu-user, with pages of `pageSize` bytes. */
@@ -49,10 +56,11 @@ export async function foreign(
   packages: string[],
   pageSize = 4096,
 ): Promise<System> {
-  const { name, qemu, triplet } = architecture;
-  const root = await foreignRoot(architecture, packages);
+  const { name, qemu, triplet, loader } = architecture;
   const emulator = [`qemu-${qemu}-static`, ...(pageSize === 4096 ? [] : ['-p', `${pageSize}`])];
-  return rooted(name, root, new Root(root).resolve(`/usr/lib/${triplet}`) ?? '', emulator);
+  const both = (path: string) => [path, `/usr${path}`];
+  const root = await foreignRoot(architecture, packages);
+  return rooted(name, root, both(loader), both(`/lib/${triplet}`), emulator);
 }
 
 /** All ELF files of a system under some of its directories; nothing behind a link or below a directory in `skip`. */

@@ -137,6 +137,14 @@ function undoShift(undone: ElfBytes, input: ElfBytes, old: ElfTables, now: ElfTa
   undone.bytes.copyWithin(start, start + shift, end + shift);
   undone.bytes.fill(0, end, end + shift);
   for (const field of ['filesz', 'memsz'] as const) undone.set(segment, held.at, field, held[field]);
+  for (const { at, type, offset, vaddr, filesz } of old.segments) {
+    // What a hostile file has there; no linker puts a note behind the strings.
+    const moved = [SegmentType.interp, SegmentType.note, SegmentType.gnuProperty].some((one) => one === type);
+    if (!moved || filesz === 0 || offset < start || offset + filesz > end) continue;
+    if (undone.get(segment, at, 'offset') !== offset + shift) continue;
+    if (undone.get(segment, at, 'vaddr') !== vaddr + shift) continue;
+    input.bytes.copy(undone.bytes, at, at, at + segment.size);
+  }
   for (const [at, { offset, size, addr, type }] of old.sections.entries()) {
     const place = old.sections[at]?.at ?? 0;
     if (type === SectionType.strtab && addr === strings.address) undone.set(section, place, 'size', size);
