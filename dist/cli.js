@@ -13,7 +13,7 @@ import {
   usage,
   verify,
   version
-} from "./chunk-FH2HCGIJ.js";
+} from "./chunk-3QEFPIXN.js";
 import "./chunk-YFMNXMIA.js";
 import {
   __export

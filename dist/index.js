@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-FH2HCGIJ.js";
+} from "./chunk-3QEFPIXN.js";
 import {
   debug,
   endGroup,

