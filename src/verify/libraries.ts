@@ -14,24 +14,29 @@ export interface LibraryCheck {
 /**
  * Looks up every DT_NEEDED of every ELF file as ld.so would by RUNPATH alone, in the unpacked archive alone. A link
  * to a library is a name that it can be opened by, and $ORIGIN is the directory of that name: so links count too.
+ *
+ * ld.so does not search for what is loaded already (glibc elf/dl-load.c, _dl_map_object). With libc, all that it needs
+ * is loaded before any module: enough for OpenSSL's fips.so, which carries a checksum of itself and gets no RUNPATH.
  */
 export function checkLibraries(directory: string, entries: readonly UnpackedEntry[]): LibraryCheck {
-  const check: LibraryCheck = { files: 0, unresolved: [] };
-  for (const { path } of entries) {
+  const files = entries.flatMap(({ path }) => {
     const place = join(directory, path);
-    if (!statSync(place, { throwIfNoEntry: false })?.isFile()) continue;
-    if (!isElf(head(place))) continue;
-    const bytes = readFileSync(place);
-    check.files++;
-    const { needed, runpath } = readImage(bytes, path);
+    if (!statSync(place, { throwIfNoEntry: false })?.isFile() || !isElf(head(place))) return [];
+    return [{ path, place, image: readImage(readFileSync(place), path) }];
+  });
+  const libc = files.find(({ image }) => image.soname === 'libc.so.6')?.image;
+  const loaded = new Set(libc === undefined ? [] : ['libc.so.6', ...libc.needed]);
+  const unresolved = files.flatMap(({ path, place, image }) => {
+    const { needed, runpath, interpreter } = image;
+    const isLoaded = (soname: string) => interpreter === undefined && loaded.has(soname);
     const search = runpath
       .filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry))
       .map((entry) => entry.replace('$ORIGIN', posix.dirname(place)));
-    for (const soname of needed) {
-      if (!search.some((found) => existsSync(join(found, soname)))) check.unresolved.push({ path, soname });
-    }
-  }
-  return check;
+    return needed
+      .filter((soname) => !isLoaded(soname) && !search.some((found) => existsSync(join(found, soname))))
+      .map((soname) => ({ path, soname }));
+  });
+  return { files: files.length, unresolved };
 }
 
 function head(path: string): Buffer {
