@@ -4,6 +4,7 @@ import {
   RelopackError,
   defaultPrefix,
   describePlan,
+  megabytes,
   optionRows,
   pack,
   planHost,
@@ -13,7 +14,7 @@ import {
   usage,
   verify,
   version
-} from "./chunk-S4LXUDMK.js";
+} from "./chunk-3J4KRIIJ.js";
 import "./chunk-YFMNXMIA.js";
 import {
   __export
@@ -595,7 +596,10 @@ function parse(words) {
         const type = kind === "yes/no" ? "boolean" : "string";
         return [name, short === void 0 ? { type } : { type, short }];
       }),
-      ...ownOptions.map((name) => [name, { type: "boolean" }])
+      ...ownOptions.map((name) => {
+        const type = "boolean";
+        return [name, name === "help" ? { type, short: "h" } : { type }];
+      })
     ])
   });
   const values = /* @__PURE__ */ new Map();
@@ -626,8 +630,11 @@ function parse(words) {
     command,
     operands,
     flags,
-    given: { modules: operands, values, globs, directory: ".", sourceDateEpoch }
+    given: { modules: operands.flatMap(modulesOf), values, globs, directory: ".", sourceDateEpoch }
   };
+}
+function modulesOf(operand) {
+  return operand.startsWith("/") ? [operand] : operand.split(/[\s,]+/).filter((word) => word !== "");
 }
 function isYesNo(name) {
   return optionRows.some((row2) => row2.name === name && row2.kind === "yes/no");
@@ -638,7 +645,7 @@ async function perform({ command, operands, given }, log) {
       const { manifest, ...packed } = await pack(readOptions(given), log);
       const { files: _, ...summary } = manifest;
       return {
-        text: `${packed.path}  ${(packed.size / 1e6).toFixed(1)} MB
+        text: `${packed.path}  ${megabytes(packed.size)}
 sha256 ${packed.sha256}
 `,
         json: { ...packed, ...summary }
@@ -675,7 +682,7 @@ async function main(words) {
   const log = terminalLog(process.stderr, words.includes("--quiet"));
   try {
     const call = parse(words);
-    if (call.flags.has("help")) process.stdout.write(help());
+    if (call.flags.has("help") || call.command === "help") process.stdout.write(help());
     else if (call.flags.has("version")) process.stdout.write(`${version}
 `);
     else {
@@ -702,4 +709,8 @@ ${error.cause ?? ""}
     return error.code === "usage" ? 2 : 1;
   }
 }
+process.stdout.on("error", (error) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
 process.exitCode = await main(process.argv.slice(2));

@@ -3,6 +3,7 @@ import {
   RelopackError,
   attempt,
   formatManifest,
+  megabytes,
   optionRows,
   pack,
   planTable,
@@ -12,7 +13,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-S4LXUDMK.js";
+} from "./chunk-3J4KRIIJ.js";
 import {
   debug,
   endGroup,
@@ -315,9 +316,6 @@ function quoted(label) {
 var special = /[&<>|\\`*_~[\]#!@:]/g;
 function text(raw) {
   return raw.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(special, (character) => `&#${character.charCodeAt(0)};`);
-}
-function megabytes(bytes) {
-  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 2 : 1)} MB`;
 }
 
 // src/publish/summary.ts

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { RelopackError } from './error.ts';
 import { help } from './help.ts';
 import type { Log } from './log.ts';
+import { megabytes } from './megabytes.ts';
 import { type Given, optionRows, readOptions, unknownOption, usage } from './options.ts';
 import { defaultPrefix, pack, planHost } from './pack.ts';
 import { describePlan } from './publish/manifest.ts';
@@ -34,7 +35,10 @@ function parse(words: string[]): Call {
         const type = kind === 'yes/no' ? ('boolean' as const) : ('string' as const);
         return [name, short === undefined ? { type } : { type, short }] as const;
       }),
-      ...ownOptions.map((name) => [name, { type: 'boolean' as const }] as const),
+      ...ownOptions.map((name) => {
+        const type = 'boolean' as const;
+        return [name, name === 'help' ? { type, short: 'h' } : { type }] as const;
+      }),
     ]),
   });
   const values = new Map<string, string>();
@@ -66,8 +70,13 @@ function parse(words: string[]): Call {
     command,
     operands,
     flags,
-    given: { modules: operands, values, globs, directory: '.', sourceDateEpoch },
+    given: { modules: operands.flatMap(modulesOf), values, globs, directory: '.', sourceDateEpoch },
   };
+}
+
+/** Commas and spaces separate, as in the action's input; a path is taken as it is. */
+function modulesOf(operand: string): string[] {
+  return operand.startsWith('/') ? [operand] : operand.split(/[\s,]+/).filter((word) => word !== '');
 }
 
 function isYesNo(name: string): boolean {
@@ -84,7 +93,7 @@ async function perform(
       const { manifest, ...packed } = await pack(readOptions(given), log);
       const { files: _, ...summary } = manifest;
       return {
-        text: `${packed.path}  ${(packed.size / 1e6).toFixed(1)} MB\nsha256 ${packed.sha256}\n`,
+        text: `${packed.path}  ${megabytes(packed.size)}\nsha256 ${packed.sha256}\n`,
         json: { ...packed, ...summary },
       };
     }
@@ -120,7 +129,7 @@ async function main(words: string[]): Promise<number> {
   const log = terminalLog(process.stderr, words.includes('--quiet'));
   try {
     const call = parse(words);
-    if (call.flags.has('help')) process.stdout.write(help());
+    if (call.flags.has('help') || call.command === 'help') process.stdout.write(help());
     else if (call.flags.has('version')) process.stdout.write(`${version}\n`);
     else {
       const { text, json } = await perform(call, log);
@@ -141,4 +150,9 @@ async function main(words: string[]): Promise<number> {
   }
 }
 
+// Whoever reads no further, such as head(1), has what it wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 process.exitCode = await main(process.argv.slice(2));

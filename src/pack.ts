@@ -8,6 +8,7 @@ import { Installed } from './host/installed.ts';
 import { Root } from './host/root.ts';
 import { readInstalled } from './host/rpm.ts';
 import type { Log } from './log.ts';
+import { megabytes } from './megabytes.ts';
 import { makePlan, type Plan, type PlanOptions } from './plan/plan.ts';
 import { addStartup } from './plan/startup.ts';
 import { describePlan, formatManifest, type Manifest } from './publish/manifest.ts';
@@ -57,11 +58,16 @@ export async function pack(options: PackOptions, log: Log): Promise<Packed> {
   const output = await writeOutput(path, archive, async (temporary) => {
     const changes = written.changed.map((changed) => `${changed} is not as its package has it`);
     warnOrRefuse(changes, options.strict, log);
-    log.done(`${written.files.size} files`);
+    log.done(megabytes(sizeOf(written)));
     if (options.verify) checks = await verify(temporary, log);
   });
-  const unpackedSize = [...written.files.values()].reduce((sum, { size }) => sum + size, 0);
-  return { ...output, prefix, unpackedSize, manifest: describePlan(plan, written.files), checks };
+  return {
+    ...output,
+    prefix,
+    unpackedSize: sizeOf(written),
+    manifest: describePlan(plan, written.files),
+    checks,
+  };
 }
 
 /** Reads what is installed and decides what would go in; writes nothing. */
@@ -77,7 +83,7 @@ export async function planHost(options: HostOptions, log: Log): Promise<{ plan: 
   const decided = makePlan(new Installed(root, packages), options);
   const { entries, lacks } = await addStartup(decided.entries, root, decided.interpreter);
   const plan = { ...decided, entries };
-  for (const lack of lacks) log.warn(lack);
+  for (const remark of [...decided.remarks, ...lacks]) log.warn(remark);
   warnOrRefuse(plan.warnings, options.strict, log);
   log.done(
     `Python ${plan.interpreter.release}, ${plan.packages.size} packages, ${plan.entries.length} files`,
@@ -101,6 +107,10 @@ async function* contents(
   yield* relocateEntries(plan.entries, root, prefix, written);
   const manifest = Buffer.from(formatManifest(describePlan(plan, written.files)));
   yield { type: 'file', path: `${prefix}/manifest.json`, mode: 0o644, mtime, content: manifest };
+}
+
+function sizeOf({ files }: Written): number {
+  return [...files.values()].reduce((sum, { size }) => sum + size, 0);
 }
 
 function warnOrRefuse(messages: readonly string[], strict: boolean, log: Log): void {

@@ -105,8 +105,9 @@ async function isTooOld(): Promise<boolean> {
 
 /** By way of env(1): the words that we look for are those of the C locale. */
 async function rpm(...args: string[]): Promise<Finished> {
-  const finished = await run('env', ['LC_ALL=C', 'rpm', ...args]);
-  if (finished.code !== 127) return finished;
+  // run() throws where there is no env either.
+  const finished = await run('env', ['LC_ALL=C', 'rpm', ...args]).catch(() => undefined);
+  if (finished !== undefined && finished.code !== 127) return finished;
   throw new RelopackError(
     'rpm-missing',
     'the program rpm is not on this machine, so no RPM database can be read',

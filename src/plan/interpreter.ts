@@ -38,7 +38,7 @@ const versionWord = /^(\d+\.\d+)(?:\.\d+)*$/;
  * where alternatives lead. Throws python-not-found, with the versions that are there.
  */
 export function findInterpreter(installed: Installed, word: string): Interpreter {
-  for (const path of candidates(installed, word)) {
+  for (const path of candidates(installed, word === '3' ? 'python3' : word)) {
     const interpreter = inspect(installed, path);
     if (interpreter === undefined || !isVersion(interpreter, word)) continue;
     const named = packagesNamed(installed, word).filter(

@@ -19,7 +19,7 @@ import { type Requirements, requirements } from './requirements.ts';
 import { type Choice, Rules } from './rules.ts';
 import { Runpaths } from './runpaths.ts';
 import { Selection } from './selection.ts';
-import { warnings } from './warnings.ts';
+import { emptyRemarks, globRemarks, warnings } from './warnings.ts';
 import { resolveWords } from './words.ts';
 
 /** What a plan is asked for. */
@@ -46,7 +46,10 @@ export interface Plan {
   leftOut: LeftOut[];
   entries: Entry[];
   requirements: Requirements;
+  /** What is an error with --strict. */
   warnings: string[];
+  /** What is never an error. */
+  remarks: string[];
 }
 
 /** Decides everything: from the installed packages and the user's words to the entries of the archive. */
@@ -56,7 +59,8 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
   const requested = resolveWords(installed, interpreter, options.modules, distribution);
   const closure = closePackages(installed, interpreter, requested);
 
-  const selection = new Selection(installed, interpreter, new Rules(options, interpreter.version));
+  const rules = new Rules(options, interpreter.version);
+  const selection = new Selection(installed, interpreter, rules);
   selection.addFile(interpreter.path, { kind: 'interpreter' });
   selection.addFile(interpreter.loader, { kind: 'loader' });
   for (const [pkg, reason] of closure.packages) selection.addPackage(pkg, reason);
@@ -100,6 +104,7 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
     entries: entries.sort((a, b) => (a.path < b.path ? -1 : 1)),
     requirements: requirements(installed.root, natives),
     warnings: warnings(entries),
+    remarks: [...globRemarks(rules.unmatched), ...emptyRemarks(requested, packages)],
   };
 }
 

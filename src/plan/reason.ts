@@ -20,8 +20,8 @@ export type Reason =
   | { kind: 'included'; glob: string }
   /** A link that is in leads to it. */
   | { kind: 'linked'; by: string }
-  /** The licence of a package that is in. */
-  | { kind: 'licence' }
+  /** The licence of a package that is in; `from` is another one of its source package that brings it. */
+  | { kind: 'licence'; from?: string }
   /** Made by relopack. */
   | { kind: 'added' };
 
@@ -49,7 +49,7 @@ export function explain(reason: Reason): string {
     case 'linked':
       return `${reason.by} leads to it`;
     case 'licence':
-      return 'licence text';
+      return reason.from === undefined ? 'licence text' : `licence text, brought by ${reason.from}`;
     case 'added':
       return 'made by relopack';
   }

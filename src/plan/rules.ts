@@ -42,6 +42,7 @@ export class Rules {
   readonly #choice: Choice;
   readonly #version: string;
   readonly #globs: readonly { include: boolean; pattern: string; matches: (path: string) => boolean }[];
+  readonly #matched = new Set<string>();
 
   /** `version` is the X.Y of the Python that is packed: what a package has for another one stays out. */
   constructor(choice: Choice, version: string) {
@@ -56,7 +57,14 @@ export class Rules {
 
   /** What the user's globs say of a path: the last that matches decides; undefined where none does. */
   verdict(path: string): { include: boolean; pattern: string } | undefined {
-    return this.#globs.findLast((glob) => glob.matches(path));
+    const matching = this.#globs.filter((glob) => glob.matches(path));
+    for (const { pattern } of matching) this.#matched.add(pattern);
+    return matching.at(-1);
+  }
+
+  /** The user's globs that no file of a packed package matched so far. */
+  get unmatched(): readonly Glob[] {
+    return this.#choice.globs.filter(({ pattern }) => !this.#matched.has(pattern));
   }
 
   /**

@@ -27,16 +27,28 @@ export function resolveWords(
   words: readonly string[],
   distribution: Distribution,
 ): Requested[] {
-  return [...new Set(words)].map((word) => {
+  const errors: RelopackError[] = [];
+  const requested = [...new Set(words)].flatMap((word): Requested[] => {
     const found = candidates(installed, interpreter, word);
     const fitting = found.filter((pkg) => fits(pkg, interpreter.version));
     const best = fitting.find(({ arch }) => arch === interpreter.package.arch) ?? fitting[0];
-    if (best !== undefined) return { word, package: best };
-    const other = found[0];
-    throw other === undefined
-      ? notFound(installed, interpreter, word, distribution)
-      : otherPython(installed, other, interpreter, word, distribution);
+    if (best !== undefined) return [{ word, package: best }];
+    errors.push(
+      found[0] === undefined
+        ? notFound(installed, interpreter, word, distribution)
+        : otherPython(installed, found[0], interpreter, word, distribution),
+    );
+    return [];
   });
+  const [first, ...more] = errors;
+  if (first === undefined) return requested;
+  if (more.length === 0) throw first;
+  // All at once: each may take another run of a workflow.
+  throw new RelopackError(
+    first.code,
+    errors.map(({ message }) => message).join('; '),
+    errors.map(({ remedy }) => remedy).join(' '),
+  );
 }
 
 /** Best first. All of one kind: a package name hides a distribution of the same name. */

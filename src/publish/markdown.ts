@@ -7,8 +7,3 @@ export function text(raw: string): string {
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(special, (character) => `&#${character.charCodeAt(0)};`);
 }
-
-/** Bytes for people. */
-export function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 2 : 1)} MB`;
-}

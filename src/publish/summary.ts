@@ -1,8 +1,9 @@
+import { megabytes } from '../megabytes.ts';
 import type { Packed } from '../pack.ts';
 import type { Artifact } from './artifact.ts';
 import { sizeChart } from './chart.ts';
 import type { Manifest, ManifestPackage } from './manifest.ts';
-import { megabytes, text } from './markdown.ts';
+import { text } from './markdown.ts';
 
 /** GitHub shows no summary at all where a step's is over 1 MiB; the tables stop before it. */
 const mostBytes = 1024 * 1024;

@@ -127,6 +127,6 @@ function failed(problems: string[]): RelopackError {
   return new RelopackError(
     'verify-failed',
     `the archive does not hold what it should: ${shown.join('; ')}`,
-    'Pack it again; if it stays so, report it with this message. --no-verify writes it all the same.',
+    'Do not use it. Where --exclude left out what is needed, change the globs; else fetch or pack it again, and report it with this message if it stays so.',
   );
 }

@@ -1952,6 +1952,11 @@ function topFolder(prefix) {
   throw usage(`prefix is '${prefix}'`, "Allowed is: one folder name, without a slash.");
 }
 
+// src/megabytes.ts
+function megabytes(bytes) {
+  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 2 : 1)} MB`;
+}
+
 // src/scratch.ts
 import { randomBytes } from "node:crypto";
 import { lstatSync, readdirSync, rmSync } from "node:fs";
@@ -2107,7 +2112,7 @@ function refusal(path, error) {
 // package.json
 var package_default = {
   name: "relopack",
-  version: "0.1.0",
+  version: "1.0.0",
   description: "Packs the python3 and modules installed on an RPM host into one relocatable archive",
   license: "Apache-2.0",
   type: "module",
@@ -2184,7 +2189,7 @@ function explain(reason2) {
     case "linked":
       return `${reason2.by} leads to it`;
     case "licence":
-      return "licence text";
+      return reason2.from === void 0 ? "licence text" : `licence text, brought by ${reason2.from}`;
     case "added":
       return "made by relopack";
   }
@@ -3209,7 +3214,7 @@ function failed(problems) {
   return new RelopackError(
     "verify-failed",
     `the archive does not hold what it should: ${shown.join("; ")}`,
-    "Pack it again; if it stays so, report it with this message. --no-verify writes it all the same."
+    "Do not use it. Where --exclude left out what is needed, change the globs; else fetch or pack it again, and report it with this message if it stays so."
   );
 }
 
@@ -3914,8 +3919,8 @@ async function isTooOld() {
   return queriedTags.some((tag) => !known.has(tag));
 }
 async function rpm(...args) {
-  const finished = await run("env", ["LC_ALL=C", "rpm", ...args]);
-  if (finished.code !== 127) return finished;
+  const finished = await run("env", ["LC_ALL=C", "rpm", ...args]).catch(() => void 0);
+  if (finished !== void 0 && finished.code !== 127) return finished;
   throw new RelopackError(
     "rpm-missing",
     "the program rpm is not on this machine, so no RPM database can be read",
@@ -4367,7 +4372,7 @@ function skippable(bytes, readRange) {
 var executableName = /^(?:platform-)?python(\d+\.\d+)$/;
 var versionWord = /^(\d+\.\d+)(?:\.\d+)*$/;
 function findInterpreter(installed, word) {
-  for (const path of candidates(installed, word)) {
+  for (const path of candidates(installed, word === "3" ? "python3" : word)) {
     const interpreter2 = inspect(installed, path);
     if (interpreter2 === void 0 || !isVersion(interpreter2, word)) continue;
     const named = packagesNamed(installed, word).filter(
@@ -4861,12 +4866,8 @@ var shared = /^.*\/share\/licenses\/[^/]+\//;
 function licenceEntries(installed, packages, latest) {
   const entries = /* @__PURE__ */ new Map();
   for (const pkg of packages) {
-    const files = pkg.files.filter(isLicence);
-    const [usual, elsewhere2] = [files.filter(isShared), files.filter((file) => !isShared(file))];
-    for (const file of [...usual, ...elsewhere2]) {
-      const host = installed.root.resolve(file.path);
-      const stats = host === void 0 ? void 0 : installed.root.stat(host);
-      if (host === void 0 || !stats?.isFile()) continue;
+    const { from, texts } = textsOf(installed, pkg);
+    for (const { file, host, size } of texts) {
       const directory = `licenses/${pkg.name}`;
       const usualPath = `${directory}/${licenceName(file)}`;
       const path = entries.has(usualPath) ? `${directory}${host}` : usualPath;
@@ -4874,15 +4875,31 @@ function licenceEntries(installed, packages, latest) {
         path,
         mode: 420,
         mtime: Math.min(file.mtime, latest),
-        reason: { kind: "licence" },
+        reason: from === pkg ? { kind: "licence" } : { kind: "licence", from: nevra(from) },
         package: nevra(pkg),
         type: "file",
         source: { kind: "host", host, digest: void 0, relocation: { kind: "none" } },
-        size: stats.size
+        size
       });
     }
   }
   return [...entries.values()];
+}
+function textsOf(installed, pkg) {
+  const siblings = installed.packages.filter((other) => other !== pkg && pkg.sourceRpm !== "" && other.sourceRpm === pkg.sourceRpm).sort((a, b) => nevra(a) < nevra(b) ? -1 : 1);
+  for (const from of [pkg, ...siblings]) {
+    const texts = ownTexts(installed.root, from);
+    if (texts.length > 0) return { from, texts };
+  }
+  return { from: pkg, texts: [] };
+}
+function ownTexts(root, pkg) {
+  const files = pkg.files.filter(isLicence);
+  return [...files.filter(isShared), ...files.filter((file) => !isShared(file))].flatMap((file) => {
+    const host = root.resolve(file.path);
+    const stats = host === void 0 ? void 0 : root.stat(host);
+    return host === void 0 || !stats?.isFile() ? [] : [{ file, host, size: stats.size }];
+  });
 }
 function isLicence(file) {
   return isInstalled(file) && ((file.flags & FileFlag.license) !== 0 || isShared(file));
@@ -5188,6 +5205,7 @@ var Rules = class {
   #choice;
   #version;
   #globs;
+  #matched = /* @__PURE__ */ new Set();
   /** `version` is the X.Y of the Python that is packed: what a package has for another one stays out. */
   constructor(choice, version2) {
     this.#choice = choice;
@@ -5200,7 +5218,13 @@ var Rules = class {
   }
   /** What the user's globs say of a path: the last that matches decides; undefined where none does. */
   verdict(path) {
-    return this.#globs.findLast((glob) => glob.matches(path));
+    const matching2 = this.#globs.filter((glob) => glob.matches(path));
+    for (const { pattern } of matching2) this.#matched.add(pattern);
+    return matching2.at(-1);
+  }
+  /** The user's globs that no file of a packed package matched so far. */
+  get unmatched() {
+    return this.#choice.globs.filter(({ pattern }) => !this.#matched.has(pattern));
   }
   /**
    * Whether a file goes in as a part of its package. `testDirectories` are those that hold tests.
@@ -5378,6 +5402,14 @@ function absent(host, pkg) {
 }
 
 // src/plan/warnings.ts
+function globRemarks(unmatched) {
+  return unmatched.map(
+    ({ kind, pattern }) => `--${kind} '${pattern}' matches no file: globs are for paths in the archive, such as lib64/python3.*/test/**`
+  );
+}
+function emptyRemarks(requested, packages) {
+  return requested.filter(({ package: pkg }) => !packages.has(pkg)).map(({ word }) => `${word}: no file of it goes in. Tests do with --tests, anything else with --include`);
+}
 function warnings(entries) {
   return entries.flatMap((entry) => {
     if (entry.type !== "file" || entry.source.kind !== "host") return [];
@@ -5393,14 +5425,25 @@ function warnings(entries) {
 // src/plan/words.ts
 import { posix as posix15 } from "node:path";
 function resolveWords(installed, interpreter2, words, distribution) {
-  return [...new Set(words)].map((word) => {
+  const errors = [];
+  const requested = [...new Set(words)].flatMap((word) => {
     const found3 = candidates2(installed, interpreter2, word);
     const fitting = found3.filter((pkg) => fits(pkg, interpreter2.version));
     const best = fitting.find(({ arch }) => arch === interpreter2.package.arch) ?? fitting[0];
-    if (best !== void 0) return { word, package: best };
-    const other = found3[0];
-    throw other === void 0 ? notFound(installed, interpreter2, word, distribution) : otherPython(installed, other, interpreter2, word, distribution);
+    if (best !== void 0) return [{ word, package: best }];
+    errors.push(
+      found3[0] === void 0 ? notFound(installed, interpreter2, word, distribution) : otherPython(installed, found3[0], interpreter2, word, distribution)
+    );
+    return [];
   });
+  const [first, ...more] = errors;
+  if (first === void 0) return requested;
+  if (more.length === 0) throw first;
+  throw new RelopackError(
+    first.code,
+    errors.map(({ message }) => message).join("; "),
+    errors.map(({ remedy }) => remedy).join(" ")
+  );
 }
 function candidates2(installed, { version: version2 }, word) {
   const named = installed.named(word);
@@ -5476,7 +5519,8 @@ function makePlan(installed, options) {
   const interpreter2 = findInterpreter(installed, options.python);
   const requested = resolveWords(installed, interpreter2, options.modules, distribution);
   const closure = closePackages(installed, interpreter2, requested);
-  const selection = new Selection(installed, interpreter2, new Rules(options, interpreter2.version));
+  const rules = new Rules(options, interpreter2.version);
+  const selection = new Selection(installed, interpreter2, rules);
   selection.addFile(interpreter2.path, { kind: "interpreter" });
   selection.addFile(interpreter2.loader, { kind: "loader" });
   for (const [pkg, reason2] of closure.packages) selection.addPackage(pkg, reason2);
@@ -5518,7 +5562,8 @@ function makePlan(installed, options) {
     leftOut: leftOut(installed, new Set(packages.keys()), interpreter2.package.arch),
     entries: entries.sort((a, b) => a.path < b.path ? -1 : 1),
     requirements: requirements(installed.root, natives),
-    warnings: warnings(entries)
+    warnings: warnings(entries),
+    remarks: [...globRemarks(rules.unmatched), ...emptyRemarks(requested, packages)]
   };
 }
 function packageReasons(selection, owners, whole) {
@@ -6177,11 +6222,16 @@ async function pack2(options, log) {
   const output = await writeOutput(path, archive, async (temporary) => {
     const changes = written.changed.map((changed) => `${changed} is not as its package has it`);
     warnOrRefuse(changes, options.strict, log);
-    log.done(`${written.files.size} files`);
+    log.done(megabytes(sizeOf(written)));
     if (options.verify) checks = await verify(temporary, log);
   });
-  const unpackedSize = [...written.files.values()].reduce((sum, { size }) => sum + size, 0);
-  return { ...output, prefix, unpackedSize, manifest: describePlan(plan, written.files), checks };
+  return {
+    ...output,
+    prefix,
+    unpackedSize: sizeOf(written),
+    manifest: describePlan(plan, written.files),
+    checks
+  };
 }
 async function planHost(options, log) {
   log.stage("Reading the RPM database");
@@ -6195,7 +6245,7 @@ async function planHost(options, log) {
   const decided = makePlan(new Installed(root, packages), options);
   const { entries, lacks } = await addStartup(decided.entries, root, decided.interpreter);
   const plan = { ...decided, entries };
-  for (const lack of lacks) log.warn(lack);
+  for (const remark of [...decided.remarks, ...lacks]) log.warn(remark);
   warnOrRefuse(plan.warnings, options.strict, log);
   log.done(
     `Python ${plan.interpreter.release}, ${plan.packages.size} packages, ${plan.entries.length} files`
@@ -6209,6 +6259,9 @@ async function* contents(plan, root, prefix, written, mtime) {
   yield* relocateEntries(plan.entries, root, prefix, written);
   const manifest = Buffer.from(formatManifest(describePlan(plan, written.files)));
   yield { type: "file", path: `${prefix}/manifest.json`, mode: 420, mtime, content: manifest };
+}
+function sizeOf({ files }) {
+  return [...files.values()].reduce((sum, { size }) => sum + size, 0);
 }
 function warnOrRefuse(messages, strict, log) {
   if (strict && messages.length > 0) {
@@ -6225,7 +6278,7 @@ function warnOrRefuse(messages, strict, log) {
 function planTable(manifest) {
   const total = manifest.packages.reduce((sum, { size }) => sum + size, 0);
   const width = Math.max(...manifest.packages.map(({ nevra: nevra2 }) => nevra2.length));
-  const rows = [...manifest.packages].sort((a, b) => b.size - a.size).map(({ nevra: nevra2, size, reason: reason2 }) => `${nevra2.padEnd(width)}  ${megabytes(size)}  ${reason2}`);
+  const rows = [...manifest.packages].sort((a, b) => b.size - a.size).map(({ nevra: nevra2, size, reason: reason2 }) => `${nevra2.padEnd(width)}  ${megabytes2(size)}  ${reason2}`);
   const left = manifest.leftOut.map(
     ({ package: pkg, chain: chain2 }) => `${pkg.padEnd(width)}  ${chain2.join(" \u2192 ")}`
   );
@@ -6234,12 +6287,12 @@ function planTable(manifest) {
     "",
     ...rows,
     "",
-    `${manifest.packages.length} packages, ${manifest.files.length} files, ${megabytes(total).trim()} unpacked`,
+    `${manifest.packages.length} packages, ${manifest.files.length} files, ${megabytes2(total).trim()} unpacked`,
     ...left.length === 0 ? [] : ["", "Left out, though a Requires leads to it:", ...left],
     ""
   ].join("\n");
 }
-function megabytes(bytes) {
+function megabytes2(bytes) {
   return `${(bytes / 1e6).toFixed(2)} MB`.padStart(9);
 }
 
@@ -6251,6 +6304,7 @@ export {
   usage,
   yesOrNo,
   wholeNumber,
+  megabytes,
   withScratch,
   attempt,
   version,
