@@ -144,10 +144,15 @@ async function main(words: string[]): Promise<number> {
       const { code, message, remedy } = error;
       process.stdout.write(`${JSON.stringify({ error: { code, message, remedy } })}\n`);
     }
-    process.stderr.write(`relopack: ${error.message}\n${error.remedy}\n`);
+    process.stderr.write(`relopack: ${printable(error.message)}\n${printable(error.remedy)}\n`);
     if (words.includes('--debug')) process.stderr.write(`${error.stack}\n${error.cause ?? ''}\n`);
     return error.code === 'usage' ? 2 : 1;
   }
+}
+
+/** Names come from anywhere, and a terminal obeys what it is sent. */
+function printable(text: string): string {
+  return text.replace(/(?!\n)\p{Cc}/gu, '?');
 }
 
 // Whoever reads no further, such as head(1), has what it wanted.

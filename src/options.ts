@@ -95,6 +95,9 @@ export const optionRows: readonly OptionRow[] = [
   },
 ];
 
+/** NAME_MAX of Linux's file systems, in bytes. */
+const longestName = 255;
+
 /** What a door gathered: the values that were given, by option, and the globs in their order. */
 export interface Given {
   modules: string[];
@@ -113,7 +116,7 @@ export function readOptions({ modules, values, globs, directory, sourceDateEpoch
     text(name) === '' ? {} : { [name]: text(name) };
   return {
     modules,
-    globs,
+    globs: globs.map(checkGlob),
     directory,
     python: text('python'),
     root: text('root'),
@@ -163,7 +166,25 @@ export function wholeNumber(name: string, value: string, most: number, least = 0
   throw usage(`${name} is '${value}'`, `Allowed are: whole numbers from ${least} to ${most}.`);
 }
 
+/** Long enough for any path, and too short to keep a machine busy. */
+const longestGlob = 1024;
+
+/** Groups and alternatives of regular expressions are no part of it: some of them take for ever to match. */
+function checkGlob(glob: Glob): Glob {
+  if (glob.pattern.length <= longestGlob && !/[()|]/.test(glob.pattern)) return glob;
+  const shown = glob.pattern.length <= longestGlob ? ` '${glob.pattern}'` : '';
+  throw usage(
+    `${glob.kind}${shown} is not a glob that is understood`,
+    `Allowed are: paths with *, **, ?, [abc] and {one,two}, up to ${longestGlob} characters.`,
+  );
+}
+
 function topFolder(prefix: string): string {
-  if (/^[^/\0]+$/.test(prefix) && prefix !== '.' && prefix !== '..') return prefix;
-  throw usage(`prefix is '${prefix}'`, 'Allowed is: one folder name, without a slash.');
+  // Node puts U+FFFD in the place of what is no UTF-8.
+  const fits = /^[^/\0\ufffd]+$/.test(prefix) && Buffer.byteLength(prefix) <= longestName;
+  if (fits && prefix !== '.' && prefix !== '..') return prefix;
+  throw usage(
+    `prefix is '${prefix}'`,
+    `Allowed is: one folder name, without a slash, up to ${longestName} bytes.`,
+  );
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { RelopackError } from '../error.ts';
 import { withScratch } from '../scratch.ts';
@@ -80,15 +80,16 @@ function checksumLine(sha256: string, name: string): string {
   return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}\n`;
 }
 
-/** A rename would replace a device or a link to one (`-o /dev/stdout`) as readily as a file. */
+/** A rename would replace a device as readily as a file, and a link in the place of what it leads to (/dev/stdout). */
 function refuseOtherThanFile(path: string): void {
-  const found = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
+  const found = attempt(path, () => lstatSync(path, { throwIfNoEntry: false }));
   if (found === undefined || found.isFile()) return;
-  throw new RelopackError(
-    'output',
-    `${path} is ${found.isDirectory() ? 'a directory' : 'not a regular file'}`,
-    'Give the name of a file with --output.',
-  );
+  const kind = found.isDirectory()
+    ? 'a directory'
+    : found.isSymbolicLink()
+      ? 'a symbolic link'
+      : 'not a regular file';
+  throw new RelopackError('output', `${path} is ${kind}`, 'Give the name of a file with --output.');
 }
 
 /** Does what may be refused by the file system, and throws RelopackError 'output' about `path` where it is. */

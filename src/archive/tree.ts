@@ -2,6 +2,10 @@ import { posix } from 'node:path';
 import { RelopackError } from '../error.ts';
 import type { TarEntry } from './tar.ts';
 
+/** Of a path in characters, the NUL counted (Linux limits.h); and how deep no real tree goes. */
+const PATH_MAX = 4096;
+const DEPTH_MAX = 256;
+
 /** MAXSYMLINKS of Linux: a path that passes through more symbolic links leads nowhere. */
 const LINKS_MAX = 40;
 
@@ -15,7 +19,10 @@ export class Tree {
 
   /** Notes the next entry. Its folder has to be there: a real one, so that nothing is written through a link. */
   add(type: TarEntry['type'], path: string, target: string): void {
-    const quoted = JSON.stringify(path);
+    const quoted = JSON.stringify(path.slice(0, PATH_MAX));
+    if (path.length >= PATH_MAX || path.split('/').length > DEPTH_MAX) {
+      throw malformed(`the name ${quoted} is too long or too deep`);
+    }
     if (path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
       throw malformed(`the name ${quoted} is no plain relative path`);
     }

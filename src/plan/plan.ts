@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { loaderHasArgv0 } from '../elf/loader.ts';
+import { RelopackError } from '../error.ts';
 import { type Distribution, readDistribution } from '../host/distribution.ts';
 import type { Installed } from '../host/installed.ts';
 import type { InstalledPackage } from '../host/package.ts';
@@ -66,6 +67,7 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
   for (const [pkg, reason] of closure.packages) selection.addPackage(pkg, reason);
   const search = new LibrarySearch(installed.root, interpreter.identity, interpreter.prefix);
   const natives = closeNative({ installed, interpreter, search, distribution }, selection, closure.outward);
+  refuseWithoutInterpreter(selection, interpreter);
   const runpaths = new Runpaths(installed.root, interpreter, selection, natives);
 
   const newest = newestBuild(selection);
@@ -106,6 +108,16 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
     warnings: warnings(entries),
     remarks: [...globRemarks(rules.unmatched), ...emptyRemarks(requested, packages)],
   };
+}
+
+function refuseWithoutInterpreter(selection: Selection, { path, loader }: Interpreter): void {
+  const lacking = [path, loader].find((file) => !selection.files.has(file));
+  if (lacking === undefined) return;
+  throw new RelopackError(
+    'usage',
+    `--exclude leaves out ${lacking}, without which there is no Python`,
+    'Let the globs match less.',
+  );
 }
 
 /** A package that is in with single files only is in for the reason that its first file was found for. */

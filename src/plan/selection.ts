@@ -100,10 +100,26 @@ export class Selection {
       if (owned !== undefined && !mayBeAbsent(owned.file)) throw absent(host, owned.package);
       return;
     }
-    if (!stats.isFile() && !stats.isSymbolicLink()) return;
+    if (!stats.isFile() && !stats.isSymbolicLink()) {
+      if (owned !== undefined && isFile(owned.file)) throw replaced(host, owned.package);
+      return;
+    }
     const path = archivePath(host, this.#interpreter);
     this.files.set(host, { host, path, reason, owned, type: stats.isFile() ? 'file' : 'link' });
   }
+}
+
+/** Whether the database has it as a regular file: the type bits of st_mode, inode(7). */
+function isFile({ mode }: InstalledFile): boolean {
+  return (mode & 0o170000) === 0o100000;
+}
+
+function replaced(host: string, pkg: InstalledPackage): RelopackError {
+  return new RelopackError(
+    'file-changed',
+    `${host} is no regular file any more, though the database lists it as one of ${nevra(pkg)}`,
+    `Install ${pkg.name} again, or leave the file out with --exclude.`,
+  );
 }
 
 /** Ghosts come and go, and bytecode is often stripped from container images; Python makes do without it. */

@@ -30,6 +30,6 @@ export function readRunner(env: NodeJS.ProcessEnv): Runner {
  * (`isGhes` in the client's shared/config).
  */
 export function isEnterpriseServer({ serverUrl }: Runner): boolean {
-  const { hostname } = new URL(serverUrl);
+  const hostname = URL.canParse(serverUrl) ? new URL(serverUrl).hostname : serverUrl;
   return !/^github\.com$|\.ghe\.com$|\.localhost$/.test(hostname);
 }

@@ -12,6 +12,9 @@ import { type Probed, probe } from './probe.ts';
 
 const manifestName = 'manifest.json';
 
+/** A name that may follow `import`, of a module or one in a package. */
+const importable = /^[\p{L}_][\p{L}\p{N}_.]{0,255}$/u;
+
 /** A check that was passed. */
 export interface Check {
   name: 'files' | 'libraries' | 'imports' | 'children' | 'isolation';
@@ -44,9 +47,10 @@ function readManifest(top: string): Manifest {
   try {
     const manifest: Manifest = JSON.parse(readFileSync(path, 'utf8'));
     const files = new Set(manifest.files.map((file) => file.path));
-    const imports = manifest.modules.flatMap((module) => module.imports);
-    const strings = [...files, ...imports].every((word) => typeof word === 'string');
-    if (strings && files.has(manifest.python.executable)) return manifest;
+    const imports = manifest.modules.flatMap((module) => [...module.imports]);
+    const paths = [...files].every((path) => typeof path === 'string');
+    const names = imports.every((name) => typeof name === 'string' && importable.test(name));
+    if (paths && names && files.has(manifest.python.executable)) return manifest;
   } catch {}
   throw failed([`its ${manifestName} is not one that relopack writes`]);
 }
@@ -87,17 +91,15 @@ function libraries(directory: string, entries: readonly UnpackedEntry[]): Check[
 
 async function start(top: string, manifest: Manifest): Promise<Check[]> {
   const modules = manifest.modules.flatMap(({ imports }) => imports);
-  const { code, stdout, stderr } = await run(
-    join(top, manifest.python.executable),
-    ['-c', probe, ...modules],
-    {
-      // Empty but for what commands need, so that nothing of this machine's set-up helps or hurts.
-      env: { PATH: '/usr/bin:/bin' },
-      cwd: dirname(top),
+  // Empty but for what commands need, so that nothing of this machine's set-up helps or hurts.
+  const surroundings = { env: { PATH: '/usr/bin:/bin' }, cwd: dirname(top) };
+  const python = join(top, manifest.python.executable);
+  const { code, stdout, stderr } = await run(python, ['-c', probe, ...modules], surroundings).catch(
+    (error: unknown) => {
+      throw failed([`the packed Python can't be started: ${error instanceof Error ? error.message : error}`]);
     },
   );
-  if (code !== 0) throw failed([`the packed Python ends with exit code ${code}: ${stderr.trim()}`]);
-  const probed: Probed = JSON.parse(stdout.toString());
+  const probed = readProbed(code, stdout, stderr);
   const wrong = [
     ...Object.entries(probed.failures).map(([name, error]) => `import ${name}: ${error}`),
     ...[probed.prefix, probed.executable, ...probed.path.filter((path) => path !== '')]
@@ -115,6 +117,18 @@ async function start(top: string, manifest: Manifest): Promise<Check[]> {
     { name: 'children', detail: 'children start' },
     { name: 'isolation', detail: `all ${probed.mapped.length} mapped files lie inside` },
   ];
+}
+
+/** What the probe found; from an archive of anybody's, anything may come. */
+function readProbed(code: number, stdout: Buffer, stderr: string): Probed {
+  const last = stderr.trim().split('\n').slice(-3).join('\n');
+  if (code !== 0) throw failed([`the packed Python ends with exit code ${code}: ${last}`]);
+  try {
+    const probed: Probed = JSON.parse(stdout.toString());
+    const paths = [probed.prefix, probed.executable, ...probed.path, ...probed.mapped];
+    if (Object.entries(probed.failures) && paths.every((path) => typeof path === 'string')) return probed;
+  } catch {}
+  throw failed([`the packed Python does not answer: ${last}`]);
 }
 
 function isInside(path: string, top: string): boolean {
