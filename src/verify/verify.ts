@@ -65,8 +65,8 @@ function checkFiles(entries: readonly UnpackedEntry[], manifest: Manifest): Chec
     const same = type === 'file' ? sha256 === file.sha256 : targetOf(type, target) === file.target;
     return type === file.type && same ? [] : [`${path} is not what the manifest says`];
   });
-  wrong.push(...[...listed.keys()].map((path) => `${path} is missing, though it is in the manifest`));
-  if (wrong.length > 0) throw failed(wrong);
+  const missing = [...listed.keys()].map((path) => `${path} is missing, though it is in the manifest`);
+  if (wrong.length + missing.length > 0) throw failed([...wrong, ...missing]);
   return { name: 'files', detail: `${manifest.files.length} files as in the manifest` };
 }
 
