@@ -95,8 +95,11 @@ async function start(top: string, manifest: Manifest): Promise<Check[]> {
       env: { PATH: '/usr/bin:/bin' },
       cwd: dirname(top),
     },
-  );
+  ).catch((error: unknown) => {
+    throw notStarted(error);
+  });
   if (code !== 0) throw failed([`the packed Python ends with exit code ${code}: ${stderr.trim()}`]);
+  if (stdout.length === 0) throw failed(['the packed Python ended before it had told what it found']);
   const probed: Probed = JSON.parse(stdout.toString());
   const wrong = [
     ...Object.entries(probed.failures).map(([name, error]) => `import ${name}: ${error}`),
@@ -119,6 +122,16 @@ async function start(top: string, manifest: Manifest): Promise<Check[]> {
 
 function isInside(path: string, top: string): boolean {
   return path === top || path.startsWith(`${top}/`);
+}
+
+/** What is packed may be right all the same: hardened machines let nothing be started in /tmp. */
+function notStarted(error: unknown): RelopackError {
+  return new RelopackError(
+    'verify-failed',
+    `the packed Python can't be started in a temporary directory: ${error instanceof Error ? error.message : error}`,
+    'Where that is mounted with noexec, let TMPDIR name another directory. --no-verify writes the archive unchecked.',
+    { cause: error },
+  );
 }
 
 function failed(problems: string[]): RelopackError {
