@@ -109,8 +109,7 @@ export interface Given {
 export function readOptions({ modules, values, globs, directory, sourceDateEpoch }: Given): PackOptions {
   const text = (name: string) => values.get(name) || defaultOf(name);
   const decide = (name: string) => yesOrNo(name, text(name));
-  const optional = (name: 'dbpath' | 'output' | 'prefix') =>
-    text(name) === '' ? {} : { [name]: text(name) };
+  const optional = (name: 'dbpath' | 'output') => (text(name) === '' ? {} : { [name]: text(name) });
   return {
     modules,
     globs,
