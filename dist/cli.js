@@ -13,7 +13,7 @@ import {
   usage,
   verify,
   version
-} from "./chunk-3QEFPIXN.js";
+} from "./chunk-S4LXUDMK.js";
 import "./chunk-YFMNXMIA.js";
 import {
   __export

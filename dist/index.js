@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-3QEFPIXN.js";
+} from "./chunk-S4LXUDMK.js";
 import {
   debug,
   endGroup,

@@ -49,7 +49,7 @@ export const architectures: Architecture[] = [
   },
   {
     ...{ name: 'armhf', release: 'bookworm', qemu: 'arm', triplet: 'arm-linux-gnueabihf' },
-    ...{ loader: '/lib/ld-linux-armhf.so.3', largePages: true },
+    ...{ loader: '/lib/ld-linux-armhf.so.3', largePages: false },
   },
 ];
 
@@ -69,16 +69,16 @@ export async function foreignRoot(architecture: Architecture, packages: string[]
     const files = [...stdout.toString().matchAll(/^'[^']+' (\S+\.deb) /gm)].map(([, file = '']) => file);
     return cached(`elf-${name}-${packages[0]}`, digest(...files.sort()), async (folder) => {
       say(`unpacking ${files.length} packages of ${name}`);
-      const debs = await fetch(options, files);
+      const debs = await fetch(name, options, files);
       for (const deb of debs) await must('dpkg-deb', ['--extract', deb, folder]);
     });
   });
 }
 
 /** Fetches the packages that these files are, where they aren't there yet. */
-async function fetch(options: string[], files: string[]): Promise<string[]> {
+async function fetch(architecture: string, options: string[], files: string[]): Promise<string[]> {
   const folder = join(cacheFolder, 'downloads');
-  const unfinished = join(folder, `unfinished-${process.pid}`);
+  const unfinished = join(folder, `unfinished-${architecture}-${process.pid}`);
   await mkdir(unfinished, { recursive: true });
   const missing = files.filter((file) => !existsSync(join(folder, file)));
   const names = missing.map((file) => file.replace(/_.*/, ''));

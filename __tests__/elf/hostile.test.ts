@@ -55,6 +55,16 @@ test('hostile files of all forms are refused or edited as promised', () => {
   for (const count of Object.values(outcomes)) assert.ok(count > 200, JSON.stringify(outcomes));
 });
 
+for (const [seed, index] of [
+  [1, 114], // A segment of an unknown kind is exactly what has to make way for a program header.
+  [1, 53_880], // 65,535 versions in a kilobyte.
+  [2026, 241_103], // The strings are in what has to make way.
+] as const) {
+  test(`case ${index} of seed ${seed}, which the fuzzer found, is refused or edited as promised`, () => {
+    assert.match(attack(hostile(seed, index, victims())), /^(refused|edited)$/);
+  });
+}
+
 test('a segment of no known kind keeps its bytes in their place', () => {
   // Found by the fuzzer: the note that makes way for a program header was of another type.
   const [, form] = forms[0] ?? assert.fail();

@@ -3,7 +3,6 @@ import { globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, test } from 'node:test';
-import { run } from '../../src/command.ts';
 import { isElf, readImage } from '../../src/elf/image.ts';
 import { setRunpath } from '../../src/elf/runpath.ts';
 import { hostLoader, judgedRunpath, otherDynamicEntries, output, scratch, symbols, trace } from './tools.ts';
@@ -49,9 +48,7 @@ describe('an edited file', { concurrency: availableParallelism() }, () => {
       await output('patchelf', '--remove-rpath', before);
       const expected = await trace(loader, before);
       assert.deepEqual(await trace(loader, after), expected);
-      // Where the program headers were moved strip has to decline; it must not break what it writes.
-      const inPlace = /Start of program headers: +64 /.test(await output('readelf', '-hW', after));
-      assert.equal((await run('strip', [after])).code, inPlace ? 0 : 1);
+      await output('strip', '--', after);
       assert.deepEqual(await trace(loader, after), expected, 'after strip');
       assert.equal(await judgedRunpath(after), runpath);
     });

@@ -60,8 +60,11 @@ export function undo(before: Buffer, after: Buffer): { way: Way; undeclared: str
     }
   }
   if (way === 'shift') undoShift(undone, input, old, now);
-  for (const { at, type, addr, offset, size } of old.sections) {
-    if (type === SectionType.strtab && addr === old.strings?.address && room !== undefined) {
+  const own = old.sections.find(
+    ({ type, addr }) => type === SectionType.strtab && addr === old.strings?.address,
+  );
+  for (const { at, addr, offset, size } of old.sections) {
+    if (at === own?.at && room !== undefined) {
       back(section, at, 'addr', room.address);
       back(section, at, 'offset', room.offset);
       back(section, at, 'size', room.size);
@@ -145,12 +148,12 @@ function undoShift(undone: ElfBytes, input: ElfBytes, old: ElfTables, now: ElfTa
     if (undone.get(segment, at, 'vaddr') !== vaddr + shift) continue;
     input.bytes.copy(undone.bytes, at, at, at + segment.size);
   }
-  for (const [at, { offset, size, addr, type }] of old.sections.entries()) {
-    const place = old.sections[at]?.at ?? 0;
-    if (type === SectionType.strtab && addr === strings.address) undone.set(section, place, 'size', size);
-    if (offset < start || offset >= end || undone.get(section, place, 'offset') !== offset + shift) continue;
-    undone.set(section, place, 'offset', offset);
-    if (undone.get(section, place, 'addr') === addr + shift) undone.set(section, place, 'addr', addr);
+  const own = old.sections.find(({ type, addr }) => type === SectionType.strtab && addr === strings.address);
+  if (own !== undefined) undone.set(section, own.at, 'size', own.size);
+  for (const { at, offset, addr } of old.sections) {
+    if (offset < start || offset >= end || undone.get(section, at, 'offset') !== offset + shift) continue;
+    undone.set(section, at, 'offset', offset);
+    if (undone.get(section, at, 'addr') === addr + shift) undone.set(section, at, 'addr', addr);
   }
 }
 

@@ -31,8 +31,15 @@ const packaging = [
   'packages/python.ts',
 ];
 
+let host: Promise<RpmHost> | undefined;
+
 /** The RPM host of this machine: the machine itself, or one built from Debian's files, once, and kept. */
-export async function rpmHost(): Promise<RpmHost> {
+export function rpmHost(): Promise<RpmHost> {
+  host ??= findHost();
+  return host;
+}
+
+async function findHost(): Promise<RpmHost> {
   if (await isRpmHost()) return { root: '/' };
   const folder = await locked('host', build);
   return { root: join(folder, 'root'), dbpath: '/usr/lib/sysimage/rpm' };

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { cacheFolder } from './cache.ts';
+import { cacheFolder, digest } from './cache.ts';
 import { must, say } from './command.ts';
 
 /** Package lists older than this are fetched again. */
@@ -21,25 +21,31 @@ interface Fetchable {
  */
 export class Archive {
   readonly #folder: string;
-  readonly #sources: string[];
   readonly #release: string | undefined;
 
-  private constructor(folder: string, sources: string[], release?: string) {
+  private constructor(folder: string, release?: string) {
     this.#folder = folder;
-    this.#sources = sources;
     this.#release = release;
   }
 
   static async open(release?: string): Promise<Archive> {
     const folder = join(cacheFolder, `apt-${release ?? 'own'}`);
-    const archive = new Archive(folder, await sources(release), release);
+    const archive = new Archive(folder, release);
     await archive.#refresh();
     return archive;
   }
 
-  /** Names and versions of what apt would take for these binary packages: `NAME_VERSION_ARCH.deb`. */
+  /**
+   * Names and versions of what apt would take for these binary packages: `NAME_VERSION_ARCH.deb`. As every test file
+   * asks, and apt takes seconds, the answer is kept for as long as its lists are.
+   */
   async candidates(packages: string[]): Promise<string[]> {
-    return (await this.#list('download', packages)).map(({ file }) => file);
+    const kept = join(this.#folder, `candidates-${digest(...packages)}.json`);
+    if ((await changed(kept)) < (await changed(join(this.#folder, 'refreshed')))) {
+      const files = (await this.#list('download', packages)).map(({ file }) => file);
+      await writeFile(kept, JSON.stringify(files));
+    }
+    return JSON.parse(await readFile(kept, 'utf8'));
   }
 
   /** Fetches binary packages; their paths by package name. */
@@ -96,21 +102,20 @@ export class Archive {
 
   async #refresh(): Promise<void> {
     const stamp = join(this.#folder, 'refreshed');
-    const age =
-      (Date.now() -
-        (await stat(stamp).then(
-          (found) => found.mtimeMs,
-          () => 0,
-        ))) /
-      1000;
+    const age = (Date.now() - (await changed(stamp))) / 1000;
     if (age < listsLastSeconds) return;
     say('fetching the lists of Debian packages');
     await mkdir(join(this.#folder, 'lists', 'partial'), { recursive: true });
     await mkdir(join(this.#folder, 'cache', 'archives', 'partial'), { recursive: true });
-    await writeFile(join(this.#folder, 'sources.list'), this.#sources.join('\n'));
+    await writeFile(join(this.#folder, 'sources.list'), (await sources(this.#release)).join('\n'));
     await must('apt-get', [...this.#options(), 'update', '--quiet']);
     await writeFile(stamp, '');
   }
+}
+
+/** When a file was last written, in milliseconds; 0 where it is not there. */
+async function changed(file: string): Promise<number> {
+  return (await stat(file).catch(() => undefined))?.mtimeMs ?? 0;
 }
 
 /** The mirror that the machine takes its own release from; none where it isn't a Debian, and debootstrap's own will do. */

@@ -38,7 +38,7 @@ const foundBySegment: ReadonlySet<number> = new Set([
 /** The sections in a part of the file that may be put elsewhere; undefined where it holds anything else. */
 export function movableSections(file: ElfBytes, tables: ElfTables, whole: FilePart): Section[] | undefined {
   const { header, segment, section, dynamic } = file.format;
-  const { phoff, shoff, segments, sections, dynamic: entries } = tables;
+  const { phoff, shoff, segments, sections, dynamic: entries, strings } = tables;
   const interpreter = segments.find(({ type }) => type === SegmentType.interp);
   const isMovable = ({ type, offset }: Section) =>
     foundByPointer.has(type) ||
@@ -57,6 +57,7 @@ export function movableSections(file: ElfBytes, tables: ElfTables, whole: FilePa
       .filter((one) => !(one.type === SegmentType.load && within(whole, one)))
       .filter((one) => !(foundBySegment.has(one.type) && within(one, whole))),
     ...real.filter((one) => !moved.has(one)),
+    ...(strings === undefined ? [] : [strings]),
   ];
   const rest = Buffer.from(file.bytes.subarray(whole.offset, whole.offset + whole.size));
   for (const { offset, size } of moved) rest.fill(0, offset - whole.offset, offset - whole.offset + size);

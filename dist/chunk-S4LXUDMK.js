@@ -3057,20 +3057,20 @@ function glibcNeeded(file, tables) {
 
 // src/verify/libraries.ts
 function checkLibraries(directory, entries) {
-  const check = { files: 0, unresolved: [] };
-  for (const { path } of entries) {
+  const files = entries.flatMap(({ path }) => {
     const place = join3(directory, path);
-    if (!statSync2(place, { throwIfNoEntry: false })?.isFile()) continue;
-    if (!isElf(head(place))) continue;
-    const bytes = readFileSync(place);
-    check.files++;
-    const { needed, runpath } = readImage(bytes, path);
+    if (!statSync2(place, { throwIfNoEntry: false })?.isFile() || !isElf(head(place))) return [];
+    return [{ path, place, image: readImage(readFileSync(place), path) }];
+  });
+  const libc = files.find(({ image }) => image.soname === "libc.so.6")?.image;
+  const loaded = new Set(libc === void 0 ? [] : ["libc.so.6", ...libc.needed]);
+  const unresolved = files.flatMap(({ path, place, image }) => {
+    const { needed, runpath, interpreter: interpreter2 } = image;
+    const isLoaded = (soname2) => interpreter2 === void 0 && loaded.has(soname2);
     const search2 = runpath.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix2.dirname(place)));
-    for (const soname2 of needed) {
-      if (!search2.some((found3) => existsSync(join3(found3, soname2)))) check.unresolved.push({ path, soname: soname2 });
-    }
-  }
-  return check;
+    return needed.filter((soname2) => !isLoaded(soname2) && !search2.some((found3) => existsSync(join3(found3, soname2)))).map((soname2) => ({ path, soname: soname2 }));
+  });
+  return { files: files.length, unresolved };
 }
 function head(path) {
   const bytes = Buffer.alloc(4);
@@ -5723,7 +5723,7 @@ var foundBySegment = /* @__PURE__ */ new Set([
 ]);
 function movableSections(file, tables, whole) {
   const { header: header3, segment, section, dynamic } = file.format;
-  const { phoff, shoff, segments: segments2, sections, dynamic: entries } = tables;
+  const { phoff, shoff, segments: segments2, sections, dynamic: entries, strings } = tables;
   const interpreter2 = segments2.find(({ type }) => type === SegmentType.interp);
   const isMovable = ({ type, offset }) => foundByPointer.has(type) || type === SectionType.note || type === SectionType.progbits && offset === interpreter2?.offset;
   const real = sections.filter(({ type }) => type !== SectionType.null && type !== SectionType.nobits);
@@ -5734,7 +5734,8 @@ function movableSections(file, tables, whole) {
     { offset: shoff, size: sections.length * section.size },
     { offset: entries[0]?.at ?? 0, size: entries.length * dynamic.size },
     ...segments2.map(({ type, offset, filesz: size }) => ({ type, offset, size })).filter((one) => !(one.type === SegmentType.load && within(whole, one))).filter((one) => !(foundBySegment.has(one.type) && within(one, whole))),
-    ...real.filter((one) => !moved.has(one))
+    ...real.filter((one) => !moved.has(one)),
+    ...strings === void 0 ? [] : [strings]
   ];
   const rest = Buffer.from(file.bytes.subarray(whole.offset, whole.offset + whole.size));
   for (const { offset, size } of moved) rest.fill(0, offset - whole.offset, offset - whole.offset + size);
