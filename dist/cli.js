@@ -14,7 +14,7 @@ import {
   usage,
   verify,
   version
-} from "./chunk-3J4KRIIJ.js";
+} from "./chunk-ZTCXZ2LB.js";
 import "./chunk-YFMNXMIA.js";
 import {
   __export
@@ -634,7 +634,7 @@ function parse(words) {
   };
 }
 function modulesOf(operand) {
-  return operand.startsWith("/") ? [operand] : operand.split(/[\s,]+/).filter((word) => word !== "");
+  return operand.startsWith("/") ? [operand] : operand.split(",").filter((word) => word !== "");
 }
 function isYesNo(name) {
   return optionRows.some((row2) => row2.name === name && row2.kind === "yes/no");
@@ -700,14 +700,17 @@ async function main(words) {
       process.stdout.write(`${JSON.stringify({ error: { code, message, remedy } })}
 `);
     }
-    process.stderr.write(`relopack: ${error.message}
-${error.remedy}
+    process.stderr.write(`relopack: ${printable(error.message)}
+${printable(error.remedy)}
 `);
     if (words.includes("--debug")) process.stderr.write(`${error.stack}
 ${error.cause ?? ""}
 `);
     return error.code === "usage" ? 2 : 1;
   }
+}
+function printable(text) {
+  return text.replace(new RegExp("(?!\\n)\\p{Cc}", "gu"), "?");
 }
 process.stdout.on("error", (error) => {
   if (error.code !== "EPIPE") throw error;

@@ -13,7 +13,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-3J4KRIIJ.js";
+} from "./chunk-ZTCXZ2LB.js";
 import {
   debug,
   endGroup,
@@ -252,7 +252,7 @@ function readRunner(env) {
   };
 }
 function isEnterpriseServer({ serverUrl }) {
-  const { hostname } = new URL(serverUrl);
+  const hostname = URL.canParse(serverUrl) ? new URL(serverUrl).hostname : serverUrl;
   return !/^github\.com$|\.ghe\.com$|\.localhost$/.test(hostname);
 }
 

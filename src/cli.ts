@@ -74,9 +74,9 @@ function parse(words: string[]): Call {
   };
 }
 
-/** Commas and spaces separate, as in the action's input; a path is taken as it is. */
+/** Commas separate, as in the action's input; a path is taken as it is. */
 function modulesOf(operand: string): string[] {
-  return operand.startsWith('/') ? [operand] : operand.split(/[\s,]+/).filter((word) => word !== '');
+  return operand.startsWith('/') ? [operand] : operand.split(',').filter((word) => word !== '');
 }
 
 function isYesNo(name: string): boolean {

@@ -79,7 +79,12 @@ export const optionRows: readonly OptionRow[] = [
     default: 'yes',
     help: 'pack the console scripts of the packed packages, into bin',
   },
-  { name: 'tests', kind: 'yes/no', default: 'no', help: 'pack the tests of Python and of the modules' },
+  {
+    name: 'tests',
+    kind: 'yes/no',
+    default: 'no',
+    help: "pack the tests of the packed packages (Python's own are in python3-test, to be named as a module)",
+  },
   { name: 'compression-level', kind: 'number', value: '0-9', default: '6', help: 'of gzip' },
   {
     name: 'verify',
@@ -112,8 +117,7 @@ export interface Given {
 export function readOptions({ modules, values, globs, directory, sourceDateEpoch }: Given): PackOptions {
   const text = (name: string) => values.get(name) || defaultOf(name);
   const decide = (name: string) => yesOrNo(name, text(name));
-  const optional = (name: 'dbpath' | 'output' | 'prefix') =>
-    text(name) === '' ? {} : { [name]: text(name) };
+  const optional = (name: 'dbpath' | 'output') => (text(name) === '' ? {} : { [name]: text(name) });
   return {
     modules,
     globs: globs.map(checkGlob),

@@ -52,8 +52,7 @@ export async function pack(options: PackOptions, log: Log): Promise<Packed> {
   let checks: Check[] = [];
 
   log.stage(`Packing ${plan.entries.length} files`);
-  const newest = Math.max(...plan.entries.map(({ mtime }) => mtime));
-  const entries = withParents(contents(plan, root, prefix, written, newest), newest);
+  const entries = withParents(contents(plan, root, prefix, written), plan.mtime);
   const archive = gzip(tar(entries), { level: options.compressionLevel });
   const output = await writeOutput(path, archive, async (temporary) => {
     const changes = written.changed.map((changed) => `${changed} is not as its package has it`);
@@ -97,16 +96,10 @@ export function defaultPrefix({ interpreter, distribution }: Plan): string {
 }
 
 /** All that goes in, the manifest last, since it has the digests of the rest. */
-async function* contents(
-  plan: Plan,
-  root: Root,
-  prefix: string,
-  written: Written,
-  mtime: number,
-): AsyncGenerator<TarEntry> {
+async function* contents(plan: Plan, root: Root, prefix: string, written: Written): AsyncGenerator<TarEntry> {
   yield* relocateEntries(plan.entries, root, prefix, written);
   const manifest = Buffer.from(formatManifest(describePlan(plan, written.files)));
-  yield { type: 'file', path: `${prefix}/manifest.json`, mode: 0o644, mtime, content: manifest };
+  yield { type: 'file', path: `${prefix}/manifest.json`, mode: 0o644, mtime: plan.mtime, content: manifest };
 }
 
 function sizeOf({ files }: Written): number {

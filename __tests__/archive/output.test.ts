@@ -222,12 +222,12 @@ const REFUSALS: Refusal[] = [
     message: /d\.tar\.gz\.sha256 is a directory/,
   },
   {
-    name: 'a link to a device',
+    name: 'a link, which a rename would replace',
     place: (made) => {
       symlinkSync('/dev/null', join(made, 'null'));
       return join(made, 'null');
     },
-    message: /null is not a regular file/,
+    message: /null is a symbolic link/,
   },
   {
     name: 'a name that is too long with what is added to it',

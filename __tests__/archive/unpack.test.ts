@@ -148,6 +148,7 @@ test('setuid, setgid and sticky bits are not restored', async () => {
 const HOSTILE: [name: string, headers: Raw[], reason: RegExp][] = [
   ['an absolute name', [top, { name: '/top/x' }], /"\/top\/x" is no plain relative path/],
   ['a name with ..', [top, { name: 'top/../x' }], /"top\/\.\.\/x" is no plain relative path/],
+  ['a name deeper than any tree', [top, { name: `top${'/x'.repeat(300)}` }], /too long or too deep/],
   ['a name with .', [top, { name: './top/x' }], /no plain relative path/],
   ['a name with an empty part', [top, { name: 'top//x' }], /no plain relative path/],
   ['an empty name', [{ name: '', type: 'directory' }], /"" is no plain relative path/],

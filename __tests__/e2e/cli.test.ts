@@ -25,6 +25,7 @@ describe('the command', () => {
     mkdirSync(join(directory, 'empty-root/var/lib/rpm'), { recursive: true });
     writeFileSync(join(directory, 'text'), 'no archive\n');
     writeFileSync(join(directory, 'small.tar.gz'), '');
+    symlinkSync('text', join(directory, 'link.tar.gz'));
     await must('tar', ['-czf', join(directory, 'other.tar.gz'), '-C', directory, 'empty-root']);
     const path = join(directory, 'path');
     mkdirSync(path);
@@ -109,6 +110,57 @@ describe('the command', () => {
       error: 'usage',
       message: /^prefix is 'a\/b'$/,
       remedy: /one folder name/,
+    },
+    {
+      name: 'a prefix longer than any file name',
+      args: ['pack', '--prefix', 'p'.repeat(256)],
+      code: 2,
+      error: 'usage',
+      message: /^prefix is 'p+'$/,
+      remedy: /up to 255 bytes/,
+    },
+    {
+      name: 'a glob that is a regular expression, and might never end',
+      args: ['plan', '--exclude', '**/@(*(*)*(*))Q'],
+      code: 2,
+      error: 'usage',
+      message: /^exclude '\*\*\/@\(.*Q' is not a glob that is understood$/,
+      remedy: /paths with \*, \*\*/,
+    },
+    {
+      name: 'a glob longer than any path',
+      args: ['plan', '--include', 'a'.repeat(70_000)],
+      code: 2,
+      error: 'usage',
+      message: /^include is not a glob that is understood$/,
+      remedy: /up to 1024 characters/,
+    },
+    {
+      name: 'globs that leave no Python',
+      args: ['pack', '--exclude', '**'],
+      onHost: true,
+      code: 2,
+      error: 'usage',
+      message: /^--exclude leaves out \/usr\/bin\/python3\.\d+, without which there is no Python$/,
+      remedy: /globs/,
+    },
+    {
+      name: 'several modules that are not installed, all at once',
+      args: ['pack', 'kubernetes,flask', 'pyyaml'],
+      onHost: true,
+      code: 1,
+      error: 'module-not-found',
+      message: /^'kubernetes' is not installed .*; 'flask' is not installed /,
+      remedy: /dist\(kubernetes\)' .*dist\(flask\)'$/,
+    },
+    {
+      name: 'an output that is a link, as /dev/stdout is',
+      args: ['pack', '-o', 'link.tar.gz'],
+      onHost: true,
+      code: 1,
+      error: 'output',
+      message: /link\.tar\.gz is a symbolic link$/,
+      remedy: /--output/,
     },
     {
       name: 'a SOURCE_DATE_EPOCH that is no number',
@@ -292,6 +344,39 @@ describe('the command', () => {
     for (const { name } of optionRows)
       assert.match(stdout.toString(), new RegExp(`-(?:\\[no-\\])?${name}\\b`));
     for (const line of stdout.toString().split('\n')) assert.ok(line.length <= 160, line);
+  });
+
+  for (const words of [['--help'], ['-h'], ['help'], ['pack', '--help']]) {
+    test(`helps whoever says ${words.join(' ')}`, async () => {
+      const { code, stdout } = await relopack(words);
+      assert.equal(code, 0);
+      assert.match(stdout.toString(), /^relopack packs /);
+    });
+  }
+
+  test('ends without a word where nobody reads on', async () => {
+    const words = [process.execPath, cli, 'plan', ...host, '--json', '--quiet']
+      .map((word) => `'${word}'`)
+      .join(' ');
+    const { code, stdout, stderr } = await run('sh', ['-c', `${words} | head -c 20`]);
+    assert.deepEqual({ code, stderr, size: stdout.length }, { code: 0, stderr: '', size: 20 });
+  });
+
+  test('warns of globs that match nothing, and of packages that bring nothing', async () => {
+    const globs = ['--exclude', '/usr/lib64/**', '--include', 'nothing'];
+    const { code, stderr } = await relopack(['plan', ...host, ...globs, '--strict', 'python3-test']);
+    assert.equal(code, 0, stderr);
+    assert.match(
+      stderr,
+      /^warning: --exclude '\/usr\/lib64\/\*\*' matches no file: globs are for paths in the archive/m,
+    );
+    assert.match(stderr, /^warning: --include 'nothing' matches no file/m);
+    assert.match(stderr, /^warning: python3-test: no file of it goes in/m);
+  });
+
+  test('prints no control character of a name to a terminal', async () => {
+    const { stderr } = await relopack(['plan', ...host, '\x1b[31mred']);
+    assert.match(stderr, /'\?\[31mred' is not installed/);
   });
 
   test('prints the version of the package', async () => {

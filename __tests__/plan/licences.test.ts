@@ -59,7 +59,10 @@ before(async () => {
 describe('the licence texts', () => {
   it('of all packages that are in go in, those of which only a library is in too', () => {
     const found = entries.flatMap(({ path, reason, ...entry }) =>
-      reason.kind === 'licence' && entry.type === 'file' && entry.source.kind === 'host'
+      reason.kind === 'licence' &&
+      reason.from === undefined &&
+      entry.type === 'file' &&
+      entry.source.kind === 'host'
         ? [[path, entry.source.host]]
         : [],
     );
@@ -73,6 +76,12 @@ describe('the licence texts', () => {
       ['licenses/python3-other/linked', `${own}/python3-other/LICENSE`],
       [`licenses/python3-other${site}/other/LICENSE`, `${site}/other/LICENSE`],
     ]);
+  });
+
+  it('of another package from the same source stand in for those that a package does not bring', () => {
+    const entry = entries.find(({ path }) => path === 'licenses/python3-native/COPYING.LIB');
+    assert.deepEqual(entry?.reason, { kind: 'licence', from: 'liba-1-1.x86_64' });
+    assert.match(entry?.package ?? '', /^python3-native-/);
   });
 
   it('can be read by everybody', () => {

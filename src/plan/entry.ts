@@ -49,3 +49,15 @@ export type Entry = {
   /** `target` is the path of an earlier entry. */
   | { type: 'hardlink'; target: string }
 );
+
+/** A file that relopack makes. */
+export function madeFile(path: string, mode: number, mtime: number, bytes: Buffer): Entry {
+  const source = { kind: 'made', bytes } as const;
+  const reason = { kind: 'added' } as const;
+  return { path, mode, mtime, reason, package: undefined, type: 'file', source, size: bytes.length };
+}
+
+/** The order of entries in an archive: that of UTF-16, whatever the locale. */
+export function byPath(a: { path: string }, b: { path: string }): number {
+  return a.path < b.path ? -1 : Number(a.path > b.path);
+}

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Installed, Owned } from '../host/installed.ts';
 import { FileFlag, type InstalledPackage, nevra } from '../host/package.ts';
-import type { Entry } from './entry.ts';
+import { byPath, type Entry } from './entry.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { NativeFile } from './native.ts';
 import { archivePath, launcherPath, loaderPath, relativePath } from './paths.ts';
@@ -173,8 +173,4 @@ export class Layout {
 
 function filesFirst(a: Selected, b: Selected): number {
   return byPath(a, b) || Number(a.type === 'link') - Number(b.type === 'link');
-}
-
-function byPath(a: { path: string }, b: { path: string }): number {
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }

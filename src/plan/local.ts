@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Entry } from './entry.ts';
+import { type Entry, madeFile } from './entry.ts';
 import type { Interpreter } from './interpreter.ts';
 import { archivePath, relativePath } from './paths.ts';
 
@@ -14,16 +14,5 @@ export function localSite(entries: readonly Entry[], interpreter: Interpreter, m
     .filter((directory) => entries.some(({ path }) => path.startsWith(`${directory}/`)));
   if (directories.length === 0) return [];
   const bytes = Buffer.from(directories.map((directory) => `${relativePath(site, directory)}\n`).join(''));
-  return [
-    {
-      path: posix.join(site, 'usr-local.pth'),
-      mode: 0o644,
-      mtime,
-      reason: { kind: 'added' },
-      package: undefined,
-      type: 'file',
-      source: { kind: 'made', bytes },
-      size: bytes.length,
-    },
-  ];
+  return [madeFile(posix.join(site, 'usr-local.pth'), 0o644, mtime, bytes)];
 }

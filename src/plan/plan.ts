@@ -1,20 +1,19 @@
 import { posix } from 'node:path';
-import { loaderHasArgv0 } from '../elf/loader.ts';
 import { RelopackError } from '../error.ts';
 import { type Distribution, readDistribution } from '../host/distribution.ts';
 import type { Installed } from '../host/installed.ts';
 import type { InstalledPackage } from '../host/package.ts';
-import { type LauncherPaths, launcher } from '../launcher/launcher.ts';
 import { closePackages, type LeftOut, leftOut } from './closure.ts';
 import { importNames } from './distributions.ts';
-import type { Entry } from './entry.ts';
+import { byPath, type Entry } from './entry.ts';
 import { findInterpreter, type Interpreter } from './interpreter.ts';
+import { launcherEntries } from './launcher.ts';
 import { Layout } from './layout.ts';
 import { LibrarySearch } from './libraries.ts';
 import { licenceEntries } from './licences.ts';
 import { localSite } from './local.ts';
 import { closeNative } from './native.ts';
-import { archivePath, interpreterPath, launcherPath, loaderPath, relativePath, startPath } from './paths.ts';
+import { archivePath } from './paths.ts';
 import type { Reason } from './reason.ts';
 import { type Requirements, requirements } from './requirements.ts';
 import { type Choice, Rules } from './rules.ts';
@@ -46,6 +45,8 @@ export interface Plan {
   packages: ReadonlyMap<InstalledPackage, Reason>;
   leftOut: LeftOut[];
   entries: Entry[];
+  /** Seconds since 1970, of what the archive has beside the entries: directories and the manifest. */
+  mtime: number;
   requirements: Requirements;
   /** What is an error with --strict. */
   warnings: string[];
@@ -70,23 +71,14 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
   refuseWithoutInterpreter(selection, interpreter);
   const runpaths = new Runpaths(installed.root, interpreter, selection, natives);
 
-  const newest = newestBuild(selection);
-  const time = { missing: newest, latest: options.latest };
+  const mtime = Math.min(newestBuild(selection), options.latest);
+  const time = { missing: mtime, latest: options.latest };
   const libc = search.find('libc.so.6') ?? interpreter.loader;
   const libraryDirectory = posix.dirname(archivePath(libc, interpreter));
   const layout = new Layout({ installed, interpreter, selection, natives, runpaths, libraryDirectory, time });
   const packages = packageReasons(selection, layout.owners, closure.packages);
-  const mtime = Math.min(newest, options.latest);
-  const locales = archivePath('/usr/lib/locale', interpreter);
-  const launcherPaths = {
-    loader: startPath(interpreter),
-    interpreter: interpreterPath(interpreter),
-    libraries: runpaths.shared(search),
-    locales: layout.entries.some(({ path }) => path.startsWith(`${locales}/`)) ? locales : undefined,
-    argv0: loaderHasArgv0(installed.root.read(interpreter.loader)),
-  };
   const added = [
-    ...launcherEntries(interpreter, launcherPaths, mtime),
+    ...launcherEntries(installed.root, interpreter, layout.entries, runpaths.shared(search), mtime),
     ...localSite(layout.entries, interpreter, mtime),
   ];
   const taken = new Set(added.map(({ path }) => path));
@@ -103,7 +95,8 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
     }),
     packages,
     leftOut: leftOut(installed, new Set(packages.keys()), interpreter.package.arch),
-    entries: entries.sort((a, b) => (a.path < b.path ? -1 : 1)),
+    entries: entries.sort(byPath),
+    mtime,
     requirements: requirements(installed.root, natives),
     warnings: warnings(entries),
     remarks: [...globRemarks(rules.unmatched), ...emptyRemarks(requested, packages)],
@@ -133,27 +126,8 @@ function packageReasons(
   return new Map([...owners].map(([pkg, own]) => [pkg, whole.get(pkg) ?? first.get(pkg) ?? own]));
 }
 
-/** Seconds since 1970. */
+/** When the newest of the packages was built that a file is from, in seconds since 1970. */
 function newestBuild(selection: Selection): number {
-  return Math.max(...[...selection.files.values()].map(({ owned }) => owned?.package.buildTime ?? 0));
-}
-
-/** The launcher under its two names, and the link by which it starts ld.so. */
-function launcherEntries(interpreter: Interpreter, paths: LauncherPaths, mtime: number): Entry[] {
-  const bytes = launcher(interpreter.identity, paths);
-  const common = { mtime, reason: { kind: 'added' }, package: undefined } as const;
-  const link = { path: paths.loader, target: relativePath(posix.dirname(paths.loader), loaderPath) };
-  return [
-    ...['bin/python3', launcherPath(interpreter)].map((path): Entry => {
-      return {
-        ...common,
-        path,
-        mode: 0o755,
-        type: 'file',
-        source: { kind: 'made', bytes },
-        size: bytes.length,
-      };
-    }),
-    { ...common, ...link, mode: 0o777, type: 'symlink' },
-  ];
+  const packages = new Set([...selection.files.values()].flatMap(({ owned }) => owned?.package ?? []));
+  return Math.max(0, ...[...packages].map(({ buildTime }) => buildTime));
 }

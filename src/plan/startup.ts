@@ -2,9 +2,10 @@ import { posix } from 'node:path';
 import { run } from '../command.ts';
 import type { Root } from '../host/root.ts';
 import { callStartup, startupModules, startupPackage } from '../launcher/startup.ts';
-import type { Entry } from './entry.ts';
+import { byPath, type Entry, madeFile } from './entry.ts';
 import type { Interpreter } from './interpreter.ts';
 import { LibrarySearch } from './libraries.ts';
+import { hasLocales } from './locales.ts';
 import { archivePath } from './paths.ts';
 
 /** A module to be compiled. */
@@ -43,8 +44,7 @@ export async function addStartup(
 ): Promise<WithStartup> {
   const directory = posix.dirname(archivePath(`${interpreter.stdlib}/os.py`, interpreter));
   const called = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
-  const locales = `${archivePath('/usr/lib/locale', interpreter)}/`;
-  const lacks = entries.some(({ path }) => path.startsWith(locales)) ? [] : [noLocale];
+  const lacks = hasLocales(entries, interpreter) ? [] : [noLocale];
   if (called?.type !== 'file' || called.source.kind !== 'host') return { entries: [...entries], lacks };
 
   const { mtime, mode, source } = called;
@@ -59,30 +59,20 @@ export async function addStartup(
   const encodings = { ...called, source: { ...source, relocation }, size: edited.length };
   const cached = `${directory}/encodings/__pycache__/__init__.`;
   const others = entries.filter((entry) => entry !== called && !entry.path.startsWith(cached));
-  const sources = [encodings, ...modules.map(({ path, text }) => made(path, mode, mtime, text))];
+  const sources = [encodings, ...modules.map(({ path, text }) => madeFile(path, mode, mtime, text))];
 
   const tags = entries.map(({ path }) => path.startsWith(cached) && /\.([^/.]+)\.pyc$/.exec(path)?.[1]);
   const tag = tags.find(Boolean);
-  if (!tag) return { entries: sorted([...others, ...sources]), lacks };
+  if (!tag) return { entries: [...others, ...sources].sort(byPath), lacks };
   modules.push({ path: called.path, file: source.host, text: edited, mtime });
   const bytecode = await compile(root, interpreter, modules);
   if (bytecode.length === 0) lacks.push(noBytecode);
   const compiled = modules.flatMap(({ path }, index) => {
     const bytes = bytecode[index];
     const { dir, name } = posix.parse(path);
-    return bytes === undefined ? [] : [made(`${dir}/__pycache__/${name}.${tag}.pyc`, mode, mtime, bytes)];
+    return bytes === undefined ? [] : [madeFile(`${dir}/__pycache__/${name}.${tag}.pyc`, mode, mtime, bytes)];
   });
-  return { entries: sorted([...others, ...sources, ...compiled]), lacks };
-}
-
-function made(path: string, mode: number, mtime: number, bytes: Buffer): Entry {
-  const source = { kind: 'made', bytes } as const;
-  const reason = { kind: 'added' } as const;
-  return { path, mode, mtime, reason, package: undefined, type: 'file', source, size: bytes.length };
-}
-
-function sorted(entries: Entry[]): Entry[] {
-  return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { entries: [...others, ...sources, ...compiled].sort(byPath), lacks };
 }
 
 /** Prints the bytecode of each module in hexadecimal, on a line of its own: unchecked, or by time before 3.7 (PEP 552). */

@@ -69,8 +69,8 @@ function checkFiles(entries: readonly UnpackedEntry[], manifest: Manifest): Chec
     const same = type === 'file' ? sha256 === file.sha256 : targetOf(type, target) === file.target;
     return type === file.type && same ? [] : [`${path} is not what the manifest says`];
   });
-  wrong.push(...[...listed.keys()].map((path) => `${path} is missing, though it is in the manifest`));
-  if (wrong.length > 0) throw failed(wrong);
+  const missing = [...listed.keys()].map((path) => `${path} is missing, though it is in the manifest`);
+  if (wrong.length + missing.length > 0) throw failed([...wrong, ...missing]);
   return { name: 'files', detail: `${manifest.files.length} files as in the manifest` };
 }
 
@@ -96,7 +96,7 @@ async function start(top: string, manifest: Manifest): Promise<Check[]> {
   const python = join(top, manifest.python.executable);
   const { code, stdout, stderr } = await run(python, ['-c', probe, ...modules], surroundings).catch(
     (error: unknown) => {
-      throw failed([`the packed Python can't be started: ${error instanceof Error ? error.message : error}`]);
+      throw notStarted(error);
     },
   );
   const probed = readProbed(code, stdout, stderr);
@@ -123,6 +123,7 @@ async function start(top: string, manifest: Manifest): Promise<Check[]> {
 function readProbed(code: number, stdout: Buffer, stderr: string): Probed {
   const last = stderr.trim().split('\n').slice(-3).join('\n');
   if (code !== 0) throw failed([`the packed Python ends with exit code ${code}: ${last}`]);
+  if (stdout.length === 0) throw failed(['the packed Python ended before it had told what it found']);
   try {
     const probed: Probed = JSON.parse(stdout.toString());
     const paths = [probed.prefix, probed.executable, ...probed.path, ...probed.mapped];
@@ -133,6 +134,16 @@ function readProbed(code: number, stdout: Buffer, stderr: string): Probed {
 
 function isInside(path: string, top: string): boolean {
   return path === top || path.startsWith(`${top}/`);
+}
+
+/** What is packed may be right all the same: hardened machines let nothing be started in /tmp. */
+function notStarted(error: unknown): RelopackError {
+  return new RelopackError(
+    'verify-failed',
+    `the packed Python can't be started in a temporary directory: ${error instanceof Error ? error.message : error}`,
+    'Where that is mounted with noexec, let TMPDIR name another directory. --no-verify writes the archive unchecked.',
+    { cause: error },
+  );
 }
 
 function failed(problems: string[]): RelopackError {

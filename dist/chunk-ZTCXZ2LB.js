@@ -1134,9 +1134,9 @@ var require_parse = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix19 = POSIX_REGEX_SOURCE[rest2];
-                if (posix19) {
-                  prev.value = pre + posix19;
+                const posix20 = POSIX_REGEX_SOURCE[rest2];
+                if (posix20) {
+                  prev.value = pre + posix20;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens.indexOf(prev) === 1) {
@@ -1653,7 +1653,7 @@ var require_picomatch = __commonJS({
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix19 = opts.windows;
+      const posix20 = opts.windows;
       const regex = isState ? picomatch4.compileRe(glob, options) : picomatch4.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
@@ -1663,8 +1663,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch4(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch4.test(input, regex, options, { glob, posix: posix19 });
-        const result = { glob, state, regex, posix: posix19, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch4.test(input, regex, options, { glob, posix: posix20 });
+        const result = { glob, state, regex, posix: posix20, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -1689,7 +1689,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch4.test = (input, regex, options, { glob, posix: posix19 } = {}) => {
+    picomatch4.test = (input, regex, options, { glob, posix: posix20 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -1697,7 +1697,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix19 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix20 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -1706,16 +1706,16 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch4.matchBase(input, regex, options, posix19);
+          match = picomatch4.matchBase(input, regex, options, posix20);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch4.matchBase = (input, glob, options, posix19 = options && options.windows) => {
+    picomatch4.matchBase = (input, glob, options, posix20 = options && options.windows) => {
       const regex = glob instanceof RegExp ? glob : picomatch4.makeRe(glob, options);
-      return regex.test(utils.basename(input, { windows: posix19 }));
+      return regex.test(utils.basename(input, { windows: posix20 }));
     };
     picomatch4.isMatch = (str, patterns, options) => picomatch4(patterns, options)(str);
     picomatch4.parse = (pattern, options) => {
@@ -1889,7 +1889,12 @@ var optionRows = [
     default: "yes",
     help: "pack the console scripts of the packed packages, into bin"
   },
-  { name: "tests", kind: "yes/no", default: "no", help: "pack the tests of Python and of the modules" },
+  {
+    name: "tests",
+    kind: "yes/no",
+    default: "no",
+    help: "pack the tests of the packed packages (Python's own are in python3-test, to be named as a module)"
+  },
   { name: "compression-level", kind: "number", value: "0-9", default: "6", help: "of gzip" },
   {
     name: "verify",
@@ -1904,13 +1909,14 @@ var optionRows = [
     help: "take it as an error where a file is not as its package has it, or belongs to none"
   }
 ];
+var longestName = 255;
 function readOptions({ modules, values, globs, directory, sourceDateEpoch }) {
   const text = (name) => values.get(name) || defaultOf(name);
   const decide = (name) => yesOrNo(name, text(name));
   const optional2 = (name) => text(name) === "" ? {} : { [name]: text(name) };
   return {
     modules,
-    globs,
+    globs: globs.map(checkGlob),
     directory,
     python: text("python"),
     root: text("root"),
@@ -1947,9 +1953,22 @@ function wholeNumber(name, value, most, least = 0) {
   if (/^\d+$/.test(value) && number >= least && number <= most) return number;
   throw usage(`${name} is '${value}'`, `Allowed are: whole numbers from ${least} to ${most}.`);
 }
+var longestGlob = 1024;
+function checkGlob(glob) {
+  if (glob.pattern.length <= longestGlob && !/[()|]/.test(glob.pattern)) return glob;
+  const shown = glob.pattern.length <= longestGlob ? ` '${glob.pattern}'` : "";
+  throw usage(
+    `${glob.kind}${shown} is not a glob that is understood`,
+    `Allowed are: paths with *, **, ?, [abc] and {one,two}, up to ${longestGlob} characters.`
+  );
+}
 function topFolder(prefix) {
-  if (/^[^/\0]+$/.test(prefix) && prefix !== "." && prefix !== "..") return prefix;
-  throw usage(`prefix is '${prefix}'`, "Allowed is: one folder name, without a slash.");
+  const fits2 = /^[^/\0\ufffd]+$/.test(prefix) && Buffer.byteLength(prefix) <= longestName;
+  if (fits2 && prefix !== "." && prefix !== "..") return prefix;
+  throw usage(
+    `prefix is '${prefix}'`,
+    `Allowed is: one folder name, without a slash, up to ${longestName} bytes.`
+  );
 }
 
 // src/megabytes.ts
@@ -2029,7 +2048,7 @@ function endBy(signal) {
 
 // src/archive/output.ts
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, openSync, renameSync, rmSync as rmSync2, statSync, writeFileSync } from "node:fs";
+import { closeSync, fsyncSync, lstatSync as lstatSync2, openSync, renameSync, rmSync as rmSync2, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 async function writeOutput(path, bytes, check = async () => {
 }) {
@@ -2077,13 +2096,10 @@ function checksumLine(sha256, name) {
 `;
 }
 function refuseOtherThanFile(path) {
-  const found3 = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
+  const found3 = attempt(path, () => lstatSync2(path, { throwIfNoEntry: false }));
   if (found3 === void 0 || found3.isFile()) return;
-  throw new RelopackError(
-    "output",
-    `${path} is ${found3.isDirectory() ? "a directory" : "not a regular file"}`,
-    "Give the name of a file with --output."
-  );
+  const kind = found3.isDirectory() ? "a directory" : found3.isSymbolicLink() ? "a symbolic link" : "not a regular file";
+  throw new RelopackError("output", `${path} is ${kind}`, "Give the name of a file with --output.");
 }
 function attempt(path, action) {
   try {
@@ -2326,13 +2342,18 @@ function bits(mode) {
 
 // src/archive/tree.ts
 import { posix } from "node:path";
+var PATH_MAX = 4096;
+var DEPTH_MAX = 256;
 var LINKS_MAX = 40;
 var Tree = class {
   #types = /* @__PURE__ */ new Map();
   #targets = /* @__PURE__ */ new Map();
   /** Notes the next entry. Its folder has to be there: a real one, so that nothing is written through a link. */
   add(type, path, target) {
-    const quoted = JSON.stringify(path);
+    const quoted = JSON.stringify(path.slice(0, PATH_MAX));
+    if (path.length >= PATH_MAX || path.split("/").length > DEPTH_MAX) {
+      throw malformed(`the name ${quoted} is too long or too deep`);
+    }
     if (path.split("/").some((part) => part === "" || part === "." || part === "..")) {
       throw malformed(`the name ${quoted} is no plain relative path`);
     }
@@ -2486,9 +2507,9 @@ async function make(directory, entry, content) {
 function finishDirectories(directory, entries) {
   for (const { type, path, mode, mtime } of entries) {
     if (type !== "directory") continue;
-    const made2 = join2(directory, path);
-    utimesSync(made2, mtime, mtime);
-    chmodSync(made2, mode | 448);
+    const made = join2(directory, path);
+    utimesSync(made, mtime, mtime);
+    chmodSync(made, mode | 448);
   }
 }
 function cause(error, archive, directory) {
@@ -2524,7 +2545,7 @@ async function run(file, args, options = {}) {
 }
 
 // src/verify/libraries.ts
-import { closeSync as closeSync3, existsSync, openSync as openSync3, readFileSync, readSync, statSync as statSync2 } from "node:fs";
+import { closeSync as closeSync3, existsSync, openSync as openSync3, readFileSync, readSync, statSync } from "node:fs";
 import { join as join3, posix as posix2 } from "node:path";
 
 // src/elf/format.ts
@@ -3064,7 +3085,7 @@ function glibcNeeded(file, tables) {
 function checkLibraries(directory, entries) {
   const files = entries.flatMap(({ path }) => {
     const place = join3(directory, path);
-    if (!statSync2(place, { throwIfNoEntry: false })?.isFile() || !isElf(head(place))) return [];
+    if (!statSync(place, { throwIfNoEntry: false })?.isFile() || !isElf(head(place))) return [];
     return [{ path, place, image: readImage(readFileSync(place), path) }];
   });
   const libc = files.find(({ image }) => image.soname === "libc.so.6")?.image;
@@ -3127,6 +3148,7 @@ os.write(stdout, json.dumps(result).encode())
 
 // src/verify/verify.ts
 var manifestName = "manifest.json";
+var importable = /^[\p{L}_][\p{L}\p{N}_.]{0,255}$/u;
 async function verify(archive, log) {
   log.stage("Verifying");
   const checks = await withScratch(tmpdir(), "relopack-verify", async (directory) => {
@@ -3144,9 +3166,10 @@ function readManifest(top) {
   try {
     const manifest = JSON.parse(readFileSync2(path, "utf8"));
     const files = new Set(manifest.files.map((file) => file.path));
-    const imports = manifest.modules.flatMap((module) => module.imports);
-    const strings = [...files, ...imports].every((word) => typeof word === "string");
-    if (strings && files.has(manifest.python.executable)) return manifest;
+    const imports = manifest.modules.flatMap((module) => [...module.imports]);
+    const paths = [...files].every((path2) => typeof path2 === "string");
+    const names = imports.every((name) => typeof name === "string" && importable.test(name));
+    if (paths && names && files.has(manifest.python.executable)) return manifest;
   } catch {
   }
   throw failed([`its ${manifestName} is not one that relopack writes`]);
@@ -3162,8 +3185,8 @@ function checkFiles(entries, manifest) {
     const same = type === "file" ? sha256 === file.sha256 : targetOf(type, target) === file.target;
     return type === file.type && same ? [] : [`${path} is not what the manifest says`];
   });
-  wrong.push(...[...listed.keys()].map((path) => `${path} is missing, though it is in the manifest`));
-  if (wrong.length > 0) throw failed(wrong);
+  const missing = [...listed.keys()].map((path) => `${path} is missing, though it is in the manifest`);
+  if (wrong.length + missing.length > 0) throw failed([...wrong, ...missing]);
   return { name: "files", detail: `${manifest.files.length} files as in the manifest` };
 }
 function targetOf(type, target) {
@@ -3180,17 +3203,14 @@ function libraries(directory, entries) {
 }
 async function start(top, manifest) {
   const modules = manifest.modules.flatMap(({ imports }) => imports);
-  const { code, stdout, stderr } = await run(
-    join4(top, manifest.python.executable),
-    ["-c", probe, ...modules],
-    {
-      // Empty but for what commands need, so that nothing of this machine's set-up helps or hurts.
-      env: { PATH: "/usr/bin:/bin" },
-      cwd: dirname2(top)
+  const surroundings = { env: { PATH: "/usr/bin:/bin" }, cwd: dirname2(top) };
+  const python2 = join4(top, manifest.python.executable);
+  const { code, stdout, stderr } = await run(python2, ["-c", probe, ...modules], surroundings).catch(
+    (error) => {
+      throw notStarted(error);
     }
   );
-  if (code !== 0) throw failed([`the packed Python ends with exit code ${code}: ${stderr.trim()}`]);
-  const probed = JSON.parse(stdout.toString());
+  const probed = readProbed(code, stdout, stderr);
   const wrong = [
     ...Object.entries(probed.failures).map(([name, error]) => `import ${name}: ${error}`),
     ...[probed.prefix, probed.executable, ...probed.path.filter((path) => path !== "")].filter((path) => !isInside(path, top)).map((path) => `${path} is outside of the archive, but Python uses it`),
@@ -3205,8 +3225,28 @@ async function start(top, manifest) {
     { name: "isolation", detail: `all ${probed.mapped.length} mapped files lie inside` }
   ];
 }
+function readProbed(code, stdout, stderr) {
+  const last = stderr.trim().split("\n").slice(-3).join("\n");
+  if (code !== 0) throw failed([`the packed Python ends with exit code ${code}: ${last}`]);
+  if (stdout.length === 0) throw failed(["the packed Python ended before it had told what it found"]);
+  try {
+    const probed = JSON.parse(stdout.toString());
+    const paths = [probed.prefix, probed.executable, ...probed.path, ...probed.mapped];
+    if (Object.entries(probed.failures) && paths.every((path) => typeof path === "string")) return probed;
+  } catch {
+  }
+  throw failed([`the packed Python does not answer: ${last}`]);
+}
 function isInside(path, top) {
   return path === top || path.startsWith(`${top}/`);
+}
+function notStarted(error) {
+  return new RelopackError(
+    "verify-failed",
+    `the packed Python can't be started in a temporary directory: ${error instanceof Error ? error.message : error}`,
+    "Where that is mounted with noexec, let TMPDIR name another directory. --no-verify writes the archive unchecked.",
+    { cause: error }
+  );
 }
 function failed(problems) {
   const shown = problems.slice(0, 20);
@@ -3219,7 +3259,7 @@ function failed(problems) {
 }
 
 // src/pack.ts
-import { posix as posix18 } from "node:path";
+import { posix as posix19 } from "node:path";
 
 // src/archive/gzip.ts
 import { availableParallelism } from "node:os";
@@ -3291,12 +3331,12 @@ function deflate(bytes, dictionary, last, level) {
 // src/archive/parents.ts
 import { posix as posix3 } from "node:path";
 async function* withParents(entries, mtime) {
-  const made2 = /* @__PURE__ */ new Set(["."]);
+  const made = /* @__PURE__ */ new Set(["."]);
   for await (const entry of entries) {
     const missing = [];
-    for (let at = posix3.dirname(entry.path); !made2.has(at); at = posix3.dirname(at)) missing.unshift(at);
+    for (let at = posix3.dirname(entry.path); !made.has(at); at = posix3.dirname(at)) missing.unshift(at);
     for (const path of missing) {
-      made2.add(path);
+      made.add(path);
       yield { type: "directory", path, mode: 493, mtime };
     }
     yield entry;
@@ -3471,7 +3511,7 @@ import {
   closeSync as closeSync4,
   constants as constants3,
   fstatSync,
-  lstatSync as lstatSync2,
+  lstatSync as lstatSync3,
   openSync as openSync4,
   readdirSync as readdirSync2,
   readFileSync as readFileSync3,
@@ -3663,7 +3703,7 @@ var Root = class {
   #lstat(canonical) {
     if (loneSurrogate.test(canonical)) return void 0;
     try {
-      return lstatSync2(this.#outside(canonical), { throwIfNoEntry: false });
+      return lstatSync3(this.#outside(canonical), { throwIfNoEntry: false });
     } catch (error) {
       if (isAbsence(error)) return void 0;
       throw refused(canonical, reason(error), error);
@@ -3950,64 +3990,7 @@ function unreadable(database, words) {
 }
 
 // src/plan/plan.ts
-import { posix as posix16 } from "node:path";
-
-// src/elf/loader.ts
-var soname = /^(ld-linux.*|ld64)\.so\.\d+$/;
-var nowhere = "/dev/null/";
-var hostFiles = ["/etc/ld.so.cache", "/etc/ld.so.preload"];
-var systemDirectory = /(?:\/usr)?\/lib\w*\/(?:[\w.-]+\/)?(?=\0)/g;
-function isolateLoader(bytes, name) {
-  checkIdentity(bytes, name);
-  if (hostFiles.every((path) => bytes.includes(`${closedFile(path)}\0`, "latin1"))) return bytes;
-  const isolated = Buffer.from(bytes);
-  for (const path of hostFiles) {
-    if (replaceAll(isolated, `${path}\0`, `${closedFile(path)}\0`) === 0)
-      throw unsupported(name, `it never names ${path}`);
-  }
-  const directories = [...isolated.toString("latin1").matchAll(systemDirectory)];
-  if (directories.length === 0) throw unsupported(name, "it names no system directory");
-  for (const { 0: directory, index } of directories)
-    isolated.write(closedDirectory(directory), index, "latin1");
-  return isolated;
-}
-function loaderHasArgv0(bytes) {
-  return bytes.includes("--argv0\0", "latin1");
-}
-function checkIdentity(bytes, name) {
-  let found3;
-  try {
-    found3 = readImage(bytes, name).soname;
-  } catch (error) {
-    if (error instanceof RelopackError) throw unsupported(name, error.message, error);
-    throw error;
-  }
-  if (found3 === void 0 || !soname.test(found3))
-    throw unsupported(name, `its soname is ${found3 ?? "missing"}`);
-}
-function closedFile(path) {
-  return nowhere + path.slice(nowhere.length);
-}
-function closedDirectory(directory) {
-  if (directory.length >= nowhere.length) return nowhere.padEnd(directory.length, "/");
-  return directory.replace(/[^/]/g, "");
-}
-function replaceAll(bytes, from, to) {
-  let count = 0;
-  for (let at = bytes.indexOf(from, 0, "latin1"); at !== -1; at = bytes.indexOf(from, at + from.length, "latin1")) {
-    bytes.write(to, at, "latin1");
-    count++;
-  }
-  return count;
-}
-function unsupported(name, what, cause2) {
-  return new RelopackError(
-    "loader-unsupported",
-    `${name} is not a loader that can be cut off from the host: ${what}`,
-    "Pack on a distribution with glibc; if this is one, please report its version.",
-    { cause: cause2 }
-  );
-}
+import { posix as posix17 } from "node:path";
 
 // src/host/distribution.ts
 var installers = ["dnf", "microdnf", "tdnf", "zypper", "yum"];
@@ -4030,93 +4013,6 @@ function parseOsRelease(text) {
     fields.set(match[1], (match[2] ?? match[3] ?? match[4] ?? "").replace(/\\(["$`\\])/g, "$1"));
   }
   return fields;
-}
-
-// src/launcher/shell.ts
-function shellLauncher(paths) {
-  const { loader, interpreter: interpreter2, libraries: libraries2, argv0 } = paths;
-  const at = argv0 ? 2 : 1;
-  const top = `\${${at}%/${interpreter2}}`;
-  const search2 = libraries2.map((directory) => `${top}/${directory}`).join(":");
-  const start2 = (path) => `exec "${top}/${loader}" --library-path ${path} ${argv0 ? "--argv0 " : ""}"$@"`;
-  return Buffer.from(`#!/bin/sh
-# Starts the Python of this tree, and passes the environment on as it is.
-
-# The top folder of the tree: this file stands in it, all links resolved, or is a copy in a virtual environment, whose
-# pyvenv.cfg names the folder of the Python that it was made with.
-tree() (
-  at=$(readlink -f -- "$0")
-  at=\${at%/*/*}
-  while [ ! -e "$at/${loader}" ] && [ -e "$at/pyvenv.cfg" ]; do
-    while IFS='= ' read -r key value; do
-      [ "$key" != home ] || at=$(readlink -f -- "$value/..")
-    done <"$at/pyvenv.cfg"
-  done
-  printf '%s' "$at"
-)
-
-# First comes the name that Python goes by, then the interpreter and its arguments.
-if [ "\${0#/}" != "$0" ] && [ ! -h "$0" ] && [ -e "\${0%/*/*}/${loader}" ]; then
-  set -- "$0" "\${0%/*/*}/${interpreter2}" -s "$@"
-elif [ -e "\${0%/*}/pyvenv.cfg" ] || [ -e "\${0%/*}/../pyvenv.cfg" ]; then
-  set -- "$0" "$(tree)/${interpreter2}" -s "$@"
-else
-  set -- "$(tree)/bin/python3" "$(tree)/${interpreter2}" -s "$@"
-fi
-
-unset PYTHONHOME PYTHONPLATLIBDIR RELOPACK_LOCPATH RELOPACK_ARGV0
-${[...argv0 ? [] : ['export RELOPACK_ARGV0="$1"', "shift"], ...exportLocales(top, paths.locales)].join("\n")}
-case ${top} in
-*[:\\;\\$]*) ${start2("''")} ;;
-*) ${start2(`"${search2}"`)} ;;
-esac
-`);
-}
-function exportLocales(top, locales) {
-  if (locales === void 0) return [];
-  return [
-    `case ${top} in`,
-    "*:*) ;;",
-    "*)",
-    `  [ -z "\${LOCPATH+set}" ] || export RELOPACK_LOCPATH="$LOCPATH"`,
-    `  export LOCPATH="${top}/${locales}"`,
-    "  ;;",
-    "esac"
-  ];
-}
-
-// src/launcher/programs.ts
-var programs = {
-  aarch64: {
-    compiler: "aarch64-linux-gnu-gcc (Debian 12.2.0-14) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40",
-    base64: "f0VMRgIBAQAAAAAAAAAAAAIAtwABAAAAsABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAACAEAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAAwA8AAAAAAADADwAAAAAAAAAAAQAAAAAAUeV0ZAYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAADgAwCRKAEAlOEDAKoAAIDSImhgOEIAADXAA1/WAAQAkfz//xcCAIDSI2hiOGMAADUgAIBSwANf1gRoYjhCBACRnwADayD//1QAAIBS+v//FwwChtL/YyzL5QMAqucDAarrAwIq4AMBqv17AKn9AwCR5v//lwAEAJEfBEDxSAUAVAECgtIEAITS7GMhi4QAAMuGAQSLAwCA0n8AAOvjBABUgGlkOB+8AHEBBQBUBACA0uJDAJEKAIBS7QWAUsEAQDk/vABxIAYAVAAAgNLDaGA4yQAAi3+8AHFkGEB6oQUAVAALALQ/uABxgQUAVB8EAPFgAQBUHwgA8QEFAFTBBEA5P7gAcaEEAFSkAAC0hAQA0aBoZDgfvABxgf//VOYDCarn//8XAACAUv17QKkMAobS/2Msi8ADX9bhaGM4wWgjOGMEAJHV//8X4AMFqigCgNIBAILSAgCA0gMAgNIBAADUIP7/t6AAQDkfvABxwf3/VKAEQDnA+f804AMFqqP//5fkAwCqy///F8YEAJHM//8XAAQAkc7//xeHBACR5wAAi//8P/EI/P9UowAEiwEAgNJjBACRrWgkOMhoYThoaCE4IQQAkR8AAeuB//9Uv2gnOGsBADThAwWqyAmA0mAMgJIDAILSAQAA1OMDAKofkACxoPn/VB8AAPFsAABU5AMHqsf//xdKBQARX6EAccz4/1QgAQzLHwAD62v4/1QhAQPLYwQA0ekDAapAaGM4IGgjOIP//7UfvABxhBCfmrj//xcgAIBSv2gkOLj//xf9e7+p4wMAqv0DAJFs//+XoAAAtAAEANFhaGA4P7wAcYH//1R/aCA4/XvBqMADX9b9e7+p4wMAqggIgNL9AwCRX///l+IDAKrhAwOqQACA0gMAgNIBAADU/XvBqMADX9bjAwCq5gMBquUDAqrhAwOqCAeA0mAMgJICAIDSAwCA0gEAANTkAwCqgAH4t+gHgNLhAwaq4gMFqgEAANQoB4DS5QMAqgEAgNLgAwSqAgCA0gEAANTkAwWq4AMEqsADX9b9e7+p5QMCqgR8QJP9AwCR4AMBqtf//5cAAACQAOA0kdT//5fgAwWq0v//lwAAAJAA7DSRz///l+ADBKrIC4DSAQCA0gIAgNIDAIDSAQAA1Pr//xf9e7+p4wMAquUDAar9AwCR4AMBqiX//5diBECpBgQAkSEAAss/AAbrIgIAVAIAAJABAACQQvQ0kSGANZHgD4BS2///l6FoYjiBaCI4QgQAkWQAQPlfAAbrY///VP17waiEAACLZAAA+cADX9YCAIDS+P//F/17v6nnAwCq6QMCqv0DAJEKAED53v//l+ADB6oBAACQIaA1kdr//5fgAweq4QMJqtf//5fgAED5/XvBqAAEAJHgAAD54AMKqsADX9YMBILS/2Msy/IDAKrvAwGq7gMDquEDAqr9ewCp4IMAkf0DAJECAIBSAv//lwsAAJBrqTWRDACAUuCDAJF8//+X4gMLquGDAJHgQwCR8j8Bqdn//5fhAw6q4v+B0oz//5cE/H/TgQEAUiwAgFI/AARqQf7/VP17QKkMBILS/2Msi8ADX9YMGJ7S/2Msy/17AKn9AwCR+WsEqfkDAKoAAED581MBqfVbAqn3YwOp+3MFqaBXAPkABACRAPB906BHAPkAIACRIAMAi6BTAPkAAIDSoVNA+QMEAJE4eGD4GAgAtQEYjtICGJ7SoAMBixoAAJBaAz+RoFsA+aADAougXwD54AMaqrn+/5cABACRFAAAkAAAGougTwD5tP7/lxUEAJGgT0D5lPI0kRUAFYvgAxWqrv7/lwAEAJGgOwD5uwIAi+ADG6qp/v+XAAQAkaBLAPlgAwCLoDcA+WDwfdOgQwD5oFNA+ScHQPkADAOLEwBA+bMDALUAGIrStgMAi+EDFqrgAxSqQgCA0kH//5cfBADxTQMAVB4KitKgAx6LAMBBOR+MAHFhAABU/wAA8ZQCh5ocGITS4QMUqqADHIsiAIBSnP7/lwACADUCAACQ4QMUqkKAPJHgD4BSRf//l+ADA6q8//8Xf34A8UEAAFQUBED5AEAAkd7//xcUAACQlNY1kez//xcXGILStwMXi+EDFKrgAxeqAgCAUob+/5fAAAA1EhiE0uADF6qhAxKLAgCAUoD+/5cQGI7SDxiI0qEDEIujAw+L4gMXquADFqpt//+XoD8A+REYhNKhAxGLAgCAUqADA5Fz/v+XHACAUqADA5Hv/v+XoAMDke3+/5erP0D5AAAAkACMNpGgMwD5DRiO0qADDYu2Yxj54gMaqqBnGPmhAwORDhiG0qADDotC//+X5wMAquEDB6oIBoDSYAyAkgIAgNIDAIDSAQAA1GAB+LafnwBxZNlA+u0AAFQMGIjSoAMMiwsAC4vmAwCqfwEG6ygYAFTcGQA0oD9A+cAb+LegR0D54gMaqqEDA5EAHAGRAOx8kv9jIMugwwKR6wMAkSX//5fsAwCqAAAAkADMN5EJCorSbAEAqaADCYvhAxaqqltA+R/gAHmgwwKR/f7/l6ADA5EEAACQAgBAOcIdADUJAACQ5wMVqimhNZHgAEA5YB0ANaBbQPlqCQD5AAQAkaBbAPmgS0D5YGtgOOAeADVtAIDSok9A+aEDA5GgwwKRBf//l2B5LfhiDQ2LAAAAkK0JAJEACDiRQAQA+SAAgNKjV0D5AQQAkX8AAOtsHQBUYAQA0X8AAPEAwJ+aAAANi395IPigQ0D5AHwAkQDsfJL/YyDLoDtA+e0DAJGgamA4AB4ANQcAgFKgQ0D5CQAAkKhTQPkGIADRCgAAkCkVOJFKRTiRBgEGiw4AAJAfAQbrIR0AVLgCALTgAxiq6/3/lwEoAJEAZACRAOx8kv9jIMvgAwCRoGMo+eBjIYugZyj5AQAAkOADFqohFDmRtf7/l+ADFqrhAxiqsv7/l+ADAJGgeTP4cwYAkacBADSgW0D5bgYAkaB5M/jzAw6qoMMCkQEAAJAhsDiRpv7/l+IDG6qhAwORoMMCkb/+/5egS0D5YGtgOIABADWgW0D5ZwYAkaB5M/jzAweqoMMCkQEAAJAh1DiRl/7/l+EDF6qgwwKRlP7/l+ADDKrhAwuq4gMNqqgbgNIDAIDSv3kz+AEAANQfCACx4BkAVOIDIKrAD4BSXzAA8cgZAFQBAACQIYA8kSHgAJEieGL44QMMqif//xelBACRH/QAcWEAAFTfAQDxzhGFmr8AC+uAAABUoABAOR8oAHHh/v9UwABAOR+AAHEEGEl6YAQAVC4GALShM0D54AMGqqD9/5egBQA0wBBAOR/0AHFIBQBUAUCAksH/3/Lh//vyICjAmqAEADffAQXr4gAAVMABQDkfgABxBBhJekACAFTfAQXrQwIAVL8AADnhAw6qoAMDkSIAgFKV/f+XIAMANQIAAJDhAw6qQoA8kfn+/xflAwaqDgCA0tj//xfGBACR2f//F84FAJHo//8XoPBfOAF4HRIfgABxJBhJemH9/1SlBADR5///FwIAAJDhAweqQqA2kef+/xemBACRK///FwsYjtKiAwORoQMLiwoYiNKjAwqL4AMWqmn+/5ecBwAR6wMAqqADA5Hw/f+XB///F+EDF6oEGITSAgCAUqADBItr/f+XBRiE0gYYhNKgAwWLBxiE0uX9/5cIGIbSoAMGi+L9/5ehAweLoAMIiyIAgFJf/f+XYAEANAMYhtKhAwORoAMDi0/9/5fAAAA0AhiG0qADA5GhAwKLSv3/lwDh/zXhAxSq4AMXqiIAgFJQ/f+XA///F38AAmvA4/9UIQQAkSMAQDmD//81AAQAkRL//xeBEDaR+///F/8AFeuAAABU4PBfOB/oAHHhAABUoQMDkaDDApEC/v+X4QMJqqDDApH//f+XAQqK0qEDAYvgFEA4IMABOeEDFqqgwwKR+P3/lwL//xegN0D5rQCA0mDdAakI//8XIHth+EB4IfjgAwGqD///F38AAmsAAgBUIQQAkSMAQDmD//81AAQAkQIAQDmiAAA1AACAUicAgFLnAABLFf//F4EgNpH2//8XoAMDkQQAAJD2//8XIACAUvf//xcFAUD54QMJquADBaoJ/f+XwAIANeEDCqrgAwWqBf3/l0ACADXBjTiR4AMFqgH9/5fAAQA1AQAAkOADBaoh1DiR/Pz/lyABADVHAQA0AQAAkOADBaohsDiR9vz/l6AAADQfAwDxGBOFmgghAJH7/v8XpXkz+HMGAJH8//8XIgCA0uAPgFI0//8XAgAAkEIoNpE1//8XOiAACgB0aGUgcGF0aHMgb2YgaXRzIHRyZWUgYXJlIHRvbyBsb25nAHB5dGhvbjMALwBweXZlbnYuY2ZnAC9wcm9jL3NlbGYvZXhlADo7JAA6AGl0IGNvdWxkIG5vdCBiZSBleGVjdXRlZABob21lAGl0IGlzIG1pc3NpbmcsIGFuZCB0aGlzIGxhdW5jaGVyIHdvcmtzIGluIHRoZSB0cmVlIHRoYXQgaXQgd2FzIHBhY2tlZCB3aXRoAC0tbGlicmFyeS1wYXRoAC1zAFBZVEhPTkhPTUU9AFBZVEhPTlBMQVRMSUJESVI9AFJFTE9QQUNLX0xPQ1BBVEg9AFJFTE9QQUNLX0FSR1YwPQBSRUxPUEFDS18AaXQgbWF5IG5vdCBiZSBleGVjdXRlZDogYnkgaXRzIHBlcm1pc3Npb25zLCBhIG1vdW50IHdpdGggbm9leGVjLCBvciBhIHBvbGljeSBvZiB0aGlzIG1hY2hpbmUAaXQgaXMgbWlzc2luZwB0aGUgYXJndW1lbnRzIGFuZCB0aGUgZW52aXJvbm1lbnQgYXJlIHRvbyBsb25nAGl0IGlzIG5vIHByb2dyYW0gZm9yIHRoaXMgbWFjaGluZSdzIGFyY2hpdGVjdHVyZQAAAAAAAABpdHMgcGF0aCBpcyB0b28gbG9uZywgb3IgaXRzIGxpbmtzIGdvIGluIGEgY2lyY2xlAAAAAAAAAE8OQAAAAAAArA5AAAAAAACKDUAAAAAAAIoNQAAAAAAAig1AAAAAAACKDUAAAAAAALoOQAAAAAAA6Q5AAAAAAACKDUAAAAAAAIoNQAAAAAAAig1AAAAAAACKDUAAAAAAAE8OQAAAAAAA"
-  },
-  x86_64: {
-    compiler: "x86_64-linux-gnu-gcc (Debian 12.2.0-14+deb12u1) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40",
-    base64: "f0VMRgIBAQAAAAAAAAAAAAIAPgABAAAAwABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAACAEAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAAEg8AAAAAAAASDwAAAAAAAAAAAQAAAAAAUeV0ZAYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAASInnSIPk8OiBAwAAMcCAPAcAdAVI/8Dr9cMxwIoUBoTSdA2KDAdI/8A40XTvMcDDuAEAAADD6NH///9Iif5FMdK/AgAAAEiJwrgBAAAADwXDQYn4SIn3SYnR6Nf///+/bQxAAOjN////TInP6MX///+/cAxAAOi7////SWP4QbjnAAAAMdJFMdJMicBIidYPBevxQVdJiflIifdBVkFVQVRVU0iB7AAwAADoXf///0j/wEg9ABAAAHc6TI20JAAQAABBiddMifJIKcJIjZoAIAAAMdLrJYA7L3QwRTHSuE8AAAC+ABAAADHSTInPDwVIhcB5HDHA6TEBAABIOcJz1ooMFogME0j/wuvwRTHA6xVBgDkvdd5BgHkBAHTu6Or+//9JicBFMeRIieJIx8ec////igsxwID5L3UOSP/D6/JAgP4vdBBI/8BAijQDSI0sA0CE9nXqSIXAD4TDAAAAgPkudShIg/gBdQVIievrw0iD+AJ1F4B7AS51EU2FwHTqSf/IQ4A8AS904OvvTY1sAAFJgf3/DwAAD4dW////S400ATHJxgYvRIoUC0SIVA4BSP/BSDnIde9DxgQpAEWF/3QfQboAEAAAuAsBAABMic4PBUiD+NwPhBj///9IhcB/BU2J6OuEQf/EQYP8KA+PAf///0iJ6Uwp8Ug5wQ+M8v7//0iJ7kgpxkj/yEiJ9YoMAogMBnXygPkvTA9EwOlI////Q8YEAQC4AQAAAEiBxAAwAABbXUFcQV1BXkFfw+jJ/f//SIXAdAlI/8iAPAcvdfLGBAcAw0iJ+kiJ9zHJ6Kn9//9Ii3oISCs6TI1AAUw5x3MUunIMQAC+lQxAAL9/AAAA6Mr9//9IizpMOcFzDUSKDA5EiAwPSP/B6+tIAcdIiTrDQVRVSInVU0iJ+0yLJ+ih////SInfvp0MQADolP///0iJ7kiJ3+iJ////SP8DTIngW11BXMNBVUUx7UFUSYnMVUiJ9UiJ1jHSU0iJ+0iB7BAQAABIjXwkEOiT/f//SI18JBC6nwxAAOgv////SIn+SInnSIkcJEiJbCQI6ID///9FMcBFMdJIx8ec////SInGTInCuAEBAAAPBUiJx0iFwHgguv8PAABMicBMieYPBUmJwUyJxrgDAAAATInCDwVMic9Fhe1IifhBvQEAAAAPnsJIweg/hMJ1hEiBxBAQAABIifhbXUFcQV3DVUiJ5UFXSYn/QVZBVUFUU0iB7GjwAABIiwdIiYWwD///SI0ExQgAAABIiYWQD///SI1EBwhIiYWID///McBIi42ID///SI1QAUiLDMFIhclIiY24D///dAVIidDr4EiNhdB///+/Eg9AAEG+cQxAAEiJhcAP//9IjUXQSImFyA///+j4+///SAUTD0AASInHSImFeA///+jj+///SI1EBwFIicdIiYWgD///6M/7//9IjUQHAUiJx0iJhagP///ou/v//02LRwhIjUQHAUiJhYAP//9IjQTVAAAAAEiJhZgP//9Ii4WID///SIudmA///0gB2EiLGEiF23QQSIP7H3UETItwCEiDwBDr6EUx0rgBAQAATIn2SInaSMfHnP///w8FSInHSIXAeQhBvqoMQADrOUiNtdBf//9FMdK6AgAAAEiJ2A8FSYnBSIneuAMAAABIidoPBUn/yX7PgL3QX///I3UHTYXATQ9F8LoBAAAASI290C///0yJ9uiG+///hcB1DbrgDkAATIn26c0BAAAx0kyJ9kiNvdAf///oZPv//4XAdRUx0kiNtdAv//9Ijb3QH///6Ev7//9IjY3QT///SI2V0B///0Ux7UiNvdBf//9IjbXQf///6Gz9//9Ijb3QD///MdJIjbXQL///SImFcA///+gL+///SI290A///+iq/P//6KX8//9Mi6VwD///SI2F0F///0iNtdAP//+6Eg9AAEiJhdA///9IjYXQf///SI290D///0iJhdg////oz/z//0Ux0kjHx5z///8x0kmJwbgNAQAATInODwVIhcAPiTcBAABNheQPjt8AAABBg/0nD4/VAAAASI2F0E///06NFCBIicdMOdcPg74AAABJifhFMeRBigA8CnQcSf/APD11B02F5E0PROBNOcJ0CevkPAl1C0j/x4oHPCB18+v1TYXkdH++2AxAAOi6+f//hcB0cYpPBID5PXdpSLj//f///v//30jT+KgBdVhNOcRzLUGKBCQ8IHUFSf/E6+48CXT3TTnEcxdBikD/icKD4vuA+gl1BUn/yOvoPCB090HGAAC6AQAAAEyJ5kiNvdAP///ozPn//4XAdSq64A5AAEyJ5usWSY14Aek5////RYXtdUq63QxAAEyJzr9/AAAA6Fz5//9Ijb3QX///SI2N0E///0H/xUiNldAP//9IjbXQf///6L/7//9Ijb3QD///SYnE6Bb7///pc/7//0iDvXAP//8AD4iLAAAASIuFkA///7oSD0AASI210A///0iNvcAP//9Ig8BHSIPg8EgpxOg++///TI1kJAdmx4XQX///AABIjbXQX///TYnmSImFkA///0mD5PhIjb3AD///ScHuA0qJBPUAAAAASIuFwA///0rHBPUIAAAAKA1AAEiJhXAP///onPr//0iNhdAP///pmAAAADHSSI210B///0iNvdAv///ouPj//0iNvdAv//+6AQAAAOhS+v//SIn+6Er6//9Ijb3QP///6JP4//+FwHQuSI210A///0iNvdA////oA/j//4XAdBdIif5Ijb3QD///6PD3//+FwA+FCf///7oBAAAATIn2SI290B///+hN+P//6fD+//9AOM50Xkj/wkCKMkCE9nXwSP/AigiEyXQHurkMQADr6EyLraAP///rM0iLhaAP//9JOcV0WEGAff86dFFBilUASI210F///0iNvcAP//9J/8WIldBf///or/n//0GAfQAAdcZIi4VwD///SP+FwA///0qJBPUQAAAASIuFgA///4A4AHUuQb4DAAAA60pIjbXQD///SI29wA///+hr+f//vp0MQABIjb3AD///6Fr5///riUiLhYAP//9KiQT1GAAAAEiNhdAf//9KiQT1IAAAAEG+BQAAAEiLlXgP//9IjbXQD///SI29wA///+hn+f//SY1WAkuNDPRLx0T0CDcNQABLiQT0uAEAAABIi7WwD///SDnwfQ9Ji3THCEiJdMEISP/A6+VIifAxyUj/yEiF9kgPTsFFMf9IAdAx0kmJFMRIi4WYD///SIPAH0iD4PBIKcRIi4WoD///SYnmgDgAdDtIjYXQD///igiEyXQcur0MQABAijJAhPZ0CkA4znQOSP/C6+5I/8Dr3jHA6wW4AQAAAEG/AQAAAEEpx0yLhYgP//9Ii4WYD///To1MAPhNOch0dEmLOL46DUAA6A32//+FwHVdvkYNQADo//X//4XAdU++WA1AAOjx9f//hcB1Qb5qDUAA6OP1//+FwHUzRYX/dCe+YQ1AAOjQ9f//hcB0GUiDvbgP//8ASA9FvbgP//9Iib24D///6wdJiTzeSP/DSYPACOuHSIO9uA///wB0VUiLvbgP//++eg1AAOh99f//SI290F///0iNUBlIg+LwSCnUSI1EBApIiaXQX///SImF2F///+id9///SIu1uA///0iNvdBf///oivf//0mJJN5I/8NFhf90PUiLhcAP//++YQ1AAEiNvcAP//9MjXsBSYkE3kyJ++hb9///SIuVqA///0iNtdAP//9Ijb3AD///6I73//9Ii4WAD///gDgAdTZIi4XAD///vmoNQABIjb3AD///TI17AUmJBN5MifvoEvf//0iNtdAf//9Ijb3AD///6P/2//8xwEiLvZAP//9FMdJMieZJiQTeTInyuDsAAAAPBUiJwkj30kiD+gx3FzH/SIP4/kiLFNVgDkAAQA+Ux4PHfusKur8MQAC/fgAAAEiLtZAP///pQ/v//zogAAoAdGhlIHBhdGhzIG9mIGl0cyB0cmVlIGFyZSB0b28gbG9uZwBweXRob24zAC8AcHl2ZW52LmNmZwAvcHJvYy9zZWxmL2V4ZQA6OyQAOgBpdCBjb3VsZCBub3QgYmUgZXhlY3V0ZWQAaG9tZQBpdCBpcyBtaXNzaW5nLCBhbmQgdGhpcyBsYXVuY2hlciB3b3JrcyBpbiB0aGUgdHJlZSB0aGF0IGl0IHdhcyBwYWNrZWQgd2l0aAAtLWxpYnJhcnktcGF0aAAtcwBQWVRIT05IT01FPQBQWVRIT05QTEFUTElCRElSPQBSRUxPUEFDS19MT0NQQVRIPQBSRUxPUEFDS19BUkdWMD0AUkVMT1BBQ0tfAGl0IG1heSBub3QgYmUgZXhlY3V0ZWQ6IGJ5IGl0cyBwZXJtaXNzaW9ucywgYSBtb3VudCB3aXRoIG5vZXhlYywgb3IgYSBwb2xpY3kgb2YgdGhpcyBtYWNoaW5lAGl0IGlzIG1pc3NpbmcAdGhlIGFyZ3VtZW50cyBhbmQgdGhlIGVudmlyb25tZW50IGFyZSB0b28gbG9uZwBpdCBpcyBubyBwcm9ncmFtIGZvciB0aGlzIG1hY2hpbmUncyBhcmNoaXRlY3R1cmUAZi4PH4QAAAAAAA8fgAAAAACEDUAAAAAAAOENQAAAAAAAvwxAAAAAAAC/DEAAAAAAAL8MQAAAAAAAvwxAAAAAAADvDUAAAAAAAB4OQAAAAAAAvwxAAAAAAAC/DEAAAAAAAL8MQAAAAAAAvwxAAAAAAACEDUAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAGl0cyBwYXRoIGlzIHRvbyBsb25nLCBvciBpdHMgbGlua3MgZ28gaW4gYSBjaXJjbGUA"
-  }
-};
-
-// src/launcher/static.ts
-var machines = /* @__PURE__ */ new Map([
-  [62, programs.x86_64],
-  [183, programs.aarch64]
-]);
-var segmentSizesAt = [96, 104];
-function staticLauncher({ machine, class: elfClass }, paths) {
-  const program2 = machines.get(machine);
-  if (program2 === void 0 || elfClass !== 64) return void 0;
-  const { loader, interpreter: interpreter2, libraries: libraries2, locales = "", argv0 } = paths;
-  const naming = argv0 ? "--argv0" : "";
-  const settings = [loader, interpreter2, libraries2.join(":"), locales, naming].map((text) => `${text}\0`);
-  const bytes = Buffer.concat([Buffer.from(program2.base64, "base64"), Buffer.from(settings.join(""))]);
-  for (const at of segmentSizesAt) bytes.writeBigUInt64LE(BigInt(bytes.length), at);
-  return bytes;
-}
-
-// src/launcher/launcher.ts
-function launcher(identity, paths) {
-  return staticLauncher(identity, paths) ?? shellLauncher(paths);
 }
 
 // src/host/rich.ts
@@ -4328,6 +4224,16 @@ function importNames(pkg, version2) {
   return [...names].sort();
 }
 
+// src/plan/entry.ts
+function madeFile(path, mode, mtime, bytes) {
+  const source = { kind: "made", bytes };
+  const reason2 = { kind: "added" };
+  return { path, mode, mtime, reason: reason2, package: void 0, type: "file", source, size: bytes.length };
+}
+function byPath(a, b) {
+  return a.path < b.path ? -1 : Number(a.path > b.path);
+}
+
 // src/plan/interpreter.ts
 import { posix as posix4 } from "node:path";
 
@@ -4471,9 +4377,152 @@ function upstreamVersion(pkg, version2) {
   return upstream === version2 || upstream.startsWith(`${version2}.`) ? upstream.replace(/[~^].*$/, "") : version2;
 }
 
-// src/plan/layout.ts
-import { posix as posix7 } from "node:path";
-import { isDeepStrictEqual } from "node:util";
+// src/plan/launcher.ts
+import { posix as posix6 } from "node:path";
+
+// src/elf/loader.ts
+var soname = /^(ld-linux.*|ld64)\.so\.\d+$/;
+var nowhere = "/dev/null/";
+var hostFiles = ["/etc/ld.so.cache", "/etc/ld.so.preload"];
+var systemDirectory = /(?:\/usr)?\/lib\w*\/(?:[\w.-]+\/)?(?=\0)/g;
+function isolateLoader(bytes, name) {
+  checkIdentity(bytes, name);
+  if (hostFiles.every((path) => bytes.includes(`${closedFile(path)}\0`, "latin1"))) return bytes;
+  const isolated = Buffer.from(bytes);
+  for (const path of hostFiles) {
+    if (replaceAll(isolated, `${path}\0`, `${closedFile(path)}\0`) === 0)
+      throw unsupported(name, `it never names ${path}`);
+  }
+  const directories = [...isolated.toString("latin1").matchAll(systemDirectory)];
+  if (directories.length === 0) throw unsupported(name, "it names no system directory");
+  for (const { 0: directory, index } of directories)
+    isolated.write(closedDirectory(directory), index, "latin1");
+  return isolated;
+}
+function loaderHasArgv0(bytes) {
+  return bytes.includes("--argv0\0", "latin1");
+}
+function checkIdentity(bytes, name) {
+  let found3;
+  try {
+    found3 = readImage(bytes, name).soname;
+  } catch (error) {
+    if (error instanceof RelopackError) throw unsupported(name, error.message, error);
+    throw error;
+  }
+  if (found3 === void 0 || !soname.test(found3))
+    throw unsupported(name, `its soname is ${found3 ?? "missing"}`);
+}
+function closedFile(path) {
+  return nowhere + path.slice(nowhere.length);
+}
+function closedDirectory(directory) {
+  if (directory.length >= nowhere.length) return nowhere.padEnd(directory.length, "/");
+  return directory.replace(/[^/]/g, "");
+}
+function replaceAll(bytes, from, to) {
+  let count = 0;
+  for (let at = bytes.indexOf(from, 0, "latin1"); at !== -1; at = bytes.indexOf(from, at + from.length, "latin1")) {
+    bytes.write(to, at, "latin1");
+    count++;
+  }
+  return count;
+}
+function unsupported(name, what, cause2) {
+  return new RelopackError(
+    "loader-unsupported",
+    `${name} is not a loader that can be cut off from the host: ${what}`,
+    "Pack on a distribution with glibc; if this is one, please report its version.",
+    { cause: cause2 }
+  );
+}
+
+// src/launcher/shell.ts
+function shellLauncher(paths) {
+  const { loader, interpreter: interpreter2, libraries: libraries2, argv0 } = paths;
+  const at = argv0 ? 2 : 1;
+  const top = `\${${at}%/${interpreter2}}`;
+  const search2 = libraries2.map((directory) => `${top}/${directory}`).join(":");
+  const start2 = (path) => `exec "${top}/${loader}" --library-path ${path} ${argv0 ? "--argv0 " : ""}"$@"`;
+  return Buffer.from(`#!/bin/sh
+# Starts the Python of this tree, and passes the environment on as it is.
+
+# The top folder of the tree: this file stands in it, all links resolved, or is a copy in a virtual environment, whose
+# pyvenv.cfg names the folder of the Python that it was made with.
+tree() (
+  at=$(readlink -f -- "$0")
+  at=\${at%/*/*}
+  while [ ! -e "$at/${loader}" ] && [ -e "$at/pyvenv.cfg" ]; do
+    while IFS='= ' read -r key value; do
+      [ "$key" != home ] || at=$(readlink -f -- "$value/..")
+    done <"$at/pyvenv.cfg"
+  done
+  printf '%s' "$at"
+)
+
+# First comes the name that Python goes by, then the interpreter and its arguments.
+if [ "\${0#/}" != "$0" ] && [ ! -h "$0" ] && [ -e "\${0%/*/*}/${loader}" ]; then
+  set -- "$0" "\${0%/*/*}/${interpreter2}" -s "$@"
+elif [ -e "\${0%/*}/pyvenv.cfg" ] || [ -e "\${0%/*}/../pyvenv.cfg" ]; then
+  set -- "$0" "$(tree)/${interpreter2}" -s "$@"
+else
+  set -- "$(tree)/bin/python3" "$(tree)/${interpreter2}" -s "$@"
+fi
+
+unset PYTHONHOME PYTHONPLATLIBDIR RELOPACK_LOCPATH RELOPACK_ARGV0
+${[...argv0 ? [] : ['export RELOPACK_ARGV0="$1"', "shift"], ...exportLocales(top, paths.locales)].join("\n")}
+case ${top} in
+*[:\\;\\$]*) ${start2("''")} ;;
+*) ${start2(`"${search2}"`)} ;;
+esac
+`);
+}
+function exportLocales(top, locales) {
+  if (locales === void 0) return [];
+  return [
+    `case ${top} in`,
+    "*:*) ;;",
+    "*)",
+    `  [ -z "\${LOCPATH+set}" ] || export RELOPACK_LOCPATH="$LOCPATH"`,
+    `  export LOCPATH="${top}/${locales}"`,
+    "  ;;",
+    "esac"
+  ];
+}
+
+// src/launcher/programs.ts
+var programs = {
+  aarch64: {
+    compiler: "aarch64-linux-gnu-gcc (Debian 12.2.0-14) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40",
+    base64: "f0VMRgIBAQAAAAAAAAAAAAIAtwABAAAAsABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAACAEAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAAwA8AAAAAAADADwAAAAAAAAAAAQAAAAAAUeV0ZAYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAADgAwCRKAEAlOEDAKoAAIDSImhgOEIAADXAA1/WAAQAkfz//xcCAIDSI2hiOGMAADUgAIBSwANf1gRoYjhCBACRnwADayD//1QAAIBS+v//FwwChtL/YyzL5QMAqucDAarrAwIq4AMBqv17AKn9AwCR5v//lwAEAJEfBEDxSAUAVAECgtIEAITS7GMhi4QAAMuGAQSLAwCA0n8AAOvjBABUgGlkOB+8AHEBBQBUBACA0uJDAJEKAIBS7QWAUsEAQDk/vABxIAYAVAAAgNLDaGA4yQAAi3+8AHFkGEB6oQUAVAALALQ/uABxgQUAVB8EAPFgAQBUHwgA8QEFAFTBBEA5P7gAcaEEAFSkAAC0hAQA0aBoZDgfvABxgf//VOYDCarn//8XAACAUv17QKkMAobS/2Msi8ADX9bhaGM4wWgjOGMEAJHV//8X4AMFqigCgNIBAILSAgCA0gMAgNIBAADUIP7/t6AAQDkfvABxwf3/VKAEQDnA+f804AMFqqP//5fkAwCqy///F8YEAJHM//8XAAQAkc7//xeHBACR5wAAi//8P/EI/P9UowAEiwEAgNJjBACRrWgkOMhoYThoaCE4IQQAkR8AAeuB//9Uv2gnOGsBADThAwWqyAmA0mAMgJIDAILSAQAA1OMDAKofkACxoPn/VB8AAPFsAABU5AMHqsf//xdKBQARX6EAccz4/1QgAQzLHwAD62v4/1QhAQPLYwQA0ekDAapAaGM4IGgjOIP//7UfvABxhBCfmrj//xcgAIBSv2gkOLj//xf9e7+p4wMAqv0DAJFs//+XoAAAtAAEANFhaGA4P7wAcYH//1R/aCA4/XvBqMADX9b9e7+p4wMAqggIgNL9AwCRX///l+IDAKrhAwOqQACA0gMAgNIBAADU/XvBqMADX9bjAwCq5gMBquUDAqrhAwOqCAeA0mAMgJICAIDSAwCA0gEAANTkAwCqgAH4t+gHgNLhAwaq4gMFqgEAANQoB4DS5QMAqgEAgNLgAwSqAgCA0gEAANTkAwWq4AMEqsADX9b9e7+p5QMCqgR8QJP9AwCR4AMBqtf//5cAAACQAOA0kdT//5fgAwWq0v//lwAAAJAA7DSRz///l+ADBKrIC4DSAQCA0gIAgNIDAIDSAQAA1Pr//xf9e7+p4wMAquUDAar9AwCR4AMBqiX//5diBECpBgQAkSEAAss/AAbrIgIAVAIAAJABAACQQvQ0kSGANZHgD4BS2///l6FoYjiBaCI4QgQAkWQAQPlfAAbrY///VP17waiEAACLZAAA+cADX9YCAIDS+P//F/17v6nnAwCq6QMCqv0DAJEKAED53v//l+ADB6oBAACQIaA1kdr//5fgAweq4QMJqtf//5fgAED5/XvBqAAEAJHgAAD54AMKqsADX9YMBILS/2Msy/IDAKrvAwGq7gMDquEDAqr9ewCp4IMAkf0DAJECAIBSAv//lwsAAJBrqTWRDACAUuCDAJF8//+X4gMLquGDAJHgQwCR8j8Bqdn//5fhAw6q4v+B0oz//5cE/H/TgQEAUiwAgFI/AARqQf7/VP17QKkMBILS/2Msi8ADX9YMGJ7S/2Msy/17AKn9AwCR+WsEqfkDAKoAAED581MBqfVbAqn3YwOp+3MFqaBXAPkABACRAPB906BHAPkAIACRIAMAi6BTAPkAAIDSoVNA+QMEAJE4eGD4GAgAtQEYjtICGJ7SoAMBixoAAJBaAz+RoFsA+aADAougXwD54AMaqrn+/5cABACRFAAAkAAAGougTwD5tP7/lxUEAJGgT0D5lPI0kRUAFYvgAxWqrv7/lwAEAJGgOwD5uwIAi+ADG6qp/v+XAAQAkaBLAPlgAwCLoDcA+WDwfdOgQwD5oFNA+ScHQPkADAOLEwBA+bMDALUAGIrStgMAi+EDFqrgAxSqQgCA0kH//5cfBADxTQMAVB4KitKgAx6LAMBBOR+MAHFhAABU/wAA8ZQCh5ocGITS4QMUqqADHIsiAIBSnP7/lwACADUCAACQ4QMUqkKAPJHgD4BSRf//l+ADA6q8//8Xf34A8UEAAFQUBED5AEAAkd7//xcUAACQlNY1kez//xcXGILStwMXi+EDFKrgAxeqAgCAUob+/5fAAAA1EhiE0uADF6qhAxKLAgCAUoD+/5cQGI7SDxiI0qEDEIujAw+L4gMXquADFqpt//+XoD8A+REYhNKhAxGLAgCAUqADA5Fz/v+XHACAUqADA5Hv/v+XoAMDke3+/5erP0D5AAAAkACMNpGgMwD5DRiO0qADDYu2Yxj54gMaqqBnGPmhAwORDhiG0qADDotC//+X5wMAquEDB6oIBoDSYAyAkgIAgNIDAIDSAQAA1GAB+LafnwBxZNlA+u0AAFQMGIjSoAMMiwsAC4vmAwCqfwEG6ygYAFTcGQA0oD9A+cAb+LegR0D54gMaqqEDA5EAHAGRAOx8kv9jIMugwwKR6wMAkSX//5fsAwCqAAAAkADMN5EJCorSbAEAqaADCYvhAxaqqltA+R/gAHmgwwKR/f7/l6ADA5EEAACQAgBAOcIdADUJAACQ5wMVqimhNZHgAEA5YB0ANaBbQPlqCQD5AAQAkaBbAPmgS0D5YGtgOOAeADVtAIDSok9A+aEDA5GgwwKRBf//l2B5LfhiDQ2LAAAAkK0JAJEACDiRQAQA+SAAgNKjV0D5AQQAkX8AAOtsHQBUYAQA0X8AAPEAwJ+aAAANi395IPigQ0D5AHwAkQDsfJL/YyDLoDtA+e0DAJGgamA4AB4ANQcAgFKgQ0D5CQAAkKhTQPkGIADRCgAAkCkVOJFKRTiRBgEGiw4AAJAfAQbrIR0AVLgCALTgAxiq6/3/lwEoAJEAZACRAOx8kv9jIMvgAwCRoGMo+eBjIYugZyj5AQAAkOADFqohFDmRtf7/l+ADFqrhAxiqsv7/l+ADAJGgeTP4cwYAkacBADSgW0D5bgYAkaB5M/jzAw6qoMMCkQEAAJAhsDiRpv7/l+IDG6qhAwORoMMCkb/+/5egS0D5YGtgOIABADWgW0D5ZwYAkaB5M/jzAweqoMMCkQEAAJAh1DiRl/7/l+EDF6qgwwKRlP7/l+ADDKrhAwuq4gMNqqgbgNIDAIDSv3kz+AEAANQfCACx4BkAVOIDIKrAD4BSXzAA8cgZAFQBAACQIYA8kSHgAJEieGL44QMMqif//xelBACRH/QAcWEAAFTfAQDxzhGFmr8AC+uAAABUoABAOR8oAHHh/v9UwABAOR+AAHEEGEl6YAQAVC4GALShM0D54AMGqqD9/5egBQA0wBBAOR/0AHFIBQBUAUCAksH/3/Lh//vyICjAmqAEADffAQXr4gAAVMABQDkfgABxBBhJekACAFTfAQXrQwIAVL8AADnhAw6qoAMDkSIAgFKV/f+XIAMANQIAAJDhAw6qQoA8kfn+/xflAwaqDgCA0tj//xfGBACR2f//F84FAJHo//8XoPBfOAF4HRIfgABxJBhJemH9/1SlBADR5///FwIAAJDhAweqQqA2kef+/xemBACRK///FwsYjtKiAwORoQMLiwoYiNKjAwqL4AMWqmn+/5ecBwAR6wMAqqADA5Hw/f+XB///F+EDF6oEGITSAgCAUqADBItr/f+XBRiE0gYYhNKgAwWLBxiE0uX9/5cIGIbSoAMGi+L9/5ehAweLoAMIiyIAgFJf/f+XYAEANAMYhtKhAwORoAMDi0/9/5fAAAA0AhiG0qADA5GhAwKLSv3/lwDh/zXhAxSq4AMXqiIAgFJQ/f+XA///F38AAmvA4/9UIQQAkSMAQDmD//81AAQAkRL//xeBEDaR+///F/8AFeuAAABU4PBfOB/oAHHhAABUoQMDkaDDApEC/v+X4QMJqqDDApH//f+XAQqK0qEDAYvgFEA4IMABOeEDFqqgwwKR+P3/lwL//xegN0D5rQCA0mDdAakI//8XIHth+EB4IfjgAwGqD///F38AAmsAAgBUIQQAkSMAQDmD//81AAQAkQIAQDmiAAA1AACAUicAgFLnAABLFf//F4EgNpH2//8XoAMDkQQAAJD2//8XIACAUvf//xcFAUD54QMJquADBaoJ/f+XwAIANeEDCqrgAwWqBf3/l0ACADXBjTiR4AMFqgH9/5fAAQA1AQAAkOADBaoh1DiR/Pz/lyABADVHAQA0AQAAkOADBaohsDiR9vz/l6AAADQfAwDxGBOFmgghAJH7/v8XpXkz+HMGAJH8//8XIgCA0uAPgFI0//8XAgAAkEIoNpE1//8XOiAACgB0aGUgcGF0aHMgb2YgaXRzIHRyZWUgYXJlIHRvbyBsb25nAHB5dGhvbjMALwBweXZlbnYuY2ZnAC9wcm9jL3NlbGYvZXhlADo7JAA6AGl0IGNvdWxkIG5vdCBiZSBleGVjdXRlZABob21lAGl0IGlzIG1pc3NpbmcsIGFuZCB0aGlzIGxhdW5jaGVyIHdvcmtzIGluIHRoZSB0cmVlIHRoYXQgaXQgd2FzIHBhY2tlZCB3aXRoAC0tbGlicmFyeS1wYXRoAC1zAFBZVEhPTkhPTUU9AFBZVEhPTlBMQVRMSUJESVI9AFJFTE9QQUNLX0xPQ1BBVEg9AFJFTE9QQUNLX0FSR1YwPQBSRUxPUEFDS18AaXQgbWF5IG5vdCBiZSBleGVjdXRlZDogYnkgaXRzIHBlcm1pc3Npb25zLCBhIG1vdW50IHdpdGggbm9leGVjLCBvciBhIHBvbGljeSBvZiB0aGlzIG1hY2hpbmUAaXQgaXMgbWlzc2luZwB0aGUgYXJndW1lbnRzIGFuZCB0aGUgZW52aXJvbm1lbnQgYXJlIHRvbyBsb25nAGl0IGlzIG5vIHByb2dyYW0gZm9yIHRoaXMgbWFjaGluZSdzIGFyY2hpdGVjdHVyZQAAAAAAAABpdHMgcGF0aCBpcyB0b28gbG9uZywgb3IgaXRzIGxpbmtzIGdvIGluIGEgY2lyY2xlAAAAAAAAAE8OQAAAAAAArA5AAAAAAACKDUAAAAAAAIoNQAAAAAAAig1AAAAAAACKDUAAAAAAALoOQAAAAAAA6Q5AAAAAAACKDUAAAAAAAIoNQAAAAAAAig1AAAAAAACKDUAAAAAAAE8OQAAAAAAA"
+  },
+  x86_64: {
+    compiler: "x86_64-linux-gnu-gcc (Debian 12.2.0-14+deb12u1) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40",
+    base64: "f0VMRgIBAQAAAAAAAAAAAAIAPgABAAAAwABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAACAEAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAAEg8AAAAAAAASDwAAAAAAAAAAAQAAAAAAUeV0ZAYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAACAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAASInnSIPk8OiBAwAAMcCAPAcAdAVI/8Dr9cMxwIoUBoTSdA2KDAdI/8A40XTvMcDDuAEAAADD6NH///9Iif5FMdK/AgAAAEiJwrgBAAAADwXDQYn4SIn3SYnR6Nf///+/bQxAAOjN////TInP6MX///+/cAxAAOi7////SWP4QbjnAAAAMdJFMdJMicBIidYPBevxQVdJiflIifdBVkFVQVRVU0iB7AAwAADoXf///0j/wEg9ABAAAHc6TI20JAAQAABBiddMifJIKcJIjZoAIAAAMdLrJYA7L3QwRTHSuE8AAAC+ABAAADHSTInPDwVIhcB5HDHA6TEBAABIOcJz1ooMFogME0j/wuvwRTHA6xVBgDkvdd5BgHkBAHTu6Or+//9JicBFMeRIieJIx8ec////igsxwID5L3UOSP/D6/JAgP4vdBBI/8BAijQDSI0sA0CE9nXqSIXAD4TDAAAAgPkudShIg/gBdQVIievrw0iD+AJ1F4B7AS51EU2FwHTqSf/IQ4A8AS904OvvTY1sAAFJgf3/DwAAD4dW////S400ATHJxgYvRIoUC0SIVA4BSP/BSDnIde9DxgQpAEWF/3QfQboAEAAAuAsBAABMic4PBUiD+NwPhBj///9IhcB/BU2J6OuEQf/EQYP8KA+PAf///0iJ6Uwp8Ug5wQ+M8v7//0iJ7kgpxkj/yEiJ9YoMAogMBnXygPkvTA9EwOlI////Q8YEAQC4AQAAAEiBxAAwAABbXUFcQV1BXkFfw+jJ/f//SIXAdAlI/8iAPAcvdfLGBAcAw0iJ+kiJ9zHJ6Kn9//9Ii3oISCs6TI1AAUw5x3MUunIMQAC+lQxAAL9/AAAA6Mr9//9IizpMOcFzDUSKDA5EiAwPSP/B6+tIAcdIiTrDQVRVSInVU0iJ+0yLJ+ih////SInfvp0MQADolP///0iJ7kiJ3+iJ////SP8DTIngW11BXMNBVUUx7UFUSYnMVUiJ9UiJ1jHSU0iJ+0iB7BAQAABIjXwkEOiT/f//SI18JBC6nwxAAOgv////SIn+SInnSIkcJEiJbCQI6ID///9FMcBFMdJIx8ec////SInGTInCuAEBAAAPBUiJx0iFwHgguv8PAABMicBMieYPBUmJwUyJxrgDAAAATInCDwVMic9Fhe1IifhBvQEAAAAPnsJIweg/hMJ1hEiBxBAQAABIifhbXUFcQV3DVUiJ5UFXSYn/QVZBVUFUU0iB7GjwAABIiwdIiYWwD///SI0ExQgAAABIiYWQD///SI1EBwhIiYWID///McBIi42ID///SI1QAUiLDMFIhclIiY24D///dAVIidDr4EiNhdB///+/Eg9AAEG+cQxAAEiJhcAP//9IjUXQSImFyA///+j4+///SAUTD0AASInHSImFeA///+jj+///SI1EBwFIicdIiYWgD///6M/7//9IjUQHAUiJx0iJhagP///ou/v//02LRwhIjUQHAUiJhYAP//9IjQTVAAAAAEiJhZgP//9Ii4WID///SIudmA///0gB2EiLGEiF23QQSIP7H3UETItwCEiDwBDr6EUx0rgBAQAATIn2SInaSMfHnP///w8FSInHSIXAeQhBvqoMQADrOUiNtdBf//9FMdK6AgAAAEiJ2A8FSYnBSIneuAMAAABIidoPBUn/yX7PgL3QX///I3UHTYXATQ9F8LoBAAAASI290C///0yJ9uiG+///hcB1DbrgDkAATIn26c0BAAAx0kyJ9kiNvdAf///oZPv//4XAdRUx0kiNtdAv//9Ijb3QH///6Ev7//9IjY3QT///SI2V0B///0Ux7UiNvdBf//9IjbXQf///6Gz9//9Ijb3QD///MdJIjbXQL///SImFcA///+gL+///SI290A///+iq/P//6KX8//9Mi6VwD///SI2F0F///0iNtdAP//+6Eg9AAEiJhdA///9IjYXQf///SI290D///0iJhdg////oz/z//0Ux0kjHx5z///8x0kmJwbgNAQAATInODwVIhcAPiTcBAABNheQPjt8AAABBg/0nD4/VAAAASI2F0E///06NFCBIicdMOdcPg74AAABJifhFMeRBigA8CnQcSf/APD11B02F5E0PROBNOcJ0CevkPAl1C0j/x4oHPCB18+v1TYXkdH++2AxAAOi6+f//hcB0cYpPBID5PXdpSLj//f///v//30jT+KgBdVhNOcRzLUGKBCQ8IHUFSf/E6+48CXT3TTnEcxdBikD/icKD4vuA+gl1BUn/yOvoPCB090HGAAC6AQAAAEyJ5kiNvdAP///ozPn//4XAdSq64A5AAEyJ5usWSY14Aek5////RYXtdUq63QxAAEyJzr9/AAAA6Fz5//9Ijb3QX///SI2N0E///0H/xUiNldAP//9IjbXQf///6L/7//9Ijb3QD///SYnE6Bb7///pc/7//0iDvXAP//8AD4iLAAAASIuFkA///7oSD0AASI210A///0iNvcAP//9Ig8BHSIPg8EgpxOg++///TI1kJAdmx4XQX///AABIjbXQX///TYnmSImFkA///0mD5PhIjb3AD///ScHuA0qJBPUAAAAASIuFwA///0rHBPUIAAAAKA1AAEiJhXAP///onPr//0iNhdAP///pmAAAADHSSI210B///0iNvdAv///ouPj//0iNvdAv//+6AQAAAOhS+v//SIn+6Er6//9Ijb3QP///6JP4//+FwHQuSI210A///0iNvdA////oA/j//4XAdBdIif5Ijb3QD///6PD3//+FwA+FCf///7oBAAAATIn2SI290B///+hN+P//6fD+//9AOM50Xkj/wkCKMkCE9nXwSP/AigiEyXQHurkMQADr6EyLraAP///rM0iLhaAP//9JOcV0WEGAff86dFFBilUASI210F///0iNvcAP//9J/8WIldBf///or/n//0GAfQAAdcZIi4VwD///SP+FwA///0qJBPUQAAAASIuFgA///4A4AHUuQb4DAAAA60pIjbXQD///SI29wA///+hr+f//vp0MQABIjb3AD///6Fr5///riUiLhYAP//9KiQT1GAAAAEiNhdAf//9KiQT1IAAAAEG+BQAAAEiLlXgP//9IjbXQD///SI29wA///+hn+f//SY1WAkuNDPRLx0T0CDcNQABLiQT0uAEAAABIi7WwD///SDnwfQ9Ji3THCEiJdMEISP/A6+VIifAxyUj/yEiF9kgPTsFFMf9IAdAx0kmJFMRIi4WYD///SIPAH0iD4PBIKcRIi4WoD///SYnmgDgAdDtIjYXQD///igiEyXQcur0MQABAijJAhPZ0CkA4znQOSP/C6+5I/8Dr3jHA6wW4AQAAAEG/AQAAAEEpx0yLhYgP//9Ii4WYD///To1MAPhNOch0dEmLOL46DUAA6A32//+FwHVdvkYNQADo//X//4XAdU++WA1AAOjx9f//hcB1Qb5qDUAA6OP1//+FwHUzRYX/dCe+YQ1AAOjQ9f//hcB0GUiDvbgP//8ASA9FvbgP//9Iib24D///6wdJiTzeSP/DSYPACOuHSIO9uA///wB0VUiLvbgP//++eg1AAOh99f//SI290F///0iNUBlIg+LwSCnUSI1EBApIiaXQX///SImF2F///+id9///SIu1uA///0iNvdBf///oivf//0mJJN5I/8NFhf90PUiLhcAP//++YQ1AAEiNvcAP//9MjXsBSYkE3kyJ++hb9///SIuVqA///0iNtdAP//9Ijb3AD///6I73//9Ii4WAD///gDgAdTZIi4XAD///vmoNQABIjb3AD///TI17AUmJBN5MifvoEvf//0iNtdAf//9Ijb3AD///6P/2//8xwEiLvZAP//9FMdJMieZJiQTeTInyuDsAAAAPBUiJwkj30kiD+gx3FzH/SIP4/kiLFNVgDkAAQA+Ux4PHfusKur8MQAC/fgAAAEiLtZAP///pQ/v//zogAAoAdGhlIHBhdGhzIG9mIGl0cyB0cmVlIGFyZSB0b28gbG9uZwBweXRob24zAC8AcHl2ZW52LmNmZwAvcHJvYy9zZWxmL2V4ZQA6OyQAOgBpdCBjb3VsZCBub3QgYmUgZXhlY3V0ZWQAaG9tZQBpdCBpcyBtaXNzaW5nLCBhbmQgdGhpcyBsYXVuY2hlciB3b3JrcyBpbiB0aGUgdHJlZSB0aGF0IGl0IHdhcyBwYWNrZWQgd2l0aAAtLWxpYnJhcnktcGF0aAAtcwBQWVRIT05IT01FPQBQWVRIT05QTEFUTElCRElSPQBSRUxPUEFDS19MT0NQQVRIPQBSRUxPUEFDS19BUkdWMD0AUkVMT1BBQ0tfAGl0IG1heSBub3QgYmUgZXhlY3V0ZWQ6IGJ5IGl0cyBwZXJtaXNzaW9ucywgYSBtb3VudCB3aXRoIG5vZXhlYywgb3IgYSBwb2xpY3kgb2YgdGhpcyBtYWNoaW5lAGl0IGlzIG1pc3NpbmcAdGhlIGFyZ3VtZW50cyBhbmQgdGhlIGVudmlyb25tZW50IGFyZSB0b28gbG9uZwBpdCBpcyBubyBwcm9ncmFtIGZvciB0aGlzIG1hY2hpbmUncyBhcmNoaXRlY3R1cmUAZi4PH4QAAAAAAA8fgAAAAACEDUAAAAAAAOENQAAAAAAAvwxAAAAAAAC/DEAAAAAAAL8MQAAAAAAAvwxAAAAAAADvDUAAAAAAAB4OQAAAAAAAvwxAAAAAAAC/DEAAAAAAAL8MQAAAAAAAvwxAAAAAAACEDUAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAGl0cyBwYXRoIGlzIHRvbyBsb25nLCBvciBpdHMgbGlua3MgZ28gaW4gYSBjaXJjbGUA"
+  }
+};
+
+// src/launcher/static.ts
+var machines = /* @__PURE__ */ new Map([
+  [62, programs.x86_64],
+  [183, programs.aarch64]
+]);
+var segmentSizesAt = [96, 104];
+function staticLauncher({ machine, class: elfClass }, paths) {
+  const program2 = machines.get(machine);
+  if (program2 === void 0 || elfClass !== 64) return void 0;
+  const { loader, interpreter: interpreter2, libraries: libraries2, locales = "", argv0 } = paths;
+  const naming = argv0 ? "--argv0" : "";
+  const settings = [loader, interpreter2, libraries2.join(":"), locales, naming].map((text) => `${text}\0`);
+  const bytes = Buffer.concat([Buffer.from(program2.base64, "base64"), Buffer.from(settings.join(""))]);
+  for (const at of segmentSizesAt) bytes.writeBigUInt64LE(BigInt(bytes.length), at);
+  return bytes;
+}
+
+// src/launcher/launcher.ts
+function launcher(identity, paths) {
+  return staticLauncher(identity, paths) ?? shellLauncher(paths);
+}
 
 // src/plan/paths.ts
 import { posix as posix5 } from "node:path";
@@ -4503,8 +4552,46 @@ function below(path, directory) {
   return path.startsWith(front) ? path.slice(front.length) : void 0;
 }
 
+// src/plan/locales.ts
+function localesPath(interpreter2) {
+  return archivePath("/usr/lib/locale", interpreter2);
+}
+function hasLocales(entries, interpreter2) {
+  const directory = `${localesPath(interpreter2)}/`;
+  return entries.some(({ path }) => path.startsWith(directory));
+}
+
+// src/plan/launcher.ts
+function launcherEntries(root, interpreter2, entries, libraries2, mtime) {
+  const loader = startPath(interpreter2);
+  const bytes = launcher(interpreter2.identity, {
+    loader,
+    interpreter: interpreterPath(interpreter2),
+    libraries: libraries2,
+    locales: hasLocales(entries, interpreter2) ? localesPath(interpreter2) : void 0,
+    argv0: loaderHasArgv0(root.read(interpreter2.loader))
+  });
+  return [
+    madeFile("bin/python3", 493, mtime, bytes),
+    madeFile(launcherPath(interpreter2), 493, mtime, bytes),
+    {
+      path: loader,
+      mode: 511,
+      mtime,
+      reason: { kind: "added" },
+      package: void 0,
+      type: "symlink",
+      target: relativePath(posix6.dirname(loader), loaderPath)
+    }
+  ];
+}
+
+// src/plan/layout.ts
+import { posix as posix8 } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+
 // src/plan/relocations.ts
-import { posix as posix6 } from "node:path";
+import { posix as posix7 } from "node:path";
 
 // src/relocate/bytecode.ts
 var bytecodeHeaderSize = 16;
@@ -4603,7 +4690,7 @@ function relocationOf(host, path, { installed: { root }, interpreter: interprete
   if (host === interpreter2.loader) return { kind: "loader" };
   const native = natives.get(host);
   if (native !== void 0) return ofNative(host, native, runpaths.of(native));
-  if (posix6.dirname(path) === "bin" && isPythonScript(root, interpreter2, host)) return { kind: "script" };
+  if (posix7.dirname(path) === "bin" && isPythonScript(root, interpreter2, host)) return { kind: "script" };
   const [, directory, module] = bytecode.exec(path.endsWith(".pyc") ? host : "") ?? [];
   if (directory !== void 0) {
     const source = root.stat(`${directory}/${module}.py`);
@@ -4623,7 +4710,7 @@ function relocationOf(host, path, { installed: { root }, interpreter: interprete
       const isIn = real !== void 0 && holds(real);
       return [
         from,
-        isIn ? relativePath(posix6.dirname(path), archivePath(real, interpreter2)) : void 0
+        isIn ? relativePath(posix7.dirname(path), archivePath(real, interpreter2)) : void 0
       ];
     });
     if (moves.length > 0) return { kind: "pth", moves };
@@ -4631,7 +4718,7 @@ function relocationOf(host, path, { installed: { root }, interpreter: interprete
   return { kind: "none" };
 }
 function ofNative(host, { image }, runpath) {
-  if (posix6.basename(host) === "fips.so") return { kind: "none" };
+  if (posix7.basename(host) === "fips.so") return { kind: "none" };
   const soname2 = image.soname ?? "";
   const strings = soname2 === "libc.so.6" ? "libc" : libcrypto.test(soname2) ? "libcrypto" : void 0;
   return { kind: "elf", runpath, strings };
@@ -4652,7 +4739,7 @@ var Layout = class {
     this.#material = material;
     const selected = [...material.selection.files.values()].sort(filesFirst);
     for (const { path } of selected) {
-      for (let at = posix7.dirname(path); !this.#directories.has(at); at = posix7.dirname(at))
+      for (let at = posix8.dirname(path); !this.#directories.has(at); at = posix8.dirname(at))
         this.#directories.add(at);
     }
     for (const file of selected) {
@@ -4712,7 +4799,7 @@ var Layout = class {
     const { root } = this.#material.installed;
     if (root.stat(host) === void 0) return;
     for (let at = host, target = root.readlink(at); target !== void 0; target = root.readlink(at)) {
-      const next = root.canonical(target.startsWith("/") ? target : `${posix7.dirname(at)}/${target}`);
+      const next = root.canonical(target.startsWith("/") ? target : `${posix8.dirname(at)}/${target}`);
       if (next === void 0) return;
       if (this.#holds(next)) {
         const { interpreter: interpreter2 } = this.#material;
@@ -4726,7 +4813,7 @@ var Layout = class {
   }
   #placeLink(path, to, reason2, owned2) {
     this.#noteOwner(owned2, reason2);
-    const target = relativePath(posix7.dirname(path), to);
+    const target = relativePath(posix8.dirname(path), to);
     const attributes = this.#attributes(owned2, permissions);
     this.#entries.set(path, { path, reason: reason2, ...attributes, mode: permissions, type: "symlink", target });
   }
@@ -4763,13 +4850,10 @@ var Layout = class {
 function filesFirst(a, b) {
   return byPath(a, b) || Number(a.type === "link") - Number(b.type === "link");
 }
-function byPath(a, b) {
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
-}
 
 // src/plan/libraries.ts
 var import_picomatch = __toESM(require_picomatch2(), 1);
-import { posix as posix8 } from "node:path";
+import { posix as posix9 } from "node:path";
 var LibrarySearch = class {
   #root;
   #identity;
@@ -4810,12 +4894,12 @@ var LibrarySearch = class {
     return entries.map(
       (entry) => entry.replace(
         /\$(?:(ORIGIN|LIB)\b|\{(ORIGIN|LIB)\})/g,
-        (_, bare, braced) => (bare ?? braced) === "ORIGIN" ? posix8.dirname(path) : this.#lib()
+        (_, bare, braced) => (bare ?? braced) === "ORIGIN" ? posix9.dirname(path) : this.#lib()
       )
-    ).filter((directory) => directory.startsWith("/") && isForAllCpus(directory)).map((directory) => posix8.normalize(directory));
+    ).filter((directory) => directory.startsWith("/") && isForAllCpus(directory)).map((directory) => posix9.normalize(directory));
   }
   #lib() {
-    return posix8.basename(posix8.dirname(this.find("libc.so.6") ?? "/usr/lib64/libc.so.6"));
+    return posix9.basename(posix9.dirname(this.find("libc.so.6") ?? "/usr/lib64/libc.so.6"));
   }
   #findIn(directories, soname2) {
     for (const directory of directories) {
@@ -4844,11 +4928,11 @@ function configuredDirectories(root, file, seen) {
     const first = words[0] ?? "";
     if (first === "include") {
       for (const pattern of words.slice(1)) {
-        const absolute = posix8.resolve(posix8.dirname(file), pattern);
-        const matches = (0, import_picomatch.default)(posix8.basename(absolute));
-        const names = root.list(posix8.dirname(absolute)).filter((name) => matches(name));
+        const absolute = posix9.resolve(posix9.dirname(file), pattern);
+        const matches = (0, import_picomatch.default)(posix9.basename(absolute));
+        const names = root.list(posix9.dirname(absolute)).filter((name) => matches(name));
         for (const name of names) {
-          directories.push(...configuredDirectories(root, `${posix8.dirname(absolute)}/${name}`, seen));
+          directories.push(...configuredDirectories(root, `${posix9.dirname(absolute)}/${name}`, seen));
         }
       }
     } else if (first !== "hwcap") {
@@ -4861,7 +4945,7 @@ function configuredDirectories(root, file, seen) {
 }
 
 // src/plan/licences.ts
-import { posix as posix9 } from "node:path";
+import { posix as posix10 } from "node:path";
 var shared = /^.*\/share\/licenses\/[^/]+\//;
 function licenceEntries(installed, packages, latest) {
   const entries = /* @__PURE__ */ new Map();
@@ -4908,33 +4992,22 @@ function isShared({ path }) {
   return shared.test(path);
 }
 function licenceName(file) {
-  return isShared(file) ? file.path.replace(shared, "") : posix9.basename(file.path);
+  return isShared(file) ? file.path.replace(shared, "") : posix10.basename(file.path);
 }
 
 // src/plan/local.ts
-import { posix as posix10 } from "node:path";
+import { posix as posix11 } from "node:path";
 function localSite(entries, interpreter2, mtime) {
   const site = archivePath(`${interpreter2.stdlib}/site-packages`, interpreter2);
   const directories = ["lib64", "lib"].map((lib) => archivePath(`/usr/local/${lib}/python${interpreter2.version}/site-packages`, interpreter2)).filter((directory) => entries.some(({ path }) => path.startsWith(`${directory}/`)));
   if (directories.length === 0) return [];
   const bytes = Buffer.from(directories.map((directory) => `${relativePath(site, directory)}
 `).join(""));
-  return [
-    {
-      path: posix10.join(site, "usr-local.pth"),
-      mode: 420,
-      mtime,
-      reason: { kind: "added" },
-      package: void 0,
-      type: "file",
-      source: { kind: "made", bytes },
-      size: bytes.length
-    }
-  ];
+  return [madeFile(posix11.join(site, "usr-local.pth"), 420, mtime, bytes)];
 }
 
 // src/plan/native.ts
-import { posix as posix12 } from "node:path";
+import { posix as posix13 } from "node:path";
 
 // src/plan/declared.ts
 var sonameCapability = /^([^\s()]+\.so[^\s()]*)(?:\(\)(?:\(64bit\))?)?$/;
@@ -4977,18 +5050,18 @@ function neededBy(pkg, natives, bySoname) {
 
 // src/plan/glob.ts
 var import_picomatch2 = __toESM(require_picomatch2(), 1);
-import { posix as posix11 } from "node:path";
+import { posix as posix12 } from "node:path";
 function matching(root, pattern) {
   return search(root, "/", pattern.split("/").slice(1));
 }
 function search(root, directory, [part = "**", ...rest]) {
   if (part !== "**" && !import_picomatch2.default.scan(part).isGlob && !part.includes("{")) {
-    const path = posix11.join(directory, part);
+    const path = posix12.join(directory, part);
     return rest.length > 0 ? search(root, path, rest) : root.stat(path)?.isFile() ? [path] : [];
   }
   const matches = (0, import_picomatch2.default)(part === "**" ? "*" : part);
   return root.list(directory).filter((name) => matches(name)).flatMap((name) => {
-    const path = posix11.join(directory, name);
+    const path = posix12.join(directory, name);
     if (root.lstat(path)?.isDirectory()) {
       const inside = part === "**" ? [part] : rest;
       return inside.length > 0 ? search(root, path, inside) : [];
@@ -5143,13 +5216,13 @@ var Walk = class {
   }
   #addRuntimeFiles(host, image) {
     const { root } = this.#scene.installed;
-    const directory = posix12.dirname(host);
-    const by = image.soname ?? posix12.basename(host);
-    const paths = [by, posix12.basename(host)].map((name) => `${directory}/.${name}.hmac`);
+    const directory = posix13.dirname(host);
+    const by = image.soname ?? posix13.basename(host);
+    const paths = [by, posix13.basename(host)].map((name) => `${directory}/.${name}.hmac`);
     for (const { loader, sonames = [], files = [], first = [] } of runtimeTable) {
       if (!loader.test(by)) continue;
       paths.push(...sonames.map((name) => this.#scene.search.find(name)));
-      paths.push(...files.flatMap((pattern) => matching(root, posix12.resolve(directory, pattern))));
+      paths.push(...files.flatMap((pattern) => matching(root, posix13.resolve(directory, pattern))));
       paths.push(first.find((path) => (root.stat(path)?.size ?? 0) > 0));
     }
     for (const path of paths) {
@@ -5262,7 +5335,7 @@ function isBelowAny(path, directories) {
 }
 
 // src/plan/runpaths.ts
-import { posix as posix13 } from "node:path";
+import { posix as posix14 } from "node:path";
 var Runpaths = class {
   #interpreter;
   #root;
@@ -5277,8 +5350,8 @@ var Runpaths = class {
       const real = root.resolve(host);
       if (real === void 0 || !natives.has(real)) continue;
       const directories = this.#opened.get(real) ?? /* @__PURE__ */ new Set();
-      this.#opened.set(real, directories.add(posix13.dirname(path)));
-      this.#libraryDirectories.add(posix13.dirname(host));
+      this.#opened.set(real, directories.add(posix14.dirname(path)));
+      this.#libraryDirectories.add(posix14.dirname(host));
     }
   }
   /**
@@ -5288,7 +5361,7 @@ var Runpaths = class {
    * the way from there as well.
    */
   of(native) {
-    const directories = new Set([...native.needs.values()].map((host) => posix13.dirname(host)));
+    const directories = new Set([...native.needs.values()].map((host) => posix14.dirname(host)));
     for (const asked of native.searchPath) {
       const directory = this.#root.resolve(asked);
       if (directory !== void 0 && this.#libraryDirectories.has(directory)) directories.add(directory);
@@ -5308,12 +5381,12 @@ var Runpaths = class {
     return directories.map((directory) => this.#directory(directory));
   }
   #directory(host) {
-    return posix13.dirname(archivePath(`${host}/x`, this.#interpreter));
+    return posix14.dirname(archivePath(`${host}/x`, this.#interpreter));
   }
 };
 
 // src/plan/selection.ts
-import { posix as posix14 } from "node:path";
+import { posix as posix15 } from "node:path";
 var Selection = class {
   /** By canonical host path, in the order of selection. A walk over it also meets what is added meanwhile. */
   files = /* @__PURE__ */ new Map();
@@ -5369,7 +5442,7 @@ var Selection = class {
     const real = root.resolve(host);
     if (real === void 0) return false;
     if (real === this.#interpreter.path) return real !== host;
-    const inBin = posix14.dirname(archivePath(real, this.#interpreter)) === "bin";
+    const inBin = posix15.dirname(archivePath(real, this.#interpreter)) === "bin";
     return inBin && isPythonScript(root, this.#interpreter, real);
   }
   #present(pkg) {
@@ -5385,13 +5458,26 @@ var Selection = class {
       if (owned2 !== void 0 && !mayBeAbsent(owned2.file)) throw absent(host, owned2.package);
       return;
     }
-    if (!stats.isFile() && !stats.isSymbolicLink()) return;
+    if (!stats.isFile() && !stats.isSymbolicLink()) {
+      if (owned2 !== void 0 && isFile(owned2.file)) throw replaced(host, owned2.package);
+      return;
+    }
     const path = archivePath(host, this.#interpreter);
     this.files.set(host, { host, path, reason: reason2, owned: owned2, type: stats.isFile() ? "file" : "link" });
   }
 };
+function isFile({ mode }) {
+  return (mode & 61440) === 32768;
+}
+function replaced(host, pkg) {
+  return new RelopackError(
+    "file-changed",
+    `${host} is no regular file any more, though the database lists it as one of ${nevra(pkg)}`,
+    `Install ${pkg.name} again, or leave the file out with --exclude.`
+  );
+}
 function mayBeAbsent({ path, flags }) {
-  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix14.extname(path) === ".pyc";
+  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix15.extname(path) === ".pyc";
 }
 function absent(host, pkg) {
   return new RelopackError(
@@ -5423,7 +5509,7 @@ function warnings(entries) {
 }
 
 // src/plan/words.ts
-import { posix as posix15 } from "node:path";
+import { posix as posix16 } from "node:path";
 function resolveWords(installed, interpreter2, words, distribution) {
   const errors = [];
   const requested = [...new Set(words)].flatMap((word) => {
@@ -5504,7 +5590,7 @@ function otherPython(installed, pkg, { version: version2, path }, word, distribu
   const install = twin === void 0 ? `install the module for this one: ${distribution.install} ${installable(name ?? word, version2)}` : `name the package for this one: ${twin.name}`;
   return new RelopackError(
     "module-other-python",
-    `${word} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but Python ${version2} (${posix15.basename(path)}) is packed`,
+    `${word} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but Python ${version2} (${posix16.basename(path)}) is packed`,
     `Pack that Python (--python ${versions[0]}), or ${install}`
   );
 }
@@ -5526,24 +5612,16 @@ function makePlan(installed, options) {
   for (const [pkg, reason2] of closure.packages) selection.addPackage(pkg, reason2);
   const search2 = new LibrarySearch(installed.root, interpreter2.identity, interpreter2.prefix);
   const natives = closeNative({ installed, interpreter: interpreter2, search: search2, distribution }, selection, closure.outward);
+  refuseWithoutInterpreter(selection, interpreter2);
   const runpaths = new Runpaths(installed.root, interpreter2, selection, natives);
-  const newest = newestBuild(selection);
-  const time = { missing: newest, latest: options.latest };
+  const mtime = Math.min(newestBuild(selection), options.latest);
+  const time = { missing: mtime, latest: options.latest };
   const libc = search2.find("libc.so.6") ?? interpreter2.loader;
-  const libraryDirectory = posix16.dirname(archivePath(libc, interpreter2));
+  const libraryDirectory = posix17.dirname(archivePath(libc, interpreter2));
   const layout2 = new Layout({ installed, interpreter: interpreter2, selection, natives, runpaths, libraryDirectory, time });
   const packages = packageReasons(selection, layout2.owners, closure.packages);
-  const mtime = Math.min(newest, options.latest);
-  const locales = archivePath("/usr/lib/locale", interpreter2);
-  const launcherPaths = {
-    loader: startPath(interpreter2),
-    interpreter: interpreterPath(interpreter2),
-    libraries: runpaths.shared(search2),
-    locales: layout2.entries.some(({ path }) => path.startsWith(`${locales}/`)) ? locales : void 0,
-    argv0: loaderHasArgv0(installed.root.read(interpreter2.loader))
-  };
   const added = [
-    ...launcherEntries(interpreter2, launcherPaths, mtime),
+    ...launcherEntries(installed.root, interpreter2, layout2.entries, runpaths.shared(search2), mtime),
     ...localSite(layout2.entries, interpreter2, mtime)
   ];
   const taken = new Set(added.map(({ path }) => path));
@@ -5560,11 +5638,21 @@ function makePlan(installed, options) {
     }),
     packages,
     leftOut: leftOut(installed, new Set(packages.keys()), interpreter2.package.arch),
-    entries: entries.sort((a, b) => a.path < b.path ? -1 : 1),
+    entries: entries.sort(byPath),
+    mtime,
     requirements: requirements(installed.root, natives),
     warnings: warnings(entries),
     remarks: [...globRemarks(rules.unmatched), ...emptyRemarks(requested, packages)]
   };
+}
+function refuseWithoutInterpreter(selection, { path, loader }) {
+  const lacking = [path, loader].find((file) => !selection.files.has(file));
+  if (lacking === void 0) return;
+  throw new RelopackError(
+    "usage",
+    `--exclude leaves out ${lacking}, without which there is no Python`,
+    "Let the globs match less."
+  );
 }
 function packageReasons(selection, owners, whole) {
   const first = /* @__PURE__ */ new Map();
@@ -5574,29 +5662,12 @@ function packageReasons(selection, owners, whole) {
   return new Map([...owners].map(([pkg, own]) => [pkg, whole.get(pkg) ?? first.get(pkg) ?? own]));
 }
 function newestBuild(selection) {
-  return Math.max(...[...selection.files.values()].map(({ owned: owned2 }) => owned2?.package.buildTime ?? 0));
-}
-function launcherEntries(interpreter2, paths, mtime) {
-  const bytes = launcher(interpreter2.identity, paths);
-  const common2 = { mtime, reason: { kind: "added" }, package: void 0 };
-  const link = { path: paths.loader, target: relativePath(posix16.dirname(paths.loader), loaderPath) };
-  return [
-    ...["bin/python3", launcherPath(interpreter2)].map((path) => {
-      return {
-        ...common2,
-        path,
-        mode: 493,
-        type: "file",
-        source: { kind: "made", bytes },
-        size: bytes.length
-      };
-    }),
-    { ...common2, ...link, mode: 511, type: "symlink" }
-  ];
+  const packages = new Set([...selection.files.values()].flatMap(({ owned: owned2 }) => owned2?.package ?? []));
+  return Math.max(0, ...[...packages].map(({ buildTime }) => buildTime));
 }
 
 // src/plan/startup.ts
-import { posix as posix17 } from "node:path";
+import { posix as posix18 } from "node:path";
 
 // src/launcher/startup.ts
 import { readFileSync as readFileSync4 } from "node:fs";
@@ -5622,10 +5693,9 @@ function callStartup(encodings) {
 var noLocale = "the host has no C.UTF-8 in /usr/lib/locale: the packed Python uses UTF-8 all the same, but setlocale() knows C alone";
 var noBytecode = "this machine can not run the packed Python, so its start-up code goes in without bytecode, and is compiled at each start";
 async function addStartup(entries, root, interpreter2) {
-  const directory = posix17.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
+  const directory = posix18.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
   const called = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
-  const locales = `${archivePath("/usr/lib/locale", interpreter2)}/`;
-  const lacks = entries.some(({ path }) => path.startsWith(locales)) ? [] : [noLocale];
+  const lacks = hasLocales(entries, interpreter2) ? [] : [noLocale];
   if (called?.type !== "file" || called.source.kind !== "host") return { entries: [...entries], lacks };
   const { mtime, mode, source } = called;
   const modules = [...startupModules].map(([name, text]) => ({
@@ -5639,27 +5709,19 @@ async function addStartup(entries, root, interpreter2) {
   const encodings = { ...called, source: { ...source, relocation }, size: edited.length };
   const cached = `${directory}/encodings/__pycache__/__init__.`;
   const others = entries.filter((entry) => entry !== called && !entry.path.startsWith(cached));
-  const sources = [encodings, ...modules.map(({ path, text }) => made(path, mode, mtime, text))];
+  const sources = [encodings, ...modules.map(({ path, text }) => madeFile(path, mode, mtime, text))];
   const tags = entries.map(({ path }) => path.startsWith(cached) && /\.([^/.]+)\.pyc$/.exec(path)?.[1]);
   const tag = tags.find(Boolean);
-  if (!tag) return { entries: sorted([...others, ...sources]), lacks };
+  if (!tag) return { entries: [...others, ...sources].sort(byPath), lacks };
   modules.push({ path: called.path, file: source.host, text: edited, mtime });
   const bytecode2 = await compile(root, interpreter2, modules);
   if (bytecode2.length === 0) lacks.push(noBytecode);
   const compiled = modules.flatMap(({ path }, index) => {
     const bytes = bytecode2[index];
-    const { dir, name } = posix17.parse(path);
-    return bytes === void 0 ? [] : [made(`${dir}/__pycache__/${name}.${tag}.pyc`, mode, mtime, bytes)];
+    const { dir, name } = posix18.parse(path);
+    return bytes === void 0 ? [] : [madeFile(`${dir}/__pycache__/${name}.${tag}.pyc`, mode, mtime, bytes)];
   });
-  return { entries: sorted([...others, ...sources, ...compiled]), lacks };
-}
-function made(path, mode, mtime, bytes) {
-  const source = { kind: "made", bytes };
-  const reason2 = { kind: "added" };
-  return { path, mode, mtime, reason: reason2, package: void 0, type: "file", source, size: bytes.length };
-}
-function sorted(entries) {
-  return entries.sort((a, b) => a.path < b.path ? -1 : 1);
+  return { entries: [...others, ...sources, ...compiled].sort(byPath), lacks };
 }
 var compiler = `
 import _imp, importlib.util, marshal, sys
@@ -6212,12 +6274,11 @@ async function* relocateEntries(entries, root, prefix, written) {
 async function pack2(options, log) {
   const { plan, root } = await planHost(options, log);
   const prefix = options.prefix ?? defaultPrefix(plan);
-  const path = options.output ?? posix18.join(options.directory, `${prefix}.tar.gz`);
+  const path = options.output ?? posix19.join(options.directory, `${prefix}.tar.gz`);
   const written = { files: /* @__PURE__ */ new Map(), changed: [] };
   let checks = [];
   log.stage(`Packing ${plan.entries.length} files`);
-  const newest = Math.max(...plan.entries.map(({ mtime }) => mtime));
-  const entries = withParents(contents(plan, root, prefix, written, newest), newest);
+  const entries = withParents(contents(plan, root, prefix, written), plan.mtime);
   const archive = gzip(tar(entries), { level: options.compressionLevel });
   const output = await writeOutput(path, archive, async (temporary) => {
     const changes = written.changed.map((changed) => `${changed} is not as its package has it`);
@@ -6255,10 +6316,10 @@ async function planHost(options, log) {
 function defaultPrefix({ interpreter: interpreter2, distribution }) {
   return `python3-${interpreter2.release}-${distribution.id}-${interpreter2.package.arch}`;
 }
-async function* contents(plan, root, prefix, written, mtime) {
+async function* contents(plan, root, prefix, written) {
   yield* relocateEntries(plan.entries, root, prefix, written);
   const manifest = Buffer.from(formatManifest(describePlan(plan, written.files)));
-  yield { type: "file", path: `${prefix}/manifest.json`, mode: 420, mtime, content: manifest };
+  yield { type: "file", path: `${prefix}/manifest.json`, mode: 420, mtime: plan.mtime, content: manifest };
 }
 function sizeOf({ files }) {
   return [...files.values()].reduce((sum, { size }) => sum + size, 0);

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { gzip } from '../../src/archive/gzip.ts';
+import { withParents } from '../../src/archive/parents.ts';
+import { type TarEntry, tar } from '../../src/archive/tar.ts';
+import { verify } from '../../src/verify/verify.ts';
+import { scratch } from '../plan/values.ts';
+
+const log = { stage: () => {}, done: () => {}, warn: () => {} };
+
+/** An archive whose Python is that file, as the manifest says. */
+async function* archive(content: Buffer, mode: number): AsyncGenerator<Buffer> {
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const files = [{ path: 'bin/python3', type: 'file', sha256 }];
+  const manifest = { python: { executable: 'bin/python3' }, modules: [], files };
+  async function* entries(): AsyncGenerator<TarEntry> {
+    const mtime = 0;
+    yield { type: 'file', path: 'top/bin/python3', mode, mtime, content };
+    const listing = Buffer.from(JSON.stringify(manifest));
+    yield { type: 'file', path: 'top/manifest.json', mode: 0o644, mtime, content: listing };
+  }
+  yield* gzip(tar(withParents(entries(), 0)), { level: 1 });
+}
+
+const cases: { name: string; python: string; mode: number; message: RegExp; remedy: RegExp }[] = [
+  {
+    name: 'can’t be started, as where the temporary directory is mounted with noexec',
+    python: '#!/bin/sh\n',
+    mode: 0o644,
+    message: /^the packed Python can't be started in a temporary directory: .*python3/,
+    remedy: /noexec.*TMPDIR/,
+  },
+  {
+    name: 'ends without a word, as where a module ends it',
+    python: '#!/bin/sh\n',
+    mode: 0o755,
+    message: /the packed Python ended before it had told what it found/,
+    remedy: /fetch or pack it again/,
+  },
+  ...['hello', 'null', '[]', '{}', '{"path": [1]}'].map((answer) => ({
+    name: `answers ${answer}`,
+    python: `#!/bin/sh\necho '${answer}'\n`,
+    mode: 0o755,
+    message: /the packed Python does not answer/,
+    remedy: /^Do not use it/,
+  })),
+];
+
+describe('verify refuses a Python that', () => {
+  const directory = scratch();
+  for (const [index, { name, python, mode, message, remedy }] of cases.entries()) {
+    it(name, async () => {
+      const path = join(directory, `${index}.tar.gz`);
+      await writeFile(path, archive(Buffer.from(python), mode));
+      await assert.rejects(verify(path, log), { code: 'verify-failed', message, remedy });
+    });
+  }
+});
