@@ -16,7 +16,7 @@ export function widen(file: ElfBytes, tables: ElfTables, extra: number): ElfByte
   const { strings, segments, sections, dynamic } = tables;
   const segment = loads(segments).find(
     ({ offset, filesz }) =>
-      strings !== undefined && strings.offset >= offset && strings.offset < offset + filesz,
+      strings !== undefined && strings.offset >= offset && strings.offset + strings.size <= offset + filesz,
   );
   const own = sections.find(({ type, addr }) => type === SectionType.strtab && addr === strings?.address);
   if (strings === undefined || segment === undefined || own?.size !== strings.size) return undefined;
