@@ -1,7 +1,8 @@
 import type { ElfBytes } from './bytes.ts';
 import { SectionType, Tag } from './format.ts';
+import { gapBehind } from './gap.ts';
 import { movableSections, repoint } from './movable.ts';
-import { gapBehind, grow } from './placement.ts';
+import { grow } from './placement.ts';
 import { type ElfTables, loads } from './tables.ts';
 
 /** No table asks for more. */
