@@ -15,7 +15,7 @@ import { rpmHost } from '../__tests__/host/build.ts';
 import { cacheFolder } from '../__tests__/host/cache.ts';
 
 /** What other architectures are judged on: Python, and programs with many libraries. */
-const packages = ['python3', 'python3-numpy', 'git', 'systemd', 'gdb', 'ffmpeg'];
+const packages = ['python3', 'git', 'systemd'];
 /** Where this machine has installed files, and what of it are caches. */
 const installed = ['/usr', '/opt', '/srv', '/home', '/root'];
 const caches = [cacheFolder, join(homedir(), '.cache'), join(homedir(), '.npm')];

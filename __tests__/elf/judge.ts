@@ -70,8 +70,13 @@ export async function objections(original: Testimony, edited: string, runpath: s
   ];
 }
 
+/** What relopack can't read, as patchelf leaves some files, has nothing to give up either. */
 function spareEntry(path: string): boolean {
-  return readTables(new ElfBytes(readFileSync(path), path)).dynamicNulls > 1;
+  try {
+    return readTables(new ElfBytes(readFileSync(path), path)).dynamicNulls > 1;
+  } catch {
+    return true;
+  }
 }
 
 /** Of a file without a spare entry, the count of its relative relocations is given up. */

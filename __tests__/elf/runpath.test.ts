@@ -5,7 +5,7 @@ import { before, test } from 'node:test';
 import { run } from '../../src/command.ts';
 import { ElfBytes } from '../../src/elf/bytes.ts';
 import { setRunpath } from '../../src/elf/runpath.ts';
-import { readTables } from '../../src/elf/tables.ts';
+import { loads, readTables } from '../../src/elf/tables.ts';
 import { compile, judgedRunpath, otherDynamicEntries, output, scratch, symbols } from './tools.ts';
 import { undo, type Way } from './undo.ts';
 
@@ -210,6 +210,20 @@ for (const [title, flags] of [
     assert.equal((await run(path, [])).code, 42);
   });
 }
+
+test('a program whose strings run on into the next segment, as patchelf leaves them, starts', async () => {
+  const answer = join(directory, 'needed', 'libanswer.so');
+  const source = `${crowd} int answer(void); int main(void) { return answer(); }`;
+  const path = await compile(directory, 'patched', source, answer, '-no-pie', '-rdynamic', withCode);
+  await output('patchelf', '--set-rpath', '/a/directory/of/the/machine/that/built/it', path);
+  const { segments, strings } = readTables(new ElfBytes(readFileSync(path), path));
+  assert.ok(strings !== undefined);
+  const { offset, size } = strings;
+  assert.ok(loads(segments).some((one) => offset < one.offset && offset + size > one.offset));
+  writeFileSync(path, setRunpath(readFileSync(path), wanted, path));
+  assert.equal((await run(path, [])).code, 42);
+  assert.equal(await judgedRunpath(path), wanted);
+});
 
 test('a longer search path can be set again and again', async () => {
   const path = await library('libagain.so', '', []);

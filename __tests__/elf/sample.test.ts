@@ -8,7 +8,7 @@ import { setRunpath } from '../../src/elf/runpath.ts';
 import { hostLoader, judgedRunpath, otherDynamicEntries, output, scratch, symbols, trace } from './tools.ts';
 
 const runpath = '$ORIGIN/../lib64:$ORIGIN';
-const sampleSize = 150;
+const sampleSize = 60;
 const maxSize = 4 << 20;
 const directory = scratch();
 const loader = await hostLoader(directory);

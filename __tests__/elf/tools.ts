@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import { run } from '../../src/command.ts';
 
-const debianPackages = 'gcc libc6-dev binutils patchelf';
+/** The Debian packages of the tools that judge, and of what runs programs of other architectures. */
+export const debianPackages = [
+  ...['gcc', 'libc6-dev', 'binutils', 'binutils-multiarch', 'patchelf', 'elfutils', 'qemu-user-static'],
+];
 
 /** A directory for the whole test file. */
 export function scratch(): string {
@@ -19,7 +22,7 @@ export async function output(tool: string, ...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await run(tool, args, {
     env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
   }).catch((cause: unknown) =>
-    assert.fail(`${tool} did not start (apt-get install ${debianPackages}): ${cause}`),
+    assert.fail(`${tool} did not start (apt-get install ${debianPackages.join(' ')}): ${cause}`),
   );
   assert.equal(code, 0, `${tool} ${args.join(' ')}: ${stderr}`);
   assert.doesNotMatch(stderr, /warning/i, `${tool} ${args.join(' ')}`);

@@ -1,7 +1,9 @@
 import { ElfBytes } from './bytes.ts';
 import { SectionType, Tag } from './format.ts';
+import { gap } from './gap.ts';
+import { grown } from './growth.ts';
 import { type ElfImage, readImage } from './image.ts';
-import { gap, grown, type Placement } from './placement.ts';
+import type { Placement } from './placement.ts';
 import { isUnshared } from './strings.ts';
 import { type ElfTables, type Extent, overlap, readTables } from './tables.ts';
 import { widen } from './widen.ts';

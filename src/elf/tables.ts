@@ -89,10 +89,21 @@ export function loads(segments: Segment[]): Segment[] {
   return segments.filter((segment) => segment.type === SegmentType.load);
 }
 
-/** Where in the file the memory at `address` comes from; undefined unless one segment's file part holds all of it. */
+/**
+ * Where in the file the memory at `address` comes from; undefined unless all of it does so in one run. patchelf lets
+ * strings run on from one segment into the next, which follows in the file as it does in memory.
+ */
 export function fileOffset(segments: Segment[], address: number, size: number): number | undefined {
-  const holder = loads(segments).find((s) => address >= s.vaddr && address + size <= s.vaddr + s.filesz);
-  return holder === undefined ? undefined : holder.offset + (address - holder.vaddr);
+  const mapped = loads(segments);
+  const first = mapped.findIndex((s) => address >= s.vaddr && address <= s.vaddr + s.filesz);
+  const holder = mapped[first];
+  if (holder === undefined) return undefined;
+  let end = holder.vaddr + holder.filesz;
+  for (const next of mapped.slice(first + 1)) {
+    if (next.vaddr !== end || next.offset !== holder.offset + (end - holder.vaddr)) break;
+    end += next.filesz;
+  }
+  return address + size <= end ? holder.offset + (address - holder.vaddr) : undefined;
 }
 
 /** Whether two runs of bytes have a byte in common. */

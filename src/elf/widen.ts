@@ -1,7 +1,8 @@
 import type { ElfBytes } from './bytes.ts';
 import { SectionType, Tag } from './format.ts';
+import { gapBehind } from './gap.ts';
 import { movableSections, repoint } from './movable.ts';
-import { gapBehind, grow } from './placement.ts';
+import { grow } from './placement.ts';
 import { type ElfTables, loads } from './tables.ts';
 
 /** No table asks for more. */
@@ -16,7 +17,7 @@ export function widen(file: ElfBytes, tables: ElfTables, extra: number): ElfByte
   const { strings, segments, sections, dynamic } = tables;
   const segment = loads(segments).find(
     ({ offset, filesz }) =>
-      strings !== undefined && strings.offset >= offset && strings.offset < offset + filesz,
+      strings !== undefined && strings.offset >= offset && strings.offset + strings.size <= offset + filesz,
   );
   const own = sections.find(({ type, addr }) => type === SectionType.strtab && addr === strings?.address);
   if (strings === undefined || segment === undefined || own?.size !== strings.size) return undefined;

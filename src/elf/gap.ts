@@ -1,0 +1,48 @@
+import type { ElfBytes } from './bytes.ts';
+import { largestPage, SegmentFlag } from './format.ts';
+import { fileParts, grow, type Placement } from './placement.ts';
+import { type ElfTables, type Extent, loads, overlap, type Segment } from './tables.ts';
+
+/** The zeros between a read-only segment and the page where the next one begins: the file stays as long as it is. */
+export function gap(file: ElfBytes, tables: ElfTables, size: number): Placement | undefined {
+  const { strings, segments } = tables;
+  const holds = ({ vaddr, memsz }: Segment) =>
+    strings !== undefined && strings.address >= vaddr && strings.address < vaddr + memsz;
+  const candidates = loads(segments).sort((a, b) => Number(holds(b)) - Number(holds(a)));
+
+  for (const segment of candidates) {
+    const room = gapBehind(file, tables, segment, size);
+    if (room === undefined) continue;
+    const edited = file.copy();
+    grow(edited, segment, segment.filesz + size);
+    return { file: edited, room };
+  }
+  return undefined;
+}
+
+/** Zeros behind a segment that nothing uses, in the file and in memory, unless it's one that has .bss there. */
+export function gapBehind(
+  file: ElfBytes,
+  tables: ElfTables,
+  { offset, vaddr, filesz, memsz, flags }: Segment,
+  size: number,
+): Extent | undefined {
+  const room = { offset: offset + filesz, address: vaddr + memsz, size };
+  const readOnly = (flags & SegmentFlag.write) === 0 && (flags & SegmentFlag.read) !== 0;
+  if (!readOnly || filesz !== memsz || room.address + size > memoryLimit(file, tables, vaddr))
+    return undefined;
+  return isFree(file, tables, room) ? room : undefined;
+}
+
+/** Where the memory behind a segment ends: ld.so maps the next one from the start of its page. */
+function memoryLimit(file: ElfBytes, { segments, machine }: ElfTables, address: number): number {
+  const next = loads(segments).find(({ vaddr }) => vaddr > address);
+  return next === undefined ? file.format.limit : next.vaddr - (next.vaddr % largestPage(machine));
+}
+
+/** Whether these bytes of the file are zero and belong to nothing. */
+function isFree(file: ElfBytes, tables: ElfTables, { offset, size }: Extent): boolean {
+  if (!file.holds(offset, size)) return false;
+  const free = fileParts(file, tables).every((part) => !overlap(part, { offset, size }));
+  return free && Buffer.alloc(size).equals(file.bytes.subarray(offset, offset + size));
+}
