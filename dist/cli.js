@@ -14,7 +14,7 @@ import {
   usage,
   verify,
   version
-} from "./chunk-ZTCXZ2LB.js";
+} from "./chunk-4KIXGWGE.js";
 import "./chunk-YFMNXMIA.js";
 import {
   __export

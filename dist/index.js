@@ -13,7 +13,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-ZTCXZ2LB.js";
+} from "./chunk-4KIXGWGE.js";
 import {
   debug,
   endGroup,

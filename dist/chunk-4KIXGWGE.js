@@ -2862,8 +2862,16 @@ function loads(segments2) {
   return segments2.filter((segment) => segment.type === SegmentType.load);
 }
 function fileOffset(segments2, address, size) {
-  const holder = loads(segments2).find((s) => address >= s.vaddr && address + size <= s.vaddr + s.filesz);
-  return holder === void 0 ? void 0 : holder.offset + (address - holder.vaddr);
+  const mapped = loads(segments2);
+  const first = mapped.findIndex((s) => address >= s.vaddr && address <= s.vaddr + s.filesz);
+  const holder = mapped[first];
+  if (holder === void 0) return void 0;
+  let end2 = holder.vaddr + holder.filesz;
+  for (const next of mapped.slice(first + 1)) {
+    if (next.vaddr !== end2 || next.offset !== holder.offset + (end2 - holder.vaddr)) break;
+    end2 += next.filesz;
+  }
+  return address + size <= end2 ? holder.offset + (address - holder.vaddr) : void 0;
 }
 function overlap(a, b) {
   return a.size > 0 && b.size > 0 && a.offset < b.offset + b.size && b.offset < a.offset + a.size;
@@ -5799,6 +5807,53 @@ function relocateModuleDirs(bytes, name) {
   return relocated;
 }
 
+// src/elf/placement.ts
+function grow(file, { at }, size) {
+  file.set(file.format.segment, at, "filesz", size);
+  file.set(file.format.segment, at, "memsz", size);
+}
+function fileParts(file, tables) {
+  const { header: header3, segment, section } = file.format;
+  return [
+    { offset: 0, size: header3.size },
+    { offset: tables.phoff, size: tables.segments.length * segment.size },
+    { offset: tables.shoff, size: tables.sections.length * section.size },
+    ...tables.segments.map(({ offset, filesz }) => ({ offset, size: filesz })),
+    ...tables.sections.filter(({ type }) => type !== SectionType.null && type !== SectionType.nobits)
+  ];
+}
+
+// src/elf/gap.ts
+function gap(file, tables, size) {
+  const { strings, segments: segments2 } = tables;
+  const holds = ({ vaddr, memsz }) => strings !== void 0 && strings.address >= vaddr && strings.address < vaddr + memsz;
+  const candidates3 = loads(segments2).sort((a, b) => Number(holds(b)) - Number(holds(a)));
+  for (const segment of candidates3) {
+    const room = gapBehind(file, tables, segment, size);
+    if (room === void 0) continue;
+    const edited = file.copy();
+    grow(edited, segment, segment.filesz + size);
+    return { file: edited, room };
+  }
+  return void 0;
+}
+function gapBehind(file, tables, { offset, vaddr, filesz, memsz, flags }, size) {
+  const room = { offset: offset + filesz, address: vaddr + memsz, size };
+  const readOnly2 = (flags & SegmentFlag.write) === 0 && (flags & SegmentFlag.read) !== 0;
+  if (!readOnly2 || filesz !== memsz || room.address + size > memoryLimit(file, tables, vaddr))
+    return void 0;
+  return isFree(file, tables, room) ? room : void 0;
+}
+function memoryLimit(file, { segments: segments2, machine }, address) {
+  const next = loads(segments2).find(({ vaddr }) => vaddr > address);
+  return next === void 0 ? file.format.limit : next.vaddr - next.vaddr % largestPage(machine);
+}
+function isFree(file, tables, { offset, size }) {
+  if (!file.holds(offset, size)) return false;
+  const free = fileParts(file, tables).every((part) => !overlap(part, { offset, size }));
+  return free && Buffer.alloc(size).equals(file.bytes.subarray(offset, offset + size));
+}
+
 // src/elf/movable.ts
 var foundByPointer = /* @__PURE__ */ new Set([
   SectionType.rela,
@@ -5871,31 +5926,11 @@ function within(part, whole) {
   return part.offset >= whole.offset && part.offset + part.size <= whole.offset + whole.size;
 }
 
-// src/elf/placement.ts
+// src/elf/growth.ts
 var strictest = 16;
 var maxMoves = 8;
 function grown(file, tables, size) {
   return tail(file, tables, size) ?? slot(file, tables, size) ?? header2(file, tables, size);
-}
-function gap(file, tables, size) {
-  const { strings, segments: segments2 } = tables;
-  const holds = ({ vaddr, memsz }) => strings !== void 0 && strings.address >= vaddr && strings.address < vaddr + memsz;
-  const candidates3 = loads(segments2).sort((a, b) => Number(holds(b)) - Number(holds(a)));
-  for (const segment of candidates3) {
-    const room = gapBehind(file, tables, segment, size);
-    if (room === void 0) continue;
-    const edited = file.copy();
-    grow(edited, segment, segment.filesz + size);
-    return { file: edited, room, way: "gap" };
-  }
-  return void 0;
-}
-function gapBehind(file, tables, { offset, vaddr, filesz, memsz, flags }, size) {
-  const room = { offset: offset + filesz, address: vaddr + memsz, size };
-  const readOnly2 = (flags & SegmentFlag.write) === 0 && (flags & SegmentFlag.read) !== 0;
-  if (!readOnly2 || filesz !== memsz || room.address + size > memoryLimit(file, tables, vaddr))
-    return void 0;
-  return isFree(file, tables, room) ? room : void 0;
 }
 function tail(file, tables, size) {
   const segment = loads(tables.segments).at(-1);
@@ -5918,7 +5953,7 @@ function tail(file, tables, size) {
     if (offset >= end2) edited.set(section, at >= end2 ? at + shift : at, "offset", offset + shift);
   }
   grow(edited, segment, segment.memsz + size);
-  return { file: edited, room, way: "tail" };
+  return { file: edited, room };
 }
 function slot(file, tables, size) {
   const spare = spareHeader(tables.segments);
@@ -5928,7 +5963,7 @@ function slot(file, tables, size) {
   const edited = file.copy(size);
   const others = tables.segments.filter((segment) => segment !== spare);
   writeHeaders(file, tables, edited, tables.phoff, others, room);
-  return { file: edited, room, way: "slot" };
+  return { file: edited, room };
 }
 function header2(file, tables, size) {
   const { segments: segments2, phoff } = tables;
@@ -5949,7 +5984,7 @@ function header2(file, tables, size) {
   writeHeaders(edited.copy(), tables, edited, phoff, segments2, added);
   edited.set(fileHeader, 0, "phnum", segments2.length + 1);
   const room = { offset: offset + part.size, address: added.address + part.size, size };
-  return { file: edited, room, way: "header" };
+  return { file: edited, room };
 }
 function behindHeaders(file, tables) {
   const { phoff, segments: segments2, sections } = tables;
@@ -5983,38 +6018,15 @@ function writeHeaders(from, { machine }, to, phoff, segments2, added) {
   to.set(record2, at, "memsz", added.size);
   to.set(record2, at, "align", largestPage(machine));
 }
-function grow(file, { at }, size) {
-  file.set(file.format.segment, at, "filesz", size);
-  file.set(file.format.segment, at, "memsz", size);
-}
 function spareHeader(segments2) {
   const property = segments2.find(({ type }) => type === SegmentType.gnuProperty);
   const repeats = ({ type, offset, vaddr, filesz, memsz }) => type === SegmentType.note && offset === property?.offset && vaddr === property.vaddr && filesz === property.filesz && memsz === property.memsz;
   return segments2.find(({ type }) => type === SegmentType.null) ?? segments2.find(repeats);
 }
-function memoryLimit(file, { segments: segments2, machine }, address) {
-  const next = loads(segments2).find(({ vaddr }) => vaddr > address);
-  return next === void 0 ? file.format.limit : roundDown(next.vaddr, largestPage(machine));
-}
-function isFree(file, tables, { offset, size }) {
-  if (!file.holds(offset, size)) return false;
-  const free = fileParts(file, tables).every((part) => !overlap(part, { offset, size }));
-  return free && Buffer.alloc(size).equals(file.bytes.subarray(offset, offset + size));
-}
 function movableFrom(file, tables, end2) {
   return tables.phoff < end2 && fileParts(file, tables).every(
     ({ offset, size }) => offset + size <= end2 || offset >= end2 || size === 0
   ) && loads(tables.segments).every(({ offset, filesz }) => filesz === 0 || offset + filesz <= end2);
-}
-function fileParts(file, tables) {
-  const { header: header3, segment, section } = file.format;
-  return [
-    { offset: 0, size: header3.size },
-    { offset: tables.phoff, size: tables.segments.length * segment.size },
-    { offset: tables.shoff, size: tables.sections.length * section.size },
-    ...tables.segments.map(({ offset, filesz }) => ({ offset, size: filesz })),
-    ...tables.sections.filter(({ type }) => type !== SectionType.null && type !== SectionType.nobits)
-  ];
 }
 function extentBehind(file, { segments: segments2, machine }, offset, size) {
   const page = largestPage(machine);
@@ -6024,9 +6036,6 @@ function extentBehind(file, { segments: segments2, machine }, offset, size) {
 }
 function roundUp(value, unit2) {
   return Math.ceil(value / unit2) * unit2;
-}
-function roundDown(value, unit2) {
-  return Math.floor(value / unit2) * unit2;
 }
 
 // src/elf/strings.ts
@@ -6080,7 +6089,7 @@ var alignment = 16;
 function widen(file, tables, extra) {
   const { strings, segments: segments2, sections, dynamic } = tables;
   const segment = loads(segments2).find(
-    ({ offset, filesz }) => strings !== void 0 && strings.offset >= offset && strings.offset < offset + filesz
+    ({ offset, filesz }) => strings !== void 0 && strings.offset >= offset && strings.offset + strings.size <= offset + filesz
   );
   const own = sections.find(({ type, addr }) => type === SectionType.strtab && addr === strings?.address);
   if (strings === void 0 || segment === void 0 || own?.size !== strings.size) return void 0;
