@@ -32,7 +32,7 @@ export async function testimony(path: string): Promise<Testimony> {
   const printed = `${read.stdout}${read.stderr.replaceAll(path, 'FILE')}`;
   // The numbers of sections may change; patchelf sorts them.
   const others = printed
-    .replace(/^( *\d+: (?:\S+ +){5})\d+ /gm, '$1N ')
+    .replace(/^( *\d+: (?:\S+ +){4}\S+) +\d+ /gm, '$1 N ')
     .split('\n')
     .filter((line) => !/^ 0x|^Dynamic section at offset| Offset: 0x/.test(line));
   const lint = await tool('eu-elflint', ['--gnu-ld', path]);
