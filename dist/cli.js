@@ -12,9 +12,11 @@ import {
   readOptions,
   unknownOption,
   usage,
-  verify,
+  verify
+} from "./chunk-A22B7GJ3.js";
+import {
   version
-} from "./chunk-4KIXGWGE.js";
+} from "./chunk-CCHZPMX6.js";
 import "./chunk-YFMNXMIA.js";
 import {
   __export

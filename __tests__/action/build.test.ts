@@ -49,23 +49,31 @@ describe('dist', { timeout: 300_000 }, () => {
     assert.match(licences, /Permission is hereby granted, free of charge/);
   });
 
-  test('has the artifact client in a file of its own, which nothing that starts imports', () => {
-    const imports = (file: string): string[] =>
-      [...readFileSync(join(here, file), 'utf8').matchAll(/^(?:import|\} from) .*?"\.\/([^"]+)";$/gm)].map(
-        ([, name = '']) => name,
-      );
-    const started = new Set<string>();
-    const waiting = ['index.js', 'cli.js'];
-    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-      if (started.has(file)) continue;
-      started.add(file);
-      waiting.push(...imports(file));
+  /** The files that are read before a file's first line runs, and itself; with `then`, also what it awaits next. */
+  function started(file: string, then: boolean): Set<string> {
+    const form = then
+      ? /^(?:import |\} from |await import\().*?"\.\/([^"]+)"\)?;$/gm
+      : /^(?:import |\} from ).*?"\.\/([^"]+)";$/gm;
+    const found = new Set([file]);
+    for (const name of found) {
+      for (const [, other = ''] of readFileSync(join(here, name), 'utf8').matchAll(form)) found.add(other);
     }
+    return found;
+  }
+
+  test('has the artifact client in a file of its own, which nothing that starts imports', () => {
     const client = readdirSync(here).filter((file) => file.startsWith('artifact-'));
     assert.equal(client.length, 1);
-    assert.ok(started.size > 2);
-    for (const file of started)
+    const files = new Set([...started('index.js', true), ...started('cli.js', true)]);
+    assert.ok([...files].some((file) => file.startsWith('action-')));
+    for (const file of files)
       assert.ok(!readFileSync(join(here, file), 'utf8').includes('storage-blob/'), file);
     assert.match(readFileSync(join(here, client[0] ?? ''), 'utf8'), /storage-blob\//);
+  });
+
+  test('reads next to nothing before the first line of the log', () => {
+    const files = [...started('index.js', false)];
+    const bytes = files.reduce((sum, file) => sum + statSync(join(here, file)).size, 0);
+    assert.ok(files.length > 1 && bytes < 10_000, `${files}: ${bytes} bytes`);
   });
 });

@@ -21,6 +21,12 @@ const cases: Case[] = [
   { name: 'a module goes in', path: `${site}/yaml/__init__.py`, admitted: true },
   { name: 'an extension module goes in', path: 'lib64/python3.13/lib-dynload/_ssl.so', admitted: true },
   { name: 'data in share goes in', path: 'share/zoneinfo/UTC', admitted: true },
+  {
+    name: 'the header that sysconfig reads goes in',
+    path: 'include/python3.13/pyconfig-64.h',
+    admitted: true,
+  },
+  { name: 'a header for compilers stays out', path: 'include/python3.13/Python.h', admitted: false },
   { name: 'bytecode of level 0 goes in', path: `${site}/__pycache__/six.cpython-313.pyc`, admitted: true },
   {
     name: 'bytecode for -O stays out',

@@ -70,6 +70,20 @@ describe('before anything is read', () => {
       remedy: /another path/,
     },
     {
+      name: 'a file of outputs that is not there is refused',
+      env: { ...variables, GITHUB_OUTPUT: '/nowhere/output' },
+      code: 'unsupported-host',
+      message: /GITHUB_OUTPUT is \/nowhere\/output, and this step can't read and write that file/,
+      remedy: /create the file or unset the variable/,
+    },
+    {
+      name: 'a file of summaries that is not there is refused',
+      env: { ...variables, GITHUB_STEP_SUMMARY: '/nowhere/summary' },
+      code: 'unsupported-host',
+      message: /GITHUB_STEP_SUMMARY is \/nowhere\/summary/,
+      remedy: /create the file or unset the variable/,
+    },
+    {
       name: 'a missing token is refused',
       env: { ...variables, ACTIONS_RUNTIME_TOKEN: '' },
       code: 'upload',

@@ -25,7 +25,6 @@ const inapplicable: ReadonlyMap<string, string> = new Map([
       ] as const,
   ),
   ['test.test_venv.BasicTest.test_zippath_from_non_installed_posix', 'it copies the program out of its tree'],
-  ['test.test_sysconfig.TestSysConfig.test_get_config_h_filename', 'headers for compiling are not packed'],
 ]);
 
 const testcase = /<testcase name="([^"]+)"[^>]*?(?:\/>|>([\s\S]*?)<\/testcase>)/g;

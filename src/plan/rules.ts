@@ -19,8 +19,8 @@ export interface Choice {
 /** What stands before lib, lib64 or share in the place of a file from outside the prefix; /var/lib is none of these. */
 const outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|share)\/)/;
 
-/** Below a prefix, what a Python looks for at run time. */
-const wantedRoots = /^(?:lib|lib64|share)\//;
+/** Below a prefix, what a Python looks for at run time; the one header is what sysconfig reads, for no compiler. */
+const wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\/pyconfig[^/]*\.h$/;
 
 const versioned = /^lib(?:64)?\/python(\d+\.\d+)\//;
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { accessSync, constants, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { attempt } from '../archive/output.ts';
 import { RelopackError } from '../error.ts';
@@ -9,7 +9,7 @@ import { isEnterpriseServer, type Runner } from './runner.ts';
 
 /**
  * Finds out what would make the job fail at its end, before it begins: another system than Linux, a directory that
- * can't be written to, an upload that can't be. That rpm, its database and the Python are there, packing asks first.
+ * can't be written to, outputs that can't be set, an upload that can't be. That rpm, its database and the Python are there, packing asks first.
  *
  * Throws RelopackError.
  */
@@ -30,7 +30,22 @@ export async function preflight(
   await withScratch(directory, 'relopack-preflight', async (path) =>
     attempt(directory, () => writeFileSync(path, 'relopack')),
   );
+  for (const [name, path] of runner.commandFiles) checkCommandFile(name, path);
   if (artifact !== undefined) checkUpload(options, artifact, runner);
+}
+
+/** The runner makes the file before the step begins; whoever starts the action by hand may have forgotten it. */
+function checkCommandFile(name: string, path: string): void {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+  } catch (cause) {
+    throw new RelopackError(
+      'unsupported-host',
+      `${name} is ${path}, and this step can't read and write that file`,
+      'In a container, runner and step have to see the same directory; by hand, create the file or unset the variable.',
+      { cause },
+    );
+  }
 }
 
 function checkUpload({ output, prefix }: PackOptions, { name }: ArtifactOptions, runner: Runner): void {

@@ -9,7 +9,11 @@ export interface Runner {
   runId: string;
   /** Whether the step may talk to the artifact service: JavaScript actions may, `run:` steps may not. */
   mayUpload: boolean;
+  /** The files that outputs and the summary are written to, by the variables that name them; only those that are set. */
+  commandFiles: ReadonlyMap<string, string>;
 }
+
+const commandFiles = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY'];
 
 /**
  * Reads the runner's variables. RUNNER_TEMP has to come from here, since the expression `runner.temp` is a path of the
@@ -22,6 +26,7 @@ export function readRunner(env: NodeJS.ProcessEnv): Runner {
     repository: env.GITHUB_REPOSITORY ?? '',
     runId: env.GITHUB_RUN_ID ?? '',
     mayUpload: Boolean(env.ACTIONS_RUNTIME_TOKEN && env.ACTIONS_RESULTS_URL),
+    commandFiles: new Map(commandFiles.flatMap((name) => (env[name] ? [[name, env[name]] as const] : []))),
   };
 }
 
