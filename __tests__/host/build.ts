@@ -27,6 +27,7 @@ const packaging = [
   'rpmbuild.ts',
   'layout.ts',
   'packages/base.ts',
+  'packages/flexiblas.ts',
   'packages/libraries.ts',
   'packages/python.ts',
 ];
@@ -58,7 +59,7 @@ async function build(): Promise<string> {
   }
   await installTools();
   const archive = await Archive.open();
-  const names = [...sources.flatMap((source) => source.debs ?? []), 'debian-archive-keyring'];
+  const names = [...new Set([...sources.flatMap((source) => source.debs ?? []), 'debian-archive-keyring'])];
   const candidates = await archive.candidates(names);
   const parts = await recipe(...packaging, 'packages.ts', 'install.ts', 'cpython.ts');
   return cached('host', digest(parts, ...candidates.sort()), async (folder) => {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gzip } from '../../src/archive/gzip.ts';
 import { withParents } from '../../src/archive/parents.ts';
 import { type TarEntry, tar } from '../../src/archive/tar.ts';
+import { programs } from '../../src/launcher/programs.ts';
 import { verify } from '../../src/verify/verify.ts';
 import { scratch } from '../plan/values.ts';
 
@@ -15,7 +17,7 @@ const log = { stage: () => {}, done: () => {}, warn: () => {} };
 async function* archive(content: Buffer, mode: number): AsyncGenerator<Buffer> {
   const sha256 = createHash('sha256').update(content).digest('hex');
   const files = [{ path: 'bin/python3', type: 'file', sha256 }];
-  const manifest = { python: { executable: 'bin/python3' }, modules: [], files };
+  const manifest = { python: { executable: 'bin/python3' }, arch: 's390x', modules: [], files };
   async function* entries(): AsyncGenerator<TarEntry> {
     const mtime = 0;
     yield { type: 'file', path: 'top/bin/python3', mode, mtime, content };
@@ -25,13 +27,24 @@ async function* archive(content: Buffer, mode: number): AsyncGenerator<Buffer> {
   yield* gzip(tar(withParents(entries(), 0)), { level: 1 });
 }
 
-const cases: { name: string; python: string; mode: number; message: RegExp; remedy: RegExp }[] = [
+/** A program for a machine that neither this one nor an emulator of its knows. */
+const foreign = Buffer.from(programs.x86_64.base64, 'base64');
+foreign.writeUInt16LE(0xfff0, 18);
+
+const cases: { name: string; python: string | Buffer; mode: number; message: RegExp; remedy: RegExp }[] = [
   {
     name: 'can’t be started, as where the temporary directory is mounted with noexec',
     python: '#!/bin/sh\n',
     mode: 0o644,
     message: /^the packed Python can't be started in a temporary directory: .*python3/,
     remedy: /noexec.*TMPDIR/,
+  },
+  {
+    name: 'is another machine’s',
+    python: foreign,
+    mode: 0o755,
+    message: /^the packed Python is for s390x, and this \w+ can't run it$/,
+    remedy: /^Verify it on a machine that can\. --no-verify/,
   },
   {
     name: 'ends without a word, as where a module ends it',
@@ -56,6 +69,33 @@ describe('verify refuses a Python that', () => {
       const path = join(directory, `${index}.tar.gz`);
       await writeFile(path, archive(Buffer.from(python), mode));
       await assert.rejects(verify(path, log), { code: 'verify-failed', message, remedy });
+    });
+  }
+});
+
+describe('a checksum beside the archive', () => {
+  const directory = scratch();
+  const started = join(directory, 'started');
+  const checksums: { name: string; checksum: (sha256: string) => string; passes: boolean }[] = [
+    { name: 'is compared', checksum: (sha256) => `${sha256}  a.tar.gz\n`, passes: true },
+    { name: 'counts when it is escaped', checksum: (sha256) => `\\${sha256}  a\\nb.tar.gz\n`, passes: true },
+    { name: 'of another file is refused', checksum: () => `${'0'.repeat(64)}  a.tar.gz\n`, passes: false },
+    { name: 'that is none is refused', checksum: () => 'Not Found', passes: false },
+  ];
+  for (const [index, { name, checksum, passes }] of checksums.entries()) {
+    it(`${name}, ${passes ? 'and the Python starts' : 'and nothing is started'}`, async () => {
+      const path = join(directory, `${index}.tar.gz`);
+      await writeFile(path, archive(Buffer.from(`#!/bin/sh\ntouch '${started}'\n`), 0o755));
+      const sha256 = createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex');
+      await writeFile(`${path}.sha256`, checksum(sha256));
+      await rm(started, { force: true });
+      const message = passes
+        ? /ended before it had told/
+        : new RegExp(`not the file that ${index}.tar.gz.sha256 beside`);
+      await assert.rejects(verify(path, log), { code: 'verify-failed', message });
+      assert.equal(existsSync(started), passes);
     });
   }
 });

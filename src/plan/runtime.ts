@@ -47,6 +47,11 @@ export const runtimeTable: readonly RuntimeRow[] = [
     files: ['/usr/share/terminfo/*/*'],
   },
   {
+    // FlexiBLAS src/flexiblas.c (flexiblas_init), src/paths.c: what numpy calculates by on Fedora and EL 9.
+    loader: /^libflexiblas\.so\.\d+$/,
+    files: ['flexiblas/*.so', '/etc/flexiblasrc', '/etc/flexiblasrc.d/*.conf'],
+  },
+  {
     // Tcl unix/tclUnixInit.c, Tk generic/tkWindow.c: the scripts that they are made of.
     loader: /^lib(?:tcl|tk)\d\.\d\.so$/,
     files: ['/usr/{share,lib,lib64}/{tcl,tk}{8,9}*/**'],

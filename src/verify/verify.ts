@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { machine, tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { type UnpackedEntry, unpack } from '../archive/unpack.ts';
 import { run } from '../command.ts';
 import { RelopackError } from '../error.ts';
 import type { Log } from '../log.ts';
 import type { Manifest } from '../publish/manifest.ts';
 import { withScratch } from '../scratch.ts';
+import { matchesChecksum } from './checksum.ts';
 import { checkLibraries } from './libraries.ts';
 import { type Probed, probe } from './probe.ts';
 
@@ -17,27 +18,36 @@ const importable = /^[\p{L}_][\p{L}\p{N}_.]{0,255}$/u;
 
 /** A check that was passed. */
 export interface Check {
-  name: 'files' | 'libraries' | 'imports' | 'children' | 'isolation';
+  name: 'checksum' | 'files' | 'libraries' | 'imports' | 'children' | 'isolation';
   detail: string;
 }
 
 /**
  * Unpacks an archive into a temporary directory and checks that it is whole, that it finds its libraries in itself,
  * and that its Python runs: the modules that were asked for import, children start, and nothing of this machine's
- * libraries gets mapped.
+ * libraries gets mapped. Where its checksum lies beside it, that is compared before anything of it is unpacked.
  *
  * Throws RelopackError 'verify-failed' with all that is wrong, and what `unpack` throws.
  */
 export async function verify(archive: string, log: Log): Promise<Check[]> {
   log.stage('Verifying');
   const checks = await withScratch(tmpdir(), 'relopack-verify', async (directory) => {
+    const checksum = await checkChecksum(archive);
     const entries = await unpack(archive, directory);
     const top = join(directory, entries[0]?.path ?? '');
     const manifest = readManifest(top);
-    return [checkFiles(entries, manifest), ...libraries(directory, entries), ...(await start(top, manifest))];
+    const files = checkFiles(entries, manifest);
+    return [...checksum, files, ...libraries(directory, entries), ...(await start(top, manifest))];
   });
   log.done(checks.map(({ detail }) => detail).join(', '));
   return checks;
+}
+
+async function checkChecksum(archive: string): Promise<Check[]> {
+  const name = `${basename(archive)}.sha256`;
+  const matches = await matchesChecksum(archive);
+  if (matches === false) throw failed([`it is not the file that ${name} beside it is of`]);
+  return matches === undefined ? [] : [{ name: 'checksum', detail: `as in ${name}` }];
 }
 
 /** An archive may come from anywhere: of its manifest only what has the form of one is believed. */
@@ -99,6 +109,7 @@ async function start(top: string, manifest: Manifest): Promise<Check[]> {
       throw notStarted(error);
     },
   );
+  if (code !== 0 && manifest.arch !== machine()) throw otherMachine(manifest.arch);
   const probed = readProbed(code, stdout, stderr);
   const wrong = [
     ...Object.entries(probed.failures).map(([name, error]) => `import ${name}: ${error}`),
@@ -143,6 +154,15 @@ function notStarted(error: unknown): RelopackError {
     `the packed Python can't be started in a temporary directory: ${error instanceof Error ? error.message : error}`,
     'Where that is mounted with noexec, let TMPDIR name another directory. --no-verify writes the archive unchecked.',
     { cause: error },
+  );
+}
+
+/** execvp(3) has a sh read what the kernel can't run, which then says anything. */
+function otherMachine(arch: string): RelopackError {
+  return new RelopackError(
+    'verify-failed',
+    `the packed Python is for ${arch}, and this ${machine()} can't run it`,
+    'Verify it on a machine that can. --no-verify writes the archive unchecked.',
   );
 }
 

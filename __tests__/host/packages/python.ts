@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { linkByFlexiblas } from './flexiblas.ts';
 import type { Source } from './source.ts';
 
 const same = '%{version}-%{release}';
@@ -83,7 +84,7 @@ posix.symlink('/etc/alternatives/python', '/usr/bin/python')`,
   module('pycparser', ['python3-pycparser'], 'BSD', ['ply']),
   module('ply', ['python3-ply'], 'BSD'),
   module('lxml', ['python3-lxml'], 'BSD'),
-  module('numpy', ['python3-numpy'], 'BSD'),
+  { ...module('numpy', ['python3-numpy'], 'BSD'), edit: linkByFlexiblas },
 ];
 
 /** A module that needs other modules, and capabilities that aren't Python's. */

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { foreignRoots, inRoot } from '../host/targets.ts';
+import { type PackedTree, packTree } from './packed.ts';
+
+const tree = '/opt/py';
+
+/** Calculates, and says which back ends were loaded and what is in the environment, here and in a child. */
+const script = `
+import numpy, os, subprocess, sys
+assert round(numpy.linalg.det(numpy.array([[2.0, 1.0], [1.0, 3.0]])), 9) == 5
+print(sorted({line.split()[-1] for line in open("/proc/self/maps") if "/libflexiblas_" in line}))
+print([name for name in os.environ if "FLEXIBLAS" in name])
+print([line for line in subprocess.run(["env"], stdout=subprocess.PIPE).stdout.decode().split() if "FLEXIBLAS" in line])
+`;
+
+describe('numpy that calculates by FlexiBLAS', () => {
+  let packed: PackedTree;
+  let root: string;
+  before(async () => {
+    root = (await foreignRoots()).bullseye;
+    packed = await packTree(['numpy']);
+  });
+  after(() => packed?.remove());
+
+  async function python(env: Record<string, string>): Promise<string[]> {
+    const { code, stdout, stderr } = await inRoot(root, [`${tree}/bin/python3`, '-c', script], {
+      env: { PATH: '/usr/bin:/bin', ...env },
+      readOnly: { [packed.tree]: tree },
+    });
+    assert.equal(code, 0, stderr);
+    return stdout.toString().split('\n').slice(0, -1);
+  }
+
+  const netlib = `${tree}/lib64/flexiblas/libflexiblas_netlib.so`;
+  const reference = `${tree}/lib64/flexiblas/libflexiblas_reference.so`;
+
+  test("finds the back ends in the tree, takes the host's default, and leaves nothing in the environment", async () => {
+    assert.deepEqual(await python({}), [`['${netlib}', '${reference}']`, '[]', '[]']);
+  });
+
+  test('takes the one that the user names, whose variable stays', async () => {
+    assert.deepEqual(await python({ FLEXIBLAS: 'libflexiblas_netlib.so' }), [
+      `['${netlib}']`,
+      "['FLEXIBLAS']",
+      "['FLEXIBLAS=libflexiblas_netlib.so']",
+    ]);
+  });
+});
