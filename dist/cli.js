@@ -13,7 +13,7 @@ import {
   unknownOption,
   usage,
   verify
-} from "./chunk-A22B7GJ3.js";
+} from "./chunk-UWEFYF67.js";
 import {
   version
 } from "./chunk-CCHZPMX6.js";
@@ -27,13 +27,15 @@ import { parseArgs } from "node:util";
 
 // src/help.ts
 function help() {
-  return `relopack packs the python3 and the modules that are installed on an RPM host into one archive that runs elsewhere.
+  return `relopack packs the python3 and the modules that are installed on an RPM host into one archive that
+runs elsewhere.
 
   relopack pack [MODULE\u2026]      writes the archive, and its checksum beside it as NAME.tar.gz.sha256
   relopack plan [MODULE\u2026]      prints what would go in and why; writes nothing
-  relopack verify ARCHIVE      unpacks an archive into a temporary directory and checks it
+  relopack verify ARCHIVE      checks an archive: its checksum, its files, and that it runs
 
-A MODULE is a package (python3-pyyaml), a capability (python3dist(pyyaml)), a path, or a Python distribution (pyyaml).
+A MODULE is a package (python3-pyyaml), a capability (python3dist(pyyaml)), a path, or a Python
+distribution (pyyaml).
 
 Options of pack and plan:
 ${optionRows.map(line).join("")}
@@ -56,11 +58,22 @@ function line({ name, kind, short, value, default: standard, help: meaning }) {
     standard === "" ? meaning : `${meaning} [${standard}]`
   );
 }
+var [width, indent] = [100, 31];
 function row(left, right) {
-  return left.length > 27 ? `  ${left}
-${" ".repeat(31)}${right}
-` : `  ${left.padEnd(29)}${right}
+  const margin = `
+${" ".repeat(indent)}`;
+  const begun = left.length > indent - 4 ? `  ${left}${margin}` : `  ${left.padEnd(indent - 2)}`;
+  return `${begun}${wrapped(right, width - indent).join(margin)}
 `;
+}
+function wrapped(text, most) {
+  const lines = [];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1) ?? ""} ${word}`;
+    if (lines.length > 0 && longer.length <= most) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 // node_modules/yocto-spinner/index.js
@@ -512,11 +525,11 @@ var YoctoSpinner = class {
     });
   }
   #lineCount(text) {
-    const width = this.#stream.columns || 80;
+    const width2 = this.#stream.columns || 80;
     const lines = stripVTControlCharacters(text.replaceAll(oscSequenceRegex, "")).split("\n");
     let lineCount = 0;
     for (const line2 of lines) {
-      lineCount += Math.max(1, Math.ceil(line2.length / width));
+      lineCount += Math.max(1, Math.ceil(line2.length / width2));
     }
     return lineCount;
   }

@@ -2,13 +2,15 @@ import { type OptionRow, optionRows } from './options.ts';
 
 /** The text of --help. */
 export function help(): string {
-  return `relopack packs the python3 and the modules that are installed on an RPM host into one archive that runs elsewhere.
+  return `relopack packs the python3 and the modules that are installed on an RPM host into one archive that
+runs elsewhere.
 
   relopack pack [MODULE…]      writes the archive, and its checksum beside it as NAME.tar.gz.sha256
   relopack plan [MODULE…]      prints what would go in and why; writes nothing
-  relopack verify ARCHIVE      unpacks an archive into a temporary directory and checks it
+  relopack verify ARCHIVE      checks an archive: its checksum, its files, and that it runs
 
-A MODULE is a package (python3-pyyaml), a capability (python3dist(pyyaml)), a path, or a Python distribution (pyyaml).
+A MODULE is a package (python3-pyyaml), a capability (python3dist(pyyaml)), a path, or a Python
+distribution (pyyaml).
 
 Options of pack and plan:
 ${optionRows.map(line).join('')}
@@ -34,6 +36,21 @@ function line({ name, kind, short, value, default: standard, help: meaning }: Op
   );
 }
 
+/** Columns that the text takes at most, and the one that explanations begin at. */
+const [width, indent] = [100, 31];
+
 function row(left: string, right: string): string {
-  return left.length > 27 ? `  ${left}\n${' '.repeat(31)}${right}\n` : `  ${left.padEnd(29)}${right}\n`;
+  const margin = `\n${' '.repeat(indent)}`;
+  const begun = left.length > indent - 4 ? `  ${left}${margin}` : `  ${left.padEnd(indent - 2)}`;
+  return `${begun}${wrapped(right, width - indent).join(margin)}\n`;
+}
+
+function wrapped(text: string, most: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`;
+    if (lines.length > 0 && longer.length <= most) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }

@@ -343,7 +343,7 @@ describe('the command', () => {
     assert.equal(code, 0);
     for (const { name } of optionRows)
       assert.match(stdout.toString(), new RegExp(`-(?:\\[no-\\])?${name}\\b`));
-    for (const line of stdout.toString().split('\n')) assert.ok(line.length <= 160, line);
+    for (const line of stdout.toString().split('\n')) assert.ok(line.length <= 100, line);
   });
 
   for (const words of [['--help'], ['-h'], ['help'], ['pack', '--help']]) {

@@ -18,6 +18,7 @@ watched = {
     'certifi.core': 'bundle',
     'ctypes.util': 'libraries',
     'ensurepip': 'wheels',
+    'numpy': 'algebra',
     'pip._vendor.certifi.core': 'bundle',
     'readline': 'line_editor',
     'requests.certs': 'bundle',

@@ -41,7 +41,7 @@ class Loader:
         self.change(module)
 
     def surroundings(self):
-        return terminfo() if self.change is line_editor else environment()
+        return needed_while_loaded.get(self.change, environment)()
 
     def __getattr__(self, name):
         return getattr(self.loader, name)
@@ -188,6 +188,46 @@ def with_terminfo(function):
 
 def line_editor(_):
     """readline looks the terminal up while it is loaded, and no more afterwards."""
+
+
+def backends():
+    """FlexiBLAS, by which some numpys calculate, looks for its back ends in the directory that it was built for."""
+    places = [path for path in (tree + '/lib64/flexiblas', tree + '/lib/flexiblas') if exists(path)]
+    if not places:
+        return environment()
+    own = os.environ.get('FLEXIBLAS_LIBRARY_PATH')
+    variables = {'FLEXIBLAS_LIBRARY_PATH': ':'.join(([own] if own else []) + places)}
+    backend = default_backend()
+    if backend is not None and 'FLEXIBLAS' not in os.environ and 'FLEXIBLAS_CONFIG' not in os.environ:
+        variables['FLEXIBLAS'] = backend
+    return environment(**variables)
+
+
+def default_backend():
+    """The library that the configuration which came along names, as the machine's may name one that isn't here."""
+    default, libraries = None, {}
+    files = [tree + '/etc/flexiblasrc']
+    if exists(files[0] + '.d'):
+        files += [files[0] + '.d/' + name for name in sorted(os.listdir(files[0] + '.d'))]
+    for path in filter(exists, files):
+        section = None
+        with open(path, encoding='utf-8', errors='replace') as file:
+            for line in file:
+                key, _, value = (part.strip() for part in line.partition('='))
+                if key.startswith('['):
+                    section = key.strip('[]').upper()
+                elif key == 'default':
+                    default = value.upper()
+                elif key == 'library':
+                    libraries[section] = value
+    return libraries.get(default)
+
+
+def algebra(_):
+    """FlexiBLAS chooses a back end while it is loaded, and numpy loads it."""
+
+
+needed_while_loaded = {algebra: backends, line_editor: terminfo}
 
 
 def scripts(tkinter):

@@ -2225,9 +2225,9 @@ function describe(entry, written) {
 }
 
 // src/verify/verify.ts
-import { existsSync as existsSync2, readFileSync as readFileSync2 } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname as dirname2, join as join4 } from "node:path";
+import { existsSync as existsSync2, readFileSync as readFileSync3 } from "node:fs";
+import { machine, tmpdir } from "node:os";
+import { basename as basename2, dirname as dirname2, join as join4 } from "node:path";
 
 // src/archive/unpack.ts
 var import_tar_stream2 = __toESM(require_tar_stream(), 1);
@@ -2497,8 +2497,24 @@ async function run(file, args, options = {}) {
   return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
 }
 
+// src/verify/checksum.ts
+import { createHash as createHash3 } from "node:crypto";
+import { createReadStream as createReadStream2, readFileSync, statSync } from "node:fs";
+import { pipeline as pipeline2 } from "node:stream/promises";
+var checksumLine2 = /^\\?([0-9a-f]{64}) [ *]/;
+var longest = 8192;
+async function matchesChecksum(path) {
+  const beside = `${path}.sha256`;
+  const stats = statSync(beside, { throwIfNoEntry: false });
+  if (stats === void 0 || !stats.isFile()) return void 0;
+  const said = stats.size > longest ? void 0 : checksumLine2.exec(readFileSync(beside, "utf8"))?.[1];
+  const hash = createHash3("sha256");
+  await pipeline2(createReadStream2(path), hash);
+  return hash.digest("hex") === said;
+}
+
 // src/verify/libraries.ts
-import { closeSync as closeSync3, existsSync, openSync as openSync3, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync as closeSync3, existsSync, openSync as openSync3, readFileSync as readFileSync2, readSync, statSync as statSync2 } from "node:fs";
 import { join as join3, posix as posix2 } from "node:path";
 
 // src/elf/format.ts
@@ -2657,8 +2673,8 @@ var machinesWith4KiBPages = /* @__PURE__ */ new Set([
   243
   // EM_RISCV
 ]);
-function largestPage(machine) {
-  return machinesWith4KiBPages.has(machine) ? 4096 : 65536;
+function largestPage(machine2) {
+  return machinesWith4KiBPages.has(machine2) ? 4096 : 65536;
 }
 
 // src/elf/bytes.ts
@@ -2988,8 +3004,8 @@ function elfIdentity(bytes) {
   const byteOrder = bytes[byteOrderAt2];
   if (elfClass !== 1 && elfClass !== 2 || byteOrder !== 1 && byteOrder !== 2) return void 0;
   const littleEndian = byteOrder === 1;
-  const machine = new DataView(bytes.buffer, bytes.byteOffset).getUint16(18, littleEndian);
-  return { class: elfClass === 1 ? 32 : 64, littleEndian, machine };
+  const machine2 = new DataView(bytes.buffer, bytes.byteOffset).getUint16(18, littleEndian);
+  return { class: elfClass === 1 ? 32 : 64, littleEndian, machine: machine2 };
 }
 function readImage(bytes, name) {
   const identity = elfIdentity(bytes);
@@ -3046,8 +3062,8 @@ function glibcNeeded(file, tables) {
 function checkLibraries(directory, entries) {
   const files = entries.flatMap(({ path }) => {
     const place = join3(directory, path);
-    if (!statSync(place, { throwIfNoEntry: false })?.isFile() || !isElf(head(place))) return [];
-    return [{ path, place, image: readImage(readFileSync(place), path) }];
+    if (!statSync2(place, { throwIfNoEntry: false })?.isFile() || !isElf(head(place))) return [];
+    return [{ path, place, image: readImage(readFileSync2(place), path) }];
   });
   const libc = files.find(({ image }) => image.soname === "libc.so.6")?.image;
   const loaded = new Set(libc === void 0 ? [] : ["libc.so.6", ...libc.needed]);
@@ -3113,19 +3129,27 @@ var importable = /^[\p{L}_][\p{L}\p{N}_.]{0,255}$/u;
 async function verify(archive, log) {
   log.stage("Verifying");
   const checks = await withScratch(tmpdir(), "relopack-verify", async (directory) => {
+    const checksum3 = await checkChecksum(archive);
     const entries = await unpack(archive, directory);
     const top = join4(directory, entries[0]?.path ?? "");
     const manifest = readManifest(top);
-    return [checkFiles(entries, manifest), ...libraries(directory, entries), ...await start(top, manifest)];
+    const files = checkFiles(entries, manifest);
+    return [...checksum3, files, ...libraries(directory, entries), ...await start(top, manifest)];
   });
   log.done(checks.map(({ detail }) => detail).join(", "));
   return checks;
+}
+async function checkChecksum(archive) {
+  const name = `${basename2(archive)}.sha256`;
+  const matches = await matchesChecksum(archive);
+  if (matches === false) throw failed([`it is not the file that ${name} beside it is of`]);
+  return matches === void 0 ? [] : [{ name: "checksum", detail: `as in ${name}` }];
 }
 function readManifest(top) {
   const path = join4(top, manifestName);
   if (!existsSync2(path)) throw failed([`it has no ${manifestName}, so relopack did not make it`]);
   try {
-    const manifest = JSON.parse(readFileSync2(path, "utf8"));
+    const manifest = JSON.parse(readFileSync3(path, "utf8"));
     const files = new Set(manifest.files.map((file) => file.path));
     const imports = manifest.modules.flatMap((module) => [...module.imports]);
     const paths = [...files].every((path2) => typeof path2 === "string");
@@ -3171,6 +3195,7 @@ async function start(top, manifest) {
       throw notStarted(error);
     }
   );
+  if (code !== 0 && manifest.arch !== machine()) throw otherMachine(manifest.arch);
   const probed = readProbed(code, stdout, stderr);
   const wrong = [
     ...Object.entries(probed.failures).map(([name, error]) => `import ${name}: ${error}`),
@@ -3207,6 +3232,13 @@ function notStarted(error) {
     `the packed Python can't be started in a temporary directory: ${error instanceof Error ? error.message : error}`,
     "Where that is mounted with noexec, let TMPDIR name another directory. --no-verify writes the archive unchecked.",
     { cause: error }
+  );
+}
+function otherMachine(arch) {
+  return new RelopackError(
+    "verify-failed",
+    `the packed Python is for ${arch}, and this ${machine()} can't run it`,
+    "Verify it on a machine that can. --no-verify writes the archive unchecked."
   );
 }
 function failed(problems) {
@@ -3475,7 +3507,7 @@ import {
   lstatSync as lstatSync3,
   openSync as openSync4,
   readdirSync as readdirSync2,
-  readFileSync as readFileSync3,
+  readFileSync as readFileSync4,
   readlinkSync,
   readSync as readSync2,
   realpathSync
@@ -3568,7 +3600,7 @@ var Root = class {
    * read, or is none: reading a FIFO or a device might never end.
    */
   read(path) {
-    return this.#open(path, (file) => readFileSync3(file));
+    return this.#open(path, (file) => readFileSync4(file));
   }
   /**
    * Lets `use` read parts of a regular file: it is given the file's size and what fills a buffer from a place of it.
@@ -3706,7 +3738,7 @@ function refused(path, why, cause2) {
 // src/host/rpm.ts
 import { copyFileSync, mkdirSync as mkdirSync2 } from "node:fs";
 import { tmpdir as tmpdir2 } from "node:os";
-import { basename as basename2, dirname as dirname3, join as join6 } from "node:path";
+import { basename as basename3, dirname as dirname3, join as join6 } from "node:path";
 
 // src/host/query.ts
 var unit = 31;
@@ -3895,7 +3927,7 @@ async function usualDirectories(root) {
   return [stdout.toString().trim()];
 }
 async function query(database) {
-  if (basename2(database) !== DatabaseFile.sqlite) return queryCopy(database);
+  if (basename3(database) !== DatabaseFile.sqlite) return queryCopy(database);
   const answer = await queryDirectory(dirname3(database));
   return answer.stderr.includes("unable to open database file") ? queryCopy(database) : answer;
 }
@@ -4469,8 +4501,8 @@ var machines = /* @__PURE__ */ new Map([
   [183, programs.aarch64]
 ]);
 var segmentSizesAt = [96, 104];
-function staticLauncher({ machine, class: elfClass }, paths) {
-  const program2 = machines.get(machine);
+function staticLauncher({ machine: machine2, class: elfClass }, paths) {
+  const program2 = machines.get(machine2);
   if (program2 === void 0 || elfClass !== 64) return void 0;
   const { loader, interpreter: interpreter2, libraries: libraries2, locales = "", argv0 } = paths;
   const naming = argv0 ? "--argv0" : "";
@@ -5069,6 +5101,11 @@ var runtimeTable = [
     files: ["/usr/share/terminfo/*/*"]
   },
   {
+    // FlexiBLAS src/flexiblas.c (flexiblas_init), src/paths.c: what numpy calculates by on Fedora and EL 9.
+    loader: /^libflexiblas\.so\.\d+$/,
+    files: ["flexiblas/*.so", "/etc/flexiblasrc", "/etc/flexiblasrc.d/*.conf"]
+  },
+  {
     // Tcl unix/tclUnixInit.c, Tk generic/tkWindow.c: the scripts that they are made of.
     loader: /^lib(?:tcl|tk)\d\.\d\.so$/,
     files: ["/usr/{share,lib,lib64}/{tcl,tk}{8,9}*/**"]
@@ -5631,12 +5668,12 @@ function newestBuild(selection) {
 import { posix as posix18 } from "node:path";
 
 // src/launcher/startup.ts
-import { readFileSync as readFileSync4 } from "node:fs";
+import { readFileSync as readFileSync5 } from "node:fs";
 var startupPackage = "_relopack";
 var startupModules = new Map(
   ["__init__.py", "places.py"].map((name) => [
     name,
-    readFileSync4(new URL(`startup/${name}`, import.meta.url))
+    readFileSync5(new URL(`startup/${name}`, import.meta.url))
   ])
 );
 var call = `
@@ -5720,10 +5757,10 @@ async function compile(root, interpreter2, modules) {
 }
 
 // src/relocate/entries.ts
-import { createHash as createHash4 } from "node:crypto";
+import { createHash as createHash5 } from "node:crypto";
 
 // src/relocate/content.ts
-import { createHash as createHash3 } from "node:crypto";
+import { createHash as createHash4 } from "node:crypto";
 
 // src/elf/libc.ts
 var nowhere2 = "/dev/null/";
@@ -5797,9 +5834,9 @@ function gapBehind(file, tables, { offset, vaddr, filesz, memsz, flags }, size) 
     return void 0;
   return isFree(file, tables, room) ? room : void 0;
 }
-function memoryLimit(file, { segments: segments2, machine }, address) {
+function memoryLimit(file, { segments: segments2, machine: machine2 }, address) {
   const next = loads(segments2).find(({ vaddr }) => vaddr > address);
-  return next === void 0 ? file.format.limit : next.vaddr - next.vaddr % largestPage(machine);
+  return next === void 0 ? file.format.limit : next.vaddr - next.vaddr % largestPage(machine2);
 }
 function isFree(file, tables, { offset, size }) {
   if (!file.holds(offset, size)) return false;
@@ -5954,7 +5991,7 @@ function behindHeaders(file, tables) {
   }
   return void 0;
 }
-function writeHeaders(from, { machine }, to, phoff, segments2, added) {
+function writeHeaders(from, { machine: machine2 }, to, phoff, segments2, added) {
   const { segment: record2 } = from.format;
   const behind = 1 + segments2.findLastIndex((segment) => segment.type === SegmentType.load);
   segments2.forEach(({ at: at2 }, index) => {
@@ -5969,7 +6006,7 @@ function writeHeaders(from, { machine }, to, phoff, segments2, added) {
   to.set(record2, at, "paddr", added.address);
   to.set(record2, at, "filesz", added.size);
   to.set(record2, at, "memsz", added.size);
-  to.set(record2, at, "align", largestPage(machine));
+  to.set(record2, at, "align", largestPage(machine2));
 }
 function spareHeader(segments2) {
   const property = segments2.find(({ type }) => type === SegmentType.gnuProperty);
@@ -5981,8 +6018,8 @@ function movableFrom(file, tables, end2) {
     ({ offset, size }) => offset + size <= end2 || offset >= end2 || size === 0
   ) && loads(tables.segments).every(({ offset, filesz }) => filesz === 0 || offset + filesz <= end2);
 }
-function extentBehind(file, { segments: segments2, machine }, offset, size) {
-  const page = largestPage(machine);
+function extentBehind(file, { segments: segments2, machine: machine2 }, offset, size) {
+  const page = largestPage(machine2);
   const last = loads(segments2).at(-1);
   const address = roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + offset % page;
   return address + size > file.format.limit ? void 0 : { offset, address, size };
@@ -6185,7 +6222,7 @@ function readContent(root, source) {
   if (source.kind === "made") return { bytes: source.bytes, changed: false };
   const original = root.read(source.host);
   const { digest } = source;
-  const changed = digest !== void 0 && createHash3(digest.algorithm).update(original).digest("hex") !== digest.hex;
+  const changed = digest !== void 0 && createHash4(digest.algorithm).update(original).digest("hex") !== digest.hex;
   return { bytes: relocate(root, original, source.relocation, source.host), changed };
 }
 function relocate(root, bytes, relocation, host) {
@@ -6225,7 +6262,7 @@ async function* relocateEntries(entries, root, prefix, written) {
     else {
       const { bytes, changed } = readContent(root, entry.source);
       if (changed) written.changed.push(entry.path);
-      const sha256 = createHash4("sha256").update(bytes).digest("hex");
+      const sha256 = createHash5("sha256").update(bytes).digest("hex");
       written.files.set(entry.path, { size: bytes.length, sha256 });
       yield { type: "file", path, mode, mtime, content: bytes };
     }

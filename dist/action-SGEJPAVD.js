@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-A22B7GJ3.js";
+} from "./chunk-UWEFYF67.js";
 import "./chunk-CCHZPMX6.js";
 import {
   debug,
