@@ -5,7 +5,8 @@ import { before, test } from 'node:test';
 import { run } from '../../src/command.ts';
 import { ElfBytes } from '../../src/elf/bytes.ts';
 import { setRunpath } from '../../src/elf/runpath.ts';
-import { loads, readTables } from '../../src/elf/tables.ts';
+import { loads } from '../../src/elf/segments.ts';
+import { readTables } from '../../src/elf/tables.ts';
 import { compile, judgedRunpath, otherDynamicEntries, output, scratch, symbols } from './tools.ts';
 import { undo, type Way } from './undo.ts';
 

@@ -1,6 +1,7 @@
 import { ElfBytes } from '../../src/elf/bytes.ts';
 import { type Layout, SectionType, SegmentType } from '../../src/elf/format.ts';
-import { type ElfTables, type FilePart, loads, readTables } from '../../src/elf/tables.ts';
+import { type FilePart, loads } from '../../src/elf/segments.ts';
+import { type ElfTables, readTables } from '../../src/elf/tables.ts';
 
 /** In which way a RUNPATH came into a file, from nothing done to one more program header. */
 export type Way = 'same' | 'strings' | 'gap' | 'shift' | 'tail' | 'slot' | 'header';

@@ -1,7 +1,8 @@
 import type { ElfBytes } from './bytes.ts';
 import { largestPage, SegmentFlag } from './format.ts';
 import { fileParts, grow, type Placement } from './placement.ts';
-import { type ElfTables, type Extent, loads, overlap, type Segment } from './tables.ts';
+import { type Extent, loads, overlap, type Segment } from './segments.ts';
+import type { ElfTables } from './tables.ts';
 
 /** The zeros between a read-only segment and the page where the next one begins: the file stays as long as it is. */
 export function gap(file: ElfBytes, tables: ElfTables, size: number): Placement | undefined {

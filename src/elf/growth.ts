@@ -2,7 +2,8 @@ import type { ElfBytes } from './bytes.ts';
 import { largestPage, SegmentFlag, SegmentType } from './format.ts';
 import { movableSections, repoint } from './movable.ts';
 import { fileParts, grow, type Placement } from './placement.ts';
-import { type ElfTables, type Extent, loads, type Section, type Segment } from './tables.ts';
+import { type Extent, loads, type Segment } from './segments.ts';
+import type { ElfTables, Section } from './tables.ts';
 
 /** The alignment of the strictest table: of 64-bit notes and symbols it's eight. */
 const strictest = 16;

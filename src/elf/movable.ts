@@ -1,6 +1,7 @@
 import type { ElfBytes } from './bytes.ts';
 import { SectionType, SegmentType, Tag } from './format.ts';
-import { type ElfTables, type Extent, type FilePart, overlap, type Section } from './tables.ts';
+import { type Extent, type FilePart, overlap } from './segments.ts';
+import type { ElfTables, Section } from './tables.ts';
 
 /** What ld.so finds by an entry of the dynamic section alone, and what doesn't hold the address of its own place. */
 const foundByPointer: ReadonlySet<number> = new Set([

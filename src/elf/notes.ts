@@ -1,6 +1,7 @@
 import type { ElfBytes } from './bytes.ts';
 import { SegmentType } from './format.ts';
-import type { ElfTables, FilePart, Segment } from './tables.ts';
+import type { FilePart, Segment } from './segments.ts';
+import type { ElfTables } from './tables.ts';
 
 /** What the notes of a file say about the machine that it needs. */
 export interface Requirements {

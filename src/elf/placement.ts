@@ -1,6 +1,7 @@
 import type { ElfBytes } from './bytes.ts';
 import { SectionType } from './format.ts';
-import type { ElfTables, Extent, FilePart, Segment } from './tables.ts';
+import type { Extent, FilePart, Segment } from './segments.ts';
+import type { ElfTables } from './tables.ts';
 
 /** A copy of a file with room in it: zero bytes that are mapped and that nothing else uses. */
 export interface Placement {

@@ -4,8 +4,9 @@ import { gap } from './gap.ts';
 import { grown } from './growth.ts';
 import { type ElfImage, readImage } from './image.ts';
 import type { Placement } from './placement.ts';
+import { type Extent, overlap } from './segments.ts';
 import { isUnshared } from './strings.ts';
-import { type ElfTables, type Extent, overlap, readTables } from './tables.ts';
+import { type ElfTables, readTables } from './tables.ts';
 import { widen } from './widen.ts';
 
 /** A file whose .dynstr holds the search path at `index`. */

@@ -1,6 +1,8 @@
 import type { ElfBytes } from './bytes.ts';
+import { dynamicValue } from './dynamic.ts';
 import { Tag } from './format.ts';
-import { dynamicValue, type ElfTables, fileOffset } from './tables.ts';
+import { fileOffset } from './segments.ts';
+import type { ElfTables } from './tables.ts';
 
 /** A symbol version that an object needs of another one, as offsets into .dynstr. */
 export interface VersionNeed {

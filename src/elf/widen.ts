@@ -3,7 +3,8 @@ import { SectionType, Tag } from './format.ts';
 import { gapBehind } from './gap.ts';
 import { movableSections, repoint } from './movable.ts';
 import { grow } from './placement.ts';
-import { type ElfTables, loads } from './tables.ts';
+import { loads } from './segments.ts';
+import type { ElfTables } from './tables.ts';
 
 /** No table asks for more. */
 const alignment = 16;

@@ -1,10 +1,7 @@
 import type { Stats } from 'node:fs';
 import {
-  closeSync,
-  constants,
   fstatSync,
   lstatSync,
-  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -13,15 +10,10 @@ import {
 } from 'node:fs';
 import { RelopackError } from '../error.ts';
 import { fileName } from './filename.ts';
+import { isAbsence, reason, refused, withOpenFile } from './open.ts';
 
 /** MAXSYMLINKS of the kernel's path walk, path_resolution(7). */
 const maxLinks = 40;
-
-/** Whatever came in the place of a regular file meanwhile: a link isn't followed, a FIFO not waited for. */
-const readOnly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-
-/** What the system says where nothing can be: a name too long is there as little as one that nobody took. */
-const absences = new Set<unknown>(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL']);
 
 /** A name that is no UTF-8, see fileName. Node would look for another one. */
 const loneSurrogate = /\p{Surrogate}/u;
@@ -149,15 +141,7 @@ export class Root {
   #open<T>(path: string, use: (file: number) => T): T {
     const { path: canonical, stats } = this.#expect(path);
     if (!stats.isFile()) throw refused(path, 'it is not a regular file');
-    let file: number | undefined;
-    try {
-      file = openSync(this.#outside(canonical), readOnly);
-      return use(file);
-    } catch (error) {
-      throw refused(path, reason(error), error);
-    } finally {
-      if (file !== undefined) closeSync(file);
-    }
+    return withOpenFile(this.#outside(canonical), path, use);
   }
 
   #expect(path: string): Found {
@@ -250,21 +234,4 @@ function join(directory: string, name: string): string {
 /** A component that is a step rather than a name. */
 function isStep(name: string): boolean {
   return name === '' || name === '.' || name === '..';
-}
-
-function isAbsence(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && absences.has(error.code);
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function refused(path: string, why: string, cause?: unknown): RelopackError {
-  return new RelopackError(
-    'file-missing',
-    `${path} can't be read from the host: ${why}`,
-    'Reinstall the package that owns it, or run as a user who may read it.',
-    { cause },
-  );
 }
