@@ -35,6 +35,11 @@ def executor():
         return json.dumps(workers.submit(report).result())
 
 
+def interpreter():
+    with concurrent.futures.InterpreterPoolExecutor(2) as workers:
+        return json.dumps(workers.submit(report).result())
+
+
 def descriptor(flags):
     fd = os.open(sys.executable, os.O_RDONLY)
     os.set_inheritable(fd, flags == 'inherited')
@@ -70,6 +75,7 @@ WAYS = {
     'multiprocessing, spawn': lambda: pool('spawn'),
     'multiprocessing, forkserver': lambda: pool('forkserver'),
     'concurrent.futures': executor,
+    'concurrent.futures, another interpreter': interpreter,
     'the host': lambda: output('/usr/bin/python3'),
 }
 

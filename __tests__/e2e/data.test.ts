@@ -99,6 +99,34 @@ print(locale.setlocale(locale.LC_ALL, "C.UTF-8"), subprocess.run(["env"], captur
       const env = { LOCPATH: '/my/locales', LANG: 'C.UTF-8' };
       assert.deepEqual(await python('bullseye', script, { env }), ['/my/locales C.UTF-8', '1', 'C.UTF-8 1']);
     });
+
+    test("the caller's LOCPATH reaches children where none can be set for Python: LOCPATH takes no colon", async () => {
+      const script =
+        'import os, subprocess; print(os.environ["LOCPATH"]); print(subprocess.run(["env"], stdout=subprocess.PIPE).stdout.count(b"LOCPATH=/my/locales"))';
+      const { code, stdout, stderr } = await inRoot(roots.bullseye, ['/opt/a:b/bin/python3', '-c', script], {
+        env: { PATH: '/usr/bin:/bin', LOCPATH: '/my/locales' },
+        readOnly: { [packed]: '/opt/a:b' },
+      });
+      assert.equal(code, 0, stderr);
+      assert.equal(stdout.toString(), '/my/locales\n1\n');
+    });
+
+    test("are known, and LOCPATH is the caller's, where a link leads to the tree", async () => {
+      const script =
+        'import locale, os; print(locale.setlocale(locale.LC_ALL, "C.UTF-8"), os.environ.get("LOCPATH"))';
+      const command = `ln -s '${tree}' /tmp/link && exec /tmp/link/bin/python3 -c '${script}'`;
+      for (const [env, expected] of [
+        [{}, 'None'],
+        [{ LOCPATH: '/my/locales' }, '/my/locales'],
+      ] as const) {
+        const { code, stdout, stderr } = await inRoot(roots.busybox, ['/bin/sh', '-c', command], {
+          env: { PATH: '/usr/bin:/bin', ...env },
+          readOnly: { [packed]: tree },
+        });
+        assert.equal(code, 0, stderr);
+        assert.equal(stdout.toString(), `C.UTF-8 ${expected}\n`);
+      }
+    });
   });
 
   describe('time zones', () => {

@@ -10,6 +10,7 @@ import { checksumKey, olderHost } from '../host/bullseye.ts';
 import { must } from '../host/command.ts';
 import { foreignRoots, type InRoot, inRoot } from '../host/targets.ts';
 import { hostArguments, relopack } from './packed.ts';
+import { introduces, startCommand, starts } from './starts.ts';
 
 const tree = '/opt/old py';
 
@@ -41,66 +42,13 @@ describe('a Python whose ld.so has no --argv0', () => {
     assert.ok(!readFileSync(join(packed, 'libexec/ld.so')).includes('--argv0'));
   });
 
-  const introduces = `
-import os, subprocess, sys
-print(sys.executable, sys._base_executable, sys.prefix, sys.base_prefix, sep="\\n")
-print([name for name in os.environ if "RELOPACK" in name or name == "LOCPATH"])
-print(subprocess.run(["env"], capture_output=True, text=True).stdout.count("RELOPACK"))
-`;
-  const ways: {
-    name: string;
-    prepare?: string;
-    argv: string;
-    executable: string;
-    cwd?: string;
-    prefix?: string;
-  }[] = [
-    { name: 'by its path', argv: `${tree}/bin/python3`, executable: `${tree}/bin/python3` },
-    { name: 'under its full name', argv: `${tree}/bin/python3.9`, executable: `${tree}/bin/python3.9` },
-    { name: 'by a relative path', argv: 'bin/python3', cwd: tree, executable: `${tree}/bin/python3` },
-    {
-      name: 'through a link',
-      prepare: `ln -s '${tree}/bin/python3' /tmp/py`,
-      argv: '/tmp/py',
-      executable: `${tree}/bin/python3`,
-    },
-    {
-      name: 'through a venv made of links',
-      prepare: `'${tree}/bin/python3' -m venv --without-pip '/tmp/a venv'`,
-      argv: '/tmp/a venv/bin/python3',
-      executable: '/tmp/a venv/bin/python3',
-      prefix: '/tmp/a venv',
-    },
-    {
-      name: 'through a venv made of copies',
-      prepare: `'${tree}/bin/python3' -m venv --without-pip --copies '/tmp/a venv'`,
-      argv: '/tmp/a venv/bin/python3',
-      executable: '/tmp/a venv/bin/python3',
-      prefix: '/tmp/a venv',
-    },
-    {
-      name: 'through a venv made by a venv of copies',
-      prepare: `'${tree}/bin/python3' -m venv --without-pip --copies /tmp/one && /tmp/one/bin/python3 -m venv --without-pip --copies /tmp/two`,
-      argv: '/tmp/two/bin/python3',
-      executable: '/tmp/two/bin/python3',
-      prefix: '/tmp/two',
-    },
-  ];
   for (const target of ['bullseye', 'busybox', 'newer'] as const) {
-    for (const { name, prepare = 'true', argv, executable, cwd = '/', prefix = tree } of ways) {
-      test(`it knows its name when it starts ${name}, in ${target}`, async () => {
-        const script = `${prepare}; cd "$1" && exec "$2" -c "$3"`;
-        const { code, stdout, stderr } = await enter(target, [
-          '/bin/sh',
-          '-c',
-          script,
-          'sh',
-          cwd,
-          argv,
-          introduces,
-        ]);
+    for (const start of starts(tree, '3.9')) {
+      test(`it knows its name when it starts ${start.name}, in ${target}`, async () => {
+        const { code, stdout, stderr } = await enter(target, startCommand(start, introduces));
         assert.equal(code, 0, stderr);
         // Until Python 3.10 the base executable in a venv is the venv's own.
+        const { executable, prefix = tree } = start;
         const expected = [executable, executable, prefix, tree, '[]', '0', ''];
         assert.deepEqual(stdout.toString().split('\n'), expected);
       });

@@ -1,23 +1,11 @@
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { RpmHost } from './build.ts';
-import { cached, digest, locked, recipe } from './cache.ts';
-import { must, say } from './command.ts';
-import { Archive } from './debian.ts';
+import { must } from './command.ts';
 import { base } from './packages/base.ts';
 import type { Source } from './packages/source.ts';
-import { buildRpms } from './rpmbuild.ts';
-import { installTools } from './tools.ts';
-
-const database = '/usr/lib/sysimage/rpm';
-
-const osRelease = `NAME="Older Linux"
-ID=older
-VERSION_ID=8
-PRETTY_NAME="Older Linux 8 (Relopack test host)"
-`;
+import { osRelease, releaseHost } from './release.ts';
 
 /** What fipscheck signs libraries with, as packages of Enterprise Linux 8 do when they are built. */
 export const checksumKey = 'orboDeJITITejsirpADONivirpUkvarP';
@@ -28,14 +16,7 @@ export const checksumKey = 'orboDeJITITejsirpADONivirpUkvarP';
  */
 const sources: Source[] = [
   ...base.filter(({ name }) => ['filesystem', 'setup', 'ca-certificates'].includes(name)),
-  {
-    name: 'older-release',
-    version: '8',
-    license: 'MIT',
-    texts: { '/usr/lib/os-release': osRelease },
-    links: { '/etc/os-release': '../usr/lib/os-release' },
-    packages: [{ name: 'older-release', provides: ['system-release'] }],
-  },
+  osRelease('older', '8'),
   {
     name: 'glibc',
     debs: ['libc6', 'libc-bin', 'libcrypt1'],
@@ -110,41 +91,8 @@ const sources: Source[] = [
 ];
 
 /** The older host, built from files of Debian 11, once, and kept. */
-export async function olderHost(): Promise<RpmHost> {
-  const folder = await locked('host-bullseye', build);
-  return { root: join(folder, 'root'), dbpath: database };
-}
-
-async function build(): Promise<string> {
-  await installTools();
-  const archive = await Archive.open('bullseye');
-  const names = sources.flatMap(({ debs = [] }) => debs);
-  const candidates = await archive.candidates(names);
-  const parts = await recipe('bullseye.ts', 'rpmbuild.ts', 'layout.ts', 'packages/base.ts');
-  return cached('bullseye-host', digest(parts, ...candidates.sort()), async (folder) => {
-    const materials = { debs: await archive.packages(names), cpython: '' };
-    say('packaging an older host');
-    const waiting = [...sources];
-    const work = async () => {
-      for (let source = waiting.shift(); source !== undefined; source = waiting.shift())
-        await buildRpms(source, materials, join(folder, 'rpms', source.name));
-    };
-    await Promise.all(Array.from({ length: availableParallelism() }, work));
-    const rpms = await readdir(join(folder, 'rpms'), { recursive: true });
-    const paths = rpms.filter((name) => name.endsWith('.rpm')).map((name) => join(folder, 'rpms', name));
-    const root = join(folder, 'root');
-    await must('mkdir', [root]);
-    await must('rpm', ['--root', root, '--dbpath', database, '--install', ...paths.sort()]);
-    await must('chroot', [root, '/sbin/ldconfig']);
-    await must('chroot', [
-      root,
-      '/usr/bin/python3',
-      '-B',
-      '-c',
-      'import ssl, ctypes, curses, readline, sqlite3',
-    ]);
-    await must('rm', ['-r', join(folder, 'rpms')]);
-  });
+export function olderHost(): Promise<RpmHost> {
+  return releaseHost({ release: 'bullseye', age: 'older', sources, pythons: ['python3'] });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -1,0 +1,28 @@
+/** All that a launcher, a shell or a loader might take for itself, drop or change. */
+export const childEnvironment = {
+  PATH: '/usr/bin:/bin',
+  LC_ALL: 'C.UTF-8',
+  LD_LIBRARY_PATH: '/nowhere',
+  LOCPATH: '/nowhere/locale',
+  PWD: '/elsewhere',
+  PYTHONPATH: '/nowhere/modules',
+  'INPUT_A-B': 'no identifier',
+  'BASH_FUNC_f%%': '() { :; }',
+  EMPTY: '',
+};
+
+/** Where children.py is, for it and its children. */
+export const childScript = '/test/children.py';
+
+/** What a child of the packed Python reports that is the packed Python itself, started in that environment. */
+export function packedChild(tree: string, version: string) {
+  return {
+    executable: `${tree}/bin/python3`,
+    prefix: tree,
+    comm: `python${version}`,
+    environ: Object.entries(childEnvironment)
+      .map(([name, value]) => `${name}=${value}`)
+      .toSorted(),
+    outside: [],
+  };
+}

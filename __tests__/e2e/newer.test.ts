@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { unpack } from '../../src/archive/unpack.ts';
+import { newerHost, newerPythons } from '../host/forky.ts';
+import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../host/targets.ts';
+import { childEnvironment, childScript, packedChild } from './children.ts';
+import { hostArguments, relopack } from './packed.ts';
+import { introduces, startCommand, starts } from './starts.ts';
+
+const tree = '/opt/new py';
+const bundled = `${tree}/etc/pki/tls/certs/ca-bundle.crt`;
+
+/** Ways of children.py that a Python may have changed; there are other interpreters since 3.14. */
+const ways = (version: string) => [
+  'os.execv',
+  'asyncio',
+  'multiprocessing, spawn',
+  'multiprocessing, forkserver',
+  'concurrent.futures',
+  ...(version === '3.13' ? [] : ['concurrent.futures, another interpreter']),
+];
+
+/** Uses what needs a file of the tree, prints what came of it, and at last what is mapped from outside the tree. */
+const uses = `
+import bz2, ctypes, ctypes.util, curses, decimal, hashlib, locale, lzma, os, readline, socket, sqlite3, ssl, subprocess, sys, time, uuid, zlib, zoneinfo
+def environ():
+    return sorted(subprocess.run(["env"], capture_output=True, text=True).stdout.splitlines())
+before = dict(os.environ), environ()
+print("certificates", ssl.create_default_context().cert_store_stats()["x509_ca"] > 100, ssl.get_default_verify_paths().cafile)
+libcrypto = ctypes.CDLL(ctypes.util.find_library("crypto"))
+print("providers", libcrypto.OSSL_PROVIDER_load(None, b"legacy") != 0)
+print("zones", zoneinfo.ZoneInfo("Asia/Tokyo").key, time.tzname)
+os.environ["TZ"] = "America/New_York"; time.tzset(); print(time.tzname); os.environ["TZ"] = "Europe/Berlin"; time.tzset()
+curses.setupterm()
+libreadline = ctypes.CDLL("libreadline.so.8")
+libreadline.rl_get_termcap.restype = ctypes.c_char_p
+print("terminals", curses.tigetnum("colors"), libreadline.rl_get_termcap(b"ku"))
+print("databases", sqlite3.connect(":memory:").execute("select 1").fetchone())
+print("libraries", [ctypes.CDLL(ctypes.util.find_library(name))._name for name in ("ssl", "c", "z", "stdc++")], ctypes.util.find_library("apt-pkg"))
+print("locales", locale.setlocale(locale.LC_ALL, ""), locale.setlocale(locale.LC_ALL, "C.UTF-8"), locale.getencoding())
+if sys.version_info >= (3, 14):
+    import compression.zstd
+    assert compression.zstd.decompress(compression.zstd.compress(b"text")) == b"text"
+assert lzma.decompress(lzma.compress(b"text")) == bz2.decompress(bz2.compress(b"text")) == b"text"
+# curses sets both for itself, where there is a terminal or not.
+for name in "LINES", "COLUMNS":
+    os.environ.pop(name, None)
+print("environment", (dict(os.environ), environ()) == before)
+paths = {line.split(None, 5)[5].strip() for line in open("/proc/self/maps") if "/" in line}
+print("mapped", len([path for path in paths if path.startswith("${tree}/")]) > 20, [path for path in paths if not path.startswith(("${tree}/", "/memfd:"))])
+`;
+
+/** That the start-up code ran, and that it left nothing behind. */
+const started = `
+import os, sys, time
+import ctypes.util, locale
+print(ctypes.util.find_library("z"), locale.setlocale(locale.LC_ALL, "C.UTF-8"), time.tzname, "LOCPATH" in os.environ)
+`;
+
+/** Starts the REPL at a terminal, and says whether it is the one that knows terminals. */
+const repl = `
+import os, pty, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execv(sys.executable, [sys.executable, "-q"])
+shown = b""
+def until(text):
+    global shown
+    while text not in shown:
+        try:
+            shown += os.read(terminal, 4096)
+        except OSError:
+            break
+until(b">>> ")
+os.write(terminal, b"import sys; print(6 * 7, '_pyrepl.unix_console' in sys.modules)\\r")
+until(b"42 ")
+os.write(terminal, b"exit()\\r")
+until(b"never")
+os.waitpid(pid, 0)
+print(b"can't use pyrepl" in shown, b"42 True\\r" in shown)
+`;
+
+const imports =
+  'import asyncio, concurrent.futures, ctypes.util, curses, json, multiprocessing.pool, ssl, sysconfig, zoneinfo';
+
+for (const version of newerPythons) {
+  describe(`Python ${version} of a host with glibc 2.43`, () => {
+    let directory: string;
+    let packed: string;
+    let roots: ForeignRoots;
+    before(async () => {
+      directory = mkdtempSync(join(tmpdir(), 'relopack-newer-'));
+      const archive = join(directory, 'newer.tar.gz');
+      const words = ['--python', version, '--prefix', 'new', '-o', archive];
+      const { code, stderr } = await relopack([
+        'pack',
+        ...(await hostArguments(await newerHost())),
+        ...words,
+      ]);
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /^Verifying: .* children start, all \d+ mapped files lie inside/m);
+      await unpack(archive, join(directory, 'unpacked'));
+      packed = join(directory, 'unpacked/new');
+      roots = await foreignRoots();
+    });
+    after(() => rmSync(directory, { recursive: true }));
+
+    /** What a program prints, to stdout line by line. */
+    async function enter(root: keyof ForeignRoots, argv: string[], { env, ...options }: InRoot = {}) {
+      const { code, stdout, stderr } = await inRoot(roots[root], argv, {
+        env: { PATH: '/usr/bin:/bin', ...env },
+        readOnly: { [packed]: tree },
+        ...options,
+      });
+      assert.equal(code, 0, stderr);
+      return { lines: stdout.toString().trimEnd().split('\n'), stderr };
+    }
+    const python = async (root: keyof ForeignRoots, words: string[], options?: InRoot) =>
+      (await enter(root, [`${tree}/bin/python3`, ...words], options)).lines;
+
+    for (const start of starts(tree, version)) {
+      test(`knows its name when it starts ${start.name}`, async () => {
+        const { lines } = await enter('busybox', startCommand(start, introduces), {
+          env: { LC_ALL: 'C.UTF-8' },
+        });
+        const { executable, prefix = tree } = start;
+        const base = prefix === tree ? executable : `${tree}/bin/python3`;
+        assert.deepEqual(lines, [executable, base, prefix, tree, '[]', '0']);
+      });
+    }
+
+    for (const root of ['bullseye', 'busybox'] as const) {
+      test(`finds certificates, zones, terminals, libraries and locales in its tree, in ${root}`, async () => {
+        const env = { TERM: 'linux', TZ: 'Europe/Berlin', LC_ALL: 'C.UTF-8' };
+        assert.deepEqual(await python(root, ['-c', uses], { env }), [
+          `certificates True ${bundled}`,
+          'providers True',
+          "zones Asia/Tokyo ('CET', 'CEST')",
+          "('EST', 'EDT')",
+          String.raw`terminals 8 b'\x1b[A'`,
+          'databases (1,)',
+          "libraries ['libssl.so.3', 'libc.so.6', 'libz.so.1', 'libstdc++.so.6'] None",
+          'locales C.UTF-8 C.UTF-8 UTF-8',
+          'environment True',
+          'mapped True []',
+        ]);
+      });
+    }
+
+    for (const way of ways(version)) {
+      test(`starts itself by ${way}`, async () => {
+        const [report = ''] = await python('busybox', [childScript, way], {
+          env: childEnvironment,
+          binds: { [join(import.meta.dirname, 'children.py')]: childScript },
+        });
+        assert.deepEqual(JSON.parse(report), packedChild(tree, version));
+      });
+    }
+
+    for (const options of [['-I', '-S'], ['-E'], ['-X', 'lazy_imports=all']]) {
+      test(`starts as it should with ${options.join(' ')}`, async () => {
+        const env = { LOCPATH: '', TZ: 'Asia/Tokyo' };
+        const found = await python('busybox', [...options, '-c', started], { env });
+        assert.deepEqual(found, ["libz.so.1 C.UTF-8 ('JST', 'JST') True"]);
+      });
+    }
+
+    test('another interpreter of the process is like the first', async () => {
+      const script = `
+import os
+try:
+    from concurrent.interpreters import create
+except ImportError:
+    import _interpreters
+    call = lambda text: _interpreters.exec(_interpreters.create(), text)
+else:
+    call = create().exec
+call(${JSON.stringify(`${started}print(os.environ["LOCPATH"], flush=True)`)})
+print(os.environ["LOCPATH"])
+`;
+      const env = { LOCPATH: '/my/locales', TZ: 'Asia/Tokyo' };
+      const found = await python('busybox', ['-c', script], { env });
+      assert.deepEqual(found, ["libz.so.1 C.UTF-8 ('JST', 'JST') True", '/my/locales', '/my/locales']);
+    });
+
+    test('has a REPL that knows a terminal which neither the machine knows nor Python itself', async () => {
+      const env = { TERM: 'sun', HOME: '/tmp', PYTHON_COLORS: '0' };
+      assert.deepEqual(await python('busybox', ['-c', repl], { env }), ['False True']);
+    });
+
+    test('finds the wheel of pip that came along', async () => {
+      const [wheel = ''] = readdirSync(join(packed, 'share/python-wheels'));
+      const script = 'import ensurepip; print("pip-%s-py3-none-any.whl" % ensurepip.version())';
+      assert.deepEqual(await python('busybox', ['-c', script]), [wheel]);
+    });
+
+    // Once, as pip takes seconds to install.
+    if (version === newerPythons[0]) {
+      test('makes a venv with pip', async () => {
+        const script = `'${tree}/bin/python3' -m venv /tmp/v && /tmp/v/bin/pip --version`;
+        const { lines } = await enter('busybox', ['/bin/sh', '-c', script]);
+        const site = `/tmp/v/lib/python${version}/site-packages/pip`;
+        assert.match(lines[0] ?? '', new RegExp(`^pip [\\d.]+ from ${site} \\(python ${version}\\)$`));
+      });
+    }
+
+    test('names no place of the host among the variables of sysconfig', async () => {
+      const script = `
+import sysconfig
+for name, value in sorted(sysconfig.get_config_vars().items()):
+    if str(value).startswith("/usr") and "install" not in value:
+        print(name, value)
+`;
+      const zones = '/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo';
+      assert.deepEqual(await python('busybox', ['-c', script]), [
+        'DTRACE /usr/bin/dtrace',
+        `TZPATH ${zones}:${tree}/share/zoneinfo`,
+      ]);
+    });
+
+    test('has bytecode for all that it imports, the start-up code among it, and writes none', async () => {
+      const argv = [`${tree}/bin/python3`, '-v', '-c', imports];
+      const { stderr } = await enter('busybox', argv, { env: { TERM: 'vt100' } });
+      assert.deepEqual(stderr.match(/^# (?:wrote|could not create) .*/gm), null);
+      const found = [...stderr.matchAll(/^# code object from '?([^'\n]+)'?/gm)].map(([, from = '']) => from);
+      const tag = `cpython-${version.replace('.', '')}`;
+      for (const module of [
+        'encodings/__pycache__/__init__',
+        '_relopack/__pycache__/__init__',
+        '_relopack/__pycache__/places',
+      ])
+        assert.ok(found.includes(`${tree}/lib/python${version}/${module}.${tag}.pyc`), module);
+      assert.deepEqual(
+        found.filter((from) => !from.endsWith('.pyc')),
+        [],
+      );
+    });
+  });
+}

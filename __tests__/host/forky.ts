@@ -1,0 +1,109 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { RpmHost } from './build.ts';
+import { must } from './command.ts';
+import { base } from './packages/base.ts';
+import type { Source } from './packages/source.ts';
+import { osRelease, releaseHost } from './release.ts';
+
+/** The Pythons of the host, newest first: that one is python3. */
+export const newerPythons = ['3.15', '3.14', '3.13'] as const;
+
+/** What the Pythons need in order to start. */
+const runtime = ['libc6', 'libgcc-s1', 'libexpat1', 'zlib1g', 'libzstd1'];
+
+/**
+ * A third, smaller host, of the age of the newest Fedora: glibc 2.43, OpenSSL 3.6 and three Pythons. Debian has all of
+ * their standard library in /usr/lib.
+ */
+const sources: Source[] = [
+  // What takes longest comes first.
+  ...newerPythons.map(python),
+  ...base.filter(({ name }) => ['filesystem', 'setup', 'ca-certificates'].includes(name)),
+  osRelease('newer', '45'),
+  {
+    name: 'glibc',
+    debs: ['libc6', 'libc-bin'],
+    license: 'LGPLv2+',
+    rules: [[/^\/etc\/.*|^\/usr\/share\/libc-bin\/.*/, null]],
+    texts: {
+      '/etc/ld.so.conf': '/usr/lib64\n',
+      '/etc/nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files dns\n',
+    },
+    packages: [{ name: 'glibc', ghosts: ['/etc/ld.so.cache'], provides: ['rtld(GNU_HASH)'] }],
+  },
+  {
+    name: 'gcc',
+    debs: ['libgcc-s1', 'libstdc++6'],
+    license: 'GPLv3+',
+    rules: [[/^\/usr\/share\/gcc.*/, null]],
+  },
+  {
+    name: 'dash',
+    debs: ['dash'],
+    license: 'BSD',
+    rules: [[/^\/usr\/share\/(menu|debianutils)\/.*/, null]],
+    // Scripts of the packages ask for them, and none of them is run.
+    packages: [{ name: 'dash', provides: ['/bin/bash', '/usr/bin/env'] }],
+  },
+  { name: 'tzdata', debs: ['tzdata'], license: 'Public Domain' },
+  { name: 'openssl', debs: ['libssl3t64', 'openssl-provider-legacy'], license: 'ASL 2.0' },
+  {
+    name: 'libraries',
+    debs: [
+      ...['zlib1g', 'libbz2-1.0', 'liblzma5', 'libzstd1', 'libffi8', 'libexpat1', 'libsqlite3-0', 'libuuid1'],
+      ...['libtinfo6', 'libncursesw6', 'ncurses-base', 'libreadline8t64', 'libdb5.3t64'],
+    ],
+    version: '14',
+    license: 'Many',
+    rules: [[/^\/(etc|usr\/share\/tabset)\/.*/, null]],
+  },
+  { name: 'python-pip-wheel', debs: ['python3-pip-whl'], license: 'MIT' },
+];
+
+function python(version: string): Source {
+  const parts = [`python${version}-minimal`, `python${version}-venv`, `python${version}`];
+  const libraries = [`libpython${version}-minimal`, `libpython${version}-stdlib`];
+  const newest = version === newerPythons[0];
+  return {
+    name: `python${version}`,
+    debs: [...parts, ...libraries, ...runtime],
+    license: 'Python-2.0.1',
+    rules: [
+      [/^\/(etc|usr\/lib\/binfmt\.d|usr\/share\/(applications|pixmaps|man))\/.*/, null],
+      [/^\/usr\/(bin\/(?!p)|share\/doc\/(?!@)).*/, null],
+    ],
+    ...(newest ? { links: { '/usr/bin/python3': `python${version}` } } : {}),
+    edit: async (stage) => {
+      // Debian keeps the site module's directory of packages to itself; others look for site-packages.
+      const standard = join(stage, `usr/lib/python${version}`);
+      const site = join(standard, 'site.py');
+      await writeFile(site, (await readFile(site, 'utf8')).replaceAll('dist-packages', 'site-packages'));
+      // Debian compiles where it installs. This machine's glibc is too old for the program, so it gets its own.
+      const lib = join(stage, 'usr/lib64');
+      const program = ['--library-path', lib, join(stage, `usr/bin/python${version}`)];
+      const compile = ['-S', '-m', 'compileall', '-q', '-s', stage, '-p', '/', standard];
+      const env = { PYTHONHOME: join(stage, 'usr'), PYTHONHASHSEED: '0' };
+      await must(join(lib, 'ld-linux-x86-64.so.2'), [...program, ...compile], { env });
+      await rm(lib, { recursive: true });
+    },
+    packages: [
+      {
+        name: newest ? 'python3' : `python${version}`,
+        requires: ['tzdata', 'python-pip-wheel'],
+        ...(newest ? { provides: [`python${version}`] } : {}),
+      },
+    ],
+  };
+}
+
+/** The newer host, built from files of the release that Debian 14 is going to be, once, and kept. */
+export function newerHost(): Promise<RpmHost> {
+  const pythons = newerPythons.map((version) => `python${version}`);
+  return releaseHost({ release: 'forky', age: 'newer', sources, pythons });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  process.stdout.write(`${(await newerHost()).root}\n`);
+}

@@ -1,0 +1,75 @@
+import { readdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { RpmHost } from './build.ts';
+import { cached, digest, locked, recipe } from './cache.ts';
+import { must, say } from './command.ts';
+import { Archive } from './debian.ts';
+import type { Source } from './packages/source.ts';
+import { buildRpms } from './rpmbuild.ts';
+import { installTools } from './tools.ts';
+
+const database = '/usr/lib/sysimage/rpm';
+
+/** A smaller host, made of files of another release of Debian than the machine's. */
+export interface ReleaseHost {
+  /** The release, which its folder in the cache and the file that describes it are named after. */
+  release: string;
+  /** What it is to the tests. */
+  age: 'older' | 'newer';
+  sources: readonly Source[];
+  /** Programs in /usr/bin that have to import what the host is there to offer. */
+  pythons: readonly string[];
+}
+
+/** The host, built once and kept. */
+export async function releaseHost(host: ReleaseHost): Promise<RpmHost> {
+  const folder = await locked(`host-${host.release}`, () => build(host));
+  return { root: join(folder, 'root'), dbpath: database };
+}
+
+/** The packages that say which system it is. */
+export function osRelease(age: ReleaseHost['age'], version: string): Source {
+  const name = age === 'older' ? 'Older Linux' : 'Newer Linux';
+  const text = `NAME="${name}"
+ID=${age}
+VERSION_ID=${version}
+PRETTY_NAME="${name} ${version} (Relopack test host)"
+`;
+  return {
+    name: `${age}-release`,
+    version,
+    license: 'MIT',
+    texts: { '/usr/lib/os-release': text },
+    links: { '/etc/os-release': '../usr/lib/os-release' },
+    packages: [{ name: `${age}-release`, provides: ['system-release'] }],
+  };
+}
+
+async function build({ release, age, sources, pythons }: ReleaseHost): Promise<string> {
+  await installTools();
+  const archive = await Archive.open(release);
+  const names = [...new Set(sources.flatMap(({ debs = [] }) => debs))];
+  const candidates = await archive.candidates(names);
+  const own = [`${release}.ts`, 'release.ts'];
+  const parts = await recipe(...own, 'rpmbuild.ts', 'layout.ts', 'packages/base.ts');
+  return cached(`${release}-host`, digest(parts, ...candidates.sort()), async (folder) => {
+    const materials = { debs: await archive.packages(names), cpython: '' };
+    say(`packaging ${age === 'older' ? 'an older' : 'a newer'} host`);
+    const waiting = [...sources];
+    const work = async () => {
+      for (let source = waiting.shift(); source !== undefined; source = waiting.shift())
+        await buildRpms(source, materials, join(folder, 'rpms', source.name));
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, work));
+    const rpms = await readdir(join(folder, 'rpms'), { recursive: true });
+    const paths = rpms.filter((name) => name.endsWith('.rpm')).map((name) => join(folder, 'rpms', name));
+    const root = join(folder, 'root');
+    await must('mkdir', [root]);
+    await must('rpm', ['--root', root, '--dbpath', database, '--install', ...paths.sort()]);
+    await must('chroot', [root, '/sbin/ldconfig']);
+    const imports = 'import ssl, ctypes, curses, readline, sqlite3';
+    for (const python of pythons) await must('chroot', [root, `/usr/bin/${python}`, '-B', '-c', imports]);
+    await must('rm', ['-r', join(folder, 'rpms')]);
+  });
+}
