@@ -22,7 +22,7 @@ const configuration = [
   'OPT=-DNDEBUG -O2 -fwrapv -Wall',
 ];
 
-/** Left out as no package of the host has them: Tk is not there, static and bundled copies aren't shipped by Fedora. */
+/** Left out: Tk's modules are a package of their own, IDLE has none, static and bundled copies aren't shipped by Fedora. */
 const leftOut = [
   ...['tkinter', 'idlelib', 'turtledemo', 'turtle.py', 'ensurepip/_bundled'].map(
     (name) => `python3.11/${name}`,

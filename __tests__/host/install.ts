@@ -31,7 +31,7 @@ const modules = [
     'pkg_resources',
     'psutil',
   ],
-  ...['distro', 'cryptography.hazmat.bindings.openssl.binding', 'lxml.etree', 'numpy', 'chardet'],
+  ...['distro', 'cryptography.hazmat.bindings.openssl.binding', 'lxml.etree', 'numpy', 'chardet', 'tkinter'],
 ];
 
 const check = `

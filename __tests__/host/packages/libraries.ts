@@ -104,6 +104,38 @@ export const libraries: Source[] = [
   { name: 'gmp', debs: ['libgmp10'], license: 'LGPLv3+ or GPLv2+' },
   { name: 'popt', debs: ['libpopt0'], license: 'MIT' },
   { name: 'lua', debs: ['liblua5.3-0'], license: 'MIT', packages: [{ name: 'lua-libs' }] },
+  {
+    name: 'tcl',
+    debs: ['libtcl8.6'],
+    license: 'TCL',
+    rules: [[/^\/usr\/share\/tcltk(?=\/)/, '/usr/share']],
+    edit: (stage) =>
+      replaceStrings(join(stage, 'usr/lib64/libtcl8.6.so'), [['/usr/share/tcltk/', '/usr/share/']]),
+  },
+  {
+    name: 'tk',
+    debs: ['libtk8.6'],
+    license: 'TCL',
+    rules: [
+      [/^\/usr\/share\/tcltk(?=\/)/, '/usr/share'],
+      [/^\/usr\/lib\/tcltk\/.*/, null],
+    ],
+  },
+  {
+    name: 'blt',
+    debs: ['tk8.6-blt2.5'],
+    license: 'MIT',
+    rules: [[/^\/usr\/lib(?=\/lib)/, '/usr/lib64']],
+  },
+  {
+    name: 'x11-libs',
+    debs: [
+      ...['libx11-6', 'libxext6', 'libxrender1', 'libxft2', 'libxss1', 'libxcb1', 'libxau6', 'libxdmcp6'],
+      ...['libfontconfig1', 'libfreetype6', 'libpng16-16', 'libbrotli1', 'libbsd0', 'libmd0'],
+    ],
+    version: '1.8',
+    license: 'MIT',
+  },
   alternative('blas', 'libblas3', 'libblas.so.3'),
   alternative('lapack', 'liblapack3', 'liblapack.so.3'),
 ];

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { foreignRoots, inRoot } from '../host/targets.ts';
+import { type PackedTree, packTree } from './packed.ts';
+
+const tree = '/opt/my py';
+
+/** Without a display nothing but Tcl gets to run; that Tk says so shows that it was loaded, X libraries and all. */
+const script = `
+import os, subprocess, tkinter
+tcl = tkinter.Tcl()
+print(tcl.eval("info library"))
+print(tcl.eval('clock format 0 -gmt 1 -format "%Y-%m-%d"'), tcl.eval("string length [encoding convertfrom cp1252 \\\\x80]"))
+try:
+    tkinter.Tk()
+except tkinter.TclError as error:
+    print(error)
+print([name for name in os.environ if name.endswith("_LIBRARY")])
+print([line for line in subprocess.run(["env"], stdout=subprocess.PIPE).stdout.decode().split() if "_LIBRARY" in line])
+print([line for line in open("/proc/self/maps") if ".so" in line and "${tree}/" not in line])
+`;
+
+describe('tkinter', () => {
+  let packed: PackedTree;
+  let root: string;
+  before(async () => {
+    root = (await foreignRoots()).bullseye;
+    packed = await packTree(['python3-tkinter']);
+  });
+  after(() => packed?.remove());
+
+  async function python(env: Record<string, string>): Promise<string[]> {
+    const { code, stdout, stderr } = await inRoot(root, [`${tree}/bin/python3`, '-c', script], {
+      env: { PATH: '/usr/bin:/bin', ...env },
+      readOnly: { [packed.tree]: tree },
+    });
+    assert.equal(code, 0, stderr);
+    return stdout.toString().split('\n').slice(0, -1);
+  }
+
+  test("finds Tcl's scripts in the tree, and leaves nothing in the environment", async () => {
+    assert.deepEqual(await python({}), [
+      `${tree}/share/tcl8.6`,
+      '1970-01-01 1',
+      'no display name and no $DISPLAY environment variable',
+      '[]',
+      '[]',
+      '[]',
+    ]);
+  });
+
+  test('takes the scripts that the user names', async () => {
+    const [library] = await python({ TCL_LIBRARY: `${tree}/lib64/../share/tcl8.6` });
+    assert.equal(library, `${tree}/lib64/../share/tcl8.6`);
+  });
+
+  test("brings Tk's scripts along", () => {
+    assert.ok(packed.entries.some(({ path }) => path.endsWith('/share/tk8.6/tk.tcl')));
+  });
+});
