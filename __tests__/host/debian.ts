@@ -40,12 +40,20 @@ export class Archive {
    * asks, and apt takes seconds, the answer is kept for as long as its lists are.
    */
   async candidates(packages: string[]): Promise<string[]> {
-    const kept = join(this.#folder, `candidates-${digest(...packages)}.json`);
-    if ((await changed(kept)) < (await changed(join(this.#folder, 'refreshed')))) {
-      const files = (await this.#list('download', packages)).map(({ file }) => file);
-      await writeFile(kept, JSON.stringify(files));
-    }
-    return JSON.parse(await readFile(kept, 'utf8'));
+    return this.#kept(`candidates-${digest(...packages)}.json`, async () =>
+      (await this.#list('download', packages)).map(({ file }) => file),
+    );
+  }
+
+  /** Which of these binary packages there are; kept like `candidates`. */
+  async known(packages: readonly string[]): Promise<string[]> {
+    return this.#kept(`known-${digest(...packages)}.json`, async () => {
+      const { stdout } = await must('apt-cache', [...this.#options(), 'policy', ...packages]);
+      const candidates = new Map(
+        [...stdout.toString().matchAll(/^(\S+):\n.*\n  Candidate: (.*)$/gm)].map(([, name, version]) => [name, version]),
+      );
+      return packages.filter((name) => (candidates.get(name) ?? '(none)') !== '(none)');
+    });
   }
 
   /** Fetches binary packages; their paths by package name. */
@@ -79,6 +87,13 @@ export class Archive {
       await rm(unfinished, { recursive: true, force: true });
     }
     return wanted.map(({ file }) => join(folder, file));
+  }
+
+  async #kept(name: string, ask: () => Promise<string[]>): Promise<string[]> {
+    const kept = join(this.#folder, name);
+    if ((await changed(kept)) < (await changed(join(this.#folder, 'refreshed'))))
+      await writeFile(kept, JSON.stringify(await ask()));
+    return JSON.parse(await readFile(kept, 'utf8'));
   }
 
   async #list(command: string, names: string[]): Promise<Fetchable[]> {

@@ -2,24 +2,24 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { RpmHost } from './build.ts';
+import { locked } from './cache.ts';
 import { must } from './command.ts';
+import { Archive } from './debian.ts';
 import { base } from './packages/base.ts';
 import type { Source } from './packages/source.ts';
 import { osRelease, releaseHost } from './release.ts';
 
-/** The Pythons of the host, newest first: that one is python3. */
-export const newerPythons = ['3.15', '3.14', '3.13'] as const;
+/** The Pythons that the host could have, newest first. */
+const versions = ['3.15', '3.14', '3.13'];
 
 /** What the Pythons need in order to start. */
 const runtime = ['libc6', 'libgcc-s1', 'libexpat1', 'zlib1g', 'libzstd1'];
 
 /**
- * A third, smaller host, of the age of the newest Fedora: glibc 2.43, OpenSSL 3.6 and three Pythons. Debian has all of
- * their standard library in /usr/lib.
+ * A third, smaller host, of the age of the newest Fedora: glibc 2.43, OpenSSL 3.6. Debian has all of the Pythons'
+ * standard library in /usr/lib.
  */
 const sources: Source[] = [
-  // What takes longest comes first.
-  ...newerPythons.map(python),
   ...base.filter(({ name }) => ['filesystem', 'setup', 'ca-certificates'].includes(name)),
   osRelease('newer', '45'),
   {
@@ -62,10 +62,9 @@ const sources: Source[] = [
   { name: 'python-pip-wheel', debs: ['python3-pip-whl'], license: 'MIT' },
 ];
 
-function python(version: string): Source {
+function python(version: string, newest: boolean): Source {
   const parts = [`python${version}-minimal`, `python${version}-venv`, `python${version}`];
   const libraries = [`libpython${version}-minimal`, `libpython${version}-stdlib`];
-  const newest = version === newerPythons[0];
   return {
     name: `python${version}`,
     debs: [...parts, ...libraries, ...runtime],
@@ -98,10 +97,25 @@ function python(version: string): Source {
   };
 }
 
+/** The Pythons of the host, newest first, that one being python3. The release is on the move, and drops old ones. */
+export function newerPythons(): Promise<string[]> {
+  return locked('host-forky', async () => {
+    const archive = await Archive.open('forky');
+    const known = await archive.known(versions.map((version) => `python${version}`));
+    return versions.filter((version) => known.includes(`python${version}`));
+  });
+}
+
 /** The newer host, built from files of the release that Debian 14 is going to be, once, and kept. */
-export function newerHost(): Promise<RpmHost> {
-  const pythons = newerPythons.map((version) => `python${version}`);
-  return releaseHost({ release: 'forky', age: 'newer', sources, pythons });
+export async function newerHost(): Promise<RpmHost> {
+  const pythons = await newerPythons();
+  return releaseHost({
+    release: 'forky',
+    age: 'newer',
+    // What takes longest comes first.
+    sources: [...pythons.map((version, index) => python(version, index === 0)), ...sources],
+    pythons: pythons.map((version) => `python${version}`),
+  });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
