@@ -13,7 +13,7 @@ import {
   unknownOption,
   usage,
   verify
-} from "./chunk-UWEFYF67.js";
+} from "./chunk-WBSMORV4.js";
 import {
   version
 } from "./chunk-CCHZPMX6.js";

@@ -50,7 +50,10 @@ export class Archive {
     return this.#kept(`known-${digest(...packages)}.json`, async () => {
       const { stdout } = await must('apt-cache', [...this.#options(), 'policy', ...packages]);
       const candidates = new Map(
-        [...stdout.toString().matchAll(/^(\S+):\n.*\n  Candidate: (.*)$/gm)].map(([, name, version]) => [name, version]),
+        [...stdout.toString().matchAll(/^(\S+):\n.*\n {2}Candidate: (.*)$/gm)].map(([, name, version]) => [
+          name,
+          version,
+        ]),
       );
       return packages.filter((name) => (candidates.get(name) ?? '(none)') !== '(none)');
     });

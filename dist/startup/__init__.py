@@ -3,17 +3,22 @@
 encodings/__init__.py calls start() before any other code runs: whatever the options (-I, -S), and in virtual
 environments too. It takes out of the environment what the launcher put in for the start alone, and watches for the few
 modules that name a place of the machine that the Python was built on. `places` sets those right, and is imported no
-earlier than one of them. Written for Python 3.6 to 3.14.
+earlier than one of them. Written for Python 3.6 to 3.15, and tested with 3.9, 3.11, 3.13, 3.14 and 3.15.
 """
 
+import _thread
 import posix
 import sys
 
 tree = __file__.rsplit('/', 4)[0]
 
+# Where systems keep time zones.
+zones = '/usr/share/zoneinfo'
+
 # What is changed once it is loaded, and the function in `places` that does it.
 watched = {
     '_curses': 'terminals',
+    '_pyrepl.terminfo': 'descriptions',
     '_tkinter': 'scripts',
     'certifi.core': 'bundle',
     'ctypes.util': 'libraries',
@@ -27,18 +32,28 @@ watched = {
 
 
 def start():
-    environ = posix.environ
-    called = take(environ, b'RELOPACK_ARGV0')
-    if called is not None:
-        set_executable(called)
-    locales = take(environ, b'LOCPATH')
-    own = take(environ, b'RELOPACK_LOCPATH')
-    if own is not None:
-        environ[b'LOCPATH'] = own
-        posix.putenv(b'LOCPATH', own)
+    locales = carried('/usr/lib/locale')
+    if is_main_interpreter():
+        environ = posix.environ
+        called = take(environ, b'RELOPACK_ARGV0')
+        if called is not None:
+            set_executable(called)
+        if is_same(environ.get(b'LOCPATH'), locales):
+            take(environ, b'LOCPATH')
+        own = take(environ, b'RELOPACK_LOCPATH')
+        if own is not None:
+            environ[b'LOCPATH'] = own
+            posix.putenv(b'LOCPATH', own)
+        set_time_zone(environ)
     watch_locale(locales)
-    watch_time(environ)
+    watch_time()
     sys.meta_path.insert(0, Watcher())
+
+
+def is_main_interpreter():
+    """Others of the process find its environment as this one left it. Before 3.13 Python makes none by itself."""
+    is_main = getattr(_thread, '_is_main_interpreter', None)
+    return is_main is None or is_main()
 
 
 def take(environ, name):
@@ -67,8 +82,6 @@ def set_executable(called):
 
 def watch_locale(path):
     """glibc reads LOCPATH whenever it is asked for a locale, and has no other place for them: see elf/libc.ts."""
-    if path is None:
-        return
     import _locale
 
     setlocale = _locale.setlocale
@@ -80,32 +93,36 @@ def watch_locale(path):
     _locale.setlocale = like(call, setlocale)
 
 
-def watch_time(environ):
+def set_time_zone(environ):
     """The C library knows one place for time zones, unless TZDIR names another."""
+    zone = environ.get(b'TZ')
+    if zone is None or b'TZDIR' in environ or exists(zones):
+        return
+    import time
+
+    # glibc may have read it by now, and reads it again no sooner than it changes (time/tzset.c).
+    posix.putenv(b'TZ', b'UTC0')
+    time.tzset()
+    posix.putenv(b'TZ', zone)
+    posix.putenv('TZDIR', carried(zones))
+    time.tzset()
+    posix.unsetenv('TZDIR')
+
+
+def watch_time():
     import time
 
     tzset = time.tzset
-    system = '/usr/share/zoneinfo'
-    own = carried(system)
 
     def call():
         import os
 
-        if 'TZDIR' in os.environ or exists(system):
+        if 'TZDIR' in os.environ or exists(zones):
             return tzset()
-        with environment(TZDIR=own):
+        with environment(TZDIR=carried(zones)):
             return tzset()
 
     time.tzset = like(call, tzset)
-    zone = environ.get(b'TZ')
-    if zone is not None and b'TZDIR' not in environ and not exists(system):
-        # glibc may have read it by now, and reads it again no sooner than it changes (time/tzset.c).
-        posix.putenv(b'TZ', b'UTC0')
-        tzset()
-        posix.putenv(b'TZ', zone)
-        posix.putenv('TZDIR', own)
-        tzset()
-        posix.unsetenv('TZDIR')
 
 
 class Watcher:
@@ -161,6 +178,15 @@ def carried(path):
     """Where a file of the machine that was packed stands in the tree: see plan/paths.ts."""
     below = tree + path[len('/usr') :]
     return below if exists(below) else tree + '/host' + path
+
+
+def is_same(path, other):
+    """Whether both lead to the same file or directory."""
+    try:
+        found, wanted = posix.stat(path or ''), posix.stat(other)
+    except OSError:
+        return False
+    return (found.st_dev, found.st_ino) == (wanted.st_dev, wanted.st_ino)
 
 
 def exists(path):

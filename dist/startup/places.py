@@ -18,8 +18,9 @@ certificate_directories = ('/etc/ssl/certs', '/etc/pki/tls/certs')
 
 # The variables of sysconfig that name a place of this Python, rather than one of the compiler or of the system.
 installation_variables = (
-    'BINDIR BINLIBDEST CONFINCLUDEDIR CONFINCLUDEPY DESTDIRS DESTLIB DESTSHARED INCLDIRSTOMAKE INCLUDEDIR INCLUDEPY '
-    'LIBDEST LIBDIR LIBPC LIBPL MACHDESTLIB MANDIR SCRIPTDIR WHEEL_PKG_DIR datarootdir exec_prefix prefix'
+    'BINDIR BINLIBDEST CONFINCLUDEDIR CONFINCLUDEPY DESTDIRS DESTLIB DESTSHARED EXENAME INCLDIRSTOMAKE INCLUDEDIR '
+    'INCLUDEPY LIBDEST LIBDIR LIBPC LIBPL MACHDESTLIB MANDIR SCRIPTDIR WHEEL_PKG_DIR datarootdir exec_prefix '
+    'host_exec_prefix host_prefix prefix'
 ).split()
 
 
@@ -143,8 +144,10 @@ def wheels(ensurepip):
     """Before sysconfig named the directory of pip's wheel, distributions wrote it in."""
     for name in ('_WHEEL_PKG_DIR', '_WHEEL_DIR'):
         path = getattr(ensurepip, name, None)
-        if path is not None and exists(moved(path, '/usr')):
-            setattr(ensurepip, name, moved(path, '/usr'))
+        # A string, or a path of pathlib since Python 3.13.
+        own = moved(str(path), '/usr')
+        if path is not None and exists(own):
+            setattr(ensurepip, name, type(path)(own))
 
 
 def libraries(util):
@@ -184,6 +187,18 @@ def with_terminfo(function):
             return function(*arguments, **named)
 
     return like(call, function)
+
+
+def descriptions(terminfo):
+    """The REPL has a reader of terminal descriptions of its own since Python 3.14, with the usual places written in."""
+    directories = getattr(terminfo, '_get_terminfo_dirs', None)
+    if directories is None:
+        return
+
+    def get_terminfo_dirs():
+        return directories() + [terminfo.Path(carried('/usr/share/terminfo'))]
+
+    terminfo._get_terminfo_dirs = like(get_terminfo_dirs, directories)
 
 
 def line_editor(_):

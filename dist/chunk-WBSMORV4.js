@@ -2809,24 +2809,7 @@ function isaLevel(file, { offset, size }) {
   return void 0;
 }
 
-// src/elf/tables.ts
-var maxDynamicEntries = 16384;
-function readTables(file) {
-  const { header: header3 } = file.format;
-  const type = file.get(header3, 0, "type");
-  const phoff = file.get(header3, 0, "phoff");
-  const shoff = file.get(header3, 0, "shoff");
-  const segments2 = readSegments(file, phoff);
-  const sections = readSections(file, shoff);
-  const tables = { machine: file.get(header3, 0, "machine"), type, phoff, shoff, segments: segments2, sections };
-  const none = { ...tables, dynamic: [], dynamicNulls: 0, strings: void 0 };
-  if (type !== ObjectType.exec && type !== ObjectType.dyn) return none;
-  const found3 = findDynamic(segments2, sections);
-  if (found3 === void 0) return none;
-  checkLoads(file, segments2);
-  const { dynamic, dynamicNulls } = readDynamic(file, segments2, found3);
-  return { ...tables, dynamic, dynamicNulls, strings: findStrings(file, segments2, dynamic) };
-}
+// src/elf/segments.ts
 function loads(segments2) {
   return segments2.filter((segment) => segment.type === SegmentType.load);
 }
@@ -2844,10 +2827,6 @@ function fileOffset(segments2, address, size) {
 }
 function overlap(a, b) {
   return a.size > 0 && b.size > 0 && a.offset < b.offset + b.size && b.offset < a.offset + a.size;
-}
-function dynamicValue(file, dynamic, tag) {
-  const entry = dynamic.findLast((candidate) => candidate.tag === tag);
-  return entry === void 0 ? void 0 : file.get(file.format.dynamic, entry.at, "value");
 }
 function readSegments(file, phoff) {
   const { header: header3, segment } = file.format;
@@ -2867,6 +2846,71 @@ function readSegments(file, phoff) {
       memsz: file.get(segment, at, "memsz")
     };
   });
+}
+function checkLoads(file, segments2) {
+  let end2 = 0;
+  for (const { offset, vaddr, filesz, memsz } of loads(segments2)) {
+    if (!file.holds(offset, filesz))
+      throw file.malformed(`it ends before byte ${offset + filesz}, which its segments need`);
+    if (memsz < filesz || vaddr < end2) throw file.malformed("its segments overlap in memory");
+    end2 = vaddr + memsz;
+    if (end2 > file.format.limit) throw file.malformed("its segments lie beyond any address");
+  }
+}
+
+// src/elf/dynamic.ts
+var maxDynamicEntries = 16384;
+function readDynamic(file, segments2, found3) {
+  const { dynamic: record2 } = file.format;
+  const start2 = fileOffset(segments2, found3.vaddr, found3.filesz);
+  if (start2 === void 0) throw file.malformed("its dynamic section is outside its segments");
+  const tags = [];
+  const tagAt = (index) => Number(file.getBig(record2, start2 + index * record2.size, "tag"));
+  const capacity = Math.floor(found3.filesz / record2.size);
+  for (let index = 0; index < capacity && index < maxDynamicEntries; index++) {
+    const tag = tagAt(index);
+    if (tag === Tag.null) break;
+    tags.push(tag);
+  }
+  let nulls = 0;
+  while (nulls < 2 && tags.length + nulls < capacity && tagAt(tags.length + nulls) === Tag.null) nulls++;
+  if (tags.length === maxDynamicEntries) throw file.malformed("its dynamic section has no end");
+  const dynamic = tags.map((tag, index) => {
+    const at = start2 + index * record2.size;
+    return { at, tag, value: file.getBig(record2, at, "value") };
+  });
+  return { dynamic, dynamicNulls: nulls, strings: findStrings(file, segments2, dynamic) };
+}
+function dynamicValue(file, dynamic, tag) {
+  const entry = dynamic.findLast((candidate) => candidate.tag === tag);
+  return entry === void 0 ? void 0 : file.get(file.format.dynamic, entry.at, "value");
+}
+function findStrings(file, segments2, dynamic) {
+  const address = dynamicValue(file, dynamic, Tag.strtab);
+  const size = dynamicValue(file, dynamic, Tag.strsz);
+  if (address === void 0 || size === void 0) return void 0;
+  const offset = fileOffset(segments2, address, size);
+  if (offset === void 0) throw file.malformed("its dynamic strings are outside its segments");
+  if (size > 0 && file.bytes[offset + size - 1] !== 0)
+    throw file.malformed("its dynamic strings have no end");
+  return { offset, address, size };
+}
+
+// src/elf/tables.ts
+function readTables(file) {
+  const { header: header3 } = file.format;
+  const type = file.get(header3, 0, "type");
+  const phoff = file.get(header3, 0, "phoff");
+  const shoff = file.get(header3, 0, "shoff");
+  const segments2 = readSegments(file, phoff);
+  const sections = readSections(file, shoff);
+  const tables = { machine: file.get(header3, 0, "machine"), type, phoff, shoff, segments: segments2, sections };
+  const none = { ...tables, dynamic: [], dynamicNulls: 0, strings: void 0 };
+  if (type !== ObjectType.exec && type !== ObjectType.dyn) return none;
+  const found3 = findDynamic(segments2, sections);
+  if (found3 === void 0) return none;
+  checkLoads(file, segments2);
+  return { ...tables, ...readDynamic(file, segments2, found3) };
 }
 function readSections(file, shoff) {
   const { header: header3, section } = file.format;
@@ -2895,47 +2939,6 @@ function findDynamic(segments2, sections) {
     ({ type, flags, addr }) => type === SectionType.nobits && (flags & SectionFlag.tls) === 0 && addr === found3.vaddr
   );
   return emptied ? void 0 : found3;
-}
-function checkLoads(file, segments2) {
-  let end2 = 0;
-  for (const { offset, vaddr, filesz, memsz } of loads(segments2)) {
-    if (!file.holds(offset, filesz))
-      throw file.malformed(`it ends before byte ${offset + filesz}, which its segments need`);
-    if (memsz < filesz || vaddr < end2) throw file.malformed("its segments overlap in memory");
-    end2 = vaddr + memsz;
-    if (end2 > file.format.limit) throw file.malformed("its segments lie beyond any address");
-  }
-}
-function readDynamic(file, segments2, found3) {
-  const { dynamic: record2 } = file.format;
-  const start2 = fileOffset(segments2, found3.vaddr, found3.filesz);
-  if (start2 === void 0) throw file.malformed("its dynamic section is outside its segments");
-  const tags = [];
-  const tagAt = (index) => Number(file.getBig(record2, start2 + index * record2.size, "tag"));
-  const capacity = Math.floor(found3.filesz / record2.size);
-  for (let index = 0; index < capacity && index < maxDynamicEntries; index++) {
-    const tag = tagAt(index);
-    if (tag === Tag.null) break;
-    tags.push(tag);
-  }
-  let nulls = 0;
-  while (nulls < 2 && tags.length + nulls < capacity && tagAt(tags.length + nulls) === Tag.null) nulls++;
-  if (tags.length === maxDynamicEntries) throw file.malformed("its dynamic section has no end");
-  const dynamic = tags.map((tag, index) => {
-    const at = start2 + index * record2.size;
-    return { at, tag, value: file.getBig(record2, at, "value") };
-  });
-  return { dynamic, dynamicNulls: nulls };
-}
-function findStrings(file, segments2, dynamic) {
-  const address = dynamicValue(file, dynamic, Tag.strtab);
-  const size = dynamicValue(file, dynamic, Tag.strsz);
-  if (address === void 0 || size === void 0) return void 0;
-  const offset = fileOffset(segments2, address, size);
-  if (offset === void 0) throw file.malformed("its dynamic strings are outside its segments");
-  if (size > 0 && file.bytes[offset + size - 1] !== 0)
-    throw file.malformed("its dynamic strings have no end");
-  return { offset, address, size };
 }
 
 // src/elf/versions.ts
@@ -3501,11 +3504,8 @@ function push(map, key2, value) {
 
 // src/host/root.ts
 import {
-  closeSync as closeSync4,
-  constants as constants3,
   fstatSync,
   lstatSync as lstatSync3,
-  openSync as openSync4,
   readdirSync as readdirSync2,
   readFileSync as readFileSync4,
   readlinkSync,
@@ -3528,10 +3528,38 @@ function fileName(bytes) {
   return name;
 }
 
-// src/host/root.ts
-var maxLinks = 40;
+// src/host/open.ts
+import { closeSync as closeSync4, constants as constants3, openSync as openSync4 } from "node:fs";
 var readOnly = constants3.O_RDONLY | constants3.O_NOFOLLOW | constants3.O_NONBLOCK;
 var absences = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "EINVAL"]);
+function withOpenFile(onDisk, path, use) {
+  let file;
+  try {
+    file = openSync4(onDisk, readOnly);
+    return use(file);
+  } catch (error) {
+    throw refused(path, reason(error), error);
+  } finally {
+    if (file !== void 0) closeSync4(file);
+  }
+}
+function isAbsence(error) {
+  return error instanceof Error && "code" in error && absences.has(error.code);
+}
+function reason(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+function refused(path, why, cause2) {
+  return new RelopackError(
+    "file-missing",
+    `${path} can't be read from the host: ${why}`,
+    "Reinstall the package that owns it, or run as a user who may read it.",
+    { cause: cause2 }
+  );
+}
+
+// src/host/root.ts
+var maxLinks = 40;
 var loneSurrogate = new RegExp("\\p{Surrogate}", "u");
 var Root = class {
   /** The root's own path, links resolved. */
@@ -3629,15 +3657,7 @@ var Root = class {
   #open(path, use) {
     const { path: canonical, stats } = this.#expect(path);
     if (!stats.isFile()) throw refused(path, "it is not a regular file");
-    let file;
-    try {
-      file = openSync4(this.#outside(canonical), readOnly);
-      return use(file);
-    } catch (error) {
-      throw refused(path, reason(error), error);
-    } finally {
-      if (file !== void 0) closeSync4(file);
-    }
+    return withOpenFile(this.#outside(canonical), path, use);
   }
   #expect(path) {
     const found3 = this.#find(path);
@@ -3719,20 +3739,6 @@ function join5(directory, name) {
 }
 function isStep(name) {
   return name === "" || name === "." || name === "..";
-}
-function isAbsence(error) {
-  return error instanceof Error && "code" in error && absences.has(error.code);
-}
-function reason(error) {
-  return error instanceof Error ? error.message : String(error);
-}
-function refused(path, why, cause2) {
-  return new RelopackError(
-    "file-missing",
-    `${path} can't be read from the host: ${why}`,
-    "Reinstall the package that owns it, or run as a user who may read it.",
-    { cause: cause2 }
-  );
 }
 
 // src/host/rpm.ts

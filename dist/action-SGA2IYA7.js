@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-UWEFYF67.js";
+} from "./chunk-WBSMORV4.js";
 import "./chunk-CCHZPMX6.js";
 import {
   debug,
