@@ -168,6 +168,12 @@ for (const [index, version] of (await newerPythons()).entries()) {
       });
     }
 
+    test("has the caller's options in sys.orig_argv, and none of the launcher's", async () => {
+      const script = 'import sys; print(sys.orig_argv)';
+      const expected = `['${tree}/bin/python3', '-I', '-s', '-c', '${script}']`;
+      assert.deepEqual(await python('busybox', ['-I', '-s', '-c', script]), [expected]);
+    });
+
     test('another interpreter of the process is like the first', async () => {
       const script = `
 import os

@@ -12,7 +12,7 @@ import { again, type Outcomes, regressions, runSuite } from './suite.ts';
 const tests = process.argv.slice(2);
 const host = await rpmHost();
 const { bullseye } = await foreignRoots();
-const packed = await packTree(['python3-test'], ['--tests', '--no-verify']);
+const packed = await packTree(['python3-test', 'numpy'], ['--tests', '--no-verify']);
 try {
   const installed = await runSuite(host.root, '/usr/bin/python3', tests);
   console.log(`as installed: ${summary(installed)}`);

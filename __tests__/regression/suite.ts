@@ -12,12 +12,13 @@ export type Outcomes = ReadonlyMap<string, Outcome>;
 export const subset: readonly string[] = [
   ...['test_subprocess', 'test_venv', 'test_ssl', 'test_ctypes', 'test_socket', 'test_zoneinfo'],
   ...['test_locale', 'test_curses', 'test_readline', 'test_sysconfig', 'test_site', 'test_importlib'],
-  ...['test_sqlite3', 'test_asyncio', 'test_concurrent_futures', 'test_multiprocessing_spawn'],
+  ...['test_sys', 'test_sqlite3', 'test_asyncio', 'test_concurrent_futures', 'test_multiprocessing_spawn'],
 ];
 
 /** Cases that ask for what a packed Python is not meant to be, each with the reason. */
 const inapplicable: ReadonlyMap<string, string> = new Map([
   ['test.test_site.HelperFunctionsTests.test_s_option', 'the launcher always gives -s'],
+  ['test.test_support.TestSupport.test_args_from_interpreter_flags', 'the launcher always gives -s'],
   ...['basic', 'file', 'nosite_file'].map(
     (name) =>
       [

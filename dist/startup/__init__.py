@@ -33,6 +33,7 @@ watched = {
 
 def start():
     locales = carried('/usr/lib/locale')
+    forget_option()
     if is_main_interpreter():
         environ = posix.environ
         called = take(environ, b'RELOPACK_ARGV0')
@@ -48,6 +49,13 @@ def start():
     watch_locale(locales)
     watch_time()
     sys.meta_path.insert(0, Watcher())
+
+
+def forget_option():
+    """The launcher's -s is none of the caller's options."""
+    argv = getattr(sys, 'orig_argv', [])
+    if argv[1:2] == ['-s']:
+        del argv[1]
 
 
 def is_main_interpreter():

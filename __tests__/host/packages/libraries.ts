@@ -108,7 +108,11 @@ export const libraries: Source[] = [
     name: 'tcl',
     debs: ['libtcl8.6'],
     license: 'TCL',
-    rules: [[/^\/usr\/share\/tcltk(?=\/)/, '/usr/share']],
+    rules: [
+      // Beside the library, where Tcl itself looks for modules (tcl::tm::Defaults of library/tm.tcl).
+      [/^\/usr\/share\/tcltk\/tcl8\.6\/tcl8(?=\/)/, '/usr/share/tcl8/8.6'],
+      [/^\/usr\/share\/tcltk(?=\/)/, '/usr/share'],
+    ],
     edit: (stage) =>
       replaceStrings(join(stage, 'usr/lib64/libtcl8.6.so'), [['/usr/share/tcltk/', '/usr/share/']]),
   },
