@@ -13,7 +13,7 @@ import {
   unknownOption,
   usage,
   verify
-} from "./chunk-WBSMORV4.js";
+} from "./chunk-LWK4MJG2.js";
 import {
   version
 } from "./chunk-CCHZPMX6.js";

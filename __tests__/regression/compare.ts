@@ -1,7 +1,8 @@
 /**
  * CPython's own regression tests as the judge: `node __tests__/regression/compare.ts [TEST…]` runs them by the test
  * host's Python as it is installed there, and by the same Python packed and moved to a Debian 11 with an older glibc;
- * all of them (an hour) where none is named. Prints what differs; exit code 1 where something that passes on the host does not pass moved.
+ * all of them (half an hour to an hour) where none is named. Prints what differs; exit code 1 where something that passes
+ * on the host does not pass moved.
  */
 
 import { packTree } from '../e2e/packed.ts';

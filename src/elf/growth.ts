@@ -77,8 +77,10 @@ function header(file: ElfBytes, tables: ElfTables, size: number): Placement | un
   file.bytes.copy(edited.bytes, offset, part.offset, part.offset + part.size);
   edited.bytes.fill(0, part.offset, part.offset + part.size);
   repoint(edited, tables, sections, part, added);
-  for (const { at, type, filesz } of segments) {
-    if (type === SegmentType.phdr) grow(edited, { at }, filesz + record.size);
+  for (const { at, type, filesz, memsz } of segments) {
+    if (type !== SegmentType.phdr) continue;
+    edited.set(record, at, 'filesz', filesz + record.size);
+    edited.set(record, at, 'memsz', memsz + record.size);
   }
   writeHeaders(edited.copy(), tables, edited, phoff, segments, added);
   edited.set(fileHeader, 0, 'phnum', segments.length + 1);

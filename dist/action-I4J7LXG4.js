@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-WBSMORV4.js";
+} from "./chunk-LWK4MJG2.js";
 import "./chunk-CCHZPMX6.js";
 import {
   debug,

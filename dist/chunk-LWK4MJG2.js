@@ -5974,8 +5974,10 @@ function header2(file, tables, size) {
   file.bytes.copy(edited.bytes, offset, part.offset, part.offset + part.size);
   edited.bytes.fill(0, part.offset, part.offset + part.size);
   repoint(edited, tables, sections, part, added);
-  for (const { at, type, filesz } of segments2) {
-    if (type === SegmentType.phdr) grow(edited, { at }, filesz + record2.size);
+  for (const { at, type, filesz, memsz } of segments2) {
+    if (type !== SegmentType.phdr) continue;
+    edited.set(record2, at, "filesz", filesz + record2.size);
+    edited.set(record2, at, "memsz", memsz + record2.size);
   }
   writeHeaders(edited.copy(), tables, edited, phoff, segments2, added);
   edited.set(fileHeader, 0, "phnum", segments2.length + 1);
