@@ -175,7 +175,9 @@ function onlyOneTurned(old: ElfTables, now: ElfTables, before: Buffer, after: Bu
     tables.segments.map(({ at }) => bytes.toString('latin1', at, at + size));
   const was = texts(old, before);
   const is = texts(now, after);
-  const added = now.segments.findIndex(({ offset }) => offset === now.strings?.offset);
+  const added = now.segments.findIndex(
+    ({ type, offset }) => type === SegmentType.load && offset === now.strings?.offset,
+  );
   is.splice(added, 1);
   return added !== -1 && was.some((_, gone) => was.toSpliced(gone, 1).join('') === is.join(''));
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gzip } from '../../src/archive/gzip.ts';
@@ -43,8 +43,8 @@ const cases: { name: string; python: string | Buffer; mode: number; message: Reg
     name: 'is another machine’s',
     python: foreign,
     mode: 0o755,
-    message: /^the packed Python is for s390x, and this \w+ can't run it$/,
-    remedy: /^Verify it on a machine that can\. --no-verify/,
+    message: /exit code \d+ \(it is for s390x, and this is \w+\): /,
+    remedy: /^Do not use it/,
   },
   {
     name: 'ends without a word, as where a module ends it',
@@ -80,7 +80,6 @@ describe('a checksum beside the archive', () => {
     { name: 'is compared', checksum: (sha256) => `${sha256}  a.tar.gz\n`, passes: true },
     { name: 'counts when it is escaped', checksum: (sha256) => `\\${sha256}  a\\nb.tar.gz\n`, passes: true },
     { name: 'of another file is refused', checksum: () => `${'0'.repeat(64)}  a.tar.gz\n`, passes: false },
-    { name: 'that is none is refused', checksum: () => 'Not Found', passes: false },
   ];
   for (const [index, { name, checksum, passes }] of checksums.entries()) {
     it(`${name}, ${passes ? 'and the Python starts' : 'and nothing is started'}`, async () => {
@@ -98,4 +97,40 @@ describe('a checksum beside the archive', () => {
       assert.equal(existsSync(started), passes);
     });
   }
+
+  for (const { name, archived, checksum, message } of [
+    {
+      name: 'that is none',
+      archived: true,
+      checksum: 'Not Found',
+      message: /4\.tar\.gz\.sha256: it has no line/,
+    },
+    {
+      name: 'that is a directory',
+      archived: true,
+      checksum: undefined,
+      message: /4\.tar\.gz\.sha256: EISDIR/,
+    },
+    {
+      name: 'of an archive that is not there',
+      archived: false,
+      checksum: `${'0'.repeat(64)}  x`,
+      message: /4\.tar\.gz: ENOENT/,
+    },
+  ]) {
+    it(`${name} is said to be unreadable`, async () => {
+      const path = join(directory, '4.tar.gz');
+      for (const left of [path, `${path}.sha256`]) await rm(left, { recursive: true, force: true });
+      if (archived) await writeFile(path, '');
+      if (checksum === undefined) await mkdir(`${path}.sha256`);
+      else await writeFile(`${path}.sha256`, checksum);
+      await assert.rejects(verify(path, log), { code: 'file-missing', message });
+    });
+  }
+
+  it('is not asked for where its name would be too long', async () => {
+    const path = join(directory, `${'n'.repeat(244)}.tar.gz`);
+    await writeFile(path, '');
+    await assert.rejects(verify(path, log), { code: 'archive-malformed' });
+  });
 });

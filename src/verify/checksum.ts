@@ -1,20 +1,40 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import { RelopackError } from '../error.ts';
 
 /** A line of sha256sum, about a file name that it had to escape or not. */
 const checksumLine = /^\\?([0-9a-f]{64}) [ *]/;
 
-/** No checksum of one file is longer: PATH_MAX and some. */
-const longest = 8192;
-
-/** Whether a file has the digest that `NAME.sha256` beside it says; undefined where there is no such file. */
+/**
+ * Whether a file has the digest that `NAME.sha256` beside it says; undefined where there is no such file.
+ *
+ * Throws RelopackError 'file-missing' where one of them can't be read, or the latter isn't what sha256sum prints.
+ */
 export async function matchesChecksum(path: string): Promise<boolean | undefined> {
   const beside = `${path}.sha256`;
-  const stats = statSync(beside, { throwIfNoEntry: false });
-  if (stats === undefined || !stats.isFile()) return undefined;
-  const said = stats.size > longest ? undefined : checksumLine.exec(readFileSync(beside, 'utf8'))?.[1];
+  if (!existsSync(beside)) return undefined;
+  const said = checksumLine.exec(readChecksum(beside))?.[1];
+  if (said === undefined) throw unreadable(beside, 'it has no line as sha256sum writes it');
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
+  try {
+    await pipeline(createReadStream(path), hash);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
   return hash.digest('hex') === said;
+}
+
+function readChecksum(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, why: unknown): RelopackError {
+  const reason = why instanceof Error ? why.message : why;
+  const remedy = 'Fetch the archive and its checksum again, or put the checksum away to do without.';
+  return new RelopackError('file-missing', `cannot read ${path}: ${reason}`, remedy, { cause: why });
 }

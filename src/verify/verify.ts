@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { machine, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type UnpackedEntry, unpack } from '../archive/unpack.ts';
-import { run } from '../command.ts';
+import { type Finished, run } from '../command.ts';
 import { RelopackError } from '../error.ts';
 import type { Log } from '../log.ts';
 import type { Manifest } from '../publish/manifest.ts';
@@ -27,7 +27,7 @@ export interface Check {
  * and that its Python runs: the modules that were asked for import, children start, and nothing of this machine's
  * libraries gets mapped. Where its checksum lies beside it, that is compared before anything of it is unpacked.
  *
- * Throws RelopackError 'verify-failed' with all that is wrong, and what `unpack` throws.
+ * Throws RelopackError 'verify-failed' with all that is wrong, and what `matchesChecksum` and `unpack` throw.
  */
 export async function verify(archive: string, log: Log): Promise<Check[]> {
   log.stage('Verifying');
@@ -104,13 +104,10 @@ async function start(top: string, manifest: Manifest): Promise<Check[]> {
   // Empty but for what commands need, so that nothing of this machine's set-up helps or hurts.
   const surroundings = { env: { PATH: '/usr/bin:/bin' }, cwd: dirname(top) };
   const python = join(top, manifest.python.executable);
-  const { code, stdout, stderr } = await run(python, ['-c', probe, ...modules], surroundings).catch(
-    (error: unknown) => {
-      throw notStarted(error);
-    },
-  );
-  if (code !== 0 && manifest.arch !== machine()) throw otherMachine(manifest.arch);
-  const probed = readProbed(code, stdout, stderr);
+  const finished = await run(python, ['-c', probe, ...modules], surroundings).catch((error: unknown) => {
+    throw notStarted(error);
+  });
+  const probed = readProbed(finished, manifest);
   const wrong = [
     ...Object.entries(probed.failures).map(([name, error]) => `import ${name}: ${error}`),
     ...[probed.prefix, probed.executable, ...probed.path.filter((path) => path !== '')]
@@ -131,9 +128,12 @@ async function start(top: string, manifest: Manifest): Promise<Check[]> {
 }
 
 /** What the probe found; from an archive of anybody's, anything may come. */
-function readProbed(code: number, stdout: Buffer, stderr: string): Probed {
+function readProbed({ code, stdout, stderr }: Finished, { arch }: Manifest): Probed {
   const last = stderr.trim().split('\n').slice(-3).join('\n');
-  if (code !== 0) throw failed([`the packed Python ends with exit code ${code}: ${last}`]);
+  if (code !== 0) {
+    const elsewhere = arch === machine() ? '' : ` (it is for ${arch}, and this is ${machine()})`;
+    throw failed([`the packed Python ends with exit code ${code}${elsewhere}: ${last}`]);
+  }
   if (stdout.length === 0) throw failed(['the packed Python ended before it had told what it found']);
   try {
     const probed: Probed = JSON.parse(stdout.toString());
@@ -154,15 +154,6 @@ function notStarted(error: unknown): RelopackError {
     `the packed Python can't be started in a temporary directory: ${error instanceof Error ? error.message : error}`,
     'Where that is mounted with noexec, let TMPDIR name another directory. --no-verify writes the archive unchecked.',
     { cause: error },
-  );
-}
-
-/** execvp(3) has a sh read what the kernel can't run, which then says anything. */
-function otherMachine(arch: string): RelopackError {
-  return new RelopackError(
-    'verify-failed',
-    `the packed Python is for ${arch}, and this ${machine()} can't run it`,
-    'Verify it on a machine that can. --no-verify writes the archive unchecked.',
   );
 }
 
