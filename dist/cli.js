@@ -13,7 +13,7 @@ import {
   unknownOption,
   usage,
   verify
-} from "./chunk-LWK4MJG2.js";
+} from "./chunk-KIQ2EICV.js";
 import {
   version
 } from "./chunk-CCHZPMX6.js";

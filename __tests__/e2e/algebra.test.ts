@@ -46,4 +46,24 @@ describe('numpy that calculates by FlexiBLAS', () => {
       "['FLEXIBLAS=libflexiblas_netlib.so']",
     ]);
   });
+
+  test("knows the names of the host's configuration, in whatever case", async () => {
+    const [loaded] = await python({ FLEXIBLAS: 'NetLib' });
+    assert.equal(loaded, `['${netlib}']`);
+  });
+
+  test('leaves the choice to the configuration that the user names', async () => {
+    const [loaded, variables] = await python({ FLEXIBLAS_CONFIG: '/my/flexiblasrc' });
+    assert.equal(loaded, `['${netlib}']`);
+    assert.equal(variables, "['FLEXIBLAS_CONFIG']");
+  });
+
+  test("looks for back ends where the user says, before the tree's", async () => {
+    const found = await python({ FLEXIBLAS_LIBRARY_PATH: `${tree}/lib64/../lib64/flexiblas` });
+    assert.match(found[0] ?? '', /^\['\/opt\/py\/lib64\/flexiblas\/libflexiblas_netlib\.so'/);
+    assert.deepEqual(found.slice(1), [
+      "['FLEXIBLAS_LIBRARY_PATH']",
+      `['FLEXIBLAS_LIBRARY_PATH=${tree}/lib64/../lib64/flexiblas']`,
+    ]);
+  });
 });

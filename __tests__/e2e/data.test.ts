@@ -111,6 +111,23 @@ print(locale.setlocale(locale.LC_ALL, "C.UTF-8"), subprocess.run(["env"], captur
       assert.equal(stdout.toString(), '/my/locales\n1\n');
     });
 
+    test('are not looked for in a part of a path with a colon', async () => {
+      const script = `
+import locale
+try:
+    print(locale.setlocale(locale.LC_ALL, "C.UTF-8"))
+except locale.Error:
+    print("none")
+`;
+      const { code, stdout, stderr } = await inRoot(roots.bullseye, ['/opt/a:b/bin/python3', '-c', script], {
+        env: { PATH: '/usr/bin:/bin' },
+        cwd: '/mnt',
+        readOnly: { [packed]: '/opt/a:b', [join(packed, 'lib/locale')]: '/mnt/b/lib/locale' },
+      });
+      assert.equal(code, 0, stderr);
+      assert.equal(stdout.toString(), 'none\n');
+    });
+
     test("are known, and LOCPATH is the caller's, where a link leads to the tree", async () => {
       const script =
         'import locale, os; print(locale.setlocale(locale.LC_ALL, "C.UTF-8"), os.environ.get("LOCPATH"))';

@@ -48,7 +48,9 @@ export class Archive {
   /** Which of these binary packages there are; kept like `candidates`. */
   async known(packages: readonly string[]): Promise<string[]> {
     return this.#kept(`known-${digest(...packages)}.json`, async () => {
-      const { stdout } = await must('apt-cache', [...this.#options(), 'policy', ...packages]);
+      const { stdout } = await must('apt-cache', [...this.#options(), 'policy', ...packages], {
+        env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
+      });
       const candidates = new Map(
         [...stdout.toString().matchAll(/^(\S+):\n.*\n {2}Candidate: (.*)$/gm)].map(([, name, version]) => [
           name,

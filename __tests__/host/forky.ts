@@ -102,7 +102,10 @@ export function newerPythons(): Promise<string[]> {
   return locked('host-forky', async () => {
     const archive = await Archive.open('forky');
     const known = await archive.known(versions.map((version) => `python${version}`));
-    return versions.filter((version) => known.includes(`python${version}`));
+    const found = versions.filter((version) => known.includes(`python${version}`));
+    if (found.length === 0)
+      throw new Error(`Debian's forky has none of Python ${versions.join(', ')} any more.`);
+    return found;
   });
 }
 

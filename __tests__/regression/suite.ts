@@ -87,7 +87,7 @@ function readOutcomes(xml: string): Outcomes {
 /** The test file that a case is of. `test_ctypes` and some others only gather what stands elsewhere: `ctypes.test`. */
 export function fileOf(name: string): string {
   const [first = '', second = ''] = name.split('.');
-  return first === 'test' ? second : `test_${first}`;
+  return first === 'test' || second === '' ? second || first : `test_${first}`;
 }
 
 /**

@@ -144,9 +144,11 @@ def wheels(ensurepip):
     """Before sysconfig named the directory of pip's wheel, distributions wrote it in."""
     for name in ('_WHEEL_PKG_DIR', '_WHEEL_DIR'):
         path = getattr(ensurepip, name, None)
+        if path is None:
+            continue
         # A string, or a path of pathlib since Python 3.13.
         own = moved(str(path), '/usr')
-        if path is not None and exists(own):
+        if exists(own):
             setattr(ensurepip, name, type(path)(own))
 
 
@@ -206,20 +208,25 @@ def line_editor(_):
 
 
 def backends():
-    """FlexiBLAS, by which some numpys calculate, looks for its back ends in the directory that it was built for."""
+    """FlexiBLAS, by which some numpys calculate, may look for back ends where it was built for alone."""
     places = [path for path in (tree + '/lib64/flexiblas', tree + '/lib/flexiblas') if exists(path)]
     if not places:
         return environment()
     own = os.environ.get('FLEXIBLAS_LIBRARY_PATH')
     variables = {'FLEXIBLAS_LIBRARY_PATH': ':'.join(([own] if own else []) + places)}
-    backend = default_backend()
-    if backend is not None and 'FLEXIBLAS' not in os.environ and 'FLEXIBLAS_CONFIG' not in os.environ:
-        variables['FLEXIBLAS'] = backend
+    # By the configuration that came along, since the machine's may have names for what isn't here.
+    default, libraries = configured_backends()
+    named = os.environ.get('FLEXIBLAS')
+    if named is None and 'FLEXIBLAS_CONFIG' not in os.environ:
+        named = default
+    library = libraries.get(named and named.upper())
+    if library is not None:
+        variables['FLEXIBLAS'] = library
     return environment(**variables)
 
 
-def default_backend():
-    """The library that the configuration which came along names, as the machine's may name one that isn't here."""
+def configured_backends():
+    """The name of the default, in capitals as FlexiBLAS compares them, and the libraries by name."""
     default, libraries = None, {}
     files = [tree + '/etc/flexiblasrc']
     if exists(files[0] + '.d'):
@@ -235,11 +242,11 @@ def default_backend():
                     default = value.upper()
                 elif key == 'library':
                     libraries[section] = value
-    return libraries.get(default)
+    return default, libraries
 
 
 def algebra(_):
-    """FlexiBLAS chooses a back end while it is loaded, and numpy loads it."""
+    """FlexiBLAS chooses a back end while it is loaded."""
 
 
 needed_while_loaded = {algebra: backends, line_editor: terminfo}

@@ -53,7 +53,7 @@ export const runtimeTable: readonly RuntimeRow[] = [
   },
   {
     // Tcl unix/tclUnixInit.c, Tk generic/tkWindow.c: the scripts that they are made of.
-    loader: /^lib(?:tcl|tk)\d\.\d\.so$/,
+    loader: /^lib(?:tcl|tk|tcl9tk)\d\.\d\.so$/,
     files: ['/usr/{share,lib,lib64}/{tcl,tk}{8,9}*/**'],
   },
   {

@@ -23,7 +23,10 @@ watched = {
     'certifi.core': 'bundle',
     'ctypes.util': 'libraries',
     'ensurepip': 'wheels',
-    'numpy': 'algebra',
+    'numpy._core._multiarray_umath': 'algebra',
+    'numpy.core._multiarray_umath': 'algebra',
+    'numpy.linalg._umath_linalg': 'algebra',
+    'numpy.linalg.lapack_lite': 'algebra',
     'pip._vendor.certifi.core': 'bundle',
     'readline': 'line_editor',
     'requests.certs': 'bundle',
@@ -59,7 +62,7 @@ def forget_option():
 
 
 def is_main_interpreter():
-    """Others of the process find its environment as this one left it. Before 3.13 Python makes none by itself."""
+    """Others of the process find its environment as this one left it. Before 3.13 no public module makes any."""
     is_main = getattr(_thread, '_is_main_interpreter', None)
     return is_main is None or is_main()
 
@@ -90,6 +93,8 @@ def set_executable(called):
 
 def watch_locale(path):
     """glibc reads LOCPATH whenever it is asked for a locale, and has no other place for them: see elf/libc.ts."""
+    if ':' in path:
+        return  # It would be taken for two places.
     import _locale
 
     setlocale = _locale.setlocale
@@ -190,8 +195,10 @@ def carried(path):
 
 def is_same(path, other):
     """Whether both lead to the same file or directory."""
+    if path is None:
+        return False
     try:
-        found, wanted = posix.stat(path or ''), posix.stat(other)
+        found, wanted = posix.stat(path), posix.stat(other)
     except OSError:
         return False
     return (found.st_dev, found.st_ino) == (wanted.st_dev, wanted.st_ino)

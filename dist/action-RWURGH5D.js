@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-LWK4MJG2.js";
+} from "./chunk-KIQ2EICV.js";
 import "./chunk-CCHZPMX6.js";
 import {
   debug,

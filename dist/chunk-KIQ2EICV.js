@@ -2225,7 +2225,7 @@ function describe(entry, written) {
 }
 
 // src/verify/verify.ts
-import { existsSync as existsSync2, readFileSync as readFileSync3 } from "node:fs";
+import { existsSync as existsSync3, readFileSync as readFileSync3 } from "node:fs";
 import { machine, tmpdir } from "node:os";
 import { basename as basename2, dirname as dirname2, join as join4 } from "node:path";
 
@@ -2499,22 +2499,37 @@ async function run(file, args, options = {}) {
 
 // src/verify/checksum.ts
 import { createHash as createHash3 } from "node:crypto";
-import { createReadStream as createReadStream2, readFileSync, statSync } from "node:fs";
+import { createReadStream as createReadStream2, existsSync, readFileSync } from "node:fs";
 import { pipeline as pipeline2 } from "node:stream/promises";
 var checksumLine2 = /^\\?([0-9a-f]{64}) [ *]/;
-var longest = 8192;
 async function matchesChecksum(path) {
   const beside = `${path}.sha256`;
-  const stats = statSync(beside, { throwIfNoEntry: false });
-  if (stats === void 0 || !stats.isFile()) return void 0;
-  const said = stats.size > longest ? void 0 : checksumLine2.exec(readFileSync(beside, "utf8"))?.[1];
+  if (!existsSync(beside)) return void 0;
+  const said = checksumLine2.exec(readChecksum(beside))?.[1];
+  if (said === void 0) throw unreadable(beside, "it has no line as sha256sum writes it");
   const hash = createHash3("sha256");
-  await pipeline2(createReadStream2(path), hash);
+  try {
+    await pipeline2(createReadStream2(path), hash);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
   return hash.digest("hex") === said;
+}
+function readChecksum(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+function unreadable(path, why) {
+  const reason2 = why instanceof Error ? why.message : why;
+  const remedy = "Fetch the archive and its checksum again, or put the checksum away to do without.";
+  return new RelopackError("file-missing", `cannot read ${path}: ${reason2}`, remedy, { cause: why });
 }
 
 // src/verify/libraries.ts
-import { closeSync as closeSync3, existsSync, openSync as openSync3, readFileSync as readFileSync2, readSync, statSync as statSync2 } from "node:fs";
+import { closeSync as closeSync3, existsSync as existsSync2, openSync as openSync3, readFileSync as readFileSync2, readSync, statSync } from "node:fs";
 import { join as join3, posix as posix2 } from "node:path";
 
 // src/elf/format.ts
@@ -3065,7 +3080,7 @@ function glibcNeeded(file, tables) {
 function checkLibraries(directory, entries) {
   const files = entries.flatMap(({ path }) => {
     const place = join3(directory, path);
-    if (!statSync2(place, { throwIfNoEntry: false })?.isFile() || !isElf(head(place))) return [];
+    if (!statSync(place, { throwIfNoEntry: false })?.isFile() || !isElf(head(place))) return [];
     return [{ path, place, image: readImage(readFileSync2(place), path) }];
   });
   const libc = files.find(({ image }) => image.soname === "libc.so.6")?.image;
@@ -3074,7 +3089,7 @@ function checkLibraries(directory, entries) {
     const { needed, runpath, interpreter: interpreter2 } = image;
     const isLoaded = (soname2) => interpreter2 === void 0 && loaded.has(soname2);
     const search2 = runpath.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix2.dirname(place)));
-    return needed.filter((soname2) => !isLoaded(soname2) && !search2.some((found3) => existsSync(join3(found3, soname2)))).map((soname2) => ({ path, soname: soname2 }));
+    return needed.filter((soname2) => !isLoaded(soname2) && !search2.some((found3) => existsSync2(join3(found3, soname2)))).map((soname2) => ({ path, soname: soname2 }));
   });
   return { files: files.length, unresolved };
 }
@@ -3150,7 +3165,7 @@ async function checkChecksum(archive) {
 }
 function readManifest(top) {
   const path = join4(top, manifestName);
-  if (!existsSync2(path)) throw failed([`it has no ${manifestName}, so relopack did not make it`]);
+  if (!existsSync3(path)) throw failed([`it has no ${manifestName}, so relopack did not make it`]);
   try {
     const manifest = JSON.parse(readFileSync3(path, "utf8"));
     const files = new Set(manifest.files.map((file) => file.path));
@@ -3193,13 +3208,10 @@ async function start(top, manifest) {
   const modules = manifest.modules.flatMap(({ imports }) => imports);
   const surroundings = { env: { PATH: "/usr/bin:/bin" }, cwd: dirname2(top) };
   const python2 = join4(top, manifest.python.executable);
-  const { code, stdout, stderr } = await run(python2, ["-c", probe, ...modules], surroundings).catch(
-    (error) => {
-      throw notStarted(error);
-    }
-  );
-  if (code !== 0 && manifest.arch !== machine()) throw otherMachine(manifest.arch);
-  const probed = readProbed(code, stdout, stderr);
+  const finished = await run(python2, ["-c", probe, ...modules], surroundings).catch((error) => {
+    throw notStarted(error);
+  });
+  const probed = readProbed(finished, manifest);
   const wrong = [
     ...Object.entries(probed.failures).map(([name, error]) => `import ${name}: ${error}`),
     ...[probed.prefix, probed.executable, ...probed.path.filter((path) => path !== "")].filter((path) => !isInside(path, top)).map((path) => `${path} is outside of the archive, but Python uses it`),
@@ -3214,9 +3226,12 @@ async function start(top, manifest) {
     { name: "isolation", detail: `all ${probed.mapped.length} mapped files lie inside` }
   ];
 }
-function readProbed(code, stdout, stderr) {
+function readProbed({ code, stdout, stderr }, { arch }) {
   const last = stderr.trim().split("\n").slice(-3).join("\n");
-  if (code !== 0) throw failed([`the packed Python ends with exit code ${code}: ${last}`]);
+  if (code !== 0) {
+    const elsewhere2 = arch === machine() ? "" : ` (it is for ${arch}, and this is ${machine()})`;
+    throw failed([`the packed Python ends with exit code ${code}${elsewhere2}: ${last}`]);
+  }
   if (stdout.length === 0) throw failed(["the packed Python ended before it had told what it found"]);
   try {
     const probed = JSON.parse(stdout.toString());
@@ -3235,13 +3250,6 @@ function notStarted(error) {
     `the packed Python can't be started in a temporary directory: ${error instanceof Error ? error.message : error}`,
     "Where that is mounted with noexec, let TMPDIR name another directory. --no-verify writes the archive unchecked.",
     { cause: error }
-  );
-}
-function otherMachine(arch) {
-  return new RelopackError(
-    "verify-failed",
-    `the packed Python is for ${arch}, and this ${machine()} can't run it`,
-    "Verify it on a machine that can. --no-verify writes the archive unchecked."
   );
 }
 function failed(problems) {
@@ -3907,7 +3915,7 @@ async function readInstalled({ root, dbpath }) {
   if (stderr.includes("unknown tag")) throw tooOld();
   const complaints = stderr.split("\n").filter((line2) => !harmless.test(line2));
   if (code !== 0 || complaints.length > 0) {
-    throw unreadable(database, complaints.join("; ") || `rpm ended with exit code ${code}`);
+    throw unreadable2(database, complaints.join("; ") || `rpm ended with exit code ${code}`);
   }
   const packages = parseQuery(stdout);
   if (packages.length === 0) throw await isTooOld() ? tooOld() : empty(database);
@@ -3980,7 +3988,7 @@ function empty(database) {
     "Run relopack on an RPM host, or name the root of one with --root. An rpm that was built without the back end of that database (Debian has no NDB, which SUSE uses) sees nothing in it."
   );
 }
-function unreadable(database, words) {
+function unreadable2(database, words) {
   return new RelopackError(
     "rpm-database",
     `rpm can't read the database ${database}: ${words}`,
@@ -5113,7 +5121,7 @@ var runtimeTable = [
   },
   {
     // Tcl unix/tclUnixInit.c, Tk generic/tkWindow.c: the scripts that they are made of.
-    loader: /^lib(?:tcl|tk)\d\.\d\.so$/,
+    loader: /^lib(?:tcl|tk|tcl9tk)\d\.\d\.so$/,
     files: ["/usr/{share,lib,lib64}/{tcl,tk}{8,9}*/**"]
   },
   {
