@@ -172,7 +172,7 @@ describe('verify', () => {
     assert.equal(code, 0);
     const { checks } = JSON.parse(stdout.toString());
     const names = checks.map(({ name }: { name: string }) => name);
-    assert.deepEqual(names, ['files', 'libraries', 'imports', 'children', 'isolation']);
+    assert.deepEqual(names, ['checksum', 'files', 'libraries', 'imports', 'children', 'isolation']);
   });
 
   test('refuses an archive that is cut off', async () => {
