@@ -64,7 +64,9 @@ for (const name of positionals.length > 0 ? positionals : ['machine', 'host']) {
     const kinds = new Map<string, string[]>();
     for (const objection of [...objections.values()].flat()) {
       const kind = /^[^:]*/.exec(objection)?.[0] ?? '';
-      kinds.set(kind, [...(kinds.get(kind) ?? []), objection]);
+      const alike = kinds.get(kind);
+      if (alike === undefined) kinds.set(kind, [objection]);
+      else alike.push(objection);
     }
     for (const [kind, of] of kinds)
       console.log(`  ${side}: ${of.length} × ${kind} (${of[0]?.slice(0, 150)})`);

@@ -13,7 +13,7 @@ import {
   unknownOption,
   usage,
   verify
-} from "./chunk-KIQ2EICV.js";
+} from "./chunk-G4NYJC2X.js";
 import {
   version
 } from "./chunk-CCHZPMX6.js";

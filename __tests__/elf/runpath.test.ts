@@ -226,6 +226,20 @@ test('a program whose strings run on into the next segment, as patchelf leaves t
   assert.equal(await judgedRunpath(path), wanted);
 });
 
+test('a library whose strings have a segment to themselves, as patchelf leaves them, loads after strip', async () => {
+  const path = await library('libalone.so', '', []);
+  for (const length of [300, 600])
+    await output('patchelf', '--set-soname', `lib${'x'.repeat(length)}.so`, path);
+  const { segments, strings } = readTables(new ElfBytes(readFileSync(path), path));
+  assert.ok(
+    loads(segments).some(({ vaddr, filesz }) => vaddr === strings?.address && filesz - strings.size < 8),
+  );
+  writeFileSync(path, setRunpath(readFileSync(path), wanted, path));
+  await output('strip', '--', path);
+  assert.equal((await run(asker, [path])).code, 42);
+  assert.equal(await judgedRunpath(path), wanted);
+});
+
 test('a longer search path can be set again and again', async () => {
   const path = await library('libagain.so', '', []);
   let bytes: Buffer = readFileSync(path);

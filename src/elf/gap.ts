@@ -1,5 +1,5 @@
 import type { ElfBytes } from './bytes.ts';
-import { largestPage, SegmentFlag } from './format.ts';
+import { largestPage, SectionFlag, SegmentFlag } from './format.ts';
 import { fileParts, grow, type Placement } from './placement.ts';
 import { type Extent, loads, overlap, type Segment } from './segments.ts';
 import type { ElfTables } from './tables.ts';
@@ -10,6 +10,7 @@ export function gap(file: ElfBytes, tables: ElfTables, size: number): Placement 
   const holds = ({ vaddr, memsz }: Segment) =>
     strings !== undefined && strings.address >= vaddr && strings.address < vaddr + memsz;
   const candidates = loads(segments).sort((a, b) => Number(holds(b)) - Number(holds(a)));
+  if (candidates.some((segment) => holds(segment) && isAlone(tables, segment))) return undefined;
 
   for (const segment of candidates) {
     const room = gapBehind(file, tables, segment, size);
@@ -19,6 +20,17 @@ export function gap(file: ElfBytes, tables: ElfTables, size: number): Placement 
     return { file: edited, room };
   }
   return undefined;
+}
+
+/**
+ * Whether .dynstr is all that a segment holds, as patchelf leaves some. strip would find no section in it once the strings
+ * have gone, and set it where ld.so refuses it.
+ */
+function isAlone({ sections, strings }: ElfTables, { vaddr, memsz }: Segment): boolean {
+  const inside = sections.filter(
+    ({ flags, addr }) => (flags & SectionFlag.alloc) !== 0 && addr >= vaddr && addr < vaddr + memsz,
+  );
+  return inside.length > 0 && inside.every(({ addr }) => addr === strings?.address);
 }
 
 /** Zeros behind a segment that nothing uses, in the file and in memory, unless it's one that has .bss there. */

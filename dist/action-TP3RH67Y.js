@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-KIQ2EICV.js";
+} from "./chunk-G4NYJC2X.js";
 import "./chunk-CCHZPMX6.js";
 import {
   debug,

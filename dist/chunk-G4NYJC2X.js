@@ -5832,6 +5832,7 @@ function gap(file, tables, size) {
   const { strings, segments: segments2 } = tables;
   const holds = ({ vaddr, memsz }) => strings !== void 0 && strings.address >= vaddr && strings.address < vaddr + memsz;
   const candidates3 = loads(segments2).sort((a, b) => Number(holds(b)) - Number(holds(a)));
+  if (candidates3.some((segment) => holds(segment) && isAlone(tables, segment))) return void 0;
   for (const segment of candidates3) {
     const room = gapBehind(file, tables, segment, size);
     if (room === void 0) continue;
@@ -5840,6 +5841,12 @@ function gap(file, tables, size) {
     return { file: edited, room };
   }
   return void 0;
+}
+function isAlone({ sections, strings }, { vaddr, memsz }) {
+  const inside = sections.filter(
+    ({ flags, addr }) => (flags & SectionFlag.alloc) !== 0 && addr >= vaddr && addr < vaddr + memsz
+  );
+  return inside.length > 0 && inside.every(({ addr }) => addr === strings?.address);
 }
 function gapBehind(file, tables, { offset, vaddr, filesz, memsz, flags }, size) {
   const room = { offset: offset + filesz, address: vaddr + memsz, size };
