@@ -13,7 +13,7 @@ import {
   unknownOption,
   usage,
   verify
-} from "./chunk-G4NYJC2X.js";
+} from "./chunk-SQ5THEFT.js";
 import {
   version
 } from "./chunk-CCHZPMX6.js";

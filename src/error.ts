@@ -34,3 +34,8 @@ export class RelopackError extends Error {
     this.remedy = remedy;
   }
 }
+
+/** What something that was thrown says, an Error or not. */
+export function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -6,6 +6,7 @@ import { type UnpackedEntry, unpack } from '../../src/archive/unpack.ts';
 import { type Finished, run } from '../../src/command.ts';
 import { type RpmHost, rpmHost } from '../host/build.ts';
 import { cached, digest, locked } from '../host/cache.ts';
+import { inRoot } from '../host/targets.ts';
 
 /** The command as its users have it. */
 export const cli: string = join(import.meta.dirname, '../../dist/cli.js');
@@ -59,6 +60,22 @@ export async function packTree(modules: string[], options: string[] = []): Promi
     entries,
     remove: () => rmSync(directory, { recursive: true }),
   };
+}
+
+/** What a script prints, line by line, that a packed Python runs in a foreign root, where it is unpacked at `place`. */
+export async function printed(
+  root: string,
+  { tree }: PackedTree,
+  place: string,
+  script: string,
+  env: Record<string, string>,
+): Promise<string[]> {
+  const { code, stdout, stderr } = await inRoot(root, [`${place}/bin/python3`, '-c', script], {
+    env: { PATH: '/usr/bin:/bin', ...env },
+    readOnly: { [tree]: place },
+  });
+  assert.equal(code, 0, stderr);
+  return stdout.toString().split('\n').slice(0, -1);
 }
 
 /** What the tests of a moved Python's surroundings work with. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { foreignRoots, inRoot } from '../host/targets.ts';
-import { type PackedTree, packTree } from './packed.ts';
+import { foreignRoots } from '../host/targets.ts';
+import { type PackedTree, packTree, printed } from './packed.ts';
 
 const tree = '/opt/my py';
 
@@ -29,14 +29,7 @@ describe('tkinter', () => {
   });
   after(() => packed?.remove());
 
-  async function python(env: Record<string, string>): Promise<string[]> {
-    const { code, stdout, stderr } = await inRoot(root, [`${tree}/bin/python3`, '-c', script], {
-      env: { PATH: '/usr/bin:/bin', ...env },
-      readOnly: { [packed.tree]: tree },
-    });
-    assert.equal(code, 0, stderr);
-    return stdout.toString().split('\n').slice(0, -1);
-  }
+  const python = (env: Record<string, string>) => printed(root, packed, tree, script, env);
 
   test("finds Tcl's scripts in the tree, and leaves nothing in the environment", async () => {
     assert.deepEqual(await python({}), [

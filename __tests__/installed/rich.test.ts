@@ -4,24 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { RelopackError } from '../../src/error.ts';
-import { type Dependency, Sense } from '../../src/host/requires.ts';
 import { isRich, richOperands } from '../../src/host/rich.ts';
+import { dependency } from '../plan/values.ts';
 import { command } from './command.ts';
 import { buildPackages, specFile } from './packages.ts';
-
-const comparisons: Record<string, number> = {
-  '<': Sense.less,
-  '<=': Sense.less | Sense.equal,
-  '=': Sense.equal,
-  '>=': Sense.greater | Sense.equal,
-  '>': Sense.greater,
-};
-
-/** `NAME` or `NAME COMPARISON EVR`, as in a spec file. */
-function dependency(text: string): Dependency {
-  const [name = '', comparison = '', evr = ''] = text.split(' ');
-  return { name, flags: comparisons[comparison] ?? 0, evr };
-}
 
 const wellFormed: [text: string, operands: string[]][] = [
   ['(a)', ['a']],
@@ -91,7 +77,10 @@ const malformed: [text: string, why: string][] = [
 describe('a rich dependency', () => {
   for (const [text, operands] of wellFormed) {
     it(`${text} asks for ${operands.join(', ')}`, () => {
-      assert.deepEqual(richOperands(text), operands.map(dependency));
+      assert.deepEqual(
+        richOperands(text),
+        operands.map((text) => dependency(text)),
+      );
     });
   }
 
@@ -104,7 +93,7 @@ describe('a rich dependency', () => {
   it('takes the older spellings of a comparison', () => {
     assert.deepEqual(
       richOperands('(a => 1 or b =< 2 or c == 3)'),
-      ['a >= 1', 'b <= 2', 'c = 3'].map(dependency),
+      ['a >= 1', 'b <= 2', 'c = 3'].map((text) => dependency(text)),
     );
   });
 });

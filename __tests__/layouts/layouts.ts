@@ -1,6 +1,6 @@
 import type { PlanOptions } from '../../src/plan/plan.ts';
 import type { Content, MadePackage } from '../plan/host.ts';
-import { base, loaderName, module, python } from '../plan/python.ts';
+import { base, loaderName, module, python, python39 } from '../plan/python.ts';
 
 /** How a distribution lays a Python out, and what has to come of it. */
 export interface Shape {
@@ -100,12 +100,7 @@ const el8: Shape = {
 
 const el9Packages: MadePackage[] = [
   ...base(),
-  ...python({
-    version: '3.9',
-    name: 'python3',
-    libs: 'python3-libs',
-    more: { '/usr/bin/python3': { link: 'python3.9' } },
-  }),
+  ...python39(),
   ...python({ version: '3.11', name: 'python3.11', libs: 'python3.11-libs' }),
   ...python({ version: '3.12', name: 'python3.12', libs: 'python3.12-libs' }),
   ...['3.9', '3.11', '3.12'].flatMap((version) => {
@@ -333,12 +328,7 @@ const usrLocal: Shape = {
   name: '/usr/local',
   packages: [
     ...base(),
-    ...python({
-      version: '3.9',
-      name: 'python3',
-      libs: 'python3-libs',
-      more: { '/usr/bin/python3': { link: 'python3.9' } },
-    }),
+    ...python39(),
     { name: 'ld', files: { '/etc/ld.so.conf': { text: 'include ld.so.conf.d/*.conf\n' } } },
     {
       name: 'vendor-module',

@@ -9,7 +9,7 @@ import { Root } from '../../src/host/root.ts';
 import { findInterpreter } from '../../src/plan/interpreter.ts';
 import { type Content, type MadePackage, place } from './host.ts';
 import { Linker } from './linker.ts';
-import { base, loaderName, python } from './python.ts';
+import { base, loaderName, python, python39 } from './python.ts';
 import { installedPackage, scratch } from './values.ts';
 
 const directory = scratch();
@@ -77,12 +77,7 @@ const python38 = python({
 /** EL9: python3 is a package, and others stand beside it. */
 const el9 = hostOf([
   ...base(),
-  ...python({
-    version: '3.9',
-    name: 'python3',
-    libs: 'python3-libs',
-    more: { '/usr/bin/python3': { link: 'python3.9' } },
-  }),
+  ...python39(),
   ...python({ version: '3.12', name: 'python3.12', libs: 'python3.12-libs', release: '3.12.4~rc1' }),
 ]);
 

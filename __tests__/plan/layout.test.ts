@@ -7,7 +7,7 @@ import type { Entry } from '../../src/plan/entry.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { explain } from '../../src/plan/reason.ts';
 import { type Content, type MadePackage, makeHost, mtime, planOf } from './host.ts';
-import { base, loaderName, module, python } from './python.ts';
+import { base, loaderName, module, python39 } from './python.ts';
 import { scratch } from './values.ts';
 
 const site = '/usr/lib/python3.9/site-packages';
@@ -50,12 +50,7 @@ const links: MadePackage = module('links', '3.9', {
 
 const packages: MadePackage[] = [
   ...base(),
-  ...python({
-    version: '3.9',
-    name: 'python3',
-    libs: 'python3-libs',
-    more: { '/usr/bin/python3': { link: 'python3.9' } },
-  }),
+  ...python39(),
   {
     name: 'ca',
     files: {

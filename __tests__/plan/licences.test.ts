@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import type { Entry } from '../../src/plan/entry.ts';
 import { type MadePackage, makeHost, planOf } from './host.ts';
-import { base, module, python } from './python.ts';
+import { base, module, python39 } from './python.ts';
 import { scratch } from './values.ts';
 
 const site = '/usr/lib/python3.9/site-packages';
@@ -12,12 +12,7 @@ const own = '/usr/share/licenses';
 
 const packages: MadePackage[] = [
   ...base(),
-  ...python({
-    version: '3.9',
-    name: 'python3',
-    libs: 'python3-libs',
-    more: { '/usr/bin/python3': { link: 'python3.9' } },
-  }),
+  ...python39(),
   module('flagged', '3.9', {
     requires: ['python3-other'],
     files: {

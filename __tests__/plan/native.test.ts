@@ -7,7 +7,7 @@ import type { Plan } from '../../src/plan/plan.ts';
 import { explain } from '../../src/plan/reason.ts';
 import { command } from '../installed/command.ts';
 import { type Content, type MadeHost, type MadePackage, makeHost, planOf } from './host.ts';
-import { base, loaderName, module, python } from './python.ts';
+import { base, loaderName, module, python39 } from './python.ts';
 import { scratch } from './values.ts';
 
 const site = '/usr/lib64/python3.9/site-packages';
@@ -33,12 +33,7 @@ function extension(name: string, needed: string[], more: Partial<MadePackage> = 
 const packages: MadePackage[] = [
   ...base(),
   { name: 'ldconf', files: { '/etc/ld.so.conf': { text: '/usr/lib64\n' } } },
-  ...python({
-    version: '3.9',
-    name: 'python3',
-    libs: 'python3-libs',
-    more: { '/usr/bin/python3': { link: 'python3.9' } },
-  }),
+  ...python39(),
   library('liba.so.1', ['libb.so.1', 'libc.so.6']),
   library('libb.so.1', ['liba.so.1', loaderName]),
   ...['libstdc++.so.6', 'libgcc_s.so.1', 'libm.so.6', 'libpthread.so.0'].map((soname) => library(soname)),

@@ -51,6 +51,12 @@ export interface PythonShape {
   more?: Record<string, Content>;
 }
 
+/** Enterprise Linux 9's: the package python3 has a Python 3.9, and python3-libs the rest. */
+export function python39(): MadePackage[] {
+  const more: Record<string, Content> = { '/usr/bin/python3': { link: 'python3.9' } };
+  return python({ version: '3.9', name: 'python3', libs: 'python3-libs', more });
+}
+
 /** An interpreter that nobody can run, with the files by which a Python is known. */
 export function python(shape: PythonShape): MadePackage[] {
   const { version, name, libs, prefix = '/usr', lib = 'lib64', executable = `bin/python${version}` } = shape;

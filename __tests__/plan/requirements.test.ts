@@ -5,7 +5,7 @@ import { describePlan, type Manifest } from '../../src/publish/manifest.ts';
 import { command } from '../installed/command.ts';
 import { type MadePackage, makeHost, planOf } from './host.ts';
 import type { Elf } from './linker.ts';
-import { base, python } from './python.ts';
+import { base, python39 } from './python.ts';
 import { scratch } from './values.ts';
 
 function extension(name: string, elf: Elf): MadePackage {
@@ -17,12 +17,7 @@ let installed: Installed;
 before(async () => {
   const host = makeHost(directory, [
     ...base(),
-    ...python({
-      version: '3.9',
-      name: 'python3',
-      libs: 'python3-libs',
-      more: { '/usr/bin/python3': { link: 'python3.9' } },
-    }),
+    ...python39(),
     extension('newer', { kernel: '5.9.0' }),
     extension('newest', { kernel: '5.10.0' }),
     ...(process.arch === 'x64'

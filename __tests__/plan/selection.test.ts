@@ -10,7 +10,7 @@ import { explain } from '../../src/plan/reason.ts';
 import type { Glob } from '../../src/plan/rules.ts';
 import { type MadeHost, type MadePackage, makeHost, place, planOf, standard } from './host.ts';
 import { Linker } from './linker.ts';
-import { base, module, python } from './python.ts';
+import { base, module, python39 } from './python.ts';
 import { scratch } from './values.ts';
 
 const site = '/usr/lib/python3.9/site-packages';
@@ -19,12 +19,7 @@ const inSite = (path: string) => `lib/python3.9/site-packages/${path}`;
 const packages: MadePackage[] = [
   ...base(),
   { name: 'local-conf', files: { '/etc/ld.so.conf': { text: '/usr/local/lib64\n/usr/lib64\n' } } },
-  ...python({
-    version: '3.9',
-    name: 'python3',
-    libs: 'python3-libs',
-    more: { '/usr/bin/python3': { link: 'python3.9' } },
-  }),
+  ...python39(),
   module('absent', '3.9', {
     files: {
       [`${site}/absent/ghost.db`]: { text: '', as: '%ghost' },

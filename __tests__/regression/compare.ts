@@ -8,7 +8,7 @@
 import { packTree } from '../e2e/packed.ts';
 import { rpmHost } from '../host/build.ts';
 import { foreignRoots } from '../host/targets.ts';
-import { again, type Outcomes, regressions, runSuite } from './suite.ts';
+import { again, type Outcomes, regressions, runMoved, runSuite } from './suite.ts';
 
 const tests = process.argv.slice(2);
 const host = await rpmHost();
@@ -17,8 +17,7 @@ const packed = await packTree(['python3-test', 'numpy'], ['--tests', '--no-verif
 try {
   const installed = await runSuite(host.root, '/usr/bin/python3', tests);
   console.log(`as installed: ${summary(installed)}`);
-  const run = (files: readonly string[]) =>
-    runSuite(bullseye, '/opt/py/bin/python3', files, { [packed.tree]: '/opt/py' });
+  const run = (files: readonly string[]) => runMoved(bullseye, packed.tree, files);
   const once = await run(tests);
   const moved = await again(installed, once, run);
   console.log(`moved:        ${summary(moved)}`);

@@ -6,7 +6,7 @@ import { type PackedTree, packTree } from '../e2e/packed.ts';
 import { rpmHost } from '../host/build.ts';
 import { cached, digest } from '../host/cache.ts';
 import { foreignRoots } from '../host/targets.ts';
-import { again, fileOf, type Outcomes, regressions, runSuite, subset } from './suite.ts';
+import { again, fileOf, type Outcomes, regressions, runMoved, runSuite, subset } from './suite.ts';
 
 describe("CPython's own tests on a Debian 11 with an older glibc", () => {
   let packed: PackedTree;
@@ -17,8 +17,7 @@ describe("CPython's own tests on a Debian 11 with an older glibc", () => {
     const { bullseye } = await foreignRoots();
     installed = await asInstalled(host.root);
     packed = await packTree(['python3-test'], ['--tests', '--no-verify']);
-    const run = (tests: readonly string[]) =>
-      runSuite(bullseye, '/opt/py/bin/python3', tests, { [packed.tree]: '/opt/py' });
+    const run = (tests: readonly string[]) => runMoved(bullseye, packed.tree, tests);
     moved = await again(installed, await run(subset), run);
   });
   after(() => packed?.remove());

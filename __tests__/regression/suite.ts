@@ -69,6 +69,11 @@ export async function runSuite(
   }
 }
 
+/** The same by a Python that was packed, unpacked at `tree` and moved into a root. */
+export function runMoved(root: string, tree: string, tests: readonly string[]): Promise<Outcomes> {
+  return runSuite(root, '/opt/py/bin/python3', tests, { [tree]: '/opt/py' });
+}
+
 /** Of a case with subtests there is a line for each that went wrong, so that the worst is what counts. */
 function readOutcomes(xml: string): Outcomes {
   const outcomes = new Map<string, Outcome>();

@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync } from 'node:fs';
-import { RelopackError } from '../error.ts';
+import { RelopackError, reason } from '../error.ts';
 
 /** Whatever came in the place of a regular file meanwhile: a link isn't followed, a FIFO not waited for. */
 const readOnly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -23,10 +23,6 @@ export function withOpenFile<T>(onDisk: string, path: string, use: (file: number
 /** Whether an error of the file system says that there is nothing, rather than that nobody may look. */
 export function isAbsence(error: unknown): boolean {
   return error instanceof Error && 'code' in error && absences.has(error.code);
-}
-
-export function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** A file of the host that can't be read. */

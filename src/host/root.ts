@@ -8,9 +8,9 @@ import {
   readSync,
   realpathSync,
 } from 'node:fs';
-import { RelopackError } from '../error.ts';
+import { RelopackError, reason } from '../error.ts';
 import { fileName } from './filename.ts';
-import { isAbsence, reason, refused, withOpenFile } from './open.ts';
+import { isAbsence, refused, withOpenFile } from './open.ts';
 
 /** MAXSYMLINKS of the kernel's path walk, path_resolution(7). */
 const maxLinks = 40;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { RelopackError } from '../error.ts';
+import { RelopackError, reason } from '../error.ts';
 
 /** A line of sha256sum, about a file name that it had to escape or not. */
 const checksumLine = /^\\?([0-9a-f]{64}) [ *]/;
@@ -34,7 +34,6 @@ function readChecksum(path: string): string {
 }
 
 function unreadable(path: string, why: unknown): RelopackError {
-  const reason = why instanceof Error ? why.message : why;
   const remedy = 'Fetch the archive and its checksum again, or put the checksum away to do without.';
-  return new RelopackError('file-missing', `cannot read ${path}: ${reason}`, remedy, { cause: why });
+  return new RelopackError('file-missing', `cannot read ${path}: ${reason(why)}`, remedy, { cause: why });
 }

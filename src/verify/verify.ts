@@ -3,7 +3,7 @@ import { machine, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type UnpackedEntry, unpack } from '../archive/unpack.ts';
 import { type Finished, run } from '../command.ts';
-import { RelopackError } from '../error.ts';
+import { RelopackError, reason } from '../error.ts';
 import type { Log } from '../log.ts';
 import type { Manifest } from '../publish/manifest.ts';
 import { withScratch } from '../scratch.ts';
@@ -151,7 +151,7 @@ function isInside(path: string, top: string): boolean {
 function notStarted(error: unknown): RelopackError {
   return new RelopackError(
     'verify-failed',
-    `the packed Python can't be started in a temporary directory: ${error instanceof Error ? error.message : error}`,
+    `the packed Python can't be started in a temporary directory: ${reason(error)}`,
     'Where that is mounted with noexec, let TMPDIR name another directory. --no-verify writes the archive unchecked.',
     { cause: error },
   );

@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-G4NYJC2X.js";
+} from "./chunk-SQ5THEFT.js";
 import "./chunk-CCHZPMX6.js";
 import {
   debug,

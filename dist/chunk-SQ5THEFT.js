@@ -1799,6 +1799,9 @@ var RelopackError = class extends Error {
     this.remedy = remedy;
   }
 };
+function reason(error) {
+  return error instanceof Error ? error.message : String(error);
+}
 
 // src/plan/nearest.ts
 function nearest(word, names, limit = 3) {
@@ -2523,9 +2526,8 @@ function readChecksum(path) {
   }
 }
 function unreadable(path, why) {
-  const reason2 = why instanceof Error ? why.message : why;
   const remedy = "Fetch the archive and its checksum again, or put the checksum away to do without.";
-  return new RelopackError("file-missing", `cannot read ${path}: ${reason2}`, remedy, { cause: why });
+  return new RelopackError("file-missing", `cannot read ${path}: ${reason(why)}`, remedy, { cause: why });
 }
 
 // src/verify/libraries.ts
@@ -3247,7 +3249,7 @@ function isInside(path, top) {
 function notStarted(error) {
   return new RelopackError(
     "verify-failed",
-    `the packed Python can't be started in a temporary directory: ${error instanceof Error ? error.message : error}`,
+    `the packed Python can't be started in a temporary directory: ${reason(error)}`,
     "Where that is mounted with noexec, let TMPDIR name another directory. --no-verify writes the archive unchecked.",
     { cause: error }
   );
@@ -3553,9 +3555,6 @@ function withOpenFile(onDisk, path, use) {
 }
 function isAbsence(error) {
   return error instanceof Error && "code" in error && absences.has(error.code);
-}
-function reason(error) {
-  return error instanceof Error ? error.message : String(error);
 }
 function refused(path, why, cause2) {
   return new RelopackError(
