@@ -13,7 +13,7 @@ import {
   unknownOption,
   usage,
   verify
-} from "./chunk-SQ5THEFT.js";
+} from "./chunk-VXF7MOX6.js";
 import {
   version
 } from "./chunk-CCHZPMX6.js";

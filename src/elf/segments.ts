@@ -34,7 +34,9 @@ export function loads(segments: Segment[]): Segment[] {
  */
 export function fileOffset(segments: Segment[], address: number, size: number): number | undefined {
   const mapped = loads(segments);
-  const first = mapped.findIndex((s) => address >= s.vaddr && address <= s.vaddr + s.filesz);
+  const first = mapped.findIndex(
+    (s) => address >= s.vaddr && address + Math.min(size, 1) <= s.vaddr + s.filesz,
+  );
   const holder = mapped[first];
   if (holder === undefined) return undefined;
   let end = holder.vaddr + holder.filesz;

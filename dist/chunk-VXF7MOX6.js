@@ -2832,7 +2832,9 @@ function loads(segments2) {
 }
 function fileOffset(segments2, address, size) {
   const mapped = loads(segments2);
-  const first = mapped.findIndex((s) => address >= s.vaddr && address <= s.vaddr + s.filesz);
+  const first = mapped.findIndex(
+    (s) => address >= s.vaddr && address + Math.min(size, 1) <= s.vaddr + s.filesz
+  );
   const holder = mapped[first];
   if (holder === void 0) return void 0;
   let end2 = holder.vaddr + holder.filesz;

@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-SQ5THEFT.js";
+} from "./chunk-VXF7MOX6.js";
 import "./chunk-CCHZPMX6.js";
 import {
   debug,
