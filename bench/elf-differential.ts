@@ -55,10 +55,10 @@ for (const name of positionals.length > 0 ? positionals : ['machine', 'host']) {
     const cell = (value: number) => `${value.toFixed(digits)}${unit}`.padStart(12);
     console.log(title.padEnd(34), cell(ours), cell(theirs), (ours / theirs).toFixed(3).padStart(8));
   };
-  const total = edited.length + untouched === 0 ? 1 : found.files.length - untouched;
   row('files with an objection', ({ objections }) => objections.size, '', 0);
   row('growth of all files', ({ growth }) => growth / 1e6, ' MB', 2);
-  row('time for a file', ({ milliseconds }) => milliseconds / total, ' ms', 2);
+  row('time for all files', ({ times }) => times.reduce((sum, time) => sum + time, 0) / 1000, ' s', 2);
+  row('time for the median file', ({ times }) => times[Math.floor(times.length / 2)] ?? 0, ' ms', 2);
   row('files that strip refuses', ({ unstripped }) => unstripped.size, '', 0);
   for (const [side, { objections }] of Object.entries({ relopack, patchelf })) {
     const kinds = new Map<string, string[]>();

@@ -13,7 +13,7 @@ import {
   unknownOption,
   usage,
   verify
-} from "./chunk-VXF7MOX6.js";
+} from "./chunk-GCHGZOHB.js";
 import {
   version
 } from "./chunk-CCHZPMX6.js";

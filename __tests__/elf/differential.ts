@@ -18,8 +18,8 @@ export interface Account {
   unstripped: Set<string>;
   /** All bytes that it added. */
   growth: number;
-  /** What it took to read, edit and write all the files. */
-  milliseconds: number;
+  /** What it took to read, edit and write each file, in milliseconds, in ascending order. */
+  times: number[];
 }
 
 export interface Differential {
@@ -75,10 +75,11 @@ export async function differential(
     const runpath = async (from: string, to: string, wanted: string) => {
       const start = performance.now();
       await editors[name](from, to, wanted);
-      side.milliseconds += performance.now() - start;
+      side.times.push(performance.now() - start);
       side.growth += statSync(to).size - statSync(from).size;
     };
     const made = await mirror(system, contents, side.folder, { runpath, loader, other: link });
+    side.times.sort((a, b) => a - b);
     for (const [path, message] of made.failures) {
       tried.add(path);
       side.objections.set(path, [message]);
@@ -122,7 +123,7 @@ export async function differential(
 }
 
 function account(): Account {
-  return { objections: new Map(), unstripped: new Set(), growth: 0, milliseconds: 0 };
+  return { objections: new Map(), unstripped: new Set(), growth: 0, times: [] };
 }
 
 /** Copies a tree and strips the edited files in it; the paths of those that strip left as they were. */

@@ -22,19 +22,29 @@ const bothPaths: Shape['paths'] = [
 ];
 
 const page = 4096;
+/** Longer than any table of theirs. */
+const far = `${wanted}:$ORIGIN/of/many/directories/that/stand/far/away`;
 
-const ways: [title: string, way: Way, shape: Shape][] = [
+const ways: [title: string, way: Way, shape: Shape, runpath?: string][] = [
   ['a gap for its strings', 'gap', { gap: page }],
   ['a gap for its strings in a program', 'gap', { gap: page, program: true }],
   ['a gap too small for its strings', 'shift', { gap: 48 }],
   ['a gap too small in a program', 'shift', { gap: 48, program: true }],
-  ['no gap and no .bss', 'tail', { bss: 0 }],
-  ['no gap and a PT_NULL', 'slot', { spare: 'null' }],
-  ['no gap and a doubled note', 'slot', { spare: 'note' }],
-  ['no gap and a PT_NULL in a program', 'slot', { spare: 'null', program: true }],
-  ['no gap', 'header', {}],
-  ['no gap and a large .bss', 'header', { bss: large }],
-  ['no gap in a program', 'header', { program: true }],
+  ['a gap too small, and code behind its strings', 'evict gap', { gap: 48, code: true }],
+  ['no gap and no .bss', 'evict tail', { bss: 0 }],
+  ['no gap and no .bss, its strings last', 'evict tail', { bss: 0, stringsLast: true }],
+  ['no gap and a PT_NULL', 'evict slot', { spare: 'null' }],
+  ['no gap and a PT_NULL, its strings last', 'evict slot', { spare: 'null', stringsLast: true }],
+  ['no gap', 'evict header', {}],
+  ['no gap, its strings last', 'evict header', { stringsLast: true }],
+  ['no gap in a program', 'evict header', { program: true }],
+  ['no gap and no .bss, but a long one', 'tail', { bss: 0 }, far],
+  ['no gap and a PT_NULL, but a long one', 'slot', { spare: 'null' }, far],
+  ['no gap and a doubled note, but a long one', 'slot', { spare: 'note' }, far],
+  ['no gap and a PT_NULL in a program, but a long one', 'slot', { spare: 'null', program: true }, far],
+  ['no gap, but a long one', 'header', {}, far],
+  ['no gap and a large .bss, but a long one', 'header', { bss: large }, far],
+  ['no gap in a program, but a long one', 'header', { program: true }, far],
   ['that RPATH already', 'strings', { paths: [['rpath', wanted]] }],
   ['that RUNPATH at the end of another', 'strings', { paths: [['runpath', `/x:${wanted}`]] }],
   ['a longer RPATH', 'strings', { paths: [['rpath', longer]] }],
@@ -42,7 +52,7 @@ const ways: [title: string, way: Way, shape: Shape][] = [
   ['a longer RUNPATH and no spare entry', 'strings', { paths: [['runpath', longer]], nulls: 1 }],
   ['a shorter RUNPATH', 'gap', { gap: page, paths: [['runpath', '/x']] }],
   ['both RPATH and RUNPATH', 'gap', { gap: page, paths: bothPaths }],
-  ['a RUNPATH that ends in a symbol', 'header', { paths: [['runpath', longer]], symbol: 'built/it' }],
+  ['a RUNPATH that ends in a symbol', 'evict header', { paths: [['runpath', longer]], symbol: 'built/it' }],
   ['no section headers, and a gap', 'gap', { gap: page, sections: false }],
   ['no section headers, and a longer RPATH', 'tail', { bss: 0, sections: false, paths: [['rpath', longer]] }],
 ];
@@ -65,13 +75,13 @@ for (const [title, form] of forms) {
       });
     });
 
-    for (const [what, way, shape] of ways) {
+    for (const [what, way, shape, runpath = wanted] of ways) {
       test(`with ${what} gets its RUNPATH by the way "${way}"`, async () => {
         const original = synthetic(form, shape);
-        const edited = setRunpath(original, wanted, 'x');
+        const edited = setRunpath(original, runpath, 'x');
         assert.deepEqual(undo(original, edited), { way, undeclared: [] });
         assert.ok(original.equals(synthetic(form, shape)), 'the input was changed');
-        assert.equal(setRunpath(edited, wanted, 'x'), edited, 'a second run has nothing to do');
+        assert.equal(setRunpath(edited, runpath, 'x'), edited, 'a second run has nothing to do');
         assertMappable(edited);
 
         const [before, after] = [join(directory, 'before'), join(directory, 'after')];
@@ -80,10 +90,12 @@ for (const [title, form] of forms) {
         const dynamic = await output('readelf', '-dW', after);
         assert.deepEqual(
           [...dynamic.matchAll(/\((?:RPATH|RUNPATH)\).*\[(.*)\]/g)].map(([, path]) => path),
-          [wanted],
+          [runpath],
         );
         assert.deepEqual(await otherDynamicEntries(after), await otherDynamicEntries(before));
-        if (shape.sections !== false) assert.deepEqual(await symbols(after), await symbols(before));
+        if (shape.sections === false) return;
+        assert.deepEqual(await symbols(after), await symbols(before));
+        assert.deepEqual(await addressesBySymbol(after), await addresses(after));
       });
     }
 
@@ -108,6 +120,17 @@ for (const [title, form] of forms) {
       });
     }
   });
+}
+
+/** The addresses of the mapped sections, as their symbols in .symtab and as their headers give them. */
+async function addressesBySymbol(path: string): Promise<string[]> {
+  const printed = await output('readelf', '--syms', '--wide', path);
+  return [...printed.matchAll(/^ *\d+: ([0-9a-f]+) +\d+ SECTION /gm)].map(([, value = '']) => value);
+}
+
+async function addresses(path: string): Promise<string[]> {
+  const printed = await output('readelf', '--sections', '--wide', path);
+  return [...printed.matchAll(/^ *\[ *\d+\] \S+ +\S+ +([0-9a-f]+) .* W?A/gm)].map(([, value = '']) => value);
 }
 
 /** The last segment ends eight bytes before the addresses of the class do. */

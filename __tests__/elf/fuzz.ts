@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ElfBytes } from '../../src/elf/bytes.ts';
-import { type Layout, Tag } from '../../src/elf/format.ts';
+import { type Layout, SectionType, Tag } from '../../src/elf/format.ts';
 import { elfIdentity, readImage } from '../../src/elf/image.ts';
 import { isolateLoader } from '../../src/elf/loader.ts';
 import { relocateModuleDirs } from '../../src/elf/modules.ts';
@@ -23,11 +23,15 @@ interface Victim {
 type Random = (below: number) => number;
 
 const wanted = '$ORIGIN/../lib64:$ORIGIN';
+/** Longer than any table of theirs. */
+const far = `${wanted}:$ORIGIN/of/many/directories/that/stand/far/away`;
 const builder = '/a/directory/of/the/machine/that/built/it';
 /** A shape for each way in which the editor works. */
 const shapes: Shape[] = [
   { gap: 200 },
   { gap: 48, program: true },
+  { gap: 48, code: true },
+  { stringsLast: true },
   { bss: 0 },
   { spare: 'null' },
   { spare: 'note', program: true },
@@ -63,6 +67,9 @@ export function victim(bytes: Buffer): Victim {
       ...fieldsOf(format.header, 0),
       ...segments.flatMap(({ at }) => fieldsOf(format.segment, at)),
       ...sections.flatMap(({ at }) => fieldsOf(format.section, at)),
+      ...sections
+        .filter(({ type }) => type === SectionType.symtab || type === SectionType.dynsym)
+        .flatMap(({ offset }) => fieldsOf(format.symbol, offset + format.symbol.size)),
       ...dynamic.flatMap(({ at }) => fieldsOf(format.dynamic, at)),
       ...versions.flatMap((at) => [...fieldsOf(format.verneed, at), ...fieldsOf(format.vernaux, at + 16)]),
       ...segments.filter(({ type }) => type === 4).flatMap(({ offset }) => fieldsOf(format.note, offset)),
@@ -86,7 +93,8 @@ export function hostile(seed: number, index: number, from: Victim[]): Buffer {
 /** Throws where an editor does anything with these bytes but refuse them by its own error, or keep its promise. */
 export function attack(bytes: Buffer): Outcome {
   const kept = Buffer.from(bytes);
-  const outcome = edit(bytes);
+  const outcome = edit(bytes, wanted);
+  edit(bytes, far);
   elfIdentity(bytes);
   refusedOr('elf-unsupported', () => relocateModuleDirs(bytes, 'hostile'));
   refusedOr('loader-unsupported', () => {
@@ -96,19 +104,19 @@ export function attack(bytes: Buffer): Outcome {
   return outcome;
 }
 
-function edit(bytes: Buffer): Outcome {
+function edit(bytes: Buffer, runpath: string): Outcome {
   let edited: Buffer;
   try {
-    edited = setRunpath(bytes, wanted, 'hostile');
+    edited = setRunpath(bytes, runpath, 'hostile');
   } catch (error) {
     if (!(error instanceof RelopackError) || !/^elf-(malformed|unsupported)$/.test(error.code)) throw error;
     return 'refused';
   }
   if (edited === bytes) return 'left alone';
   const [before, after] = [readImage(bytes, 'hostile'), readImage(edited, 'hostile')];
-  assert.deepEqual(after, { ...before, rpath: [], runpath: wanted.split(':') });
+  assert.deepEqual(after, { ...before, rpath: [], runpath: runpath.split(':') });
   assert.deepEqual(undo(bytes, edited).undeclared, []);
-  assert.equal(setRunpath(edited, wanted, 'hostile'), edited, 'a second run has nothing to do');
+  assert.equal(setRunpath(edited, runpath, 'hostile'), edited, 'a second run has nothing to do');
   // What is copied is in the file already, once; the rest is a page and a table.
   assert.ok(edited.length <= 2 * bytes.length + 70_000, `it grew by ${edited.length - bytes.length} bytes`);
   return 'edited';

@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
-import { readImage } from '../../src/elf/image.ts';
+import { basename, dirname, join, normalize, relative } from 'node:path';
+import { type ElfImage, readImage } from '../../src/elf/image.ts';
 import type { Contents, System } from './system.ts';
 
 /** What writes a file to another path, changed. */
@@ -24,6 +24,32 @@ export function completeRunpath({ directories }: System, path: string, old: stri
 }
 
 /**
+ * The directories that a library is looked up in, besides its own search path, because what loads it has a DT_RPATH: that
+ * holds for all below, which a DT_RUNPATH doesn't. By path; only of libraries without a DT_RUNPATH.
+ */
+function inheritedPaths({ root }: System, files: string[]): Map<string, string[]> {
+  const images = new Map(files.flatMap((path) => imageOf(root.read(path), path)));
+  const inherited = new Map<string, string[]>();
+  const pass = (path: string): void => {
+    const image = images.get(path);
+    if (image === undefined || image.runpath.length > 0) return;
+    const own = image.rpath.map((entry) => entry.replace(/\$(ORIGIN|\{ORIGIN\})/, dirname(path)));
+    const directories = [...own, ...(inherited.get(path) ?? [])].map((directory) => normalize(directory));
+    for (const library of image.needed) {
+      const holder = directories.find((directory) => images.has(join(directory, library)));
+      const found = join(holder ?? '', library);
+      const known = inherited.get(found) ?? [];
+      const all = [...new Set([...known, ...directories])];
+      if (holder === undefined || all.length === known.length) continue;
+      inherited.set(found, all);
+      pass(found);
+    }
+  };
+  for (const path of files) pass(path);
+  return inherited;
+}
+
+/**
  * Makes a copy of the files under a folder, edited, with its own ld.so. A link from another directory becomes a file
  * of its own, since $ORIGIN is the directory of the link then. Returns the RUNPATHs of the edited files, and the messages of what failed, by path.
  */
@@ -35,13 +61,14 @@ export async function mirror(
 ): Promise<{ runpaths: Map<string, string>; failures: Map<string, string> }> {
   const runpaths = new Map<string, string>();
   const failures = new Map<string, string>();
+  const inherited = inheritedPaths(system, files);
   const write = async (path: string, source: string) => {
     const target = placeIn(folder, path);
     const bytes = system.root.read(source);
     if (source === system.loader) return await edit.loader(system.root.onDisk(source), target);
     const { needed, rpath, runpath } = readImage(bytes, source);
     if (needed.length === 0) return await edit.other(system.root.onDisk(source), target);
-    const wanted = completeRunpath(system, path, [...rpath, ...runpath]);
+    const wanted = completeRunpath(system, path, [...rpath, ...runpath, ...(inherited.get(source) ?? [])]);
     await edit.runpath(system.root.onDisk(source), target, wanted);
     runpaths.set(path, wanted);
   };
@@ -56,6 +83,15 @@ export async function mirror(
     else await attempt(path, target);
   }
   return { runpaths, failures };
+}
+
+/** What can't be read is told of where it's edited. */
+function imageOf(bytes: Buffer, path: string): [string, ElfImage][] {
+  try {
+    return [[path, readImage(bytes, path)]];
+  } catch {
+    return [];
+  }
 }
 
 function placeIn(folder: string, path: string): string {

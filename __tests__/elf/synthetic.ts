@@ -43,6 +43,10 @@ export interface Shape {
   nulls?: number;
   /** Whether it has a PT_INTERP, as programs have. */
   program?: boolean;
+  /** Whether .dynstr comes behind the other tables, as lld has it; else it stands among them. */
+  stringsLast?: boolean;
+  /** Whether code stands behind the tables, in their segment. */
+  code?: boolean;
   /** Whether it has section headers. */
   sections?: boolean;
   /** The address of its first segment. */
@@ -76,6 +80,8 @@ const alloc = 2;
 const allocWrite = 3;
 /** STB_GLOBAL and STT_FUNC. */
 const globalFunction = 0x12;
+/** STB_LOCAL and STT_SECTION. */
+const localSection = 3;
 
 /**
  * An object of two segments, one read-only and one writable, made byte by byte: no linker makes all four forms, and
@@ -83,7 +89,7 @@ const globalFunction = 0x12;
  */
 export function synthetic(form: Form, shape: Shape = {}): Buffer {
   const { gap = 0, bss = 16, spare, paths = [], symbol = 'answer', nulls = 4, base = 0 } = shape;
-  const { program = false, sections = true, hint = false } = shape;
+  const { program = false, sections = true, hint = false, stringsLast = false, code = false } = shape;
   const bytes = Buffer.alloc(largestSize);
   bytes.set([0x7f, 0x45, 0x4c, 0x46, form.class / 32, form.littleEndian ? 1 : 2, 1]);
   const file = new ElfBytes(bytes, 'synthetic');
@@ -106,7 +112,7 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
     });
     return start;
   };
-  const text = (content: string): number => {
+  const bytesOf = (content: string): number => {
     const at = reserve(content.length, 1);
     bytes.write(content, at, 'latin1');
     return at;
@@ -124,12 +130,12 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
 
   reserve(format.header.size);
   const phoff = reserve(headers * format.segment.size);
-  const interp = program ? text(interpreter) : 0;
+  const interp = program ? bytesOf(interpreter) : 0;
   const note = putAll(format.note, [{ namesz: 4, descsz: 16, type: 1 }]);
-  text('GNU\0');
+  bytesOf('GNU\0');
   put(format.abiTag, { major: 3, minor: 2, patch: 7 }, reserve(16, 4));
-  const symbols = putAll(format.symbol, [{}, { name: strings.at(symbol), info: globalFunction, shndx: 6 }]);
-  const dynstr = text(strings.text);
+  const symbols = putAll(format.symbol, [{}, { name: strings.at(symbol), info: globalFunction, section: 6 }]);
+  const stringsFirst = stringsLast ? 0 : bytesOf(strings.text);
   const versions = putAll(format.verneed, [
     { version: 1, count: 1, file: strings.at('libc.so.6'), aux: format.verneed.size },
   ]);
@@ -139,6 +145,8 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
     reserve(format.vernaux.size, 1),
   );
   const versionsSize = end - versions;
+  const dynstr = stringsLast ? bytesOf(strings.text) : stringsFirst;
+  const text = code ? bytesOf('instructions') : 0;
   const readOnly = end;
 
   reserve(gap, 1);
@@ -156,9 +164,9 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
     ...Array.from({ length: nulls }, () => ({ tag: Tag.null })),
   ]);
   const dynamicSize = end - dynamic;
-  const data = text('data that is not zero, up to the very end');
+  const data = bytesOf('data that is not zero, up to the very end');
   const writableEnd = end;
-  const comment = text('unmapped\0');
+  const comment = bytesOf('unmapped\0');
 
   const part = (
     type: number,
@@ -213,17 +221,29 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
       ...{ name: '.dynamic', type: SectionType.dynamic, flags: allocWrite, offset: dynamic, link },
       ...{ size: dynamicSize, entsize: format.dynamic.size },
     },
+    ...(code ? [{ name: '.text', type: SectionType.progbits, flags: alloc, offset: text, size: 12 }] : []),
     { name: '.data', type: SectionType.progbits, flags: allocWrite, offset: data, size: writableEnd - data },
     { name: '.bss', type: SectionType.nobits, flags: allocWrite, offset: writableEnd, size: bss },
     { name: '.comment', type: SectionType.progbits, offset: comment, size: 9 },
   ];
-  const sectionNames = stringTable([...rows.map(({ name }) => name), '.shstrtab']);
-  const size = sectionNames.text.length;
-  rows.push({ name: '.shstrtab', type: SectionType.strtab, offset: text(sectionNames.text), size });
   const addressOf = ({ name, offset = 0, flags }: Row) => {
     if (name === '.bss') return address(data) + (writableEnd - data);
     return flags === undefined ? 0 : address(offset);
   };
+  // A symbol for each section that is mapped, as linkers make them.
+  const mapped = [...rows.entries()].filter(([, { flags }]) => flags !== undefined);
+  rows.push({
+    ...{ name: '.symtab', type: SectionType.symtab, link: rows.length + 1, info: mapped.length + 1 },
+    ...{ size: (mapped.length + 1) * format.symbol.size, entsize: format.symbol.size },
+    offset: putAll(format.symbol, [
+      {},
+      ...mapped.map(([index, row]) => ({ info: localSection, section: index, value: addressOf(row) })),
+    ]),
+  });
+  rows.push({ name: '.strtab', type: SectionType.strtab, offset: comment + 8, size: 1 });
+  const sectionNames = stringTable([...rows.map(({ name }) => name), '.shstrtab']);
+  const size = sectionNames.text.length;
+  rows.push({ name: '.shstrtab', type: SectionType.strtab, offset: bytesOf(sectionNames.text), size });
   const shoff = sections
     ? putAll(
         format.section,
@@ -269,7 +289,7 @@ function withFieldsOfOthers(format: Format) {
       info: [wide ? 44 : 28, 4],
       entsize: wide ? [56, 8] : [36, 4],
     }),
-    symbol: extend(format.symbol, { info: [wide ? 4 : 12, 1], shndx: [wide ? 6 : 14, 2] }),
+    symbol: extend(format.symbol, { info: [wide ? 4 : 12, 1] }),
     verneed: extend(format.verneed, { version: [0, 2] }),
     vernaux: extend(format.vernaux, { hash: [0, 4], other: [6, 2] }),
   };

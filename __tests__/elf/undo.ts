@@ -1,20 +1,46 @@
 import { ElfBytes } from '../../src/elf/bytes.ts';
 import { type Layout, SectionType, SegmentType } from '../../src/elf/format.ts';
-import { type FilePart, loads } from '../../src/elf/segments.ts';
+import { type Extent, type FilePart, loads } from '../../src/elf/segments.ts';
 import { type ElfTables, readTables } from '../../src/elf/tables.ts';
+import { reason } from '../../src/error.ts';
+import { reinstate, undoSymbols } from './reinstate.ts';
 
 /** In which way a RUNPATH came into a file, from nothing done to one more program header. */
-export type Way = 'same' | 'strings' | 'gap' | 'shift' | 'tail' | 'slot' | 'header';
+export type Way = 'same' | 'strings' | 'shift' | Placement | `evict ${Placement}`;
+
+/** Where room was made. */
+type Placement = 'gap' | 'tail' | 'slot' | 'header';
 
 /**
  * Takes back the changes that an edit may make, one by one, each only where it is what it should be. What comes out
  * has to be the input byte for byte; `undeclared` says where it isn't.
  */
 export function undo(before: Buffer, after: Buffer): { way: Way; undeclared: string[] } {
+  if (before.equals(after)) return { way: 'same', undeclared: [] };
+  const plain = attempt(before, after);
+  const evicted = plain.undeclared.length > 0 ? reinstate(before, after) : undefined;
+  return evicted === undefined ? plain : undoKnown(before, after, evicted);
+}
+
+/** An attempt in the wrong way may leave headers that can't be read. */
+function attempt(before: Buffer, after: Buffer): ReturnType<typeof undo> {
+  try {
+    return undoKnown(before, after);
+  } catch (error) {
+    return { way: 'same', undeclared: [reason(error)] };
+  }
+}
+
+function undoKnown(
+  before: Buffer,
+  edited: Buffer,
+  evicted?: ReturnType<typeof reinstate>,
+): { way: Way; undeclared: string[] } {
+  const after = evicted?.bytes ?? edited;
   const [input, output] = [new ElfBytes(before, 'before'), new ElfBytes(after, 'after')];
   const [old, now] = [readTables(input), readTables(output)];
-  const way = wayOf(before, after, old, now);
-  if (way === 'same') return { way, undeclared: [] };
+  const room = evicted?.room ?? now.strings;
+  const way = wayOf(before, after, old, now, room);
 
   const { header, segment, section, dynamic } = input.format;
   const end = Math.max(...loads(old.segments).map(({ offset, filesz }) => offset + filesz));
@@ -40,13 +66,12 @@ export function undo(before: Buffer, after: Buffer): { way: Way; undeclared: str
     restore(old.strings.offset, old.strings.size);
   }
   if (old.strings !== undefined && way === 'strings') restore(old.strings.offset, old.strings.size);
-  const room = now.strings;
   if (way === 'gap' && room !== undefined && isZero(before, room.offset, room.size))
     restore(room.offset, room.size);
 
   if (way === 'tail') back(header, 0, 'shoff', old.shoff + shift);
-  const madeWay = way === 'header' ? undoHeader(undone, input, output, old, now) : undefined;
-  if (way === 'slot' && onlyOneTurned(old, now, before, after)) {
+  const madeWay = way === 'header' ? undoHeader(undone, input, output, old, now, room) : undefined;
+  if (way === 'slot' && onlyOneTurned(old, now, before, after, room)) {
     restore(old.phoff, old.segments.length * segment.size);
   }
   if (way === 'gap' || way === 'tail') {
@@ -76,22 +101,36 @@ export function undo(before: Buffer, after: Buffer): { way: Way; undeclared: str
       back(section, at, 'addr', addr + madeWay.inMemory);
     }
   }
-  return { way, undeclared: differences(before, undone.bytes) };
+  undoSymbols(undone, input, old, readTables(new ElfBytes(edited, 'edited')));
+  const named =
+    evicted !== undefined && way !== 'strings' && way !== 'shift' ? (`evict ${way}` as const) : way;
+  return { way: named, undeclared: differences(before, undone.bytes) };
 }
 
 /** Brings back what made way for one more program header, and takes that one out; says what went how far. */
-function undoHeader(undone: ElfBytes, input: ElfBytes, output: ElfBytes, old: ElfTables, now: ElfTables) {
+function undoHeader(
+  undone: ElfBytes,
+  input: ElfBytes,
+  output: ElfBytes,
+  old: ElfTables,
+  now: ElfTables,
+  room: Extent | undefined,
+) {
   const { segment, header } = input.format;
   const added = now.segments.find(
     ({ type, offset }) => type === SegmentType.load && offset >= input.bytes.length,
   );
   const holder = loads(old.segments)[0];
-  if (added === undefined || holder === undefined || now.strings === undefined) return undefined;
+  if (added === undefined || holder === undefined || room === undefined) return undefined;
   const offset = old.phoff + old.segments.length * segment.size;
-  const part = { offset, size: now.strings.offset - added.offset };
   const inFile = added.offset - offset;
+  const ends = old.sections
+    .filter((section, index) => now.sections[index]?.offset === section.offset + inFile)
+    .map((section) => section.offset + section.size)
+    .filter((end) => end + inFile <= room.offset);
+  const part = { offset, size: Math.max(offset, ...ends) - offset };
   const inMemory = added.vaddr - (holder.vaddr + offset - holder.offset);
-  const moved = output.bytes.subarray(added.offset, now.strings.offset);
+  const moved = output.bytes.subarray(added.offset, added.offset + part.size);
   if (!moved.equals(input.bytes.subarray(offset, offset + part.size))) return undefined;
 
   const rest = now.segments.filter((one) => one !== added);
@@ -158,10 +197,15 @@ function undoShift(undone: ElfBytes, input: ElfBytes, old: ElfTables, now: ElfTa
   }
 }
 
-function wayOf(before: Buffer, after: Buffer, old: ElfTables, now: ElfTables): Way {
-  if (before.equals(after)) return 'same';
-  if (old.strings?.address === now.strings?.address) {
-    return old.strings?.size === now.strings?.size ? 'strings' : 'shift';
+function wayOf(
+  before: Buffer,
+  after: Buffer,
+  old: ElfTables,
+  now: ElfTables,
+  room: Extent | undefined,
+): 'strings' | 'shift' | Placement {
+  if (old.strings?.address === room?.address) {
+    return old.strings?.size === room?.size ? 'strings' : 'shift';
   }
   if (now.segments.length > old.segments.length) return 'header';
   if (loads(now.segments).length > loads(old.segments).length) return 'slot';
@@ -169,14 +213,20 @@ function wayOf(before: Buffer, after: Buffer, old: ElfTables, now: ElfTables): W
 }
 
 /** Whether the program headers are the old ones in their order, but one, and a PT_LOAD for the strings. */
-function onlyOneTurned(old: ElfTables, now: ElfTables, before: Buffer, after: Buffer): boolean {
+function onlyOneTurned(
+  old: ElfTables,
+  now: ElfTables,
+  before: Buffer,
+  after: Buffer,
+  room: Extent | undefined,
+): boolean {
   const size = now.segments.length > 1 ? (now.segments[1]?.at ?? 0) - (now.segments[0]?.at ?? 0) : 0;
   const texts = (tables: ElfTables, bytes: Buffer) =>
     tables.segments.map(({ at }) => bytes.toString('latin1', at, at + size));
   const was = texts(old, before);
   const is = texts(now, after);
   const added = now.segments.findIndex(
-    ({ type, offset }) => type === SegmentType.load && offset === now.strings?.offset,
+    ({ type, offset }) => type === SegmentType.load && offset === room?.offset,
   );
   is.splice(added, 1);
   return added !== -1 && was.some((_, gone) => was.toSpliced(gone, 1).join('') === is.join(''));

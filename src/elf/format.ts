@@ -61,7 +61,7 @@ export const elf64 = {
     addralign: [48, 8],
   }),
   dynamic: layout(16, { tag: [0, 8], value: [8, 8] }),
-  symbol: layout(24, { name: [0, 4] }),
+  symbol: layout(24, { name: [0, 4], section: [6, 2], value: [8, 8] }),
 };
 
 /** Which records a file consists of. */
@@ -102,7 +102,7 @@ export const elf32: Format = {
     addralign: [32, 4],
   }),
   dynamic: layout(8, { tag: [0, 4], value: [4, 4] }),
-  symbol: layout(16, { name: [0, 4] }),
+  symbol: layout(16, { name: [0, 4], section: [14, 2], value: [4, 4] }),
 };
 
 /** e_type. */
@@ -126,6 +126,7 @@ export const SegmentFlag = { write: 2, read: 4 } as const;
 export const SectionType = {
   null: 0,
   progbits: 1,
+  symtab: 2,
   strtab: 3,
   rela: 4,
   hash: 5,

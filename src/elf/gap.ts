@@ -1,11 +1,16 @@
 import type { ElfBytes } from './bytes.ts';
 import { largestPage, SectionFlag, SegmentFlag } from './format.ts';
-import { fileParts, grow, type Placement } from './placement.ts';
-import { type Extent, loads, overlap, type Segment } from './segments.ts';
+import { fileParts, grow, type Placement, roundUp } from './placement.ts';
+import { type Extent, type FilePart, loads, overlap, type Segment } from './segments.ts';
 import type { ElfTables } from './tables.ts';
 
 /** The zeros between a read-only segment and the page where the next one begins: the file stays as long as it is. */
-export function gap(file: ElfBytes, tables: ElfTables, size: number): Placement | undefined {
+export function gap(
+  file: ElfBytes,
+  tables: ElfTables,
+  size: number,
+  alignment: number,
+): Placement | undefined {
   const { strings, segments } = tables;
   const holds = ({ vaddr, memsz }: Segment) =>
     strings !== undefined && strings.address >= vaddr && strings.address < vaddr + memsz;
@@ -13,10 +18,10 @@ export function gap(file: ElfBytes, tables: ElfTables, size: number): Placement 
   if (candidates.some((segment) => holds(segment) && isAlone(tables, segment))) return undefined;
 
   for (const segment of candidates) {
-    const room = gapBehind(file, tables, segment, size);
+    const room = gapBehind(file, tables, segment, size, alignment);
     if (room === undefined) continue;
     const edited = file.copy();
-    grow(edited, segment, segment.filesz + size);
+    grow(edited, segment, room.offset + size - segment.offset);
     return { file: edited, room };
   }
   return undefined;
@@ -39,12 +44,14 @@ export function gapBehind(
   tables: ElfTables,
   { offset, vaddr, filesz, memsz, flags }: Segment,
   size: number,
+  alignment: number,
 ): Extent | undefined {
-  const room = { offset: offset + filesz, address: vaddr + memsz, size };
+  const padding = roundUp(offset + filesz, alignment) - (offset + filesz);
+  const room = { offset: offset + filesz + padding, address: vaddr + memsz + padding, size };
   const readOnly = (flags & SegmentFlag.write) === 0 && (flags & SegmentFlag.read) !== 0;
   if (!readOnly || filesz !== memsz || room.address + size > memoryLimit(file, tables, vaddr))
     return undefined;
-  return isFree(file, tables, room) ? room : undefined;
+  return isFree(file, tables, { offset: offset + filesz, size: padding + size }) ? room : undefined;
 }
 
 /** Where the memory behind a segment ends: ld.so maps the next one from the start of its page. */
@@ -54,7 +61,7 @@ function memoryLimit(file: ElfBytes, { segments, machine }: ElfTables, address: 
 }
 
 /** Whether these bytes of the file are zero and belong to nothing. */
-function isFree(file: ElfBytes, tables: ElfTables, { offset, size }: Extent): boolean {
+function isFree(file: ElfBytes, tables: ElfTables, { offset, size }: FilePart): boolean {
   if (!file.holds(offset, size)) return false;
   const free = fileParts(file, tables).every((part) => !overlap(part, { offset, size }));
   return free && Buffer.alloc(size).equals(file.bytes.subarray(offset, offset + size));

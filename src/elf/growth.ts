@@ -1,12 +1,10 @@
 import type { ElfBytes } from './bytes.ts';
 import { largestPage, SegmentFlag, SegmentType } from './format.ts';
 import { movableSections, repoint } from './movable.ts';
-import { fileParts, grow, type Placement } from './placement.ts';
+import { fileParts, grow, type Placement, roundUp, strictest } from './placement.ts';
 import { type Extent, loads, type Segment } from './segments.ts';
 import type { ElfTables, Section } from './tables.ts';
 
-/** The alignment of the strictest table: of 64-bit notes and symbols it's eight. */
-const strictest = 16;
 /** How many of the tables behind the headers may have to go together. */
 const maxMoves = 8;
 
@@ -16,21 +14,31 @@ const maxMoves = 8;
  * A tail moves what isn't mapped; a slot turns a header that says nothing new into a PT_LOAD; a header is one more
  * of them. The program headers stay in the first segment, where kernels before 5.18 look for those of a program.
  */
-export function grown(file: ElfBytes, tables: ElfTables, size: number): Placement | undefined {
-  return tail(file, tables, size) ?? slot(file, tables, size) ?? header(file, tables, size);
+export function grown(
+  file: ElfBytes,
+  tables: ElfTables,
+  size: number,
+  alignment: number,
+): Placement | undefined {
+  return (
+    tail(file, tables, size, alignment) ??
+    slot(file, tables, size, alignment) ??
+    header(file, tables, size, alignment)
+  );
 }
 
 /** The end of the last segment, unless that has .bss there; what follows it in the file moves on. */
-function tail(file: ElfBytes, tables: ElfTables, size: number): Placement | undefined {
+function tail(file: ElfBytes, tables: ElfTables, size: number, alignment: number): Placement | undefined {
   const segment = loads(tables.segments).at(-1);
   if (segment === undefined || segment.filesz !== segment.memsz) return undefined;
   const end = segment.offset + segment.filesz;
-  const room = { offset: end, address: segment.vaddr + segment.memsz, size };
+  const padding = roundUp(end, alignment) - end;
+  const room = { offset: end + padding, address: segment.vaddr + segment.memsz + padding, size };
   if (room.address + size > file.format.limit || !movableFrom(file, tables, end)) return undefined;
 
-  const alignment = Math.max(8, ...tables.sections.filter((s) => s.offset >= end).map((s) => s.addralign));
-  if (alignment > largestPage(tables.machine)) return undefined;
-  const shift = roundUp(size, alignment);
+  const step = Math.max(8, ...tables.sections.filter((s) => s.offset >= end).map((s) => s.addralign));
+  if (step > largestPage(tables.machine)) return undefined;
+  const shift = roundUp(padding + size, step);
   const edited = file.copy(shift);
   file.bytes.copy(edited.bytes, end + shift, end);
   edited.bytes.fill(0, end, end + shift);
@@ -43,19 +51,19 @@ function tail(file: ElfBytes, tables: ElfTables, size: number): Placement | unde
   for (const { at, offset } of tables.sections) {
     if (offset >= end) edited.set(section, at >= end ? at + shift : at, 'offset', offset + shift);
   }
-  grow(edited, segment, segment.memsz + size);
+  grow(edited, segment, segment.memsz + padding + size);
   return { file: edited, room };
 }
 
 /** A segment of its own at the end of the file, in the place of a program header that says nothing new. */
-function slot(file: ElfBytes, tables: ElfTables, size: number): Placement | undefined {
+function slot(file: ElfBytes, tables: ElfTables, size: number, alignment: number): Placement | undefined {
   const spare = spareHeader(tables.segments);
   if (spare === undefined) return undefined;
-  const room = extentBehind(file, tables, file.bytes.length, size);
+  const room = extentBehind(file, tables, roundUp(file.bytes.length, alignment), size);
   if (room === undefined) return undefined;
-  const edited = file.copy(size);
+  const edited = file.copy(room.offset + size - file.bytes.length);
   const others = tables.segments.filter((segment) => segment !== spare);
-  writeHeaders(file, tables, edited, tables.phoff, others, room);
+  writeHeaders(edited, tables, others, room);
   return { file: edited, room };
 }
 
@@ -63,14 +71,15 @@ function slot(file: ElfBytes, tables: ElfTables, size: number): Placement | unde
  * The same with one more program header: what stands behind the table, such as PT_INTERP and notes, makes way for it
  * and goes to the new segment too.
  */
-function header(file: ElfBytes, tables: ElfTables, size: number): Placement | undefined {
-  const { segments, phoff } = tables;
+function header(file: ElfBytes, tables: ElfTables, size: number, alignment: number): Placement | undefined {
+  const { segments } = tables;
   const { header: fileHeader, segment: record } = file.format;
   const way = behindHeaders(file, tables);
   if (way === undefined) return undefined;
   const { part, sections } = way;
   const offset = roundUp(file.bytes.length, strictest) + (part.offset % strictest);
-  const added = extentBehind(file, tables, offset, part.size + size);
+  const before = roundUp(offset + part.size, alignment) - offset;
+  const added = extentBehind(file, tables, offset, before + size);
   if (added === undefined) return undefined;
 
   const edited = file.copy(offset + added.size - file.bytes.length);
@@ -82,9 +91,9 @@ function header(file: ElfBytes, tables: ElfTables, size: number): Placement | un
     edited.set(record, at, 'filesz', filesz + record.size);
     edited.set(record, at, 'memsz', memsz + record.size);
   }
-  writeHeaders(edited.copy(), tables, edited, phoff, segments, added);
+  writeHeaders(edited, tables, segments, added);
   edited.set(fileHeader, 0, 'phnum', segments.length + 1);
-  const room = { offset: offset + part.size, address: added.address + part.size, size };
+  const room = { offset: offset + before, address: added.address + before, size };
   return { file: edited, room };
 }
 
@@ -107,28 +116,25 @@ function behindHeaders(file: ElfBytes, tables: ElfTables): { part: Extent; secti
 
 /** Writes the program headers with a read-only PT_LOAD behind the last one: they have to ascend. */
 function writeHeaders(
-  from: ElfBytes,
-  { machine }: ElfTables,
-  to: ElfBytes,
-  phoff: number,
+  file: ElfBytes,
+  { machine, phoff }: ElfTables,
   segments: Segment[],
   added: Extent,
 ): void {
-  const { segment: record } = from.format;
+  const { segment: record } = file.format;
   const behind = 1 + segments.findLastIndex((segment) => segment.type === SegmentType.load);
-  segments.forEach(({ at }, index) => {
-    const place = index < behind ? index : index + 1;
-    from.bytes.copy(to.bytes, phoff + place * record.size, at, at + record.size);
-  });
+  const written = segments.map(({ at }) => Buffer.from(file.bytes.subarray(at, at + record.size)));
+  written.splice(behind, 0, Buffer.alloc(record.size));
+  Buffer.concat(written).copy(file.bytes, phoff);
   const at = phoff + behind * record.size;
-  to.set(record, at, 'type', SegmentType.load);
-  to.set(record, at, 'flags', SegmentFlag.read);
-  to.set(record, at, 'offset', added.offset);
-  to.set(record, at, 'vaddr', added.address);
-  to.set(record, at, 'paddr', added.address);
-  to.set(record, at, 'filesz', added.size);
-  to.set(record, at, 'memsz', added.size);
-  to.set(record, at, 'align', largestPage(machine));
+  file.set(record, at, 'type', SegmentType.load);
+  file.set(record, at, 'flags', SegmentFlag.read);
+  file.set(record, at, 'offset', added.offset);
+  file.set(record, at, 'vaddr', added.address);
+  file.set(record, at, 'paddr', added.address);
+  file.set(record, at, 'filesz', added.size);
+  file.set(record, at, 'memsz', added.size);
+  file.set(record, at, 'align', largestPage(machine));
 }
 
 /** PT_NULL, or the PT_NOTE that only repeats PT_GNU_PROPERTY, which glibc and Linux prefer. */
@@ -165,8 +171,4 @@ function extentBehind(
   const last = loads(segments).at(-1);
   const address = roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + (offset % page);
   return address + size > file.format.limit ? undefined : { offset, address, size };
-}
-
-function roundUp(value: number, unit: number): number {
-  return Math.ceil(value / unit) * unit;
 }

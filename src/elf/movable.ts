@@ -23,6 +23,7 @@ const pointers: ReadonlySet<number> = new Set([
   Tag.relr,
   Tag.hash,
   Tag.gnuHash,
+  Tag.strtab,
   Tag.symtab,
   Tag.versym,
   Tag.verdef,
@@ -36,8 +37,16 @@ const foundBySegment: ReadonlySet<number> = new Set([
   SegmentType.gnuProperty,
 ]);
 
-/** The sections in a part of the file that may be put elsewhere; undefined where it holds anything else. */
-export function movableSections(file: ElfBytes, tables: ElfTables, whole: FilePart): Section[] | undefined {
+/**
+ * The sections in a part of the file that may be put elsewhere; undefined where it holds anything else. .dynstr is one of
+ * them where it is given.
+ */
+export function movableSections(
+  file: ElfBytes,
+  tables: ElfTables,
+  whole: Extent,
+  ownStrings?: Section,
+): Section[] | undefined {
   const { header, segment, section, dynamic } = file.format;
   const { phoff, shoff, segments, sections, dynamic: entries, strings } = tables;
   const interpreter = segments.find(({ type }) => type === SegmentType.interp);
@@ -45,8 +54,11 @@ export function movableSections(file: ElfBytes, tables: ElfTables, whole: FilePa
     foundByPointer.has(type) ||
     type === SectionType.note ||
     (type === SectionType.progbits && offset === interpreter?.offset);
+  const isThere = ({ addr, offset }: Section) => addr - whole.address === offset - whole.offset;
   const real = sections.filter(({ type }) => type !== SectionType.null && type !== SectionType.nobits);
-  const moved = new Set(real.filter((one) => isMovable(one) && within(one, whole)));
+  const moved = new Set(
+    real.filter((one) => within(one, whole) && isThere(one) && (isMovable(one) || one === ownStrings)),
+  );
 
   const others = [
     { offset: 0, size: header.size },
@@ -58,12 +70,13 @@ export function movableSections(file: ElfBytes, tables: ElfTables, whole: FilePa
       .filter((one) => !(one.type === SegmentType.load && within(whole, one)))
       .filter((one) => !(foundBySegment.has(one.type) && within(one, whole))),
     ...real.filter((one) => !moved.has(one)),
-    ...(strings === undefined ? [] : [strings]),
+    ...(strings === undefined || ownStrings !== undefined ? [] : [strings]),
   ];
+  if (others.some((part) => overlap(part, whole))) return undefined;
+
   const rest = Buffer.from(file.bytes.subarray(whole.offset, whole.offset + whole.size));
   for (const { offset, size } of moved) rest.fill(0, offset - whole.offset, offset - whole.offset + size);
-  const nothingElse = others.every((part) => !overlap(part, whole)) && rest.equals(Buffer.alloc(rest.length));
-  return nothingElse ? [...moved] : undefined;
+  return rest.equals(Buffer.alloc(rest.length)) ? [...moved] : undefined;
 }
 
 /** Makes all that tells of these sections tell of their new place: `to` is where the bytes at `from` are now. */
@@ -90,6 +103,21 @@ export function repoint(
     edited.set(segment, at, 'vaddr', vaddr + inMemory);
     edited.set(segment, at, 'paddr', vaddr + inMemory);
   }
+}
+
+/** Moves what stands in a part of the file by some bytes, into zeros, and leaves zeros. */
+export function slide(
+  edited: ElfBytes,
+  tables: ElfTables,
+  sections: Section[],
+  part: Extent,
+  shift: number,
+): void {
+  const { offset, address, size } = part;
+  edited.bytes.copyWithin(offset + shift, offset, offset + size);
+  if (shift > 0) edited.bytes.fill(0, offset, offset + shift);
+  else edited.bytes.fill(0, offset + size + shift, offset + size);
+  repoint(edited, tables, sections, part, { offset: offset + shift, address: address + shift });
 }
 
 function within(part: FilePart, whole: FilePart): boolean {

@@ -3,11 +3,22 @@ import { SectionType } from './format.ts';
 import type { Extent, FilePart, Segment } from './segments.ts';
 import type { ElfTables } from './tables.ts';
 
+/** What no table's alignment exceeds: of 64-bit notes and symbols it's eight. */
+export const strictest = 16;
+
 /** A copy of a file with room in it: zero bytes that are mapped and that nothing else uses. */
 export interface Placement {
   file: ElfBytes;
   room: Extent;
 }
+
+/** Finds room for `size` bytes at a multiple of `alignment`; undefined where there is none. */
+export type Place = (
+  file: ElfBytes,
+  tables: ElfTables,
+  size: number,
+  alignment: number,
+) => Placement | undefined;
 
 /** Gives a segment this size, in the file and in memory. */
 export function grow(file: ElfBytes, { at }: Pick<Segment, 'at'>, size: number): void {
@@ -25,4 +36,8 @@ export function fileParts(file: ElfBytes, tables: ElfTables): FilePart[] {
     ...tables.segments.map(({ offset, filesz }) => ({ offset, size: filesz })),
     ...tables.sections.filter(({ type }) => type !== SectionType.null && type !== SectionType.nobits),
   ];
+}
+
+export function roundUp(value: number, unit: number): number {
+  return Math.ceil(value / unit) * unit;
 }

@@ -1,11 +1,13 @@
 import { ElfBytes } from './bytes.ts';
+import { evict } from './evict.ts';
 import { SectionType, Tag } from './format.ts';
 import { gap } from './gap.ts';
 import { grown } from './growth.ts';
 import { type ElfImage, readImage } from './image.ts';
-import type { Placement } from './placement.ts';
+import type { Place, Placement } from './placement.ts';
 import { type Extent, overlap } from './segments.ts';
-import { isUnshared } from './strings.ts';
+import { isUnshared, setStrings, stringSection } from './strings.ts';
+import { followSections } from './symbols.ts';
 import { type ElfTables, readTables } from './tables.ts';
 import { widen } from './widen.ts';
 
@@ -39,10 +41,13 @@ export function setRunpath(bytes: Buffer, runpath: string, name: string): Buffer
     withPresentString(file, strings, value) ??
     withStringInPlace(file, tables, strings, value) ??
     withCopiedStrings(file, tables, strings, value, gap) ??
-    withWidenedStrings(file, tables, strings, value) ??
+    withLongerStrings(strings, value, widen(file, tables, value.length)) ??
+    withLongerStrings(strings, value, evict(file, tables, value.length, gap)) ??
+    withLongerStrings(strings, value, evict(file, tables, value.length, grown)) ??
     withCopiedStrings(file, tables, strings, value, grown);
   if (edit === undefined) throw file.unsupported('there is no room for a RUNPATH in it');
   setEntry(edit, tables);
+  followSections(edit.file, tables.sections);
   checkResult(file, image, readImage(edit.file.bytes, name), runpath);
   return edit.file.bytes;
 }
@@ -72,17 +77,15 @@ function withStringInPlace(
   return { file: edited, index };
 }
 
-/** Behind .dynstr where it stands, the tables behind it having moved up. */
-function withWidenedStrings(
-  file: ElfBytes,
-  tables: ElfTables,
+/** Behind .dynstr, in room that was made there. */
+function withLongerStrings(
   strings: Extent,
   value: Buffer,
+  placement: Placement | undefined,
 ): Edit | undefined {
-  const edited = widen(file, tables, value.length);
-  if (edited === undefined) return undefined;
-  value.copy(edited.bytes, strings.offset + strings.size);
-  return { file: edited, index: strings.size };
+  if (placement === undefined) return undefined;
+  value.copy(placement.file.bytes, placement.room.offset);
+  return { file: placement.file, index: strings.size };
 }
 
 /** Behind a copy of .dynstr in a roomier place; as each string keeps its index, nothing else has to change. */
@@ -91,29 +94,20 @@ function withCopiedStrings(
   tables: ElfTables,
   strings: Extent,
   value: Buffer,
-  place: (file: ElfBytes, tables: ElfTables, size: number) => Placement | undefined,
+  place: Place,
 ): Edit | undefined {
-  const placement = place(file, tables, strings.size + value.length);
+  const placement = place(file, tables, strings.size + value.length, 1);
   if (placement === undefined) return undefined;
   const { file: edited, room } = placement;
-  const { dynamic, section } = file.format;
   file.bytes.copy(edited.bytes, room.offset, strings.offset, strings.offset + strings.size);
   value.copy(edited.bytes, room.offset + strings.size);
-  for (const { at, tag } of tables.dynamic) {
-    if (tag === Tag.strtab) edited.set(dynamic, at, 'value', room.address);
-    if (tag === Tag.strsz) edited.set(dynamic, at, 'value', room.size);
-  }
 
   const { sections } = readTables(edited);
-  const own = sections.find(({ type, addr }) => type === SectionType.strtab && addr === strings.address);
-  if (own !== undefined) {
-    edited.set(section, own.at, 'addr', room.address);
-    edited.set(section, own.at, 'offset', room.offset);
-    edited.set(section, own.at, 'size', room.size);
-    // Zeros compress; but what another section claims as well isn't ours to clear.
-    const claimed = sections.some((s) => s !== own && s.type !== SectionType.nobits && overlap(s, strings));
-    if (!claimed) edited.bytes.fill(0, strings.offset, strings.offset + strings.size);
-  }
+  const own = stringSection({ sections, strings });
+  setStrings(edited, tables, own, room);
+  // Zeros compress; but what another section claims as well isn't ours to clear.
+  const claimed = sections.some((s) => s !== own && s.type !== SectionType.nobits && overlap(s, strings));
+  if (own !== undefined && !claimed) edited.bytes.fill(0, strings.offset, strings.offset + strings.size);
   return { file: edited, index: strings.size };
 }
 

@@ -1,6 +1,7 @@
 import type { ElfBytes } from './bytes.ts';
 import { SectionType, Tag } from './format.ts';
-import type { ElfTables } from './tables.ts';
+import type { Extent } from './segments.ts';
+import type { ElfTables, Section } from './tables.ts';
 import { versionDefinitions, versionNeeds } from './versions.ts';
 
 const stringTags: ReadonlySet<number> = new Set([
@@ -22,6 +23,39 @@ const knownUsers: ReadonlySet<number> = new Set([
   SectionType.gnuVerdef,
   SectionType.gnuVerneed,
 ]);
+
+/** The section header of .dynstr: the one that gives DT_STRTAB's address. */
+export function stringSection({
+  sections,
+  strings,
+}: Pick<ElfTables, 'sections' | 'strings'>): Section | undefined {
+  return sections.find(({ type, addr }) => type === SectionType.strtab && addr === strings?.address);
+}
+
+/** The same, if it says what the dynamic section says. */
+export function exactStringSection(tables: Pick<ElfTables, 'sections' | 'strings'>): Section | undefined {
+  const own = stringSection(tables);
+  const { strings } = tables;
+  return own?.offset === strings?.offset && own?.size === strings?.size ? own : undefined;
+}
+
+/** Tells of .dynstr in this place. */
+export function setStrings(
+  edited: ElfBytes,
+  { dynamic }: ElfTables,
+  own: Section | undefined,
+  to: Extent,
+): void {
+  const { dynamic: entry, section } = edited.format;
+  for (const { at, tag } of dynamic) {
+    if (tag === Tag.strtab) edited.set(entry, at, 'value', to.address);
+    if (tag === Tag.strsz) edited.set(entry, at, 'value', to.size);
+  }
+  if (own === undefined) return;
+  edited.set(section, own.at, 'addr', to.address);
+  edited.set(section, own.at, 'offset', to.offset);
+  edited.set(section, own.at, 'size', to.size);
+}
 
 /**
  * Whether the string at `index` of .dynstr, `length` bytes without its NUL, serves nothing but one search path: no

@@ -2585,7 +2585,7 @@ var elf64 = {
     addralign: [48, 8]
   }),
   dynamic: layout(16, { tag: [0, 8], value: [8, 8] }),
-  symbol: layout(24, { name: [0, 4] })
+  symbol: layout(24, { name: [0, 4], section: [6, 2], value: [8, 8] })
 };
 var elf32 = {
   ...common,
@@ -2621,7 +2621,7 @@ var elf32 = {
     addralign: [32, 4]
   }),
   dynamic: layout(8, { tag: [0, 4], value: [4, 4] }),
-  symbol: layout(16, { name: [0, 4] })
+  symbol: layout(16, { name: [0, 4], section: [14, 2], value: [4, 4] })
 };
 var ObjectType = { exec: 2, dyn: 3 };
 var SegmentType = {
@@ -2637,6 +2637,7 @@ var SegmentFlag = { write: 2, read: 4 };
 var SectionType = {
   null: 0,
   progbits: 1,
+  symtab: 2,
   strtab: 3,
   rela: 4,
   hash: 5,
@@ -2791,8 +2792,8 @@ function readRequirements(file, tables) {
 function* gnuNotes(file, segment) {
   const { note } = file.format;
   const end2 = segment.offset + Math.min(segment.filesz, maxNoteBytes);
-  const alignment2 = file.get(file.format.segment, segment.at, "align") === 8 ? 8 : 4;
-  const padded = (size) => Math.ceil(size / alignment2) * alignment2;
+  const alignment = file.get(file.format.segment, segment.at, "align") === 8 ? 8 : 4;
+  const padded = (size) => Math.ceil(size / alignment) * alignment;
   let at = segment.offset;
   while (at + note.size <= end2 && file.holds(at, note.size)) {
     const namesz = file.get(note, at, "namesz");
@@ -5812,60 +5813,6 @@ function relocateModuleDirs(bytes, name) {
   return relocated;
 }
 
-// src/elf/placement.ts
-function grow(file, { at }, size) {
-  file.set(file.format.segment, at, "filesz", size);
-  file.set(file.format.segment, at, "memsz", size);
-}
-function fileParts(file, tables) {
-  const { header: header3, segment, section } = file.format;
-  return [
-    { offset: 0, size: header3.size },
-    { offset: tables.phoff, size: tables.segments.length * segment.size },
-    { offset: tables.shoff, size: tables.sections.length * section.size },
-    ...tables.segments.map(({ offset, filesz }) => ({ offset, size: filesz })),
-    ...tables.sections.filter(({ type }) => type !== SectionType.null && type !== SectionType.nobits)
-  ];
-}
-
-// src/elf/gap.ts
-function gap(file, tables, size) {
-  const { strings, segments: segments2 } = tables;
-  const holds = ({ vaddr, memsz }) => strings !== void 0 && strings.address >= vaddr && strings.address < vaddr + memsz;
-  const candidates3 = loads(segments2).sort((a, b) => Number(holds(b)) - Number(holds(a)));
-  if (candidates3.some((segment) => holds(segment) && isAlone(tables, segment))) return void 0;
-  for (const segment of candidates3) {
-    const room = gapBehind(file, tables, segment, size);
-    if (room === void 0) continue;
-    const edited = file.copy();
-    grow(edited, segment, segment.filesz + size);
-    return { file: edited, room };
-  }
-  return void 0;
-}
-function isAlone({ sections, strings }, { vaddr, memsz }) {
-  const inside = sections.filter(
-    ({ flags, addr }) => (flags & SectionFlag.alloc) !== 0 && addr >= vaddr && addr < vaddr + memsz
-  );
-  return inside.length > 0 && inside.every(({ addr }) => addr === strings?.address);
-}
-function gapBehind(file, tables, { offset, vaddr, filesz, memsz, flags }, size) {
-  const room = { offset: offset + filesz, address: vaddr + memsz, size };
-  const readOnly2 = (flags & SegmentFlag.write) === 0 && (flags & SegmentFlag.read) !== 0;
-  if (!readOnly2 || filesz !== memsz || room.address + size > memoryLimit(file, tables, vaddr))
-    return void 0;
-  return isFree(file, tables, room) ? room : void 0;
-}
-function memoryLimit(file, { segments: segments2, machine: machine2 }, address) {
-  const next = loads(segments2).find(({ vaddr }) => vaddr > address);
-  return next === void 0 ? file.format.limit : next.vaddr - next.vaddr % largestPage(machine2);
-}
-function isFree(file, tables, { offset, size }) {
-  if (!file.holds(offset, size)) return false;
-  const free = fileParts(file, tables).every((part) => !overlap(part, { offset, size }));
-  return free && Buffer.alloc(size).equals(file.bytes.subarray(offset, offset + size));
-}
-
 // src/elf/movable.ts
 var foundByPointer = /* @__PURE__ */ new Set([
   SectionType.rela,
@@ -5885,6 +5832,7 @@ var pointers = /* @__PURE__ */ new Set([
   Tag.relr,
   Tag.hash,
   Tag.gnuHash,
+  Tag.strtab,
   Tag.symtab,
   Tag.versym,
   Tag.verdef,
@@ -5895,13 +5843,16 @@ var foundBySegment = /* @__PURE__ */ new Set([
   SegmentType.note,
   SegmentType.gnuProperty
 ]);
-function movableSections(file, tables, whole) {
+function movableSections(file, tables, whole, ownStrings) {
   const { header: header3, segment, section, dynamic } = file.format;
   const { phoff, shoff, segments: segments2, sections, dynamic: entries, strings } = tables;
   const interpreter2 = segments2.find(({ type }) => type === SegmentType.interp);
   const isMovable = ({ type, offset }) => foundByPointer.has(type) || type === SectionType.note || type === SectionType.progbits && offset === interpreter2?.offset;
+  const isThere = ({ addr, offset }) => addr - whole.address === offset - whole.offset;
   const real = sections.filter(({ type }) => type !== SectionType.null && type !== SectionType.nobits);
-  const moved = new Set(real.filter((one) => isMovable(one) && within(one, whole)));
+  const moved = new Set(
+    real.filter((one) => within(one, whole) && isThere(one) && (isMovable(one) || one === ownStrings))
+  );
   const others = [
     { offset: 0, size: header3.size },
     { offset: phoff, size: segments2.length * segment.size },
@@ -5909,12 +5860,12 @@ function movableSections(file, tables, whole) {
     { offset: entries[0]?.at ?? 0, size: entries.length * dynamic.size },
     ...segments2.map(({ type, offset, filesz: size }) => ({ type, offset, size })).filter((one) => !(one.type === SegmentType.load && within(whole, one))).filter((one) => !(foundBySegment.has(one.type) && within(one, whole))),
     ...real.filter((one) => !moved.has(one)),
-    ...strings === void 0 ? [] : [strings]
+    ...strings === void 0 || ownStrings !== void 0 ? [] : [strings]
   ];
+  if (others.some((part) => overlap(part, whole))) return void 0;
   const rest = Buffer.from(file.bytes.subarray(whole.offset, whole.offset + whole.size));
   for (const { offset, size } of moved) rest.fill(0, offset - whole.offset, offset - whole.offset + size);
-  const nothingElse = others.every((part) => !overlap(part, whole)) && rest.equals(Buffer.alloc(rest.length));
-  return nothingElse ? [...moved] : void 0;
+  return rest.equals(Buffer.alloc(rest.length)) ? [...moved] : void 0;
 }
 function repoint(edited, { dynamic, segments: segments2 }, sections, from, to) {
   const { segment, section, dynamic: entry } = edited.format;
@@ -5934,119 +5885,32 @@ function repoint(edited, { dynamic, segments: segments2 }, sections, from, to) {
     edited.set(segment, at, "paddr", vaddr + inMemory);
   }
 }
+function slide(edited, tables, sections, part, shift) {
+  const { offset, address, size } = part;
+  edited.bytes.copyWithin(offset + shift, offset, offset + size);
+  if (shift > 0) edited.bytes.fill(0, offset, offset + shift);
+  else edited.bytes.fill(0, offset + size + shift, offset + size);
+  repoint(edited, tables, sections, part, { offset: offset + shift, address: address + shift });
+}
 function within(part, whole) {
   return part.offset >= whole.offset && part.offset + part.size <= whole.offset + whole.size;
 }
 
-// src/elf/growth.ts
+// src/elf/placement.ts
 var strictest = 16;
-var maxMoves = 8;
-function grown(file, tables, size) {
-  return tail(file, tables, size) ?? slot(file, tables, size) ?? header2(file, tables, size);
+function grow(file, { at }, size) {
+  file.set(file.format.segment, at, "filesz", size);
+  file.set(file.format.segment, at, "memsz", size);
 }
-function tail(file, tables, size) {
-  const segment = loads(tables.segments).at(-1);
-  if (segment === void 0 || segment.filesz !== segment.memsz) return void 0;
-  const end2 = segment.offset + segment.filesz;
-  const room = { offset: end2, address: segment.vaddr + segment.memsz, size };
-  if (room.address + size > file.format.limit || !movableFrom(file, tables, end2)) return void 0;
-  const alignment2 = Math.max(8, ...tables.sections.filter((s) => s.offset >= end2).map((s) => s.addralign));
-  if (alignment2 > largestPage(tables.machine)) return void 0;
-  const shift = roundUp(size, alignment2);
-  const edited = file.copy(shift);
-  file.bytes.copy(edited.bytes, end2 + shift, end2);
-  edited.bytes.fill(0, end2, end2 + shift);
-  const { header: header3, segment: program2, section } = file.format;
-  if (tables.shoff >= end2) edited.set(header3, 0, "shoff", tables.shoff + shift);
-  for (const { at, offset, filesz } of tables.segments) {
-    if (offset >= end2 && filesz > 0) edited.set(program2, at, "offset", offset + shift);
-  }
-  for (const { at, offset } of tables.sections) {
-    if (offset >= end2) edited.set(section, at >= end2 ? at + shift : at, "offset", offset + shift);
-  }
-  grow(edited, segment, segment.memsz + size);
-  return { file: edited, room };
-}
-function slot(file, tables, size) {
-  const spare = spareHeader(tables.segments);
-  if (spare === void 0) return void 0;
-  const room = extentBehind(file, tables, file.bytes.length, size);
-  if (room === void 0) return void 0;
-  const edited = file.copy(size);
-  const others = tables.segments.filter((segment) => segment !== spare);
-  writeHeaders(file, tables, edited, tables.phoff, others, room);
-  return { file: edited, room };
-}
-function header2(file, tables, size) {
-  const { segments: segments2, phoff } = tables;
-  const { header: fileHeader, segment: record2 } = file.format;
-  const way = behindHeaders(file, tables);
-  if (way === void 0) return void 0;
-  const { part, sections } = way;
-  const offset = roundUp(file.bytes.length, strictest) + part.offset % strictest;
-  const added = extentBehind(file, tables, offset, part.size + size);
-  if (added === void 0) return void 0;
-  const edited = file.copy(offset + added.size - file.bytes.length);
-  file.bytes.copy(edited.bytes, offset, part.offset, part.offset + part.size);
-  edited.bytes.fill(0, part.offset, part.offset + part.size);
-  repoint(edited, tables, sections, part, added);
-  for (const { at, type, filesz, memsz } of segments2) {
-    if (type !== SegmentType.phdr) continue;
-    edited.set(record2, at, "filesz", filesz + record2.size);
-    edited.set(record2, at, "memsz", memsz + record2.size);
-  }
-  writeHeaders(edited.copy(), tables, edited, phoff, segments2, added);
-  edited.set(fileHeader, 0, "phnum", segments2.length + 1);
-  const room = { offset: offset + part.size, address: added.address + part.size, size };
-  return { file: edited, room };
-}
-function behindHeaders(file, tables) {
-  const { phoff, segments: segments2, sections } = tables;
-  const { size: needed } = file.format.segment;
-  const start2 = phoff + segments2.length * needed;
-  const holder = loads(segments2).find(({ offset, filesz }) => start2 >= offset && start2 < offset + filesz);
-  if (holder === void 0) return void 0;
-  const ends = sections.map(({ offset, size }) => offset + size).sort((a, b) => a - b);
-  const candidates3 = ends.filter((end2) => end2 >= start2 + needed && end2 <= holder.offset + holder.filesz);
-  for (const end2 of candidates3.slice(0, maxMoves)) {
-    const part = { offset: start2, address: holder.vaddr + (start2 - holder.offset), size: end2 - start2 };
-    const moved = movableSections(file, tables, part);
-    if (moved !== void 0) return { part, sections: moved };
-  }
-  return void 0;
-}
-function writeHeaders(from, { machine: machine2 }, to, phoff, segments2, added) {
-  const { segment: record2 } = from.format;
-  const behind = 1 + segments2.findLastIndex((segment) => segment.type === SegmentType.load);
-  segments2.forEach(({ at: at2 }, index) => {
-    const place = index < behind ? index : index + 1;
-    from.bytes.copy(to.bytes, phoff + place * record2.size, at2, at2 + record2.size);
-  });
-  const at = phoff + behind * record2.size;
-  to.set(record2, at, "type", SegmentType.load);
-  to.set(record2, at, "flags", SegmentFlag.read);
-  to.set(record2, at, "offset", added.offset);
-  to.set(record2, at, "vaddr", added.address);
-  to.set(record2, at, "paddr", added.address);
-  to.set(record2, at, "filesz", added.size);
-  to.set(record2, at, "memsz", added.size);
-  to.set(record2, at, "align", largestPage(machine2));
-}
-function spareHeader(segments2) {
-  const property = segments2.find(({ type }) => type === SegmentType.gnuProperty);
-  const repeats = ({ type, offset, vaddr, filesz, memsz }) => type === SegmentType.note && offset === property?.offset && vaddr === property.vaddr && filesz === property.filesz && memsz === property.memsz;
-  return segments2.find(({ type }) => type === SegmentType.null) ?? segments2.find(repeats);
-}
-function movableFrom(file, tables, end2) {
-  return tables.phoff < end2 && fileParts(file, tables).every(
-    ({ offset, size }) => offset + size <= end2 || offset >= end2 || size === 0
-  ) && loads(tables.segments).every(({ offset, filesz }) => filesz === 0 || offset + filesz <= end2);
-}
-function extentBehind(file, { segments: segments2, machine: machine2 }, offset, size) {
-  const page = largestPage(machine2);
-  const last = loads(segments2).at(-1);
-  const address = roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + offset % page;
-  return address + size > file.format.limit ? void 0 : { offset, address, size };
+function fileParts(file, tables) {
+  const { header: header3, segment, section } = file.format;
+  return [
+    { offset: 0, size: header3.size },
+    { offset: tables.phoff, size: tables.segments.length * segment.size },
+    { offset: tables.shoff, size: tables.sections.length * section.size },
+    ...tables.segments.map(({ offset, filesz }) => ({ offset, size: filesz })),
+    ...tables.sections.filter(({ type }) => type !== SectionType.null && type !== SectionType.nobits)
+  ];
 }
 function roundUp(value, unit2) {
   return Math.ceil(value / unit2) * unit2;
@@ -6070,6 +5934,28 @@ var knownUsers = /* @__PURE__ */ new Set([
   SectionType.gnuVerdef,
   SectionType.gnuVerneed
 ]);
+function stringSection({
+  sections,
+  strings
+}) {
+  return sections.find(({ type, addr }) => type === SectionType.strtab && addr === strings?.address);
+}
+function exactStringSection(tables) {
+  const own = stringSection(tables);
+  const { strings } = tables;
+  return own?.offset === strings?.offset && own?.size === strings?.size ? own : void 0;
+}
+function setStrings(edited, { dynamic }, own, to) {
+  const { dynamic: entry, section } = edited.format;
+  for (const { at, tag } of dynamic) {
+    if (tag === Tag.strtab) edited.set(entry, at, "value", to.address);
+    if (tag === Tag.strsz) edited.set(entry, at, "value", to.size);
+  }
+  if (own === void 0) return;
+  edited.set(section, own.at, "addr", to.address);
+  edited.set(section, own.at, "offset", to.offset);
+  edited.set(section, own.at, "size", to.size);
+}
 function isUnshared(file, tables, index, length) {
   const { strings } = tables;
   if (strings === void 0 || index > 0 && file.bytes[strings.offset + index - 1] !== 0) return false;
@@ -6098,34 +5984,255 @@ function symbolNames(file, { sections, strings }) {
   });
 }
 
+// src/elf/evict.ts
+var evictable = /* @__PURE__ */ new Set([
+  SectionType.hash,
+  SectionType.gnuHash,
+  SectionType.dynsym,
+  SectionType.gnuVersym,
+  SectionType.gnuVerdef,
+  SectionType.gnuVerneed
+]);
+var relocations = /* @__PURE__ */ new Set([SectionType.rela, SectionType.rel, SectionType.relr]);
+function evict(file, tables, size, place) {
+  const candidates3 = [...tables.sections.entries()].filter(([, section]) => evictable.has(section.type) && section.size < (tables.strings?.size ?? 0)).sort(([, a], [, b]) => a.size - b.size);
+  for (const [index, section] of candidates3) {
+    if (eviction(file, tables, index, size) === void 0) continue;
+    const placement = place(file, tables, section.size, strictest);
+    if (placement === void 0) continue;
+    const now = readTables(placement.file);
+    const found3 = eviction(placement.file, now, index, size);
+    if (found3 !== void 0) return carryOut(placement, now, found3, size);
+  }
+  return void 0;
+}
+function eviction(file, tables, index, size) {
+  const { sections, segments: segments2, strings } = tables;
+  const table = sections[index];
+  const ownStrings = exactStringSection(tables);
+  if (table === void 0 || strings === void 0 || ownStrings === void 0) return void 0;
+  const distance = roundUp(size, strictest);
+  const shift = table.offset > strings.offset ? distance : -distance;
+  const [start2, end2] = shift > 0 ? [strings.offset + strings.size, table.offset] : [table.offset + table.size, strings.offset + strings.size];
+  const run2 = { offset: start2, address: strings.address + (start2 - strings.offset), size: end2 - start2 };
+  const together = loads(segments2).some(
+    ({ offset, vaddr, filesz }) => [table, strings].every((one) => one.offset >= offset && one.offset + one.size <= offset + filesz) && table.addr - vaddr === table.offset - offset && strings.address - vaddr === strings.offset - offset
+  );
+  if (!together || table.size < distance || run2.size < 0) return void 0;
+  const alone = movableSections(file, tables, extentOf(table))?.length === 1 && segments2.every(
+    ({ type, offset, filesz }) => type === SegmentType.load || !overlap({ offset, size: filesz }, table)
+  );
+  const between = movableSections(file, tables, run2, shift > 0 ? void 0 : ownStrings);
+  const splits = between?.some(({ type }) => relocations.has(type)) ?? true;
+  return !alone || between === void 0 || splits ? void 0 : { table, strings, ownStrings, run: run2, between, shift };
+}
+function carryOut({ file: edited, room }, tables, { table, strings, ownStrings, run: run2, between, shift }, size) {
+  const { offset } = table;
+  edited.bytes.copy(edited.bytes, room.offset, offset, offset + table.size);
+  edited.bytes.fill(0, offset, offset + table.size);
+  repoint(edited, tables, [table], extentOf(table), room);
+  slide(edited, tables, between, run2, shift);
+  const by = Math.min(shift, 0);
+  const longer = { offset: strings.offset + by, address: strings.address + by, size: strings.size + size };
+  setStrings(edited, tables, ownStrings, longer);
+  return {
+    file: edited,
+    room: { offset: longer.offset + strings.size, address: longer.address + strings.size, size }
+  };
+}
+function extentOf({ offset, addr: address, size }) {
+  return { offset, address, size };
+}
+
+// src/elf/gap.ts
+function gap(file, tables, size, alignment) {
+  const { strings, segments: segments2 } = tables;
+  const holds = ({ vaddr, memsz }) => strings !== void 0 && strings.address >= vaddr && strings.address < vaddr + memsz;
+  const candidates3 = loads(segments2).sort((a, b) => Number(holds(b)) - Number(holds(a)));
+  if (candidates3.some((segment) => holds(segment) && isAlone(tables, segment))) return void 0;
+  for (const segment of candidates3) {
+    const room = gapBehind(file, tables, segment, size, alignment);
+    if (room === void 0) continue;
+    const edited = file.copy();
+    grow(edited, segment, room.offset + size - segment.offset);
+    return { file: edited, room };
+  }
+  return void 0;
+}
+function isAlone({ sections, strings }, { vaddr, memsz }) {
+  const inside = sections.filter(
+    ({ flags, addr }) => (flags & SectionFlag.alloc) !== 0 && addr >= vaddr && addr < vaddr + memsz
+  );
+  return inside.length > 0 && inside.every(({ addr }) => addr === strings?.address);
+}
+function gapBehind(file, tables, { offset, vaddr, filesz, memsz, flags }, size, alignment) {
+  const padding = roundUp(offset + filesz, alignment) - (offset + filesz);
+  const room = { offset: offset + filesz + padding, address: vaddr + memsz + padding, size };
+  const readOnly2 = (flags & SegmentFlag.write) === 0 && (flags & SegmentFlag.read) !== 0;
+  if (!readOnly2 || filesz !== memsz || room.address + size > memoryLimit(file, tables, vaddr))
+    return void 0;
+  return isFree(file, tables, { offset: offset + filesz, size: padding + size }) ? room : void 0;
+}
+function memoryLimit(file, { segments: segments2, machine: machine2 }, address) {
+  const next = loads(segments2).find(({ vaddr }) => vaddr > address);
+  return next === void 0 ? file.format.limit : next.vaddr - next.vaddr % largestPage(machine2);
+}
+function isFree(file, tables, { offset, size }) {
+  if (!file.holds(offset, size)) return false;
+  const free = fileParts(file, tables).every((part) => !overlap(part, { offset, size }));
+  return free && Buffer.alloc(size).equals(file.bytes.subarray(offset, offset + size));
+}
+
+// src/elf/growth.ts
+var maxMoves = 8;
+function grown(file, tables, size, alignment) {
+  return tail(file, tables, size, alignment) ?? slot(file, tables, size, alignment) ?? header2(file, tables, size, alignment);
+}
+function tail(file, tables, size, alignment) {
+  const segment = loads(tables.segments).at(-1);
+  if (segment === void 0 || segment.filesz !== segment.memsz) return void 0;
+  const end2 = segment.offset + segment.filesz;
+  const padding = roundUp(end2, alignment) - end2;
+  const room = { offset: end2 + padding, address: segment.vaddr + segment.memsz + padding, size };
+  if (room.address + size > file.format.limit || !movableFrom(file, tables, end2)) return void 0;
+  const step = Math.max(8, ...tables.sections.filter((s) => s.offset >= end2).map((s) => s.addralign));
+  if (step > largestPage(tables.machine)) return void 0;
+  const shift = roundUp(padding + size, step);
+  const edited = file.copy(shift);
+  file.bytes.copy(edited.bytes, end2 + shift, end2);
+  edited.bytes.fill(0, end2, end2 + shift);
+  const { header: header3, segment: program2, section } = file.format;
+  if (tables.shoff >= end2) edited.set(header3, 0, "shoff", tables.shoff + shift);
+  for (const { at, offset, filesz } of tables.segments) {
+    if (offset >= end2 && filesz > 0) edited.set(program2, at, "offset", offset + shift);
+  }
+  for (const { at, offset } of tables.sections) {
+    if (offset >= end2) edited.set(section, at >= end2 ? at + shift : at, "offset", offset + shift);
+  }
+  grow(edited, segment, segment.memsz + padding + size);
+  return { file: edited, room };
+}
+function slot(file, tables, size, alignment) {
+  const spare = spareHeader(tables.segments);
+  if (spare === void 0) return void 0;
+  const room = extentBehind(file, tables, roundUp(file.bytes.length, alignment), size);
+  if (room === void 0) return void 0;
+  const edited = file.copy(room.offset + size - file.bytes.length);
+  const others = tables.segments.filter((segment) => segment !== spare);
+  writeHeaders(edited, tables, others, room);
+  return { file: edited, room };
+}
+function header2(file, tables, size, alignment) {
+  const { segments: segments2 } = tables;
+  const { header: fileHeader, segment: record2 } = file.format;
+  const way = behindHeaders(file, tables);
+  if (way === void 0) return void 0;
+  const { part, sections } = way;
+  const offset = roundUp(file.bytes.length, strictest) + part.offset % strictest;
+  const before = roundUp(offset + part.size, alignment) - offset;
+  const added = extentBehind(file, tables, offset, before + size);
+  if (added === void 0) return void 0;
+  const edited = file.copy(offset + added.size - file.bytes.length);
+  file.bytes.copy(edited.bytes, offset, part.offset, part.offset + part.size);
+  edited.bytes.fill(0, part.offset, part.offset + part.size);
+  repoint(edited, tables, sections, part, added);
+  for (const { at, type, filesz, memsz } of segments2) {
+    if (type !== SegmentType.phdr) continue;
+    edited.set(record2, at, "filesz", filesz + record2.size);
+    edited.set(record2, at, "memsz", memsz + record2.size);
+  }
+  writeHeaders(edited, tables, segments2, added);
+  edited.set(fileHeader, 0, "phnum", segments2.length + 1);
+  const room = { offset: offset + before, address: added.address + before, size };
+  return { file: edited, room };
+}
+function behindHeaders(file, tables) {
+  const { phoff, segments: segments2, sections } = tables;
+  const { size: needed } = file.format.segment;
+  const start2 = phoff + segments2.length * needed;
+  const holder = loads(segments2).find(({ offset, filesz }) => start2 >= offset && start2 < offset + filesz);
+  if (holder === void 0) return void 0;
+  const ends = sections.map(({ offset, size }) => offset + size).sort((a, b) => a - b);
+  const candidates3 = ends.filter((end2) => end2 >= start2 + needed && end2 <= holder.offset + holder.filesz);
+  for (const end2 of candidates3.slice(0, maxMoves)) {
+    const part = { offset: start2, address: holder.vaddr + (start2 - holder.offset), size: end2 - start2 };
+    const moved = movableSections(file, tables, part);
+    if (moved !== void 0) return { part, sections: moved };
+  }
+  return void 0;
+}
+function writeHeaders(file, { machine: machine2, phoff }, segments2, added) {
+  const { segment: record2 } = file.format;
+  const behind = 1 + segments2.findLastIndex((segment) => segment.type === SegmentType.load);
+  const written = segments2.map(({ at: at2 }) => Buffer.from(file.bytes.subarray(at2, at2 + record2.size)));
+  written.splice(behind, 0, Buffer.alloc(record2.size));
+  Buffer.concat(written).copy(file.bytes, phoff);
+  const at = phoff + behind * record2.size;
+  file.set(record2, at, "type", SegmentType.load);
+  file.set(record2, at, "flags", SegmentFlag.read);
+  file.set(record2, at, "offset", added.offset);
+  file.set(record2, at, "vaddr", added.address);
+  file.set(record2, at, "paddr", added.address);
+  file.set(record2, at, "filesz", added.size);
+  file.set(record2, at, "memsz", added.size);
+  file.set(record2, at, "align", largestPage(machine2));
+}
+function spareHeader(segments2) {
+  const property = segments2.find(({ type }) => type === SegmentType.gnuProperty);
+  const repeats = ({ type, offset, vaddr, filesz, memsz }) => type === SegmentType.note && offset === property?.offset && vaddr === property.vaddr && filesz === property.filesz && memsz === property.memsz;
+  return segments2.find(({ type }) => type === SegmentType.null) ?? segments2.find(repeats);
+}
+function movableFrom(file, tables, end2) {
+  return tables.phoff < end2 && fileParts(file, tables).every(
+    ({ offset, size }) => offset + size <= end2 || offset >= end2 || size === 0
+  ) && loads(tables.segments).every(({ offset, filesz }) => filesz === 0 || offset + filesz <= end2);
+}
+function extentBehind(file, { segments: segments2, machine: machine2 }, offset, size) {
+  const page = largestPage(machine2);
+  const last = loads(segments2).at(-1);
+  const address = roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + offset % page;
+  return address + size > file.format.limit ? void 0 : { offset, address, size };
+}
+
+// src/elf/symbols.ts
+function followSections(file, before) {
+  const tables = readTables(file);
+  const { symbol } = file.format;
+  const moved = before.map((was, index) => ({ was, shift: (tables.sections[index]?.addr ?? 0) - was.addr }));
+  if (moved.every(({ shift }) => shift === 0)) return;
+  for (const table of tables.sections.filter(({ type }) => type === SectionType.symtab)) {
+    const others = fileParts(file, tables).filter(
+      ({ offset, size }) => offset !== table.offset || size !== table.size
+    );
+    if (others.some((part) => overlap(part, table)) || !file.holds(table.offset, table.size)) continue;
+    for (let at = table.offset; at + symbol.size <= table.offset + table.size; at += symbol.size) {
+      const { was, shift } = moved[file.get(symbol, at, "section")] ?? { shift: 0 };
+      if (was === void 0 || shift === 0) continue;
+      const value = file.getBig(symbol, at, "value");
+      const inside = value >= was.addr && value <= was.addr + was.size;
+      if (inside) file.set(symbol, at, "value", Number(value) + shift);
+    }
+  }
+}
+
 // src/elf/widen.ts
-var alignment = 16;
-function widen(file, tables, extra) {
-  const { strings, segments: segments2, sections, dynamic } = tables;
+function widen(file, tables, size) {
+  const { strings, segments: segments2 } = tables;
   const segment = loads(segments2).find(
     ({ offset, filesz }) => strings !== void 0 && strings.offset >= offset && strings.offset + strings.size <= offset + filesz
   );
-  const own = sections.find(({ type, addr }) => type === SectionType.strtab && addr === strings?.address);
-  if (strings === void 0 || segment === void 0 || own?.size !== strings.size) return void 0;
-  const start2 = strings.offset + strings.size;
-  const behind = {
-    offset: start2,
-    address: strings.address + strings.size,
-    size: segment.offset + segment.filesz - start2
-  };
-  const shift = Math.ceil(extra / alignment) * alignment;
+  const own = exactStringSection(tables);
+  if (strings === void 0 || segment === void 0 || own === void 0) return void 0;
+  const room = { offset: strings.offset + strings.size, address: strings.address + strings.size, size };
+  const behind = { ...room, size: segment.offset + segment.filesz - room.offset };
+  const shift = roundUp(size, strictest);
   const moved = movableSections(file, tables, behind);
-  if (moved === void 0 || gapBehind(file, tables, segment, shift) === void 0) return void 0;
+  if (moved === void 0 || gapBehind(file, tables, segment, shift, 1) === void 0) return void 0;
   const edited = file.copy();
-  edited.bytes.copyWithin(start2 + shift, start2, start2 + behind.size);
-  edited.bytes.fill(0, start2, start2 + shift);
   grow(edited, segment, segment.filesz + shift);
-  repoint(edited, tables, moved, behind, { offset: start2 + shift, address: behind.address + shift });
-  for (const { at, tag } of dynamic) {
-    if (tag === Tag.strsz) edited.set(file.format.dynamic, at, "value", strings.size + extra);
-  }
-  edited.set(file.format.section, own.at, "size", strings.size + extra);
-  return edited;
+  slide(edited, tables, moved, behind, shift);
+  setStrings(edited, tables, own, { ...strings, size: strings.size + size });
+  return { file: edited, room };
 }
 
 // src/elf/runpath.ts
@@ -6139,9 +6246,10 @@ function setRunpath(bytes, runpath, name) {
   if (strings === void 0) throw file.malformed("it has no dynamic strings");
   checkDisjoint(file, tables, strings);
   const value = Buffer.from(`${runpath}\0`);
-  const edit = withPresentString(file, strings, value) ?? withStringInPlace(file, tables, strings, value) ?? withCopiedStrings(file, tables, strings, value, gap) ?? withWidenedStrings(file, tables, strings, value) ?? withCopiedStrings(file, tables, strings, value, grown);
+  const edit = withPresentString(file, strings, value) ?? withStringInPlace(file, tables, strings, value) ?? withCopiedStrings(file, tables, strings, value, gap) ?? withLongerStrings(strings, value, widen(file, tables, value.length)) ?? withLongerStrings(strings, value, evict(file, tables, value.length, gap)) ?? withLongerStrings(strings, value, evict(file, tables, value.length, grown)) ?? withCopiedStrings(file, tables, strings, value, grown);
   if (edit === void 0) throw file.unsupported("there is no room for a RUNPATH in it");
   setEntry(edit, tables);
+  followSections(edit.file, tables.sections);
   checkResult(file, image, readImage(edit.file.bytes, name), runpath);
   return edit.file.bytes;
 }
@@ -6161,32 +6269,22 @@ function withStringInPlace(file, tables, strings, value) {
   value.copy(edited.bytes, start2);
   return { file: edited, index };
 }
-function withWidenedStrings(file, tables, strings, value) {
-  const edited = widen(file, tables, value.length);
-  if (edited === void 0) return void 0;
-  value.copy(edited.bytes, strings.offset + strings.size);
-  return { file: edited, index: strings.size };
+function withLongerStrings(strings, value, placement) {
+  if (placement === void 0) return void 0;
+  value.copy(placement.file.bytes, placement.room.offset);
+  return { file: placement.file, index: strings.size };
 }
 function withCopiedStrings(file, tables, strings, value, place) {
-  const placement = place(file, tables, strings.size + value.length);
+  const placement = place(file, tables, strings.size + value.length, 1);
   if (placement === void 0) return void 0;
   const { file: edited, room } = placement;
-  const { dynamic, section } = file.format;
   file.bytes.copy(edited.bytes, room.offset, strings.offset, strings.offset + strings.size);
   value.copy(edited.bytes, room.offset + strings.size);
-  for (const { at, tag } of tables.dynamic) {
-    if (tag === Tag.strtab) edited.set(dynamic, at, "value", room.address);
-    if (tag === Tag.strsz) edited.set(dynamic, at, "value", room.size);
-  }
   const { sections } = readTables(edited);
-  const own = sections.find(({ type, addr }) => type === SectionType.strtab && addr === strings.address);
-  if (own !== void 0) {
-    edited.set(section, own.at, "addr", room.address);
-    edited.set(section, own.at, "offset", room.offset);
-    edited.set(section, own.at, "size", room.size);
-    const claimed = sections.some((s) => s !== own && s.type !== SectionType.nobits && overlap(s, strings));
-    if (!claimed) edited.bytes.fill(0, strings.offset, strings.offset + strings.size);
-  }
+  const own = stringSection({ sections, strings });
+  setStrings(edited, tables, own, room);
+  const claimed = sections.some((s) => s !== own && s.type !== SectionType.nobits && overlap(s, strings));
+  if (own !== void 0 && !claimed) edited.bytes.fill(0, strings.offset, strings.offset + strings.size);
   return { file: edited, index: strings.size };
 }
 function setEntry({ file, index }, { dynamic, dynamicNulls }) {

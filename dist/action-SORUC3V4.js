@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-VXF7MOX6.js";
+} from "./chunk-GCHGZOHB.js";
 import "./chunk-CCHZPMX6.js";
 import {
   debug,
