@@ -13,7 +13,7 @@ import {
   unknownOption,
   usage,
   verify
-} from "./chunk-GCHGZOHB.js";
+} from "./chunk-HEUG7QXW.js";
 import {
   version
 } from "./chunk-CCHZPMX6.js";

@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-GCHGZOHB.js";
+} from "./chunk-HEUG7QXW.js";
 import "./chunk-CCHZPMX6.js";
 import {
   debug,

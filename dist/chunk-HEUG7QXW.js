@@ -1984,14 +1984,15 @@ function megabytes(bytes) {
 
 // src/scratch.ts
 import { randomBytes } from "node:crypto";
-import { lstatSync, readdirSync, rmSync } from "node:fs";
+import { lstatSync, readdirSync, readlinkSync, rmSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 var live = /* @__PURE__ */ new Set();
+var longest = 24 * 3600 * 1e3;
 var SIGNALS = ["SIGINT", "SIGTERM"];
 async function withScratch(directory, name, use) {
   removeAbandoned(directory, name);
-  const path = join(directory, `.${name}.${process.pid}-${randomBytes(4).toString("hex")}`);
+  const path = join(directory, `.${name}.${namespace()}-${process.pid}-${randomBytes(4).toString("hex")}`);
   if (live.size === 0) listen();
   live.add(path);
   try {
@@ -2005,13 +2006,22 @@ async function withScratch(directory, name, use) {
 function removeAbandoned(directory, name) {
   for (const found3 of list(directory)) {
     const path = join(directory, found3);
-    if (!isAbandoned(found3, name) || live.has(path)) continue;
-    if (lstatSync(path, { throwIfNoEntry: false })?.uid === process.geteuid?.()) remove(path);
+    const stats = live.has(path) ? void 0 : lstatSync(path, { throwIfNoEntry: false });
+    if (stats?.uid === process.geteuid?.() && isAbandoned(found3, name, stats?.mtimeMs ?? 0)) remove(path);
   }
 }
-function isAbandoned(found3, name) {
-  const pid = found3.startsWith(`.${name}.`) ? /^(\d+)-[0-9a-f]{8}$/.exec(found3.slice(name.length + 2))?.[1] : void 0;
-  return pid !== void 0 && (Number(pid) === process.pid || !runs(Number(pid)));
+function isAbandoned(found3, name, changed) {
+  const [, of, pid] = found3.startsWith(`.${name}.`) && /^(\d+)-(\d+)-[0-9a-f]{8}$/.exec(found3.slice(name.length + 2)) || [];
+  if (pid === void 0) return false;
+  if (of !== namespace()) return Date.now() - changed > longest;
+  return Number(pid) === process.pid || !runs(Number(pid));
+}
+function namespace() {
+  try {
+    return /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "0";
+  } catch {
+    return "0";
+  }
 }
 function list(directory) {
   try {
@@ -3521,7 +3531,7 @@ import {
   lstatSync as lstatSync3,
   readdirSync as readdirSync2,
   readFileSync as readFileSync4,
-  readlinkSync,
+  readlinkSync as readlinkSync2,
   readSync as readSync2,
   realpathSync
 } from "node:fs";
@@ -3734,7 +3744,7 @@ var Root = class {
   }
   #target(canonical) {
     try {
-      return fileName(readlinkSync(this.#outside(canonical), { encoding: "buffer" }));
+      return fileName(readlinkSync2(this.#outside(canonical), { encoding: "buffer" }));
     } catch (error) {
       if (isAbsence(error)) return void 0;
       throw refused(canonical, reason(error), error);
