@@ -13,7 +13,7 @@ import {
   unknownOption,
   usage,
   verify
-} from "./chunk-HEUG7QXW.js";
+} from "./chunk-I6M4WEMV.js";
 import {
   version
 } from "./chunk-CCHZPMX6.js";

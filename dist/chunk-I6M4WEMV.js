@@ -3501,12 +3501,21 @@ var Installed = class {
   capabilities() {
     return this.#byCapability.keys();
   }
+  /** What only root may look at can't be packed: whoever asks for it by its name is told so. */
+  #visible(path) {
+    try {
+      return this.root.canonical(path);
+    } catch (error) {
+      if (error instanceof RelopackError && error.code === "file-missing") return void 0;
+      throw error;
+    }
+  }
   #indexPaths() {
     const index = /* @__PURE__ */ new Map();
     for (const pkg of this.packages) {
       for (const file of pkg.files) {
         if (!isInstalled(file)) continue;
-        const canonical = this.root.canonical(file.path);
+        const canonical = this.#visible(file.path);
         if (canonical !== void 0 && (file.flags & FileFlag.ghost) === 0)
           index.set(canonical, { package: pkg, file });
         else if (canonical !== void 0 && !index.has(canonical))
@@ -3555,6 +3564,7 @@ function fileName(bytes) {
 import { closeSync as closeSync4, constants as constants3, openSync as openSync4 } from "node:fs";
 var readOnly = constants3.O_RDONLY | constants3.O_NOFOLLOW | constants3.O_NONBLOCK;
 var absences = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "EINVAL"]);
+var prohibitions = /* @__PURE__ */ new Set(["EACCES", "EPERM"]);
 function withOpenFile(onDisk, path, use) {
   let file;
   try {
@@ -3570,10 +3580,11 @@ function isAbsence(error) {
   return error instanceof Error && "code" in error && absences.has(error.code);
 }
 function refused(path, why, cause2) {
+  const forbidden = cause2 instanceof Error && "code" in cause2 && prohibitions.has(cause2.code);
   return new RelopackError(
     "file-missing",
     `${path} can't be read from the host: ${why}`,
-    "Reinstall the package that owns it, or run as a user who may read it.",
+    forbidden ? "Run as a user who may read it." : "Reinstall the package that owns it.",
     { cause: cause2 }
   );
 }
@@ -3626,6 +3637,16 @@ var Root = class {
   /** What the path leads to. */
   stat(path) {
     return this.#find(path)?.stats;
+  }
+  /**
+   * What two paths to one file have in common. With all digits: overlayfs and network file systems have inodes that a
+   * number rounds to that of a neighbour.
+   */
+  inode(path) {
+    const found3 = this.#find(path);
+    if (found3 === void 0) return void 0;
+    const stats = lstatSync3(this.#outside(found3.path), { bigint: true, throwIfNoEntry: false });
+    return stats && `${stats.dev}:${stats.ino}`;
   }
   /** What a symbolic link says, as it is written. Undefined for anything else. */
   readlink(path) {
@@ -3835,12 +3856,9 @@ function readPackage(reader) {
   const sourceRpm = reader.text();
   const url = reader.text();
   const vendor = reader.text();
-  const buildTime = reader.number();
-  const algorithm = reader.text();
+  const buildTime = reader.number({ orNone: 0 });
+  const digestAlgorithm2 = digestAlgorithms.get(reader.text());
   reader.endRecord();
-  const digestAlgorithm = digestAlgorithms.get(algorithm);
-  if (digestAlgorithm === void 0)
-    throw reader.malformed(`${name} has digests of the unknown kind ${algorithm}`);
   const requires = [];
   const provides = [];
   const files = [];
@@ -3852,7 +3870,7 @@ function readPackage(reader) {
     reader.endRecord();
   }
   reader.endRecord();
-  const facts = { name, evr, arch, license, sourceRpm, url, vendor, buildTime, digestAlgorithm };
+  const facts = { name, evr, arch, license, sourceRpm, url, vendor, buildTime, digestAlgorithm: digestAlgorithm2 };
   return { ...facts, requires, provides, files };
 }
 function readDependency(reader) {
@@ -3890,7 +3908,8 @@ var Reader = class {
     this.#at = at + 1;
     return seen < 128 ? this.#bytes.toString("latin1", start2, at) : fileName(this.#bytes.subarray(start2, at));
   }
-  number() {
+  /** `orNone` is what an empty field stands for, where there may be one. */
+  number({ orNone } = {}) {
     const start2 = this.#at;
     let at = start2;
     let value = 0;
@@ -3899,9 +3918,9 @@ var Reader = class {
       value = value * 10 + byte - 48;
       at += 1;
     }
-    if (at === start2) throw this.malformed();
+    if (at === start2 && orNone === void 0) throw this.malformed();
     this.#at = at + 1;
-    return value;
+    return at === start2 ? orNone ?? value : value;
   }
   endRecord() {
     if (this.#bytes[this.#at] !== record || this.#bytes[this.#at + 1] !== lineFeed) throw this.malformed();
@@ -4775,8 +4794,8 @@ var Layout = class {
     return [...this.#entries.values()].sort(byPath).map((entry) => {
       if (entry.type !== "file" || entry.source.kind !== "host") return entry;
       const { host, relocation } = entry.source;
-      const stats = this.#material.installed.root.stat(host);
-      const inode = `${stats?.dev}:${stats?.ino}`;
+      const inode = this.#material.installed.root.inode(host);
+      if (inode === void 0) return entry;
       const alike = inodes.get(inode) ?? [];
       const first = alike.find(
         ({ source }) => source.kind === "host" && isDeepStrictEqual(source.relocation, relocation)
@@ -4795,7 +4814,7 @@ var Layout = class {
     if (stats === void 0 || relocation === void 0) return;
     const digest = (
       // What a package lists and does not bring has the digest of a file that it was not built with.
-      owned2 === void 0 || owned2.file.digest === "" || (owned2.file.flags & FileFlag.ghost) !== 0 ? void 0 : { algorithm: owned2.package.digestAlgorithm, hex: owned2.file.digest }
+      owned2 === void 0 || owned2.file.digest === "" || (owned2.file.flags & FileFlag.ghost) !== 0 ? void 0 : { algorithm: digestAlgorithm(owned2), hex: owned2.file.digest }
     );
     const source = { kind: "host", host, digest, relocation };
     this.#noteOwner(owned2, reason2);
@@ -4866,6 +4885,15 @@ var Layout = class {
     };
   }
 };
+function digestAlgorithm(owned2) {
+  const { package: pkg, file } = owned2;
+  if (pkg.digestAlgorithm !== void 0) return pkg.digestAlgorithm;
+  throw new RelopackError(
+    "rpm-database",
+    `${file.path} of ${nevra(pkg)} can't be checked: its digest is of a kind unknown here`,
+    `Leave the file out with --exclude, or take a package that rpmbuild has made.`
+  );
+}
 function filesFirst(a, b) {
   return byPath(a, b) || Number(a.type === "link") - Number(b.type === "link");
 }

@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-HEUG7QXW.js";
+} from "./chunk-I6M4WEMV.js";
 import "./chunk-CCHZPMX6.js";
 import {
   debug,
