@@ -6494,6 +6494,14 @@ function warnOrRefuse(messages, strict, log) {
   for (const message of messages) log.warn(message);
 }
 
+// src/printable.ts
+function printable(text) {
+  return text.replace(new RegExp("(?!\\n)\\p{Cc}", "gu"), "?");
+}
+function unobeyed(text) {
+  return printable(text).replace(/^(\s*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
+}
+
 // src/publish/table.ts
 function planTable(manifest) {
   const total = manifest.packages.reduce((sum, { size }) => sum + size, 0);
@@ -6533,5 +6541,7 @@ export {
   pack2 as pack,
   planHost,
   defaultPrefix,
+  printable,
+  unobeyed,
   planTable
 };
