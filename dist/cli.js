@@ -14,7 +14,7 @@ import {
   unknownOption,
   usage,
   verify
-} from "./chunk-TG7J2SDJ.js";
+} from "./chunk-OQYT6BFK.js";
 import {
   version
 } from "./chunk-CCHZPMX6.js";

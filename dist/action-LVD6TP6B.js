@@ -14,7 +14,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-TG7J2SDJ.js";
+} from "./chunk-OQYT6BFK.js";
 import "./chunk-CCHZPMX6.js";
 import {
   debug,

@@ -2633,6 +2633,7 @@ var elf32 = {
   dynamic: layout(8, { tag: [0, 4], value: [4, 4] }),
   symbol: layout(16, { name: [0, 4], section: [14, 2], value: [4, 4] })
 };
+var Ident = { class: 4, byteOrder: 5 };
 var ObjectType = { exec: 2, dyn: 3 };
 var SegmentType = {
   null: 0,
@@ -2706,8 +2707,6 @@ function largestPage(machine2) {
 }
 
 // src/elf/bytes.ts
-var classAt = 4;
-var byteOrderAt = 5;
 var class32 = 1;
 var bigEndian = 2;
 var ElfBytes = class _ElfBytes {
@@ -2718,8 +2717,8 @@ var ElfBytes = class _ElfBytes {
   /** `name` is for messages only. A class or byte order that doesn't exist is taken as 64-bit and little-endian. */
   constructor(bytes, name) {
     this.bytes = bytes;
-    this.format = bytes[classAt] === class32 ? elf32 : elf64;
-    this.#littleEndian = bytes[byteOrderAt] !== bigEndian;
+    this.format = bytes[Ident.class] === class32 ? elf32 : elf64;
+    this.#littleEndian = bytes[Ident.byteOrder] !== bigEndian;
     this.#name = name;
   }
   /** A copy of the file, `growth` zero bytes longer. */
@@ -2787,7 +2786,7 @@ var gnuPropertyX86Isa1Needed = 3221258242;
 var elfNoteOsLinux = 0;
 var x86 = /* @__PURE__ */ new Set([3, 62]);
 var maxNoteBytes = 65536;
-function readRequirements(file, tables) {
+function readMachineNeeds(file, tables) {
   const found3 = { abiTagKernel: void 0, isaLevel: void 0 };
   for (const segment of tables.segments) {
     if (segment.type !== SegmentType.note && segment.type !== SegmentType.gnuProperty) continue;
@@ -3025,16 +3024,14 @@ function chain(file, tables, tableTag, countTag) {
 // src/elf/image.ts
 var magic = Buffer.from("\x7FELF", "latin1");
 var identSize = 16;
-var classAt2 = 4;
-var byteOrderAt2 = 5;
 var maxString = 16384;
 function isElf(bytes) {
   return magic.equals(bytes.subarray(0, magic.length));
 }
 function elfIdentity(bytes) {
   if (!isElf(bytes) || bytes.length < identSize + 4) return void 0;
-  const elfClass = bytes[classAt2];
-  const byteOrder = bytes[byteOrderAt2];
+  const elfClass = bytes[Ident.class];
+  const byteOrder = bytes[Ident.byteOrder];
   if (elfClass !== 1 && elfClass !== 2 || byteOrder !== 1 && byteOrder !== 2) return void 0;
   const littleEndian = byteOrder === 1;
   const machine2 = new DataView(bytes.buffer, bytes.byteOffset).getUint16(18, littleEndian);
@@ -3049,7 +3046,7 @@ function readImage(bytes, name) {
   const path = (tag) => strings(tag).at(-1)?.split(":") ?? [];
   return {
     ...identity,
-    ...readRequirements(file, tables),
+    ...readMachineNeeds(file, tables),
     type: tables.type,
     interpreter: interpreter(file, tables),
     needed: strings(Tag.needed),
@@ -4418,9 +4415,11 @@ function upstreamVersion(pkg, version2) {
 // src/plan/launcher.ts
 import { posix as posix6 } from "node:path";
 
+// src/elf/nowhere.ts
+var nowhere = "/dev/null/";
+
 // src/elf/loader.ts
 var soname = /^(ld-linux.*|ld64)\.so\.\d+$/;
-var nowhere = "/dev/null/";
 var hostFiles = ["/etc/ld.so.cache", "/etc/ld.so.preload"];
 var systemDirectory = /(?:\/usr)?\/lib\w*\/(?:[\w.-]+\/)?(?=\0)/g;
 function isolateLoader(bytes, name) {
@@ -5817,14 +5816,13 @@ import { createHash as createHash5 } from "node:crypto";
 import { createHash as createHash4 } from "node:crypto";
 
 // src/elf/libc.ts
-var nowhere2 = "/dev/null/";
 var ownFiles = /\/usr\/(?:lib\/locale(?:\/locale-archive)?|share\/locale|lib\w*\/(?:[\w.-]+\/)?gconv(?:\/gconv-modules\.cache)?)(?=\0)/g;
-var closedLocales = `${nowhere2}${"/usr/lib/locale".slice(nowhere2.length)}\0`;
+var closedLocales = `${nowhere}${"/usr/lib/locale".slice(nowhere.length)}\0`;
 function isolateLibc(bytes, name) {
   if (bytes.includes(closedLocales, "latin1")) return bytes;
   const isolated = Buffer.from(bytes);
   for (const { 0: path, index } of bytes.toString("latin1").matchAll(ownFiles)) {
-    isolated.write(nowhere2 + path.slice(nowhere2.length), index, "latin1");
+    isolated.write(nowhere + path.slice(nowhere.length), index, "latin1");
   }
   if (!isolated.includes(closedLocales, "latin1")) {
     throw new ElfBytes(bytes, name).unsupported(
