@@ -44,7 +44,12 @@ for (const name of positionals.length > 0 ? positionals : ['machine', 'host']) {
   const every = Math.max(1, Math.floor(found.files.length / Number(values.sample ?? found.files.length)));
   const judged = found.files.filter((_, index) => index % every === 0);
   const folder = join(scratch, name);
-  const { edited, untouched, ways, relopack, patchelf } = await differential(subject, found, judged, folder);
+  const { edited, untouched, ways, broken, relopack, patchelf } = await differential(
+    subject,
+    found,
+    judged,
+    folder,
+  );
   rmSync(folder, { recursive: true, force: true });
 
   console.log(`\n${subject.name}: ${found.files.length} ELF files, ${untouched} of them need no other`);
@@ -59,6 +64,7 @@ for (const name of positionals.length > 0 ? positionals : ['machine', 'host']) {
   row('growth of all files', ({ growth }) => growth / 1e6, ' MB', 2);
   row('time for all files', ({ times }) => times.reduce((sum, time) => sum + time, 0) / 1000, ' s', 2);
   row('time for the median file', ({ times }) => times[Math.floor(times.length / 2)] ?? 0, ' ms', 2);
+  console.log(`not judged after strip, which breaks them as they come: ${[...broken].join(' ') || 'none'}`);
   row('files that strip refuses', ({ unstripped }) => unstripped.size, '', 0);
   for (const [side, { objections }] of Object.entries({ relopack, patchelf })) {
     const kinds = new Map<string, string[]>();

@@ -14,7 +14,7 @@ import {
   unknownOption,
   usage,
   verify
-} from "./chunk-OQYT6BFK.js";
+} from "./chunk-C2U5KJEC.js";
 import {
   version
 } from "./chunk-CCHZPMX6.js";

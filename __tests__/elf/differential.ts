@@ -1,9 +1,12 @@
-import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../src/command.ts';
+import { ElfBytes } from '../../src/elf/bytes.ts';
 import { isolateLoader } from '../../src/elf/loader.ts';
 import { setRunpath } from '../../src/elf/runpath.ts';
+import { loads, type Segment } from '../../src/elf/segments.ts';
+import { readTables } from '../../src/elf/tables.ts';
 import { objections, testimony, trace } from './judge.ts';
 import { mirror } from './mirror.ts';
 import type { Contents, System } from './system.ts';
@@ -31,6 +34,8 @@ export interface Differential {
   ways: Map<Way, number>;
   relopack: Account;
   patchelf: Account;
+  /** Files that strip breaks as they come; they are not judged after it. */
+  broken: Set<string>;
 }
 
 /**
@@ -64,9 +69,19 @@ export async function differential(
     writeFileSync(to, isolateLoader(readFileSync(from), from), { mode: 0o755 });
   const link = async (from: string, to: string) => symlinkSync(from, to);
   const untouchedTree = join(folder, 'untouched');
-  await mirror(system, contents, untouchedTree, { runpath: link, loader: link, other: link });
+  const { inherited } = await mirror(system, contents, untouchedTree, {
+    runpath: link,
+    loader: link,
+    other: link,
+  });
   const directories = system.directories.map((directory) => untouchedTree + directory);
-  const told = ['--inhibit-cache', '--library-path', directories.join(':')];
+  const ld = (path: string) => {
+    const more = (inherited.get(path) ?? []).map((directory) =>
+      system.installed ? directory : untouchedTree + directory,
+    );
+    const all = [...more, ...(system.installed ? [] : directories)].join(':');
+    return [...(system.installed ? [] : ['--inhibit-cache']), ...(all === '' ? [] : ['--library-path', all])];
+  };
 
   const runpaths = new Map<string, string>();
   const tried = new Set<string>();
@@ -91,13 +106,12 @@ export async function differential(
   }
   const edited = judged.filter((path) => runpaths.has(path));
 
-  for (const side of Object.values(sides)) side.unstripped = await stripped(side, edited);
+  const broken = await brokenByStrip(system, edited, folder);
+  for (const side of Object.values(sides)) side.unstripped = await stripped(side, edited, broken);
   await each(edited, async (path) => {
     const runpath = runpaths.get(path) ?? '';
     const before = await testimony(root.onDisk(path));
-    const loaded = system.installed
-      ? await trace(system, path, '')
-      : await trace(system, path, untouchedTree, told);
+    const loaded = await trace(system, path, system.installed ? '' : untouchedTree, ld(path));
     for (const side of Object.values(sides)) {
       if (side.objections.has(path)) continue;
       const found = await objections(before, join(side.folder, path), runpath);
@@ -119,22 +133,52 @@ export async function differential(
     }
   });
   const untouched = contents.files.filter((path) => !tried.has(path)).length;
-  return { edited, untouched, ways, ...sides };
+  return { edited, untouched, ways, broken, ...sides };
 }
 
 function account(): Account {
   return { objections: new Map(), unstripped: new Set(), growth: 0, times: [] };
 }
 
-/** Copies a tree and strips the edited files in it; the paths of those that strip left as they were. */
-async function stripped({ folder }: { folder: string }, edited: string[]): Promise<Set<string>> {
+/** Copies a tree and strips the edited files in it, but the broken ones; the paths of those that strip refused. */
+async function stripped(
+  { folder }: { folder: string },
+  edited: string[],
+  broken: ReadonlySet<string>,
+): Promise<Set<string>> {
   await output('cp', '--archive', '--', folder, `${folder}.stripped`);
   const refused = new Set<string>();
-  await each(edited, async (path) => {
+  const whole = edited.filter((path) => !broken.has(path));
+  await each(whole, async (path) => {
     const { code } = await run('strip', ['--', join(`${folder}.stripped`, path)]);
     if (code !== 0) refused.add(path);
   });
   return refused;
+}
+
+/**
+ * Files that strip breaks as they come, so that it says nothing of an edit: it moves a segment in memory, or to where
+ * none can be mapped. patchelf leaves segments without a section, and BOLT some that strip takes no notice of.
+ */
+async function brokenByStrip({ root }: System, edited: string[], folder: string): Promise<Set<string>> {
+  const broken = new Set<string>();
+  await each([...edited.entries()], async ([index, path]) => {
+    const copy = join(folder, `${index}`);
+    writeFileSync(copy, root.read(path));
+    const addresses = segmentsOf(copy).map(({ vaddr }) => vaddr);
+    await run('strip', ['--', copy]);
+    const after = segmentsOf(copy);
+    const stay = after.every(
+      ({ vaddr, offset }, at) => vaddr === addresses[at] && (vaddr - offset) % 4096 === 0,
+    );
+    if (!stay || after.length !== addresses.length) broken.add(path);
+    rmSync(copy);
+  });
+  return broken;
+}
+
+function segmentsOf(path: string): Segment[] {
+  return loads(readTables(new ElfBytes(readFileSync(path), path)).segments);
 }
 
 function difference(expected: string[], actual: string[]): string[] {

@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { ElfBytes } from '../../src/elf/bytes.ts';
-import { largestPage } from '../../src/elf/format.ts';
+import { dynamicValue } from '../../src/elf/dynamic.ts';
+import { largestPage, Tag } from '../../src/elf/format.ts';
 import { readImage } from '../../src/elf/image.ts';
 import { setRunpath } from '../../src/elf/runpath.ts';
 import { loads } from '../../src/elf/segments.ts';
@@ -38,6 +39,7 @@ const ways: [title: string, way: Way, shape: Shape, runpath?: string][] = [
   ['no gap', 'evict header', {}],
   ['no gap, its strings last', 'evict header', { stringsLast: true }],
   ['no gap in a program', 'evict header', { program: true }],
+  ['no gap, and relocations that may count as one with others', 'evict slot', { apart: true, spare: 'null' }],
   ['no gap and no .bss, but a long one', 'tail', { bss: 0 }, far],
   ['no gap and a PT_NULL, but a long one', 'slot', { spare: 'null' }, far],
   ['no gap and a doubled note, but a long one', 'slot', { spare: 'note' }, far],
@@ -59,6 +61,11 @@ const ways: [title: string, way: Way, shape: Shape, runpath?: string][] = [
 
 const refusals: [title: string, message: RegExp, shape: (form: Form) => Shape][] = [
   ['no spare entry', /no room in its dynamic section/, () => ({ gap: page, nulls: 1 })],
+  [
+    'no gap, and a note that its owner knows by address',
+    /no room for a RUNPATH/,
+    () => ({ noteOwner: 'Qt6\0' }),
+  ],
   ['no gap and no section headers', /no room for a RUNPATH/, () => ({ sections: false })],
   ['no address left', /no room for a RUNPATH/, atTheEndOfMemory],
 ];
@@ -93,6 +100,8 @@ for (const [title, form] of forms) {
           [runpath],
         );
         assert.deepEqual(await otherDynamicEntries(after), await otherDynamicEntries(before));
+        const distances = [original, edited].map(betweenRelocations);
+        assert.equal(distances[0], distances[1], 'relocations that DT_RELASZ may count together');
         if (shape.sections === false) return;
         assert.deepEqual(await symbols(after), await symbols(before));
         assert.deepEqual(await addressesBySymbol(after), await addresses(after));
@@ -131,6 +140,14 @@ async function addressesBySymbol(path: string): Promise<string[]> {
 async function addresses(path: string): Promise<string[]> {
   const printed = await output('readelf', '--sections', '--wide', path);
   return [...printed.matchAll(/^ *\[ *\d+\] \S+ +\S+ +([0-9a-f]+) .* W?A/gm)].map(([, value = '']) => value);
+}
+
+/** How far the two tables of relocations stand from each other; 0 where there are none apart. */
+function betweenRelocations(bytes: Buffer): number {
+  const file = new ElfBytes(bytes, 'x');
+  const { dynamic } = readTables(file);
+  const plt = dynamicValue(file, dynamic, Tag.jmprel);
+  return plt === undefined ? 0 : (dynamicValue(file, dynamic, Tag.rela) ?? 0) - plt;
 }
 
 /** The last segment ends eight bytes before the addresses of the class do. */

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { ElfBytes } from '../../src/elf/bytes.ts';
 import { dynamicValue } from '../../src/elf/dynamic.ts';
-import { SegmentType, Tag } from '../../src/elf/format.ts';
+import { SectionType, SegmentType, Tag } from '../../src/elf/format.ts';
 import { readImage } from '../../src/elf/image.ts';
 import { setRunpath } from '../../src/elf/runpath.ts';
 import { fileOffset, loads } from '../../src/elf/segments.ts';
-import { type ElfTables, readTables } from '../../src/elf/tables.ts';
+import { type ElfTables, readTables, type Section } from '../../src/elf/tables.ts';
 import { attack, hostile, victim, victims } from './fuzz.ts';
 import { facts, forms, type Shape, synthetic } from './synthetic.ts';
 import { compile, scratch } from './tools.ts';
@@ -91,6 +91,33 @@ for (const [form, [what, shape, change]] of forms.flatMap((one) => found.map((ro
     const file = new ElfBytes(synthetic(form[1], shape), 'x');
     change(file, readTables(file));
     assert.notEqual(attack(file.bytes), 'left alone');
+  });
+}
+
+/** Adds section headers to a file, behind its end, where all of them stand then. */
+function withSections(original: Buffer, more: (own: Section[]) => Section[]): Buffer {
+  const file = new ElfBytes(original, 'x');
+  const { header, section } = file.format;
+  const { sections } = readTables(file);
+  const raw = [...sections, ...more(sections)].map(({ at }) => original.subarray(at, at + section.size));
+  const moved = new ElfBytes(Buffer.concat([original, Buffer.alloc(8 - (original.length % 8)), ...raw]), 'x');
+  moved.set(header, 0, 'shoff', moved.bytes.length - raw.length * section.size);
+  moved.set(header, 0, 'shnum', raw.length);
+  return moved.bytes;
+}
+
+for (const [what, type, count] of [
+  ['thousands of tables of one kind', SectionType.gnuVerneed, 8000],
+  ['one table of symbols under thousands of headers', SectionType.symtab, 8000],
+  ['one table of symbols under two headers', SectionType.symtab, 1],
+] as const) {
+  // Not a race: each took most of a minute when every one of them was looked at.
+  test(`${what} are refused or edited as promised, in no time`, { timeout: 20_000 }, () => {
+    const [, form] = forms[0] ?? assert.fail();
+    const bytes = withSections(synthetic(form, { code: true }), (own) =>
+      Array.from({ length: count }, () => own.find((one) => one.type === type) ?? assert.fail()),
+    );
+    assert.notEqual(attack(bytes), 'left alone');
   });
 }
 

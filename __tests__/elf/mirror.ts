@@ -13,6 +13,15 @@ export interface Editors {
   other: (from: string, to: string) => Promise<void>;
 }
 
+export interface Mirrored {
+  /** The RUNPATHs of the edited files. */
+  runpaths: Map<string, string>;
+  /** The directories that they are led to by what loads them. */
+  inherited: Map<string, string[]>;
+  /** The messages of what failed. */
+  failures: Map<string, string>;
+}
+
 /**
  * The RUNPATH that leads a file to all that it is led to where it stands: its own search path, then the directories
  * that ld.so would look into; all relative to $ORIGIN, so that it holds in a copy of the tree.
@@ -51,14 +60,14 @@ function inheritedPaths({ root }: System, files: string[]): Map<string, string[]
 
 /**
  * Makes a copy of the files under a folder, edited, with its own ld.so. A link from another directory becomes a file
- * of its own, since $ORIGIN is the directory of the link then. Returns the RUNPATHs of the edited files, and the messages of what failed, by path.
+ * of its own, since $ORIGIN is the directory of the link then.
  */
 export async function mirror(
   system: System,
   { files, links }: Contents,
   folder: string,
   edit: Editors,
-): Promise<{ runpaths: Map<string, string>; failures: Map<string, string> }> {
+): Promise<Mirrored> {
   const runpaths = new Map<string, string>();
   const failures = new Map<string, string>();
   const inherited = inheritedPaths(system, files);
@@ -82,7 +91,7 @@ export async function mirror(
     else if (dirname(target) === dirname(path)) symlinkSync(basename(target), placeIn(folder, path));
     else await attempt(path, target);
   }
-  return { runpaths, failures };
+  return { runpaths, inherited, failures };
 }
 
 /** What can't be read is told of where it's edited. */

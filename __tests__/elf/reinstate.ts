@@ -103,10 +103,11 @@ export function undoSymbols(undone: ElfBytes, input: ElfBytes, old: ElfTables, n
     if (!input.holds(table.offset, table.size)) continue;
     for (let at = table.offset; at + symbol.size <= table.offset + table.size; at += symbol.size) {
       const index = input.get(symbol, at, 'section');
-      const shift = (now.sections[index]?.addr ?? 0) - (old.sections[index]?.addr ?? 0);
-      if (shift === 0) continue;
-      const followed =
-        undone.getBig(symbol, at, 'value') === input.getBig(symbol, at, 'value') + BigInt(shift);
+      const [was, is] = [old.sections[index], now.sections[index]];
+      const value = input.getBig(symbol, at, 'value');
+      if (was === undefined || is === undefined || value < was.addr || value > was.addr + was.size) continue;
+      const shift = is.addr - was.addr;
+      const followed = undone.getBig(symbol, at, 'value') === value + BigInt(shift);
       if (followed) input.bytes.copy(undone.bytes, at, at, at + symbol.size);
     }
   }

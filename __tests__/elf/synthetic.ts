@@ -47,6 +47,10 @@ export interface Shape {
   stringsLast?: boolean;
   /** Whether code stands behind the tables, in their segment. */
   code?: boolean;
+  /** Of four letters with the NUL, whose note it has. */
+  noteOwner?: string;
+  /** Whether relocations stand directly behind .dynstr, apart from the others. */
+  apart?: boolean;
   /** Whether it has section headers. */
   sections?: boolean;
   /** The address of its first segment. */
@@ -80,8 +84,12 @@ const alloc = 2;
 const allocWrite = 3;
 /** STB_GLOBAL and STT_FUNC. */
 const globalFunction = 0x12;
+/** SHN_ABS. */
+const absolute = 0xfff1;
 /** STB_LOCAL and STT_SECTION. */
 const localSection = 3;
+/** Entries that relopack has no word for. */
+const [dtRelasz, dtRelaent, dtSyment] = [8, 9, 11];
 
 /**
  * An object of two segments, one read-only and one writable, made byte by byte: no linker makes all four forms, and
@@ -90,6 +98,7 @@ const localSection = 3;
 export function synthetic(form: Form, shape: Shape = {}): Buffer {
   const { gap = 0, bss = 16, spare, paths = [], symbol = 'answer', nulls = 4, base = 0 } = shape;
   const { program = false, sections = true, hint = false, stringsLast = false, code = false } = shape;
+  const { noteOwner = 'GNU\0', apart = false } = shape;
   const bytes = Buffer.alloc(largestSize);
   bytes.set([0x7f, 0x45, 0x4c, 0x46, form.class / 32, form.littleEndian ? 1 : 2, 1]);
   const file = new ElfBytes(bytes, 'synthetic');
@@ -132,10 +141,20 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
   const phoff = reserve(headers * format.segment.size);
   const interp = program ? bytesOf(interpreter) : 0;
   const note = putAll(format.note, [{ namesz: 4, descsz: 16, type: 1 }]);
-  bytesOf('GNU\0');
+  bytesOf(noteOwner);
   put(format.abiTag, { major: 3, minor: 2, patch: 7 }, reserve(16, 4));
-  const symbols = putAll(format.symbol, [{}, { name: strings.at(symbol), info: globalFunction, section: 6 }]);
+  // One bucket and a chain of two: the symbol is the only one.
+  const hash = putAll(
+    format.word,
+    [1, 2, 1, 0, 0].map((value) => ({ value })),
+  );
+  const symbols = putAll(format.symbol, [
+    {},
+    { name: strings.at(symbol), info: globalFunction, section: absolute },
+  ]);
   const stringsFirst = stringsLast ? 0 : bytesOf(strings.text);
+  const pltRelocations = apart ? putAll(format.rela, [{}]) : 0;
+  const versionOf = bytesOf('\0\0\0\0');
   const versions = putAll(format.verneed, [
     { version: 1, count: 1, file: strings.at('libc.so.6'), aux: format.verneed.size },
   ]);
@@ -146,6 +165,8 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
   );
   const versionsSize = end - versions;
   const dynstr = stringsLast ? bytesOf(strings.text) : stringsFirst;
+  // Of no type, so that they relocate nothing.
+  const relocations = putAll(format.rela, [{}, {}]);
   const text = code ? bytesOf('instructions') : 0;
   const readOnly = end;
 
@@ -158,6 +179,14 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
     ...paths.map(([tag, path]) => ({ tag: Tag[tag], value: strings.at(path) })),
     { tag: Tag.strtab, value: address(dynstr) },
     { tag: Tag.strsz, value: strings.text.length },
+    { tag: Tag.hash, value: address(hash) },
+    { tag: Tag.symtab, value: address(symbols) },
+    { tag: dtSyment, value: format.symbol.size },
+    { tag: Tag.rela, value: address(relocations) },
+    { tag: dtRelasz, value: 2 * format.rela.size },
+    { tag: dtRelaent, value: format.rela.size },
+    ...(apart ? [{ tag: Tag.jmprel, value: address(pltRelocations) }] : []),
+    { tag: Tag.versym, value: address(versionOf) },
     { tag: Tag.verneed, value: address(versions) },
     { tag: Tag.verneednum, value: 1 },
     ...(hint ? [{ tag: Tag.relacount, value: 3 }] : []),
@@ -194,6 +223,7 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
 
   /** sh_link of those that use .dynstr, which comes first. */
   const link = 1;
+  const dynsym = 3 + Number(program);
   const rows: Row[] = [
     { name: '', type: SectionType.null },
     { name: '.dynstr', type: SectionType.strtab, flags: alloc, offset: dynstr, size: strings.text.length },
@@ -213,6 +243,20 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
       ...{ name: '.dynsym', type: SectionType.dynsym, flags: alloc, offset: symbols, link, info: 1 },
       ...{ size: 2 * format.symbol.size, entsize: format.symbol.size },
     },
+    { name: '.hash', type: SectionType.hash, flags: alloc, offset: hash, size: 20, link: dynsym, entsize: 4 },
+    {
+      name: '.gnu.version',
+      type: SectionType.gnuVersym,
+      flags: alloc,
+      offset: versionOf,
+      size: 4,
+      link: dynsym,
+      entsize: 2,
+    },
+    {
+      ...{ name: '.rela.dyn', type: SectionType.rela, flags: alloc, offset: relocations, link: dynsym },
+      ...{ size: 2 * format.rela.size, entsize: format.rela.size },
+    },
     {
       ...{ name: '.gnu.version_r', type: SectionType.gnuVerneed, flags: alloc, link, info: 1 },
       ...{ offset: versions, size: versionsSize },
@@ -221,6 +265,14 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
       ...{ name: '.dynamic', type: SectionType.dynamic, flags: allocWrite, offset: dynamic, link },
       ...{ size: dynamicSize, entsize: format.dynamic.size },
     },
+    ...(apart
+      ? [
+          {
+            ...{ name: '.rela.plt', type: SectionType.rela, flags: alloc, offset: pltRelocations },
+            ...{ size: format.rela.size, link: dynsym, entsize: format.rela.size },
+          },
+        ]
+      : []),
     ...(code ? [{ name: '.text', type: SectionType.progbits, flags: alloc, offset: text, size: 12 }] : []),
     { name: '.data', type: SectionType.progbits, flags: allocWrite, offset: data, size: writableEnd - data },
     { name: '.bss', type: SectionType.nobits, flags: allocWrite, offset: writableEnd, size: bss },
@@ -290,6 +342,7 @@ function withFieldsOfOthers(format: Format) {
       entsize: wide ? [56, 8] : [36, 4],
     }),
     symbol: extend(format.symbol, { info: [wide ? 4 : 12, 1] }),
+    rela: { size: 3 * format.wordSize, fields: {} } as Layout<never>,
     verneed: extend(format.verneed, { version: [0, 2] }),
     vernaux: extend(format.vernaux, { hash: [0, 4], other: [6, 2] }),
   };

@@ -3,6 +3,7 @@ import { type Layout, SectionType, SegmentType } from '../../src/elf/format.ts';
 import { type Extent, type FilePart, loads } from '../../src/elf/segments.ts';
 import { type ElfTables, readTables } from '../../src/elf/tables.ts';
 import { reason } from '../../src/error.ts';
+import { wrongEntries } from './entries.ts';
 import { reinstate, undoSymbols } from './reinstate.ts';
 
 /** In which way a RUNPATH came into a file, from nothing done to one more program header. */
@@ -104,7 +105,13 @@ function undoKnown(
   undoSymbols(undone, input, old, readTables(new ElfBytes(edited, 'edited')));
   const named =
     evicted !== undefined && way !== 'strings' && way !== 'shift' ? (`evict ${way}` as const) : way;
-  return { way: named, undeclared: differences(before, undone.bytes) };
+  return {
+    way: named,
+    undeclared: [
+      ...wrongEntries(old, readTables(new ElfBytes(edited, 'edited'))),
+      ...differences(before, undone.bytes),
+    ],
+  };
 }
 
 /** Brings back what made way for one more program header, and takes that one out; says what went how far. */

@@ -3,7 +3,7 @@ import { largestPage, SegmentFlag, SegmentType } from './format.ts';
 import { movableSections, repoint } from './movable.ts';
 import { fileParts, grow, type Placement, roundUp, strictest } from './placement.ts';
 import { type Extent, loads, type Segment } from './segments.ts';
-import type { ElfTables, Section } from './tables.ts';
+import { type ElfTables, hasBytes, type Section } from './tables.ts';
 
 /** How many of the tables behind the headers may have to go together. */
 const maxMoves = 8;
@@ -104,7 +104,10 @@ function behindHeaders(file: ElfBytes, tables: ElfTables): { part: Extent; secti
   const start = phoff + segments.length * needed;
   const holder = loads(segments).find(({ offset, filesz }) => start >= offset && start < offset + filesz);
   if (holder === undefined) return undefined;
-  const ends = sections.map(({ offset, size }) => offset + size).sort((a, b) => a - b);
+  const ends = sections
+    .filter(hasBytes)
+    .map(({ offset, size }) => offset + size)
+    .sort((a, b) => a - b);
   const candidates = ends.filter((end) => end >= start + needed && end <= holder.offset + holder.filesz);
   for (const end of candidates.slice(0, maxMoves)) {
     const part = { offset: start, address: holder.vaddr + (start - holder.offset), size: end - start };

@@ -1,13 +1,12 @@
 import type { ElfBytes } from './bytes.ts';
-import { SectionType, SegmentType, Tag } from './format.ts';
+import type { DynamicEntry } from './dynamic.ts';
+import { SectionFlag, SectionType, SegmentType, Tag } from './format.ts';
+import { isLookedUp } from './notes.ts';
 import { type Extent, type FilePart, overlap } from './segments.ts';
-import type { ElfTables, Section } from './tables.ts';
+import { type ElfTables, hasBytes, type Section } from './tables.ts';
 
 /** What ld.so finds by an entry of the dynamic section alone, and what doesn't hold the address of its own place. */
 const foundByPointer: ReadonlySet<number> = new Set([
-  SectionType.rela,
-  SectionType.rel,
-  SectionType.relr,
   SectionType.hash,
   SectionType.gnuHash,
   SectionType.dynsym,
@@ -15,6 +14,9 @@ const foundByPointer: ReadonlySet<number> = new Set([
   SectionType.gnuVerdef,
   SectionType.gnuVerneed,
 ]);
+
+/** The same of relocations: they go together or not at all, as DT_RELASZ may count those of two sections. */
+const relocations: ReadonlySet<number> = new Set([SectionType.rela, SectionType.rel, SectionType.relr]);
 
 const pointers: ReadonlySet<number> = new Set([
   Tag.rela,
@@ -37,6 +39,11 @@ const foundBySegment: ReadonlySet<number> = new Set([
   SegmentType.gnuProperty,
 ]);
 
+/** Whether a table can go alone: ld.so finds it by an entry of the dynamic section, whatever stands beside it. */
+export function isSingle({ type }: Section): boolean {
+  return foundByPointer.has(type);
+}
+
 /**
  * The sections in a part of the file that may be put elsewhere; undefined where it holds anything else. .dynstr is one of
  * them where it is given.
@@ -50,12 +57,13 @@ export function movableSections(
   const { header, segment, section, dynamic } = file.format;
   const { phoff, shoff, segments, sections, dynamic: entries, strings } = tables;
   const interpreter = segments.find(({ type }) => type === SegmentType.interp);
-  const isMovable = ({ type, offset }: Section) =>
-    foundByPointer.has(type) ||
-    type === SectionType.note ||
-    (type === SectionType.progbits && offset === interpreter?.offset);
+  const isMovable = (one: Section) =>
+    foundByPointer.has(one.type) ||
+    relocations.has(one.type) ||
+    (one.type === SectionType.note && isLookedUp(file, one)) ||
+    (one.type === SectionType.progbits && one.offset === interpreter?.offset);
   const isThere = ({ addr, offset }: Section) => addr - whole.address === offset - whole.offset;
-  const real = sections.filter(({ type }) => type !== SectionType.null && type !== SectionType.nobits);
+  const real = sections.filter(hasBytes);
   const moved = new Set(
     real.filter((one) => within(one, whole) && isThere(one) && (isMovable(one) || one === ownStrings)),
   );
@@ -73,6 +81,18 @@ export function movableSections(
     ...(strings === undefined || ownStrings !== undefined ? [] : [strings]),
   ];
   if (others.some((part) => overlap(part, whole))) return undefined;
+  const counted = real.filter(
+    ({ type, flags }) => relocations.has(type) && (flags & SectionFlag.alloc) !== 0,
+  );
+  if (counted.some((one) => moved.has(one)) && !counted.every((one) => moved.has(one))) return undefined;
+
+  // What ld.so finds there has to be what the section headers tell of.
+  const found = ({ tag, value }: DynamicEntry) =>
+    [...moved].some(
+      (one) => (one === ownStrings) === (tag === Tag.strtab) && pointsInto(value, extentOf(one)),
+    );
+  const asked = entries.filter(({ tag, value }) => pointers.has(tag) && pointsInto(value, whole));
+  if (!asked.every(found)) return undefined;
 
   const rest = Buffer.from(file.bytes.subarray(whole.offset, whole.offset + whole.size));
   for (const { offset, size } of moved) rest.fill(0, offset - whole.offset, offset - whole.offset + size);
@@ -90,8 +110,8 @@ export function repoint(
   const { segment, section, dynamic: entry } = edited.format;
   const [inFile, inMemory] = [to.offset - from.offset, to.address - from.address];
   for (const { at, tag, value } of dynamic) {
-    const pointsThere = value >= from.address && value < from.address + from.size;
-    if (pointers.has(tag) && pointsThere) edited.set(entry, at, 'value', Number(value) + inMemory);
+    if (pointers.has(tag) && pointsInto(value, from))
+      edited.set(entry, at, 'value', Number(value) + inMemory);
   }
   for (const { at, addr, offset } of sections) {
     edited.set(section, at, 'addr', addr + inMemory);
@@ -103,6 +123,15 @@ export function repoint(
     edited.set(segment, at, 'vaddr', vaddr + inMemory);
     edited.set(segment, at, 'paddr', vaddr + inMemory);
   }
+}
+
+function pointsInto(value: bigint, { address, size }: Extent): boolean {
+  return value >= address && value < address + size;
+}
+
+/** Where a section is. */
+export function extentOf({ offset, addr: address, size }: Section): Extent {
+  return { offset, address, size };
 }
 
 /** Moves what stands in a part of the file by some bytes, into zeros, and leaves zeros. */

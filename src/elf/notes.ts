@@ -1,7 +1,8 @@
 import type { ElfBytes } from './bytes.ts';
 import { SegmentType } from './format.ts';
+import { roundUp } from './placement.ts';
 import type { FilePart, Segment } from './segments.ts';
-import type { ElfTables } from './tables.ts';
+import type { ElfTables, Section } from './tables.ts';
 
 /** What the notes of a file say about the machine that it needs. */
 export interface MachineNeeds {
@@ -11,12 +12,21 @@ export interface MachineNeeds {
   isaLevel: number | undefined;
 }
 
+interface Note {
+  owner: string;
+  type: number;
+  description: FilePart;
+}
+
 const ntGnuAbiTag = 1;
 const ntGnuPropertyType0 = 5;
 const gnuPropertyX86Isa1Needed = 0xc0008002;
 const elfNoteOsLinux = 0;
 /** EM_386 and EM_X86_64: the properties of a processor have numbers that mean something else to another one. */
 const x86: ReadonlySet<number> = new Set([3, 62]);
+/** The owner of a note, with its NUL. */
+const gnu = 'GNU\0';
+const longestOwner = 32;
 /** Notes of real files are some hundred bytes. */
 const maxNoteBytes = 65_536;
 
@@ -34,22 +44,43 @@ export function readMachineNeeds(file: ElfBytes, tables: ElfTables): MachineNeed
   return found;
 }
 
-function* gnuNotes(file: ElfBytes, segment: Segment): Generator<{ type: number; description: FilePart }> {
+/**
+ * Whether all of a section is notes that are looked up by a program header: those of GNU, and FDO's which say what package
+ * a file is of. What others have in theirs is read by address, such as Qt's metadata of plugins.
+ */
+export function isLookedUp(file: ElfBytes, { offset, size, addralign }: Section): boolean {
+  let end = offset;
+  for (const { owner, description } of notes(file, { offset, size }, addralign)) {
+    if (owner !== gnu && owner !== 'FDO\0') return false;
+    end = description.offset + description.size;
+  }
+  return end > offset && roundUp(end, addralign === 8 ? 8 : 4) >= offset + size;
+}
+
+function* gnuNotes(file: ElfBytes, { at, offset, filesz }: Segment): Generator<Note> {
+  const size = Math.min(filesz, maxNoteBytes);
+  for (const note of notes(file, { offset, size }, file.get(file.format.segment, at, 'align')))
+    if (note.owner === gnu) yield note;
+}
+
+function* notes(file: ElfBytes, part: FilePart, align: number): Generator<Note> {
   const { note } = file.format;
-  const end = segment.offset + Math.min(segment.filesz, maxNoteBytes);
+  const end = part.offset + part.size;
   // Segments of GNU properties are the only ones that pad to eight bytes; their names of four bytes hide it.
-  const alignment = file.get(file.format.segment, segment.at, 'align') === 8 ? 8 : 4;
-  const padded = (size: number) => Math.ceil(size / alignment) * alignment;
-  let at = segment.offset;
+  const alignment = align === 8 ? 8 : 4;
+  let at = part.offset;
   while (at + note.size <= end && file.holds(at, note.size)) {
     const namesz = file.get(note, at, 'namesz');
     const size = file.get(note, at, 'descsz');
-    const offset = at + padded(note.size + namesz);
+    const offset = at + roundUp(note.size + namesz, alignment);
     if (offset + size > end || !file.holds(offset, size)) return;
-    const name = file.bytes.toString('latin1', at + note.size, at + note.size + Math.min(namesz, 4));
-    if (namesz === 4 && name === 'GNU\0')
-      yield { type: file.get(note, at, 'type'), description: { offset, size } };
-    at = offset + padded(size);
+    const owner = file.bytes.toString(
+      'latin1',
+      at + note.size,
+      at + note.size + Math.min(namesz, longestOwner),
+    );
+    yield { owner, type: file.get(note, at, 'type'), description: { offset, size } };
+    at = offset + roundUp(size, alignment);
   }
 }
 

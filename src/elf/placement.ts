@@ -1,7 +1,6 @@
 import type { ElfBytes } from './bytes.ts';
-import { SectionType } from './format.ts';
 import type { Extent, FilePart, Segment } from './segments.ts';
-import type { ElfTables } from './tables.ts';
+import { type ElfTables, hasBytes } from './tables.ts';
 
 /** What no table's alignment exceeds: of 64-bit notes and symbols it's eight. */
 export const strictest = 16;
@@ -34,7 +33,7 @@ export function fileParts(file: ElfBytes, tables: ElfTables): FilePart[] {
     { offset: tables.phoff, size: tables.segments.length * segment.size },
     { offset: tables.shoff, size: tables.sections.length * section.size },
     ...tables.segments.map(({ offset, filesz }) => ({ offset, size: filesz })),
-    ...tables.sections.filter(({ type }) => type !== SectionType.null && type !== SectionType.nobits),
+    ...tables.sections.filter(hasBytes),
   ];
 }
 

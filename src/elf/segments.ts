@@ -47,6 +47,13 @@ export function fileOffset(segments: Segment[], address: number, size: number): 
   return address + size <= end ? holder.offset + (address - holder.vaddr) : undefined;
 }
 
+/** The segment that has all of these parts in the file. */
+export function holder(segments: Segment[], ...parts: FilePart[]): Segment | undefined {
+  return loads(segments).find(({ offset, filesz }) =>
+    parts.every((part) => part.offset >= offset && part.offset + part.size <= offset + filesz),
+  );
+}
+
 /** Whether two runs of bytes have a byte in common. */
 export function overlap(a: FilePart, b: FilePart): boolean {
   return a.size > 0 && b.size > 0 && a.offset < b.offset + b.size && b.offset < a.offset + a.size;

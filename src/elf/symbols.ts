@@ -1,8 +1,7 @@
 import type { ElfBytes } from './bytes.ts';
 import { SectionType } from './format.ts';
-import { fileParts } from './placement.ts';
-import { overlap } from './segments.ts';
-import { readTables, type Section } from './tables.ts';
+import { loads, overlap } from './segments.ts';
+import { type ElfTables, hasBytes, readTables, type Section } from './tables.ts';
 
 /**
  * Lets the symbols of sections that are not where they were `before` follow them, in .symtab, which ld.so doesn't read
@@ -14,18 +13,28 @@ export function followSections(file: ElfBytes, before: Section[]): void {
   const moved = before.map((was, index) => ({ was, shift: (tables.sections[index]?.addr ?? 0) - was.addr }));
   if (moved.every(({ shift }) => shift === 0)) return;
 
-  for (const table of tables.sections.filter(({ type }) => type === SectionType.symtab)) {
-    // A table that shares its bytes with something else is none.
-    const others = fileParts(file, tables).filter(
-      ({ offset, size }) => offset !== table.offset || size !== table.size,
-    );
-    if (others.some((part) => overlap(part, table)) || !file.holds(table.offset, table.size)) continue;
-    for (let at = table.offset; at + symbol.size <= table.offset + table.size; at += symbol.size) {
-      const { was, shift } = moved[file.get(symbol, at, 'section')] ?? { shift: 0 };
-      if (was === undefined || shift === 0) continue;
-      const value = file.getBig(symbol, at, 'value');
-      const inside = value >= was.addr && value <= was.addr + was.size;
-      if (inside) file.set(symbol, at, 'value', Number(value) + shift);
-    }
+  const table = onlySymbolTable(file, tables);
+  if (table === undefined) return;
+  for (let at = table.offset; at + symbol.size <= table.offset + table.size; at += symbol.size) {
+    const section = moved[file.get(symbol, at, 'section')];
+    if (section === undefined || section.shift === 0) continue;
+    const { addr, size } = section.was;
+    const value = file.getBig(symbol, at, 'value');
+    if (value >= addr && value <= addr + size) file.set(symbol, at, 'value', Number(value) + section.shift);
   }
+}
+
+/** A file has one at most (System V gABI, "Sections"); one that shares its bytes with anything else is none. */
+function onlySymbolTable(file: ElfBytes, tables: ElfTables): Section | undefined {
+  const { header, segment, section } = file.format;
+  const [table, ...more] = tables.sections.filter(({ type }) => type === SectionType.symtab);
+  if (table === undefined || more.length > 0 || !file.holds(table.offset, table.size)) return undefined;
+  const others = [
+    { offset: 0, size: header.size },
+    { offset: tables.phoff, size: tables.segments.length * segment.size },
+    { offset: tables.shoff, size: tables.sections.length * section.size },
+    ...loads(tables.segments).map(({ offset, filesz }) => ({ offset, size: filesz })),
+    ...tables.sections.filter((one) => one !== table && hasBytes(one)),
+  ];
+  return others.some((part) => overlap(part, table)) ? undefined : table;
 }

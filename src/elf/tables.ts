@@ -68,6 +68,11 @@ function readSections(file: ElfBytes, shoff: number): Section[] {
   });
 }
 
+/** Whether a section has bytes in the file. */
+export function hasBytes({ type }: Section): boolean {
+  return type !== SectionType.null && type !== SectionType.nobits;
+}
+
 /** PT_DYNAMIC, unless its bytes were split off into another file, as in a .debug file. */
 function findDynamic(segments: Segment[], sections: Section[]): Segment | undefined {
   const found = segments.find((segment) => segment.type === SegmentType.dynamic && segment.filesz > 0);

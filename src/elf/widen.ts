@@ -2,7 +2,7 @@ import type { ElfBytes } from './bytes.ts';
 import { gapBehind } from './gap.ts';
 import { movableSections, slide } from './movable.ts';
 import { grow, type Placement, roundUp, strictest } from './placement.ts';
-import { loads } from './segments.ts';
+import { holder } from './segments.ts';
 import { exactStringSection, setStrings } from './strings.ts';
 import type { ElfTables } from './tables.ts';
 
@@ -13,10 +13,7 @@ import type { ElfTables } from './tables.ts';
  */
 export function widen(file: ElfBytes, tables: ElfTables, size: number): Placement | undefined {
   const { strings, segments } = tables;
-  const segment = loads(segments).find(
-    ({ offset, filesz }) =>
-      strings !== undefined && strings.offset >= offset && strings.offset + strings.size <= offset + filesz,
-  );
+  const segment = strings && holder(segments, strings);
   const own = exactStringSection(tables);
   if (strings === undefined || segment === undefined || own === undefined) return undefined;
 

@@ -14,7 +14,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-OQYT6BFK.js";
+} from "./chunk-C2U5KJEC.js";
 import "./chunk-CCHZPMX6.js";
 import {
   debug,

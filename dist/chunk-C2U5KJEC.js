@@ -2779,63 +2779,6 @@ var ElfBytes = class _ElfBytes {
   }
 };
 
-// src/elf/notes.ts
-var ntGnuAbiTag = 1;
-var ntGnuPropertyType0 = 5;
-var gnuPropertyX86Isa1Needed = 3221258242;
-var elfNoteOsLinux = 0;
-var x86 = /* @__PURE__ */ new Set([3, 62]);
-var maxNoteBytes = 65536;
-function readMachineNeeds(file, tables) {
-  const found3 = { abiTagKernel: void 0, isaLevel: void 0 };
-  for (const segment of tables.segments) {
-    if (segment.type !== SegmentType.note && segment.type !== SegmentType.gnuProperty) continue;
-    for (const { type, description } of gnuNotes(file, segment)) {
-      if (type === ntGnuAbiTag) found3.abiTagKernel ??= leastKernel(file, description);
-      if (type === ntGnuPropertyType0 && x86.has(tables.machine))
-        found3.isaLevel ??= isaLevel(file, description);
-    }
-  }
-  return found3;
-}
-function* gnuNotes(file, segment) {
-  const { note } = file.format;
-  const end2 = segment.offset + Math.min(segment.filesz, maxNoteBytes);
-  const alignment = file.get(file.format.segment, segment.at, "align") === 8 ? 8 : 4;
-  const padded = (size) => Math.ceil(size / alignment) * alignment;
-  let at = segment.offset;
-  while (at + note.size <= end2 && file.holds(at, note.size)) {
-    const namesz = file.get(note, at, "namesz");
-    const size = file.get(note, at, "descsz");
-    const offset = at + padded(note.size + namesz);
-    if (offset + size > end2 || !file.holds(offset, size)) return;
-    const name = file.bytes.toString("latin1", at + note.size, at + note.size + Math.min(namesz, 4));
-    if (namesz === 4 && name === "GNU\0")
-      yield { type: file.get(note, at, "type"), description: { offset, size } };
-    at = offset + padded(size);
-  }
-}
-function leastKernel(file, { offset, size }) {
-  const { abiTag } = file.format;
-  if (size < abiTag.size || file.get(abiTag, offset, "os") !== elfNoteOsLinux) return void 0;
-  return ["major", "minor", "patch"].map((part) => file.get(abiTag, offset, part)).join(".");
-}
-function isaLevel(file, { offset, size }) {
-  const { property, word, wordSize } = file.format;
-  const end2 = offset + size;
-  for (let at = offset; at + property.size <= end2; ) {
-    const type = file.get(property, at, "type");
-    const length = file.get(property, at, "size");
-    const value = at + property.size;
-    if (type === gnuPropertyX86Isa1Needed && length === word.size && value + word.size <= end2) {
-      const level = 32 - Math.clz32(file.get(word, value, "value"));
-      return level === 0 ? void 0 : level;
-    }
-    at = value + Math.ceil(length / wordSize) * wordSize;
-  }
-  return void 0;
-}
-
 // src/elf/segments.ts
 function loads(segments2) {
   return segments2.filter((segment) => segment.type === SegmentType.load);
@@ -2845,14 +2788,19 @@ function fileOffset(segments2, address, size) {
   const first = mapped.findIndex(
     (s) => address >= s.vaddr && address + Math.min(size, 1) <= s.vaddr + s.filesz
   );
-  const holder = mapped[first];
-  if (holder === void 0) return void 0;
-  let end2 = holder.vaddr + holder.filesz;
+  const holder2 = mapped[first];
+  if (holder2 === void 0) return void 0;
+  let end2 = holder2.vaddr + holder2.filesz;
   for (const next of mapped.slice(first + 1)) {
-    if (next.vaddr !== end2 || next.offset !== holder.offset + (end2 - holder.vaddr)) break;
+    if (next.vaddr !== end2 || next.offset !== holder2.offset + (end2 - holder2.vaddr)) break;
     end2 += next.filesz;
   }
-  return address + size <= end2 ? holder.offset + (address - holder.vaddr) : void 0;
+  return address + size <= end2 ? holder2.offset + (address - holder2.vaddr) : void 0;
+}
+function holder(segments2, ...parts) {
+  return loads(segments2).find(
+    ({ offset, filesz }) => parts.every((part) => part.offset >= offset && part.offset + part.size <= offset + filesz)
+  );
 }
 function overlap(a, b) {
   return a.size > 0 && b.size > 0 && a.offset < b.offset + b.size && b.offset < a.offset + a.size;
@@ -2961,6 +2909,9 @@ function readSections(file, shoff) {
     };
   });
 }
+function hasBytes({ type }) {
+  return type !== SectionType.null && type !== SectionType.nobits;
+}
 function findDynamic(segments2, sections) {
   const found3 = segments2.find((segment) => segment.type === SegmentType.dynamic && segment.filesz > 0);
   if (found3 === void 0) return void 0;
@@ -2968,6 +2919,100 @@ function findDynamic(segments2, sections) {
     ({ type, flags, addr }) => type === SectionType.nobits && (flags & SectionFlag.tls) === 0 && addr === found3.vaddr
   );
   return emptied ? void 0 : found3;
+}
+
+// src/elf/placement.ts
+var strictest = 16;
+function grow(file, { at }, size) {
+  file.set(file.format.segment, at, "filesz", size);
+  file.set(file.format.segment, at, "memsz", size);
+}
+function fileParts(file, tables) {
+  const { header: header3, segment, section } = file.format;
+  return [
+    { offset: 0, size: header3.size },
+    { offset: tables.phoff, size: tables.segments.length * segment.size },
+    { offset: tables.shoff, size: tables.sections.length * section.size },
+    ...tables.segments.map(({ offset, filesz }) => ({ offset, size: filesz })),
+    ...tables.sections.filter(hasBytes)
+  ];
+}
+function roundUp(value, unit2) {
+  return Math.ceil(value / unit2) * unit2;
+}
+
+// src/elf/notes.ts
+var ntGnuAbiTag = 1;
+var ntGnuPropertyType0 = 5;
+var gnuPropertyX86Isa1Needed = 3221258242;
+var elfNoteOsLinux = 0;
+var x86 = /* @__PURE__ */ new Set([3, 62]);
+var gnu = "GNU\0";
+var longestOwner = 32;
+var maxNoteBytes = 65536;
+function readMachineNeeds(file, tables) {
+  const found3 = { abiTagKernel: void 0, isaLevel: void 0 };
+  for (const segment of tables.segments) {
+    if (segment.type !== SegmentType.note && segment.type !== SegmentType.gnuProperty) continue;
+    for (const { type, description } of gnuNotes(file, segment)) {
+      if (type === ntGnuAbiTag) found3.abiTagKernel ??= leastKernel(file, description);
+      if (type === ntGnuPropertyType0 && x86.has(tables.machine))
+        found3.isaLevel ??= isaLevel(file, description);
+    }
+  }
+  return found3;
+}
+function isLookedUp(file, { offset, size, addralign }) {
+  let end2 = offset;
+  for (const { owner, description } of notes(file, { offset, size }, addralign)) {
+    if (owner !== gnu && owner !== "FDO\0") return false;
+    end2 = description.offset + description.size;
+  }
+  return end2 > offset && roundUp(end2, addralign === 8 ? 8 : 4) >= offset + size;
+}
+function* gnuNotes(file, { at, offset, filesz }) {
+  const size = Math.min(filesz, maxNoteBytes);
+  for (const note of notes(file, { offset, size }, file.get(file.format.segment, at, "align")))
+    if (note.owner === gnu) yield note;
+}
+function* notes(file, part, align) {
+  const { note } = file.format;
+  const end2 = part.offset + part.size;
+  const alignment = align === 8 ? 8 : 4;
+  let at = part.offset;
+  while (at + note.size <= end2 && file.holds(at, note.size)) {
+    const namesz = file.get(note, at, "namesz");
+    const size = file.get(note, at, "descsz");
+    const offset = at + roundUp(note.size + namesz, alignment);
+    if (offset + size > end2 || !file.holds(offset, size)) return;
+    const owner = file.bytes.toString(
+      "latin1",
+      at + note.size,
+      at + note.size + Math.min(namesz, longestOwner)
+    );
+    yield { owner, type: file.get(note, at, "type"), description: { offset, size } };
+    at = offset + roundUp(size, alignment);
+  }
+}
+function leastKernel(file, { offset, size }) {
+  const { abiTag } = file.format;
+  if (size < abiTag.size || file.get(abiTag, offset, "os") !== elfNoteOsLinux) return void 0;
+  return ["major", "minor", "patch"].map((part) => file.get(abiTag, offset, part)).join(".");
+}
+function isaLevel(file, { offset, size }) {
+  const { property, word, wordSize } = file.format;
+  const end2 = offset + size;
+  for (let at = offset; at + property.size <= end2; ) {
+    const type = file.get(property, at, "type");
+    const length = file.get(property, at, "size");
+    const value = at + property.size;
+    if (type === gnuPropertyX86Isa1Needed && length === word.size && value + word.size <= end2) {
+      const level = 32 - Math.clz32(file.get(word, value, "value"));
+      return level === 0 ? void 0 : level;
+    }
+    at = value + Math.ceil(length / wordSize) * wordSize;
+  }
+  return void 0;
 }
 
 // src/elf/versions.ts
@@ -5851,9 +5896,6 @@ function relocateModuleDirs(bytes, name) {
 
 // src/elf/movable.ts
 var foundByPointer = /* @__PURE__ */ new Set([
-  SectionType.rela,
-  SectionType.rel,
-  SectionType.relr,
   SectionType.hash,
   SectionType.gnuHash,
   SectionType.dynsym,
@@ -5861,6 +5903,7 @@ var foundByPointer = /* @__PURE__ */ new Set([
   SectionType.gnuVerdef,
   SectionType.gnuVerneed
 ]);
+var relocations = /* @__PURE__ */ new Set([SectionType.rela, SectionType.rel, SectionType.relr]);
 var pointers = /* @__PURE__ */ new Set([
   Tag.rela,
   Tag.rel,
@@ -5879,13 +5922,16 @@ var foundBySegment = /* @__PURE__ */ new Set([
   SegmentType.note,
   SegmentType.gnuProperty
 ]);
+function isSingle({ type }) {
+  return foundByPointer.has(type);
+}
 function movableSections(file, tables, whole, ownStrings) {
   const { header: header3, segment, section, dynamic } = file.format;
   const { phoff, shoff, segments: segments2, sections, dynamic: entries, strings } = tables;
   const interpreter2 = segments2.find(({ type }) => type === SegmentType.interp);
-  const isMovable = ({ type, offset }) => foundByPointer.has(type) || type === SectionType.note || type === SectionType.progbits && offset === interpreter2?.offset;
+  const isMovable = (one) => foundByPointer.has(one.type) || relocations.has(one.type) || one.type === SectionType.note && isLookedUp(file, one) || one.type === SectionType.progbits && one.offset === interpreter2?.offset;
   const isThere = ({ addr, offset }) => addr - whole.address === offset - whole.offset;
-  const real = sections.filter(({ type }) => type !== SectionType.null && type !== SectionType.nobits);
+  const real = sections.filter(hasBytes);
   const moved = new Set(
     real.filter((one) => within(one, whole) && isThere(one) && (isMovable(one) || one === ownStrings))
   );
@@ -5899,6 +5945,15 @@ function movableSections(file, tables, whole, ownStrings) {
     ...strings === void 0 || ownStrings !== void 0 ? [] : [strings]
   ];
   if (others.some((part) => overlap(part, whole))) return void 0;
+  const counted = real.filter(
+    ({ type, flags }) => relocations.has(type) && (flags & SectionFlag.alloc) !== 0
+  );
+  if (counted.some((one) => moved.has(one)) && !counted.every((one) => moved.has(one))) return void 0;
+  const found3 = ({ tag, value }) => [...moved].some(
+    (one) => one === ownStrings === (tag === Tag.strtab) && pointsInto(value, extentOf(one))
+  );
+  const asked = entries.filter(({ tag, value }) => pointers.has(tag) && pointsInto(value, whole));
+  if (!asked.every(found3)) return void 0;
   const rest = Buffer.from(file.bytes.subarray(whole.offset, whole.offset + whole.size));
   for (const { offset, size } of moved) rest.fill(0, offset - whole.offset, offset - whole.offset + size);
   return rest.equals(Buffer.alloc(rest.length)) ? [...moved] : void 0;
@@ -5907,8 +5962,8 @@ function repoint(edited, { dynamic, segments: segments2 }, sections, from, to) {
   const { segment, section, dynamic: entry } = edited.format;
   const [inFile, inMemory] = [to.offset - from.offset, to.address - from.address];
   for (const { at, tag, value } of dynamic) {
-    const pointsThere = value >= from.address && value < from.address + from.size;
-    if (pointers.has(tag) && pointsThere) edited.set(entry, at, "value", Number(value) + inMemory);
+    if (pointers.has(tag) && pointsInto(value, from))
+      edited.set(entry, at, "value", Number(value) + inMemory);
   }
   for (const { at, addr, offset } of sections) {
     edited.set(section, at, "addr", addr + inMemory);
@@ -5921,6 +5976,12 @@ function repoint(edited, { dynamic, segments: segments2 }, sections, from, to) {
     edited.set(segment, at, "paddr", vaddr + inMemory);
   }
 }
+function pointsInto(value, { address, size }) {
+  return value >= address && value < address + size;
+}
+function extentOf({ offset, addr: address, size }) {
+  return { offset, address, size };
+}
 function slide(edited, tables, sections, part, shift) {
   const { offset, address, size } = part;
   edited.bytes.copyWithin(offset + shift, offset, offset + size);
@@ -5930,26 +5991,6 @@ function slide(edited, tables, sections, part, shift) {
 }
 function within(part, whole) {
   return part.offset >= whole.offset && part.offset + part.size <= whole.offset + whole.size;
-}
-
-// src/elf/placement.ts
-var strictest = 16;
-function grow(file, { at }, size) {
-  file.set(file.format.segment, at, "filesz", size);
-  file.set(file.format.segment, at, "memsz", size);
-}
-function fileParts(file, tables) {
-  const { header: header3, segment, section } = file.format;
-  return [
-    { offset: 0, size: header3.size },
-    { offset: tables.phoff, size: tables.segments.length * segment.size },
-    { offset: tables.shoff, size: tables.sections.length * section.size },
-    ...tables.segments.map(({ offset, filesz }) => ({ offset, size: filesz })),
-    ...tables.sections.filter(({ type }) => type !== SectionType.null && type !== SectionType.nobits)
-  ];
-}
-function roundUp(value, unit2) {
-  return Math.ceil(value / unit2) * unit2;
 }
 
 // src/elf/strings.ts
@@ -6021,17 +6062,9 @@ function symbolNames(file, { sections, strings }) {
 }
 
 // src/elf/evict.ts
-var evictable = /* @__PURE__ */ new Set([
-  SectionType.hash,
-  SectionType.gnuHash,
-  SectionType.dynsym,
-  SectionType.gnuVersym,
-  SectionType.gnuVerdef,
-  SectionType.gnuVerneed
-]);
-var relocations = /* @__PURE__ */ new Set([SectionType.rela, SectionType.rel, SectionType.relr]);
+var maxCandidates = 6;
 function evict(file, tables, size, place) {
-  const candidates3 = [...tables.sections.entries()].filter(([, section]) => evictable.has(section.type) && section.size < (tables.strings?.size ?? 0)).sort(([, a], [, b]) => a.size - b.size);
+  const candidates3 = [...tables.sections.entries()].filter(([, section]) => isSingle(section) && section.size < (tables.strings?.size ?? 0)).sort(([, a], [, b]) => a.size - b.size).slice(0, maxCandidates);
   for (const [index, section] of candidates3) {
     if (eviction(file, tables, index, size) === void 0) continue;
     const placement = place(file, tables, section.size, strictest);
@@ -6048,36 +6081,33 @@ function eviction(file, tables, index, size) {
   const ownStrings = exactStringSection(tables);
   if (table === void 0 || strings === void 0 || ownStrings === void 0) return void 0;
   const distance = roundUp(size, strictest);
+  const segment = holder(segments2, table, strings);
+  const apart = table.addr - strings.address === table.offset - strings.offset;
+  if (segment === void 0 || !apart || table.size < distance || !isAlone(file, tables, table))
+    return void 0;
   const shift = table.offset > strings.offset ? distance : -distance;
   const [start2, end2] = shift > 0 ? [strings.offset + strings.size, table.offset] : [table.offset + table.size, strings.offset + strings.size];
+  if (end2 < start2) return void 0;
   const run2 = { offset: start2, address: strings.address + (start2 - strings.offset), size: end2 - start2 };
-  const together = loads(segments2).some(
-    ({ offset, vaddr, filesz }) => [table, strings].every((one) => one.offset >= offset && one.offset + one.size <= offset + filesz) && table.addr - vaddr === table.offset - offset && strings.address - vaddr === strings.offset - offset
-  );
-  if (!together || table.size < distance || run2.size < 0) return void 0;
-  const alone = movableSections(file, tables, extentOf(table))?.length === 1 && segments2.every(
-    ({ type, offset, filesz }) => type === SegmentType.load || !overlap({ offset, size: filesz }, table)
-  );
   const between = movableSections(file, tables, run2, shift > 0 ? void 0 : ownStrings);
-  const splits = between?.some(({ type }) => relocations.has(type)) ?? true;
-  return !alone || between === void 0 || splits ? void 0 : { table, strings, ownStrings, run: run2, between, shift };
+  return between && { table, run: run2, between, shift };
 }
-function carryOut({ file: edited, room }, tables, { table, strings, ownStrings, run: run2, between, shift }, size) {
-  const { offset } = table;
-  edited.bytes.copy(edited.bytes, room.offset, offset, offset + table.size);
-  edited.bytes.fill(0, offset, offset + table.size);
+function isAlone(file, tables, table) {
+  const others = tables.segments.filter(({ type }) => type !== SegmentType.load);
+  return movableSections(file, tables, extentOf(table))?.length === 1 && others.every(({ offset, filesz }) => !overlap({ offset, size: filesz }, table));
+}
+function carryOut({ file: edited, room }, tables, { table, run: run2, between, shift }, size) {
+  const { strings } = tables;
+  if (strings === void 0) return void 0;
+  edited.bytes.copy(edited.bytes, room.offset, table.offset, table.offset + table.size);
+  edited.bytes.fill(0, table.offset, table.offset + table.size);
   repoint(edited, tables, [table], extentOf(table), room);
   slide(edited, tables, between, run2, shift);
   const by = Math.min(shift, 0);
   const longer = { offset: strings.offset + by, address: strings.address + by, size: strings.size + size };
-  setStrings(edited, tables, ownStrings, longer);
-  return {
-    file: edited,
-    room: { offset: longer.offset + strings.size, address: longer.address + strings.size, size }
-  };
-}
-function extentOf({ offset, addr: address, size }) {
-  return { offset, address, size };
+  setStrings(edited, tables, exactStringSection(tables), longer);
+  const end2 = { offset: longer.offset + strings.size, address: longer.address + strings.size };
+  return { file: edited, room: { ...end2, size } };
 }
 
 // src/elf/gap.ts
@@ -6085,7 +6115,7 @@ function gap(file, tables, size, alignment) {
   const { strings, segments: segments2 } = tables;
   const holds = ({ vaddr, memsz }) => strings !== void 0 && strings.address >= vaddr && strings.address < vaddr + memsz;
   const candidates3 = loads(segments2).sort((a, b) => Number(holds(b)) - Number(holds(a)));
-  if (candidates3.some((segment) => holds(segment) && isAlone(tables, segment))) return void 0;
+  if (candidates3.some((segment) => holds(segment) && isAlone2(tables, segment))) return void 0;
   for (const segment of candidates3) {
     const room = gapBehind(file, tables, segment, size, alignment);
     if (room === void 0) continue;
@@ -6095,7 +6125,7 @@ function gap(file, tables, size, alignment) {
   }
   return void 0;
 }
-function isAlone({ sections, strings }, { vaddr, memsz }) {
+function isAlone2({ sections, strings }, { vaddr, memsz }) {
   const inside = sections.filter(
     ({ flags, addr }) => (flags & SectionFlag.alloc) !== 0 && addr >= vaddr && addr < vaddr + memsz
   );
@@ -6186,12 +6216,12 @@ function behindHeaders(file, tables) {
   const { phoff, segments: segments2, sections } = tables;
   const { size: needed } = file.format.segment;
   const start2 = phoff + segments2.length * needed;
-  const holder = loads(segments2).find(({ offset, filesz }) => start2 >= offset && start2 < offset + filesz);
-  if (holder === void 0) return void 0;
-  const ends = sections.map(({ offset, size }) => offset + size).sort((a, b) => a - b);
-  const candidates3 = ends.filter((end2) => end2 >= start2 + needed && end2 <= holder.offset + holder.filesz);
+  const holder2 = loads(segments2).find(({ offset, filesz }) => start2 >= offset && start2 < offset + filesz);
+  if (holder2 === void 0) return void 0;
+  const ends = sections.filter(hasBytes).map(({ offset, size }) => offset + size).sort((a, b) => a - b);
+  const candidates3 = ends.filter((end2) => end2 >= start2 + needed && end2 <= holder2.offset + holder2.filesz);
   for (const end2 of candidates3.slice(0, maxMoves)) {
-    const part = { offset: start2, address: holder.vaddr + (start2 - holder.offset), size: end2 - start2 };
+    const part = { offset: start2, address: holder2.vaddr + (start2 - holder2.offset), size: end2 - start2 };
     const moved = movableSections(file, tables, part);
     if (moved !== void 0) return { part, sections: moved };
   }
@@ -6236,27 +6266,34 @@ function followSections(file, before) {
   const { symbol } = file.format;
   const moved = before.map((was, index) => ({ was, shift: (tables.sections[index]?.addr ?? 0) - was.addr }));
   if (moved.every(({ shift }) => shift === 0)) return;
-  for (const table of tables.sections.filter(({ type }) => type === SectionType.symtab)) {
-    const others = fileParts(file, tables).filter(
-      ({ offset, size }) => offset !== table.offset || size !== table.size
-    );
-    if (others.some((part) => overlap(part, table)) || !file.holds(table.offset, table.size)) continue;
-    for (let at = table.offset; at + symbol.size <= table.offset + table.size; at += symbol.size) {
-      const { was, shift } = moved[file.get(symbol, at, "section")] ?? { shift: 0 };
-      if (was === void 0 || shift === 0) continue;
-      const value = file.getBig(symbol, at, "value");
-      const inside = value >= was.addr && value <= was.addr + was.size;
-      if (inside) file.set(symbol, at, "value", Number(value) + shift);
-    }
+  const table = onlySymbolTable(file, tables);
+  if (table === void 0) return;
+  for (let at = table.offset; at + symbol.size <= table.offset + table.size; at += symbol.size) {
+    const section = moved[file.get(symbol, at, "section")];
+    if (section === void 0 || section.shift === 0) continue;
+    const { addr, size } = section.was;
+    const value = file.getBig(symbol, at, "value");
+    if (value >= addr && value <= addr + size) file.set(symbol, at, "value", Number(value) + section.shift);
   }
+}
+function onlySymbolTable(file, tables) {
+  const { header: header3, segment, section } = file.format;
+  const [table, ...more] = tables.sections.filter(({ type }) => type === SectionType.symtab);
+  if (table === void 0 || more.length > 0 || !file.holds(table.offset, table.size)) return void 0;
+  const others = [
+    { offset: 0, size: header3.size },
+    { offset: tables.phoff, size: tables.segments.length * segment.size },
+    { offset: tables.shoff, size: tables.sections.length * section.size },
+    ...loads(tables.segments).map(({ offset, filesz }) => ({ offset, size: filesz })),
+    ...tables.sections.filter((one) => one !== table && hasBytes(one))
+  ];
+  return others.some((part) => overlap(part, table)) ? void 0 : table;
 }
 
 // src/elf/widen.ts
 function widen(file, tables, size) {
   const { strings, segments: segments2 } = tables;
-  const segment = loads(segments2).find(
-    ({ offset, filesz }) => strings !== void 0 && strings.offset >= offset && strings.offset + strings.size <= offset + filesz
-  );
+  const segment = strings && holder(segments2, strings);
   const own = exactStringSection(tables);
   if (strings === void 0 || segment === void 0 || own === void 0) return void 0;
   const room = { offset: strings.offset + strings.size, address: strings.address + strings.size, size };
