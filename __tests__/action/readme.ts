@@ -4,6 +4,7 @@ import { readmePath } from './tables.ts';
 
 /** A step, as far as the tests look at it. */
 export interface WorkflowStep {
+  name?: string;
   id?: string;
   uses?: string;
   run?: string;

@@ -6,6 +6,8 @@ const judges = [
   ...['binutils', 'bzip2', 'elfutils', 'gcc', 'openssl', 'patchelf', 'pigz', 'util-linux'],
   // They compile the launcher and run the one for another machine.
   ...['gcc-aarch64-linux-gnu', 'qemu-user-static'],
+  // The scripts of the reusable workflow use it, as GitHub's machines have it.
+  'jq',
 ];
 
 /** What the machine itself needs on Debian: the judges, and what the host and the foreign roots are built with. */
