@@ -1,5 +1,8 @@
-import type { InstalledPackage } from '../host/package.ts';
+import { type InstalledPackage, nevra } from '../host/package.ts';
 import type { Entry } from './entry.ts';
+import { mostImports } from './imports.ts';
+import type { PlannedModule } from './plan.ts';
+import type { Reason } from './reason.ts';
 import type { Glob } from './rules.ts';
 import type { Requested } from './words.ts';
 
@@ -19,6 +22,25 @@ export function emptyRemarks(
   return requested
     .filter(({ package: pkg }) => !packages.has(pkg))
     .map(({ word }) => `${word}: no file of it goes in. Tests do with --tests, anything else with --include`);
+}
+
+/**
+ * Where fewer names are imported than whoever reads of passed checks would think. An interpreter needs no import to show
+ * that it is there.
+ */
+export function importRemarks(
+  modules: readonly PlannedModule[],
+  packages: ReadonlyMap<InstalledPackage, Reason>,
+): string[] {
+  return modules.flatMap(({ word, package: pkg, imports }) => {
+    const reason = packages.get(pkg);
+    if (imports.length > mostImports)
+      return [`${word}: verification imports ${mostImports} of its ${imports.length} modules`];
+    if (imports.length > 0 || reason === undefined || reason.kind === 'interpreter') return [];
+    return [
+      `${word}: ${nevra(pkg)} brings no module that stands by itself, so verification imports nothing of it`,
+    ];
+  });
 }
 
 /** What whoever packs should know of the host's files. */
