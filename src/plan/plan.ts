@@ -19,7 +19,7 @@ import { type Requirements, requirements } from './requirements.ts';
 import { type Choice, Rules } from './rules.ts';
 import { Runpaths } from './runpaths.ts';
 import { Selection } from './selection.ts';
-import { emptyRemarks, globRemarks, importRemarks, warnings } from './warnings.ts';
+import { bytecodeRemarks, emptyRemarks, globRemarks, importRemarks, warnings } from './warnings.ts';
 import { type Requested, resolveWords } from './words.ts';
 
 /** What a plan is asked for. */
@@ -104,6 +104,7 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
       ...globRemarks(rules.unmatched),
       ...emptyRemarks(requested, packages),
       ...importRemarks(modules, packages),
+      ...bytecodeRemarks(selection, entries),
     ],
   };
 }

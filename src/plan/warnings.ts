@@ -1,9 +1,11 @@
 import { type InstalledPackage, nevra } from '../host/package.ts';
+import { sourceOf } from './bytecode.ts';
 import type { Entry } from './entry.ts';
 import { mostImports } from './imports.ts';
 import type { PlannedModule } from './plan.ts';
 import type { Reason } from './reason.ts';
 import type { Glob } from './rules.ts';
+import type { Selection } from './selection.ts';
 import type { Requested } from './words.ts';
 
 /** Globs that do nothing are mostly written for paths of the host. */
@@ -41,6 +43,18 @@ export function importRemarks(
       `${word}: ${nevra(pkg)} brings no module that stands by itself, so verification imports nothing of it`,
     ];
   });
+}
+
+/** Bytecode stays out where it is not of the source that goes in: nothing fails then, but each start takes longer. */
+export function bytecodeRemarks({ files }: Selection, entries: readonly Entry[]): string[] {
+  const packed = new Set(entries.map(({ path }) => path));
+  const wanted = [...files.values()].filter(({ path }) => packed.has(sourceOf(path) ?? ''));
+  const stale = wanted.filter(({ path }) => !packed.has(path)).length;
+  if (stale === 0) return [];
+  return [
+    `${stale} of ${wanted.length} .pyc are not of their sources as these are on the host, by time or size: they stay out, ` +
+      'and the packed Python compiles those modules itself, at each start where it can not write',
+  ];
 }
 
 /** What whoever packs should know of the host's files. */
