@@ -128,6 +128,10 @@ describe('what verification is to import', () => {
       { name: 'python3-tkinter', files: files(`${standard}/tkinter/__init__.py`) },
       { name: 'python3-many', files: files(...many.map((name) => `${site}/${name}.py`)) },
       { name: 'tool', files: files('share/tool/data') },
+      {
+        name: 'libplain',
+        files: { '/usr/lib64/libplain.so.1': { elf: { soname: 'libplain.so.1', needed: ['libc.so.6'] } } },
+      },
       { name: 'documented', files: files('share/doc/documented/README') },
     ]);
     installed = await host.read();
@@ -163,6 +167,10 @@ describe('what verification is to import', () => {
       remarks[0] ?? '',
       /^tool: tool-1-1\.\S+ brings no module .*verification imports nothing of it$/,
     );
+  });
+  it('is nothing for a package with libraries, or one that a path stands for', () => {
+    for (const word of ['libplain', '/usr/share/tool/data'])
+      assert.deepEqual(planFor(word), { imports: [], remarks: [] });
   });
   it('is nothing for a package that brings nothing, and that is said once', () => {
     assert.match(planFor('documented').remarks.join('\n'), /^documented: no file of it goes in.*$/);

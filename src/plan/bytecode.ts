@@ -31,6 +31,7 @@ export function isOfSource(installed: Installed, path: string, source: string): 
 
 /** Whether a file has the digest that the database has of it. */
 function isAsInstalled(root: Root, { package: pkg, file }: Owned): boolean {
-  if (file.digest === '') return false;
-  return createHash(pkg.digestAlgorithm).update(root.read(file.path)).digest('hex') === file.digest;
+  const algorithm = pkg.digestAlgorithm;
+  if (algorithm === undefined || file.digest === '') return false;
+  return createHash(algorithm).update(root.read(file.path)).digest('hex') === file.digest;
 }

@@ -103,7 +103,7 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
     remarks: [
       ...globRemarks(rules.unmatched),
       ...emptyRemarks(requested, packages),
-      ...importRemarks(modules, packages),
+      ...importRemarks(modules, packages, entries),
       ...bytecodeRemarks(selection, entries),
     ],
   };

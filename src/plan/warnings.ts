@@ -28,21 +28,28 @@ export function emptyRemarks(
 
 /**
  * Where fewer names are imported than whoever reads of passed checks would think. An interpreter needs no import to show
- * that it is there.
+ * that it is there; a path, and a package with libraries or programs, may well be named for what is no module.
  */
 export function importRemarks(
   modules: readonly PlannedModule[],
   packages: ReadonlyMap<InstalledPackage, Reason>,
+  entries: readonly Entry[],
 ): string[] {
+  const native = new Set(entries.filter(isNative).map((entry) => entry.package));
   return modules.flatMap(({ word, package: pkg, imports }) => {
     const reason = packages.get(pkg);
     if (imports.length > mostImports)
       return [`${word}: verification imports ${mostImports} of its ${imports.length} modules`];
     if (imports.length > 0 || reason === undefined || reason.kind === 'interpreter') return [];
+    if (word.startsWith('/') || native.has(nevra(pkg))) return [];
     return [
       `${word}: ${nevra(pkg)} brings no module that stands by itself, so verification imports nothing of it`,
     ];
   });
+}
+
+function isNative(entry: Entry): boolean {
+  return entry.type === 'file' && entry.source.kind === 'host' && entry.source.relocation.kind === 'elf';
 }
 
 /** Bytecode stays out where it is not of the source that goes in: nothing fails then, but each start takes longer. */
