@@ -310,7 +310,7 @@ describe('a library that is needed and not there', () => {
       `not found on the host: libgone.so.1 (needed by ${site}/broken.so of python3-broken-1-1.${owner?.arch} and 1 more), ` +
         `liblost.so.2 (needed by ${site}/broken.so of python3-broken-1-1.${owner?.arch})`,
     );
-    assert.match(remedy, /dnf install 'libgone\.so\.1\(\)\(64bit\)' 'liblost\.so\.2\(\)\(64bit\)'/);
+    assert.match(remedy, /dnf -y install 'libgone\.so\.1\(\)\(64bit\)' 'liblost\.so\.2\(\)\(64bit\)'/);
   });
 
   it('is named as capabilities of 32 bits are where the interpreter has so many', async () => {
