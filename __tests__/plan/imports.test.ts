@@ -41,9 +41,19 @@ describe('the names to import', () => {
       imports: ['one', 'two'],
     },
     {
-      name: 'are those of private modules too',
-      paths: [`${platform}/_cffi_backend.${tag}.so`, `${site}/_pytest/__init__.py`],
-      imports: ['_cffi_backend', '_pytest'],
+      name: 'are those of private extension modules too',
+      paths: [`${platform}/_cffi_backend.${tag}.so`, `${site}/cffi/__init__.py`],
+      imports: ['_cffi_backend', 'cffi'],
+    },
+    {
+      name: 'are not those of other private modules, which others import as they need them',
+      paths: [`${site}/_yaml/__init__.py`, `${site}/_old.py`, `${site}/yaml/__init__.py`],
+      imports: ['yaml'],
+    },
+    {
+      name: 'are those of private modules where there are no others',
+      paths: [`${site}/_distutils_hack/__init__.py`, `${site}/_virtualenv.py`],
+      imports: ['_distutils_hack', '_virtualenv'],
     },
     {
       name: 'have dots where the first package stands in others’ directories',
