@@ -1,6 +1,7 @@
 import * as core from '@actions/core';
 import type { Log } from './log.ts';
 import { printable, unobeyed } from './printable.ts';
+import { inInputs } from './publish/annotation.ts';
 
 /** GitHub shows ten warnings of a step as annotations; the tenth of ours says that there are more. */
 const mostAnnotations = 9;
@@ -20,7 +21,8 @@ export function workflowLog(): Log & { abandon(): void } {
       begun = performance.now();
     },
     done: line,
-    warn(message) {
+    warn(said) {
+      const message = inInputs(said);
       warnings += 1;
       if (warnings <= mostAnnotations) core.warning(printable(message), { title: 'relopack' });
       else core.info(`warning: ${unobeyed(message)}`);

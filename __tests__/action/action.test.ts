@@ -204,6 +204,11 @@ describe('a step that cannot do what it is asked', { timeout: 900_000 }, () => {
       inputs: { output: '/__w' },
       shown: ['The archive cannot be written', /is a directory\nGive the name of a file with 'output'\.$/],
     },
+    {
+      name: 'speaks of inputs in what is wrong as well',
+      inputs: { exclude: '**' },
+      shown: ['An input is wrong', /^'exclude' leaves out \/usr\/bin\/python3\.11, /],
+    },
   ];
   for (const {
     name,

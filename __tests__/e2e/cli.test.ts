@@ -253,7 +253,7 @@ describe('the command', () => {
       code: 1,
       error: 'module-not-found',
       message: /^'pyyamll' is not installed on /,
-      remedy: /^Did you mean pyyaml, .*\? Install it first: dnf install 'python3\.\d+dist\(pyyamll\)'$/,
+      remedy: /^Did you mean pyyaml, .*\? Install it first: dnf -y install 'python3\.\d+dist\(pyyamll\)'$/,
     },
     {
       name: 'a path that no package owns',
@@ -262,7 +262,7 @@ describe('the command', () => {
       code: 1,
       error: 'module-not-found',
       message: /^there is no \/usr\/bin\/nothing on .*: a path has to be that of a package's file$/,
-      remedy: /dnf install '\/usr\/bin\/nothing'/,
+      remedy: /dnf -y install '\/usr\/bin\/nothing'/,
     },
     {
       name: 'a module that would be an option of a shell',
@@ -271,7 +271,7 @@ describe('the command', () => {
       code: 1,
       error: 'module-not-found',
       message: /^'\$\(touch hacked\)' is not installed/,
-      remedy: /dnf install/,
+      remedy: /dnf -y install/,
     },
     {
       name: 'a Python that is not installed',

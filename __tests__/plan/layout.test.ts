@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { symlinkSync } from 'node:fs';
+import { symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import type { Installed } from '../../src/host/installed.ts';
 import type { Entry } from '../../src/plan/entry.ts';
-import type { Plan } from '../../src/plan/plan.ts';
+import type { Plan, PlanOptions } from '../../src/plan/plan.ts';
 import { explain } from '../../src/plan/reason.ts';
 import { type Content, type MadePackage, makeHost, mtime, planOf } from './host.ts';
 import { base, loaderName, module, python39 } from './python.ts';
@@ -26,6 +26,8 @@ function pyc(size: number, { changed = mtime, flags = 0 } = {}): Content {
 
 const source: Content = { text: 'x = 1\n' };
 const cache = (name: string) => `${site}/__pycache__/${name}.cpython-39.pyc`;
+/** Sources whose times are all set to the same after they were installed, as in an image that is to be reproducible. */
+const rewritten = ['rewritten', 'edited', 'recompiled', 'early', 'elsewhere'];
 
 const links: MadePackage = module('links', '3.9', {
   files: {
@@ -86,7 +88,7 @@ const packages: MadePackage[] = [
   module('bytecode', '3.9', {
     files: {
       ...Object.fromEntries(
-        ['fresh', 'stale', 'resized', 'hashed'].map((name) => [`${site}/${name}.py`, source]),
+        ['fresh', 'stale', 'resized', 'hashed', ...rewritten].map((name) => [`${site}/${name}.py`, source]),
       ),
       [cache('fresh')]: pyc(6),
       [cache('stale')]: pyc(6, { changed: mtime - 1 }),
@@ -94,8 +96,13 @@ const packages: MadePackage[] = [
       [cache('hashed')]: pyc(0, { changed: 0, flags: 1 }),
       [cache('orphan')]: pyc(6),
       [`${site}/sourceless.pyc`]: pyc(6),
+      [cache('rewritten')]: pyc(6),
+      [cache('edited')]: pyc(6),
+      [cache('recompiled')]: pyc(6),
+      [cache('early')]: pyc(6, { changed: mtime - 1 }),
     },
   }),
+  { name: 'python3-elsewhere', noarch: true, files: { [cache('elsewhere')]: pyc(6) } },
   {
     name: 'openssl-libs',
     files: {
@@ -128,6 +135,9 @@ before(async () => {
   symlinkSync(`${site}/links/data.txt`, join(host.root, 'etc/links-data'));
   symlinkSync('/etc', join(host.root, 'etc/alternatives'));
   symlinkSync('loop', join(host.root, 'etc/loop'));
+  writeFileSync(join(host.root, site, 'edited.py'), 'x = 2\n');
+  writeFileSync(join(host.root, cache('recompiled')), 'another code', { flag: 'a' });
+  for (const name of rewritten) utimesSync(join(host.root, site, `${name}.py`), 0, 0);
   installed = await host.read();
 });
 
@@ -309,14 +319,54 @@ describe('bytecode', () => {
       relocation: 'none',
     },
     { name: 'in the place of a source stays as it is', path: 'sourceless.pyc', relocation: 'none' },
+    {
+      name: 'of a source whose time was rewritten goes in where both are as they were installed',
+      path: '__pycache__/rewritten.cpython-39.pyc',
+      relocation: 'bytecode',
+    },
+    {
+      name: 'of a source whose time was rewritten stays out where the source was edited',
+      path: '__pycache__/edited.cpython-39.pyc',
+      relocation: undefined,
+    },
+    {
+      name: 'of a source whose time was rewritten stays out where it was changed itself',
+      path: '__pycache__/recompiled.cpython-39.pyc',
+      relocation: undefined,
+    },
+    {
+      name: 'of a source whose time was rewritten stays out where it was older when it was installed',
+      path: '__pycache__/early.cpython-39.pyc',
+      relocation: undefined,
+    },
+    {
+      name: 'of a source whose time was rewritten stays out where the source is another package’s',
+      path: '__pycache__/elsewhere.cpython-39.pyc',
+      relocation: undefined,
+    },
   ];
   for (const { name, path, relocation } of cases) {
     it(name, () => {
-      const entry = entryAt('python3-bytecode', inSite(path));
+      const { entries } = planOf(installed, { modules: ['python3-bytecode', 'python3-elsewhere'] });
+      const entry = entries.find((one) => one.path === inSite(path));
       const source = entry?.type === 'file' ? entry.source : undefined;
       assert.equal(source?.kind === 'host' ? source.relocation.kind : undefined, relocation);
     });
   }
+
+  const remarks = (options: Partial<PlanOptions>) =>
+    planOf(installed, options).remarks.filter((remark) => remark.includes('.pyc'));
+
+  it('that stays out although its source goes in is counted, and said', () => {
+    const [remark, ...more] = remarks({ modules: ['python3-bytecode', 'python3-elsewhere'] });
+    assert.match(remark ?? '', /^6 of 9 \.pyc are not of their sources .* compiles those modules itself/);
+    assert.deepEqual(more, []);
+  });
+
+  it('that is all in, or not wanted, is not spoken of', () => {
+    assert.deepEqual(remarks({ modules: ['python3-hard'] }), []);
+    assert.deepEqual(remarks({ modules: ['python3-bytecode'], bytecode: false }), []);
+  });
 });
 
 describe('places', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { RelopackError } from '../../src/error.ts';
 import type { Installed } from '../../src/host/installed.ts';
@@ -309,7 +310,28 @@ describe('a library that is needed and not there', () => {
       `not found on the host: libgone.so.1 (needed by ${site}/broken.so of python3-broken-1-1.${owner?.arch} and 1 more), ` +
         `liblost.so.2 (needed by ${site}/broken.so of python3-broken-1-1.${owner?.arch})`,
     );
-    assert.match(remedy, /dnf install 'libgone\.so\.1\(\)\(64bit\)' 'liblost\.so\.2\(\)\(64bit\)'/);
+    assert.match(remedy, /dnf -y install 'libgone\.so\.1\(\)\(64bit\)' 'liblost\.so\.2\(\)\(64bit\)'/);
+  });
+
+  it('is named as capabilities of 32 bits are where the interpreter has so many', async () => {
+    const small = makeHost(join(directory, 'small'), [
+      {
+        name: 'python3',
+        files: {
+          '/usr/bin/python3.9': {
+            elf: { class: 32, interpreter: '/usr/lib/ld-linux.so.2', needed: ['libgone.so.1'] },
+          },
+          '/usr/bin/python3': { link: 'python3.9' },
+          '/usr/lib/ld-linux.so.2': { elf: { class: 32, soname: 'ld-linux.so.2' } },
+          '/usr/lib/python3.9/os.py': { text: '# os\n' },
+        },
+      },
+    ]);
+    const found = await small.read();
+    assert.throws(
+      () => planOf(found),
+      (error) => error instanceof RelopackError && error.remedy.includes("install 'libgone.so.1')"),
+    );
   });
 
   it('is an error too where only another library needs it', () => {

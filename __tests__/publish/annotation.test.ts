@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type ErrorCode, RelopackError } from '../../src/error.ts';
-import { errorAnnotation } from '../../src/publish/annotation.ts';
+import { errorAnnotation, inInputs } from '../../src/publish/annotation.ts';
 
 describe('an annotation', () => {
   const cases: { name: string; code: ErrorCode; remedy: string; shown: string }[] = [
@@ -35,6 +35,43 @@ describe('an annotation', () => {
       const { title, message } = errorAnnotation(new RelopackError(code, 'It went wrong', remedy));
       assert.equal(message, shown);
       assert.match(title, /^\S.+\S$/);
+    });
+  }
+});
+
+describe('in the words of a workflow', () => {
+  const cases: { name: string; said: string; shown: string }[] = [
+    {
+      name: 'an option with a value is the input with that value',
+      said: "--exclude '/usr/lib64/**' matches no file",
+      shown: "'exclude: /usr/lib64/**' matches no file",
+    },
+    {
+      name: 'a version is a value too',
+      said: 'Pack that Python (--python 3.12), or install the module.',
+      shown: "Pack that Python ('python: 3.12'), or install the module.",
+    },
+    {
+      name: 'what is yes or no is yes where it is not negated',
+      said: 'six: no file of it goes in. Tests do with --tests, anything else with --include',
+      shown: "six: no file of it goes in. Tests do with 'tests: yes', anything else with 'include'",
+    },
+    {
+      name: 'a word that follows is no value',
+      said: '--exclude leaves out /usr/bin/python3.9; --strict 3 times',
+      shown: "'exclude' leaves out /usr/bin/python3.9; 'strict: yes' 3 times",
+    },
+    {
+      name: 'names of files stay what they are',
+      said: '/usr/lib/a--tests and ---include --tests-of-mine',
+      shown: '/usr/lib/a--tests and ---include --tests-of-mine',
+    },
+  ];
+  for (const { name, said, shown } of cases) {
+    test(name, () => {
+      assert.equal(inInputs(said), shown);
+      assert.match(errorAnnotation(new RelopackError('usage', said, said)).message, /^(.*)\n\1$/);
+      assert.ok(errorAnnotation(new RelopackError('usage', said, '')).message.startsWith(shown));
     });
   }
 });

@@ -6,23 +6,23 @@ export interface Distribution {
   id: string;
   /** PRETTY_NAME, for people. */
   name: string;
-  /** The command that installs packages there, such as `dnf install`. */
+  /** The command that installs packages there, such as `dnf -y install`: without a terminal it could ask nobody. */
   install: string;
 }
 
 /** The first that is there wins: where dnf is, yum is a link to it. */
-const installers = ['dnf', 'microdnf', 'tdnf', 'zypper', 'yum'];
+const installers = ['dnf -y', 'microdnf -y', 'tdnf -y', 'zypper --non-interactive', 'yum -y'];
 
 /** Reads /etc/os-release (freedesktop os-release(5)) and looks which package installer is there. */
 export function readDistribution(root: Root): Distribution {
   const file = ['/etc/os-release', '/usr/lib/os-release'].find((path) => root.resolve(path) !== undefined);
   const fields = file === undefined ? new Map<string, string>() : parseOsRelease(root.read(file).toString());
   const id = fields.get('ID') ?? 'linux';
-  const installer = installers.find((name) => root.resolve(`/usr/bin/${name}`) !== undefined) ?? 'dnf';
+  const isThere = (command: string) => root.resolve(`/usr/bin/${command.replace(/ .*/, '')}`) !== undefined;
   return {
     id: `${id}${fields.get('VERSION_ID') ?? ''}`.replace(/[^A-Za-z0-9._-]/g, ''),
     name: fields.get('PRETTY_NAME') ?? fields.get('NAME') ?? id,
-    install: `${installer} install`,
+    install: `${installers.find(isThere) ?? 'dnf -y'} install`,
   };
 }
 

@@ -20,16 +20,3 @@ export function distributionNames(pkg: InstalledPackage): readonly string[] {
   }
   return names;
 }
-
-/** What `import` can be followed by, thanks to this package: names of modules and packages in site-packages. */
-export function importNames(pkg: InstalledPackage, version: string): string[] {
-  const names = new Set<string>();
-  const pattern = new RegExp(
-    `/lib(?:64)?/python${version.replace('.', '\\.')}/site-packages/([^/.]+)(?:/__init__\\.(?:py|[^/]*so)|\\.py|\\.[^/]*so|\\.so)$`,
-  );
-  for (const { path } of pkg.files) {
-    const name = pattern.exec(path)?.[1];
-    if (name !== undefined && /^[\p{L}][\p{L}\p{N}_]*$/u.test(name)) names.add(name);
-  }
-  return [...names].sort();
-}

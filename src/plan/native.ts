@@ -43,7 +43,7 @@ export function closeNative(
   selection: Selection,
   outward: readonly OutwardRequire[],
 ): ReadonlyMap<string, NativeFile> {
-  const { installed, search, distribution } = scene;
+  const { installed, search } = scene;
   const walk = new Walk(scene, selection);
   for (const soname of platformSonames) {
     const path = search.find(soname);
@@ -54,7 +54,7 @@ export function closeNative(
     selection.addFile(path, { kind: 'declared', by: nevra(by), capability });
   }
   walk.goOn();
-  if (walk.missing.size > 0) throw missingLibraries(walk.missing, distribution);
+  if (walk.missing.size > 0) throw missingLibraries(walk.missing, scene);
   return walk.natives;
 }
 
@@ -157,7 +157,7 @@ class Walk {
 
 function missingLibraries(
   missing: ReadonlyMap<Selected, readonly string[]>,
-  distribution: Distribution,
+  { interpreter, distribution }: NativeScene,
 ): RelopackError {
   const sonames = new Set([...missing.values()].flat());
   const list = [...sonames].map((soname) => {
@@ -168,7 +168,9 @@ function missingLibraries(
     const others = more.length === 0 ? '' : ` and ${more.length} more`;
     return `${soname} (needed by ${first?.host}${owner}${others})`;
   });
-  const capabilities = [...sonames].map((soname) => `'${soname}()(64bit)'`).join(' ');
+  // As rpm's elfdeps.c has them: bare for 32 bits.
+  const mark = interpreter.identity.class === 64 ? '()(64bit)' : '';
+  const capabilities = [...sonames].map((soname) => `'${soname}${mark}'`).join(' ');
   return new RelopackError(
     'library-missing',
     `not found on the host: ${list.join(', ')}`,

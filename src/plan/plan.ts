@@ -2,10 +2,10 @@ import { posix } from 'node:path';
 import { RelopackError } from '../error.ts';
 import { type Distribution, readDistribution } from '../host/distribution.ts';
 import type { Installed } from '../host/installed.ts';
-import type { InstalledPackage } from '../host/package.ts';
+import { type InstalledPackage, nevra } from '../host/package.ts';
 import { closePackages, type LeftOut, leftOut } from './closure.ts';
-import { importNames } from './distributions.ts';
 import { byPath, type Entry } from './entry.ts';
+import { importNames, mostImports } from './imports.ts';
 import { findInterpreter, type Interpreter } from './interpreter.ts';
 import { launcherEntries } from './launcher.ts';
 import { Layout } from './layout.ts';
@@ -19,8 +19,8 @@ import { type Requirements, requirements } from './requirements.ts';
 import { type Choice, Rules } from './rules.ts';
 import { Runpaths } from './runpaths.ts';
 import { Selection } from './selection.ts';
-import { emptyRemarks, globRemarks, warnings } from './warnings.ts';
-import { resolveWords } from './words.ts';
+import { bytecodeRemarks, emptyRemarks, globRemarks, importRemarks, warnings } from './warnings.ts';
+import { type Requested, resolveWords } from './words.ts';
 
 /** What a plan is asked for. */
 export interface PlanOptions extends Choice {
@@ -31,9 +31,8 @@ export interface PlanOptions extends Choice {
 }
 
 /** A module that was asked for, and what `import` finds thanks to it. */
-export interface PlannedModule {
-  word: string;
-  package: InstalledPackage;
+export interface PlannedModule extends Requested {
+  /** The first of the names where there are very many. */
   imports: string[];
 }
 
@@ -87,20 +86,33 @@ export function makePlan(installed: Installed, options: PlanOptions): Plan {
     ...added,
     ...licenceEntries(installed, [...packages.keys()], options.latest),
   ];
+  const modules = requested.map((module) => ({
+    ...module,
+    imports: importNames(pathsOf(module.package, entries), interpreter),
+  }));
   return {
     distribution,
     interpreter,
-    modules: requested.map(({ word, package: pkg }) => {
-      return { word, package: pkg, imports: importNames(pkg, interpreter.version) };
-    }),
+    modules: modules.map((module) => ({ ...module, imports: module.imports.slice(0, mostImports) })),
     packages,
     leftOut: leftOut(installed, new Set(packages.keys()), interpreter.package.arch),
     entries: entries.sort(byPath),
     mtime,
     requirements: requirements(installed.root, natives),
     warnings: warnings(entries),
-    remarks: [...globRemarks(rules.unmatched), ...emptyRemarks(requested, packages)],
+    remarks: [
+      ...globRemarks(rules.unmatched),
+      ...emptyRemarks(requested, packages),
+      ...importRemarks(modules, packages, entries),
+      ...bytecodeRemarks(selection, entries),
+    ],
   };
+}
+
+/** Where the files of a package stand in the archive. */
+function pathsOf(pkg: InstalledPackage, entries: readonly Entry[]): string[] {
+  const owner = nevra(pkg);
+  return entries.filter((entry) => entry.package === owner).map(({ path }) => path);
 }
 
 function refuseWithoutInterpreter(selection: Selection, { path, loader }: Interpreter): void {

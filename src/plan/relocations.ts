@@ -1,37 +1,36 @@
 import { posix } from 'node:path';
-import { bytecodeHeaderSize, isFresh, isTimestamped } from '../relocate/bytecode.ts';
+import { bytecodeHeaderSize, isTimestamped } from '../relocate/bytecode.ts';
 import { pthPaths } from '../relocate/pth.ts';
+import { isOfSource, sourceOf } from './bytecode.ts';
 import type { Relocation } from './entry.ts';
 import type { Material } from './layout.ts';
 import type { NativeFile } from './native.ts';
 import { archivePath, relativePath } from './paths.ts';
 import { isPythonScript } from './scripts.ts';
 
-const bytecode = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/;
 const pth = /\/site-packages\/[^/]+\.pth$/;
 const checksum = /^(.*\/)\.([^/]+)\.hmac$/;
 const libcrypto = /^libcrypto\.so\./;
 
 /**
  * What changes in a file of the host on its way to an archive path. `holds` tells whether a path of the host is in the
- * archive. Undefined for a .pyc that Python would not have loaded on the host either: it is stale, or has no source.
+ * archive. Undefined for a .pyc that is not of the source beside it, or has none.
  */
 export function relocationOf(
   host: string,
   path: string,
-  { installed: { root }, interpreter, natives, runpaths }: Material,
+  { installed, interpreter, natives, runpaths }: Material,
   holds: (host: string) => boolean,
 ): Relocation | undefined {
+  const { root } = installed;
   if (host === interpreter.loader) return { kind: 'loader' };
   const native = natives.get(host);
   if (native !== undefined) return ofNative(host, native, runpaths.of(native));
   if (posix.dirname(path) === 'bin' && isPythonScript(root, interpreter, host)) return { kind: 'script' };
-  const [, directory, module] = bytecode.exec(path.endsWith('.pyc') ? host : '') ?? [];
-  if (directory !== undefined) {
-    const source = root.stat(`${directory}/${module}.py`);
-    const header = root.head(host, bytecodeHeaderSize);
-    if (source === undefined || !isFresh(header, source)) return undefined;
-    return isTimestamped(header) ? { kind: 'bytecode' } : { kind: 'none' };
+  const source = path.endsWith('.pyc') ? sourceOf(host) : undefined;
+  if (source !== undefined) {
+    if (!isOfSource(installed, host, source)) return undefined;
+    return isTimestamped(root.head(host, bytecodeHeaderSize)) ? { kind: 'bytecode' } : { kind: 'none' };
   }
   const [, place, name] = checksum.exec(host) ?? [];
   const library = place === undefined ? undefined : root.resolve(`${place}${name}`);

@@ -88,7 +88,12 @@ for file, mtime, text in zip(*[iter(sys.argv[1:])] * 3):
     print((importlib.util.MAGIC_NUMBER + head + marshal.dumps(code)).hex())
 `;
 
-/** The bytecode of the modules, in their order; nothing where the interpreter can't be run. */
+/**
+ * The bytecode of the modules, in their order; nothing where the interpreter can't be run.
+ *
+ * It is run in the directory of its standard library: for `-c` Python puts the current directory first on sys.path, and
+ * since 3.13 imports a module before it runs the first statement. -P is new in 3.11, and -I takes no PYTHONHOME.
+ */
 async function compile(root: Root, interpreter: Interpreter, modules: readonly Module[]): Promise<Buffer[]> {
   const { directories } = new LibrarySearch(root, interpreter.identity, interpreter.prefix);
   const libraries = directories.map((directory) => root.onDisk(directory)).join(':');
@@ -104,8 +109,9 @@ async function compile(root: Root, interpreter: Interpreter, modules: readonly M
     compiler,
   ];
   const env = { PYTHONHOME: root.onDisk(interpreter.prefix), PYTHONHASHSEED: '0' };
+  const cwd = root.onDisk(interpreter.stdlib);
   try {
-    const { code, stdout } = await run(root.onDisk(interpreter.loader), [...command, ...args], { env });
+    const { code, stdout } = await run(root.onDisk(interpreter.loader), [...command, ...args], { env, cwd });
     const lines = stdout.toString().split('\n').slice(0, -1);
     return code === 0 && lines.length === modules.length ? lines.map((line) => Buffer.from(line, 'hex')) : [];
   } catch {

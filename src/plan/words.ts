@@ -4,9 +4,11 @@ import type { Distribution } from '../host/distribution.ts';
 import type { Installed } from '../host/installed.ts';
 import { type InstalledPackage, nevra } from '../host/package.ts';
 import { pythonVersions } from './abi.ts';
-import { distributionNames, importNames, normalize } from './distributions.ts';
+import { distributionNames, normalize } from './distributions.ts';
+import { importNames } from './imports.ts';
 import type { Interpreter } from './interpreter.ts';
 import { nearest } from './nearest.ts';
+import { archivePath } from './paths.ts';
 
 /** A word of the user's and the package that it means. */
 export interface Requested {
@@ -107,9 +109,15 @@ function notFound(
 }
 
 /** What has it as the name of an import comes first; packages that are not Python's only where nothing else is near. */
-function similarNames(installed: Installed, { version }: Interpreter, word: string): string[] {
-  const known = installed.packages.filter((pkg) => pythonVersions(pkg).has(version));
-  const owners = known.filter((pkg) => importNames(pkg, version).includes(word)).map((pkg) => pkg.name);
+function similarNames(installed: Installed, interpreter: Interpreter, word: string): string[] {
+  const known = installed.packages.filter((pkg) => pythonVersions(pkg).has(interpreter.version));
+  const imports = ({ files }: InstalledPackage) => {
+    const paths = files.map(({ path }) => archivePath(path, interpreter));
+    return importNames(paths, interpreter);
+  };
+  const owners = known
+    .filter((pkg) => imports(pkg).some((name) => `${name}.`.startsWith(`${word}.`)))
+    .map((pkg) => pkg.name);
   const similar = nearest(
     word,
     known.flatMap((pkg) => [pkg.name, ...distributionNames(pkg)]),

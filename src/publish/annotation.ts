@@ -32,20 +32,22 @@ const containerCodes: readonly ErrorCode[] = ['rpm-missing', 'rpm-database'];
 
 const containerRemedy = 'Does the job have a container, such as container: fedora:latest?';
 
-/** Says an error in the words of a workflow: remedies name options of the command, which are inputs here. */
+/** Says an error in the words of a workflow. */
 export function errorAnnotation({ code, message, remedy }: RelopackError): Annotation {
-  const lines = [message, inInputs(remedy)];
+  const lines = [inInputs(message), inInputs(remedy)];
   if (containerCodes.includes(code)) lines.push(containerRemedy);
   return { title: titles[code], message: lines.join('\n') };
 }
 
-/** `--no-verify` is the input `verify: no`, `--output` the input `output`. */
-function inInputs(remedy: string): string {
-  return remedy.replace(
-    /--(no-)?([a-z]+(?:-[a-z]+)*)/g,
-    (option, negated: string | undefined, name: string) => {
-      if (!optionRows.some((row) => row.name === name)) return option;
-      return negated === undefined ? `'${name}'` : `'${name}: no'`;
-    },
-  );
+/** An option as messages have it: `--output`, `--no-verify`, `--python 3.12`, `--exclude 'GLOB'`. */
+const option = /(?<![\w-])--(no-)?([a-z]+(?:-[a-z]+)*)( (\d[\d.]*\d|'[^']*'))?/g;
+
+/** Options of the command, where a message names them, are inputs here: `output`, `verify: no`, `python: 3.12`. */
+export function inInputs(text: string): string {
+  return text.replace(option, (all, negated?: string, name?: string, rest = '', value?: string) => {
+    const kind = optionRows.find((row) => row.name === name)?.kind;
+    if (kind === undefined) return all;
+    if (kind === 'yes/no') return `'${name}: ${negated === undefined ? 'yes' : 'no'}'${rest}`;
+    return value === undefined ? `'${name}'` : `'${name}: ${value.replaceAll("'", '')}'`;
+  });
 }

@@ -16,7 +16,7 @@ export function isTimestamped(header: Buffer): boolean {
 }
 
 /**
- * Whether Python would load this .pyc for its source as it is on the disk. Only such a one may be made unchecked:
+ * Whether Python would load this .pyc for a source of that time and size. Only such a one may be made unchecked:
  * a stale one would be run from then on in place of its source. One that goes by a hash tells by itself.
  */
 export function isFresh(header: Buffer, source: { mtimeMs: number; size: number }): boolean {
