@@ -22,7 +22,10 @@ describe('a program that is run', () => {
   });
 
   it('leaves its exit code and all of both streams', async () => {
-    const { code, stdout, stderr } = await run('/bin/sh', ['-c', 'head -c 1000000 /dev/zero; echo no >&2; exit 3']);
+    const { code, stdout, stderr } = await run('/bin/sh', [
+      '-c',
+      'head -c 1000000 /dev/zero; echo no >&2; exit 3',
+    ]);
     assert.deepEqual({ code, size: stdout.length, stderr }, { code: 3, size: 1_000_000, stderr: 'no\n' });
   });
 
@@ -40,7 +43,10 @@ describe('a program that is run', () => {
   it('is killed where it says nothing on stdout for longer than it may', async () => {
     const script = 'echo here; while :; do echo chatter >&2; sleep 0.2; done';
     const { silent, code, stdout } = await run('/bin/sh', ['-c', script], { silence: 1000 });
-    assert.deepEqual({ silent, code, stdout: stdout.toString() }, { silent: true, code: 137, stdout: 'here\n' });
+    assert.deepEqual(
+      { silent, code, stdout: stdout.toString() },
+      { silent: true, code: 137, stdout: 'here\n' },
+    );
   });
 
   it('may take longer as a whole', async () => {
