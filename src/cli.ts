@@ -109,7 +109,7 @@ async function perform(
       const [archive, ...more] = operands;
       if (archive === undefined || more.length > 0)
         throw usage('verify takes one archive', 'relopack verify ARCHIVE');
-      const checks = await verify(archive, log);
+      const checks = await verify(archive, { start: true, origin: 'elsewhere' }, log);
       return {
         text: checks.map(({ name, detail }) => `${name}: ${detail}\n`).join(''),
         json: { archive, checks },
