@@ -7,7 +7,9 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readlinkSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -16,6 +18,9 @@ import { withScratch } from '../src/scratch.ts';
 import { workspace } from './archive/tool.ts';
 
 const directory = workspace();
+const [ours = ''] = /\d+/.exec(readlinkSync('/proc/self/ns/pid')) ?? [];
+/** As another container's would be. */
+const theirs = `${Number(ours) + 1}`;
 
 /** The number of a process that has ended, and whose end has been taken note of. */
 async function deadPid(): Promise<number> {
@@ -29,7 +34,7 @@ describe('a scratch path', () => {
     const made = mkdtempSync(join(directory, 's-'));
     await withScratch(made, 'name', async (path) => {
       assert.equal(dirname(path), made);
-      assert.ok(basename(path).startsWith(`.name.${process.pid}-`));
+      assert.ok(basename(path).startsWith(`.name.${ours}-${process.pid}-`));
       assert.equal(existsSync(path), false);
     });
   });
@@ -86,13 +91,13 @@ interface Leftover {
 const LEFTOVERS: Leftover[] = [
   {
     name: 'a file of a process that has ended',
-    make: async (made) => file(made, `.name.${await deadPid()}-0123abcd`),
+    make: async (made) => file(made, `.name.${ours}-${await deadPid()}-0123abcd`),
     removed: true,
   },
   {
     name: 'a directory of a process that has ended',
     make: async (made) => {
-      const path = join(made, `.name.${await deadPid()}-0123abcd`);
+      const path = join(made, `.name.${ours}-${await deadPid()}-0123abcd`);
       mkdirSync(join(path, 'inner'), { recursive: true });
       return path;
     },
@@ -101,7 +106,7 @@ const LEFTOVERS: Leftover[] = [
   {
     name: 'a link of a process that has ended',
     make: async (made) => {
-      const path = join(made, `.name.${await deadPid()}-0123abcd`);
+      const path = join(made, `.name.${ours}-${await deadPid()}-0123abcd`);
       symlinkSync('nowhere', path);
       return path;
     },
@@ -109,18 +114,32 @@ const LEFTOVERS: Leftover[] = [
   },
   {
     name: 'what an earlier process of our own number left, as happens in containers',
-    make: (made) => file(made, `.name.${process.pid}-0123abcd`),
+    make: (made) => file(made, `.name.${ours}-${process.pid}-0123abcd`),
     removed: true,
   },
   {
     name: 'a file of a process that runs',
-    make: (made) => file(made, `.name.${process.ppid}-0123abcd`),
+    make: (made) => file(made, `.name.${ours}-${process.ppid}-0123abcd`),
     removed: false,
+  },
+  {
+    name: 'a file of a process in another container',
+    make: async (made) => file(made, `.name.${theirs}-${await deadPid()}-0123abcd`),
+    removed: false,
+  },
+  {
+    name: 'a file of a process in another container, left the day before yesterday',
+    make: async (made) => {
+      const path = file(made, `.name.${theirs}-${await deadPid()}-0123abcd`);
+      utimesSync(path, new Date(), new Date(Date.now() - 48 * 3600 * 1000));
+      return path;
+    },
+    removed: true,
   },
   {
     name: "another user's file",
     make: async (made) => {
-      const path = file(made, `.name.${await deadPid()}-0123abcd`);
+      const path = file(made, `.name.${ours}-${await deadPid()}-0123abcd`);
       chownSync(path, 65534, 65534);
       return path;
     },
@@ -128,12 +147,12 @@ const LEFTOVERS: Leftover[] = [
   },
   {
     name: 'a file of another name',
-    make: async (made) => file(made, `.name.more.${await deadPid()}-0123abcd`),
+    make: async (made) => file(made, `.name.more.${ours}-${await deadPid()}-0123abcd`),
     removed: false,
   },
   {
     name: 'a file that only looks similar',
-    make: async (made) => file(made, `.name.${await deadPid()}-mine`),
+    make: async (made) => file(made, `.name.${ours}-${await deadPid()}-mine`),
     removed: false,
   },
   { name: 'a file of the name itself', make: (made) => file(made, 'name'), removed: false },
@@ -161,7 +180,7 @@ describe('of what earlier runs left', () => {
     const made = mkdtempSync(join(directory, 's-'));
     const kept = mkdtempSync(join(directory, 's-'));
     file(kept, 'kept');
-    symlinkSync(kept, join(made, `.name.${await deadPid()}-0123abcd`));
+    symlinkSync(kept, join(made, `.name.${ours}-${await deadPid()}-0123abcd`));
     await withScratch(made, 'name', async () => {});
     assert.deepEqual(readdirSync(made), []);
     assert.deepEqual(readdirSync(kept), ['kept']);

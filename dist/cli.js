@@ -9,11 +9,12 @@ import {
   pack,
   planHost,
   planTable,
+  printable,
   readOptions,
   unknownOption,
   usage,
   verify
-} from "./chunk-GCHGZOHB.js";
+} from "./chunk-OQYT6BFK.js";
 import {
   version
 } from "./chunk-CCHZPMX6.js";
@@ -581,14 +582,14 @@ function terminalLog(stream, quiet) {
       spinner?.start(what);
     },
     done(result) {
-      const line2 = `${stage}: ${result} (${((performance.now() - begun) / 1e3).toFixed(1)} s)`;
+      const line2 = `${stage}: ${printable(result)} (${((performance.now() - begun) / 1e3).toFixed(1)} s)`;
       if (spinner !== void 0) spinner.success(line2);
       else if (!quiet) stream.write(`${line2}
 `);
     },
     warn(message) {
       spinner?.clear();
-      stream.write(`warning: ${message}
+      stream.write(`warning: ${printable(message)}
 `);
     },
     abandon() {
@@ -704,7 +705,7 @@ async function main(words) {
       const { text, json } = await perform(call, log);
       if (wantsJson) process.stdout.write(`${JSON.stringify(json)}
 `);
-      else if (call.command !== "verify" || !call.flags.has("quiet")) process.stdout.write(text);
+      else if (call.command !== "verify" || !call.flags.has("quiet")) process.stdout.write(printable(text));
     }
     return 0;
   } catch (error) {
@@ -723,9 +724,6 @@ ${error.cause ?? ""}
 `);
     return error.code === "usage" ? 2 : 1;
   }
-}
-function printable(text) {
-  return text.replace(new RegExp("(?!\\n)\\p{Cc}", "gu"), "?");
 }
 process.stdout.on("error", (error) => {
   if (error.code !== "EPIPE") throw error;

@@ -5,6 +5,7 @@ import { attempt } from './archive/output.ts';
 import { RelopackError } from './error.ts';
 import { readInputs } from './inputs.ts';
 import { type Packed, pack } from './pack.ts';
+import { unobeyed } from './printable.ts';
 import { errorAnnotation } from './publish/annotation.ts';
 import { type Artifact, type ArtifactOptions, artifactName, uploadArtifact } from './publish/artifact.ts';
 import { formatManifest } from './publish/manifest.ts';
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
   });
   await preflight(options, upload, runner);
   const packed = await pack(options, log);
-  await core.group('Packages', async () => core.info(planTable(packed.manifest)));
+  await core.group('Packages', async () => core.info(unobeyed(planTable(packed.manifest))));
   setArchiveOutputs(packed, await writeManifest(packed));
   const artifact = upload && (await publish(packed, upload, runner));
   if (artifact !== undefined) setArtifactOutputs(artifact);

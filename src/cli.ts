@@ -6,6 +6,7 @@ import type { Log } from './log.ts';
 import { megabytes } from './megabytes.ts';
 import { type Given, optionRows, readOptions, unknownOption, usage } from './options.ts';
 import { defaultPrefix, pack, planHost } from './pack.ts';
+import { printable } from './printable.ts';
 import { describePlan } from './publish/manifest.ts';
 import { planTable } from './publish/table.ts';
 import { terminalLog } from './terminal.ts';
@@ -134,7 +135,7 @@ async function main(words: string[]): Promise<number> {
     else {
       const { text, json } = await perform(call, log);
       if (wantsJson) process.stdout.write(`${JSON.stringify(json)}\n`);
-      else if (call.command !== 'verify' || !call.flags.has('quiet')) process.stdout.write(text);
+      else if (call.command !== 'verify' || !call.flags.has('quiet')) process.stdout.write(printable(text));
     }
     return 0;
   } catch (error) {
@@ -148,11 +149,6 @@ async function main(words: string[]): Promise<number> {
     if (words.includes('--debug')) process.stderr.write(`${error.stack}\n${error.cause ?? ''}\n`);
     return error.code === 'usage' ? 2 : 1;
   }
-}
-
-/** Names come from anywhere, and a terminal obeys what it is sent. */
-function printable(text: string): string {
-  return text.replace(/(?!\n)\p{Cc}/gu, '?');
 }
 
 // Whoever reads no further, such as head(1), has what it wanted.

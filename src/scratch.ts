@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 
 /** What this process has under temporary names right now. */
 const live = new Set<string>();
 
+/** In milliseconds; no job takes that long. */
+const longest = 24 * 3600 * 1000;
+
 /** Not SIGHUP: whoever ignores it, under nohup, would stop to do so by our handler. */
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
- * Lends a temporary path to `use`: `.NAME.PID-RANDOM` in that directory, where nothing stands yet. Whatever `use` made
+ * Lends a temporary path to `use`: `.NAME.NAMESPACE-PID-RANDOM` in that directory, where nothing stands yet. Whatever `use` made
  * there, a file or a directory, is gone when it has settled, and also when the process ends by exit(), an error,
  * SIGINT or SIGTERM. What an earlier process that was killed left of the same name is removed first.
  */
@@ -20,7 +23,7 @@ export async function withScratch<T>(
   use: (path: string) => Promise<T>,
 ): Promise<T> {
   removeAbandoned(directory, name);
-  const path = join(directory, `.${name}.${process.pid}-${randomBytes(4).toString('hex')}`);
+  const path = join(directory, `.${name}.${namespace()}-${process.pid}-${randomBytes(4).toString('hex')}`);
   if (live.size === 0) listen();
   live.add(path);
   try {
@@ -35,18 +38,31 @@ export async function withScratch<T>(
 function removeAbandoned(directory: string, name: string): void {
   for (const found of list(directory)) {
     const path = join(directory, found);
-    if (!isAbandoned(found, name) || live.has(path)) continue;
+    const stats = live.has(path) ? undefined : lstatSync(path, { throwIfNoEntry: false });
     // In a directory that others may write to, what is theirs is none of our business.
-    if (lstatSync(path, { throwIfNoEntry: false })?.uid === process.geteuid?.()) remove(path);
+    if (stats?.uid === process.geteuid?.() && isAbandoned(found, name, stats?.mtimeMs ?? 0)) remove(path);
   }
 }
 
-/** Whether the process that the temporary name carries has ended. Our own number may have been another's before. */
-function isAbandoned(found: string, name: string): boolean {
-  const pid = found.startsWith(`.${name}.`)
-    ? /^(\d+)-[0-9a-f]{8}$/.exec(found.slice(name.length + 2))?.[1]
-    : undefined;
-  return pid !== undefined && (Number(pid) === process.pid || !runs(Number(pid)));
+/**
+ * Whether the process that the temporary name carries has ended. Our own number may have been another's before. Of a
+ * process in another container that shares the directory only the time tells.
+ */
+function isAbandoned(found: string, name: string, changed: number): boolean {
+  const [, of, pid] =
+    (found.startsWith(`.${name}.`) && /^(\d+)-(\d+)-[0-9a-f]{8}$/.exec(found.slice(name.length + 2))) || [];
+  if (pid === undefined) return false;
+  if (of !== namespace()) return Date.now() - changed > longest;
+  return Number(pid) === process.pid || !runs(Number(pid));
+}
+
+/** The PID namespace, by its number: a PID means nothing in another one. See pid_namespaces(7). */
+function namespace(): string {
+  try {
+    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0';
+  } catch {
+    return '0';
+  }
 }
 
 function list(directory: string): string[] {

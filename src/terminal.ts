@@ -1,5 +1,6 @@
 import yoctoSpinner from 'yocto-spinner';
 import type { Log } from './log.ts';
+import { printable } from './printable.ts';
 
 /** Progress on stderr: a moving line for each stage on a terminal, a plain one in a log, nothing but warnings if quiet. */
 export function terminalLog(stream: NodeJS.WriteStream, quiet: boolean): Log & { abandon(): void } {
@@ -13,13 +14,13 @@ export function terminalLog(stream: NodeJS.WriteStream, quiet: boolean): Log & {
       spinner?.start(what);
     },
     done(result) {
-      const line = `${stage}: ${result} (${((performance.now() - begun) / 1000).toFixed(1)} s)`;
+      const line = `${stage}: ${printable(result)} (${((performance.now() - begun) / 1000).toFixed(1)} s)`;
       if (spinner !== undefined) spinner.success(line);
       else if (!quiet) stream.write(`${line}\n`);
     },
     warn(message) {
       spinner?.clear();
-      stream.write(`warning: ${message}\n`);
+      stream.write(`warning: ${printable(message)}\n`);
     },
     abandon() {
       spinner?.stop();

@@ -1,5 +1,6 @@
 import * as core from '@actions/core';
 import type { Log } from './log.ts';
+import { printable, unobeyed } from './printable.ts';
 
 /** GitHub shows ten warnings of a step as annotations; the tenth of ours says that there are more. */
 const mostAnnotations = 9;
@@ -10,7 +11,7 @@ export function workflowLog(): Log & { abandon(): void } {
   let begun = 0;
   let warnings = 0;
   const line = (result: string) => {
-    core.info(`${stage}: ${result} (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
+    core.info(`${stage}: ${unobeyed(result)} (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
     stage = '';
   };
   return {
@@ -21,8 +22,8 @@ export function workflowLog(): Log & { abandon(): void } {
     done: line,
     warn(message) {
       warnings += 1;
-      if (warnings <= mostAnnotations) core.warning(message, { title: 'relopack' });
-      else core.info(`warning: ${message}`);
+      if (warnings <= mostAnnotations) core.warning(printable(message), { title: 'relopack' });
+      else core.info(`warning: ${unobeyed(message)}`);
       if (warnings === mostAnnotations + 1)
         core.warning('There are more warnings in the log.', { title: 'relopack' });
     },

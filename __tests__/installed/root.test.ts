@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -243,6 +244,46 @@ describe('reading', () => {
       assert.throws(() => root.list('/private'), refusal('permission denied'));
     } finally {
       seteuid(0);
+    }
+  });
+});
+
+describe('an inode', () => {
+  it('is that of all names of a file', () => {
+    put('/first');
+    linkSync(join(path, 'first'), join(path, 'second'));
+    const root = new Root(path);
+    assert.equal(root.inode('/nowhere'), undefined);
+    assert.ok(root.inode('/first') !== undefined);
+    assert.equal(root.inode('/first'), root.inode('/second'));
+  });
+
+  it('is told from its neighbours where there are more of them than a number can tell apart', () => {
+    const [lower, upper, merged] = ['lower', 'upper', 'merged'].map((name) => join(directory, name));
+    assert.ok(lower !== undefined && upper !== undefined && merged !== undefined);
+    for (const made of [lower, upper, merged]) mkdirSync(made);
+    const names = Array.from({ length: 8 }, (_, index) => `/${index}`);
+    for (const name of names) {
+      writeFileSync(lower + name, name);
+      linkSync(lower + name, `${lower + name}.again`);
+    }
+    // Layers on two file systems, told apart by the high bits of an inode.
+    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', upper]);
+    try {
+      for (const made of ['upper', 'work']) mkdirSync(join(upper, made));
+      const layers = `lowerdir=${lower},upperdir=${upper}/upper,workdir=${upper}/work,xino=on`;
+      execFileSync('mount', ['-t', 'overlay', 'overlay', '-o', layers, merged]);
+      try {
+        const root = new Root(merged);
+        const rounded = new Set(names.map((name) => root.stat(name)?.ino));
+        assert.ok(rounded.size < names.length, 'the inodes are too small for this test');
+        assert.equal(new Set(names.map((name) => root.inode(name))).size, names.length);
+        for (const name of names) assert.equal(root.inode(name), root.inode(`${name}.again`));
+      } finally {
+        execFileSync('umount', [merged]);
+      }
+    } finally {
+      execFileSync('umount', [upper]);
     }
   });
 });

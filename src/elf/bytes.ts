@@ -1,8 +1,6 @@
 import { RelopackError } from '../error.ts';
-import { elf32, elf64, type Format, type Layout } from './format.ts';
+import { elf32, elf64, type Format, Ident, type Layout } from './format.ts';
 
-const classAt = 4;
-const byteOrderAt = 5;
 const class32 = 1;
 const bigEndian = 2;
 
@@ -16,8 +14,8 @@ export class ElfBytes {
   /** `name` is for messages only. A class or byte order that doesn't exist is taken as 64-bit and little-endian. */
   constructor(bytes: Buffer, name: string) {
     this.bytes = bytes;
-    this.format = bytes[classAt] === class32 ? elf32 : elf64;
-    this.#littleEndian = bytes[byteOrderAt] !== bigEndian;
+    this.format = bytes[Ident.class] === class32 ? elf32 : elf64;
+    this.#littleEndian = bytes[Ident.byteOrder] !== bigEndian;
     this.#name = name;
   }
 

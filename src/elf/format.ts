@@ -105,6 +105,9 @@ export const elf32: Format = {
   symbol: layout(16, { name: [0, 4], section: [14, 2], value: [4, 4] }),
 };
 
+/** Where e_ident has the class (1 for 32 bits, 2 for 64) and the byte order (1 for little-endian, 2 for big). */
+export const Ident = { class: 4, byteOrder: 5 } as const;
+
 /** e_type. */
 export const ObjectType = { exec: 2, dyn: 3 } as const;
 

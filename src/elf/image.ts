@@ -1,6 +1,6 @@
 import { ElfBytes } from './bytes.ts';
-import { SegmentType, Tag } from './format.ts';
-import { type Requirements, readRequirements } from './notes.ts';
+import { Ident, SegmentType, Tag } from './format.ts';
+import { type MachineNeeds, readMachineNeeds } from './notes.ts';
 import { type ElfTables, readTables } from './tables.ts';
 import { versionNeeds } from './versions.ts';
 
@@ -13,7 +13,7 @@ export interface ElfIdentity {
 }
 
 /** What an ELF file says to ld.so. */
-export interface ElfImage extends ElfIdentity, Requirements {
+export interface ElfImage extends ElfIdentity, MachineNeeds {
   /** e_type: 2 for ET_EXEC, 3 for ET_DYN. */
   type: number;
   /** PT_INTERP: the path of ld.so. */
@@ -30,8 +30,6 @@ export interface ElfImage extends ElfIdentity, Requirements {
 
 const magic = Buffer.from('\x7fELF', 'latin1');
 const identSize = 16;
-const classAt = 4;
-const byteOrderAt = 5;
 /** Longer than any path or search path of a real file. */
 const maxString = 16_384;
 
@@ -43,8 +41,8 @@ export function isElf(bytes: Uint8Array): boolean {
 /** Class, byte order and machine of any ELF file, supported or not; undefined for other files. Looks at 20 bytes. */
 export function elfIdentity(bytes: Uint8Array): ElfIdentity | undefined {
   if (!isElf(bytes) || bytes.length < identSize + 4) return undefined;
-  const elfClass = bytes[classAt];
-  const byteOrder = bytes[byteOrderAt];
+  const elfClass = bytes[Ident.class];
+  const byteOrder = bytes[Ident.byteOrder];
   if ((elfClass !== 1 && elfClass !== 2) || (byteOrder !== 1 && byteOrder !== 2)) return undefined;
   const littleEndian = byteOrder === 1;
   const machine = new DataView(bytes.buffer, bytes.byteOffset).getUint16(18, littleEndian);
@@ -65,7 +63,7 @@ export function readImage(bytes: Buffer, name: string): ElfImage {
   const path = (tag: number) => strings(tag).at(-1)?.split(':') ?? [];
   return {
     ...identity,
-    ...readRequirements(file, tables),
+    ...readMachineNeeds(file, tables),
     type: tables.type,
     interpreter: interpreter(file, tables),
     needed: strings(Tag.needed),

@@ -1,7 +1,5 @@
 import { ElfBytes } from './bytes.ts';
-
-/** Where a file would have to be inside a file: the kernel answers ENOTDIR, whatever the machine looks like. */
-const nowhere = '/dev/null/';
+import { nowhere } from './nowhere.ts';
 
 /**
  * The files of the machine that glibc maps by itself, as its own strings name them: locales and their archive

@@ -1,9 +1,8 @@
 import { RelopackError } from '../error.ts';
 import { readImage } from './image.ts';
+import { nowhere } from './nowhere.ts';
 
 const soname = /^(ld-linux.*|ld64)\.so\.\d+$/;
-/** Where a file would have to be inside a file: the kernel answers ENOTDIR, whatever the host looks like. */
-const nowhere = '/dev/null/';
 const hostFiles = ['/etc/ld.so.cache', '/etc/ld.so.preload'];
 /**
  * One of the directories of glibc's elf/dl-load.c `system_dirs`: `/lib64/`, `/usr/lib/TRIPLET/`. The compiler may

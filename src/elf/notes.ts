@@ -4,7 +4,7 @@ import type { FilePart, Segment } from './segments.ts';
 import type { ElfTables } from './tables.ts';
 
 /** What the notes of a file say about the machine that it needs. */
-export interface Requirements {
+export interface MachineNeeds {
   /** The least Linux kernel, such as "3.2.0" (NT_GNU_ABI_TAG). */
   abiTagKernel: string | undefined;
   /** The x86-64 micro-architecture level, 1 to 4, such as 2 for x86-64-v2 (GNU_PROPERTY_X86_ISA_1_NEEDED). */
@@ -21,8 +21,8 @@ const x86: ReadonlySet<number> = new Set([3, 62]);
 const maxNoteBytes = 65_536;
 
 /** Reads the GNU notes. A broken note says nothing, as to ld.so: it is no reason to refuse the file. */
-export function readRequirements(file: ElfBytes, tables: ElfTables): Requirements {
-  const found: Requirements = { abiTagKernel: undefined, isaLevel: undefined };
+export function readMachineNeeds(file: ElfBytes, tables: ElfTables): MachineNeeds {
+  const found: MachineNeeds = { abiTagKernel: undefined, isaLevel: undefined };
   for (const segment of tables.segments) {
     if (segment.type !== SegmentType.note && segment.type !== SegmentType.gnuProperty) continue;
     for (const { type, description } of gnuNotes(file, segment)) {

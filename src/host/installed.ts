@@ -1,3 +1,4 @@
+import { RelopackError } from '../error.ts';
 import { FileFlag, type InstalledFile, type InstalledPackage } from './package.ts';
 import { type Dependency, overlaps } from './requires.ts';
 import type { Root } from './root.ts';
@@ -56,12 +57,22 @@ export class Installed {
     return this.#byCapability.keys();
   }
 
+  /** What only root may look at can't be packed: whoever asks for it by its name is told so. */
+  #visible(path: string): string | undefined {
+    try {
+      return this.root.canonical(path);
+    } catch (error) {
+      if (error instanceof RelopackError && error.code === 'file-missing') return undefined;
+      throw error;
+    }
+  }
+
   #indexPaths(): Map<string, Owned> {
     const index = new Map<string, Owned>();
     for (const pkg of this.packages) {
       for (const file of pkg.files) {
         if (!isInstalled(file)) continue;
-        const canonical = this.root.canonical(file.path);
+        const canonical = this.#visible(file.path);
         // Of two owners of one path (a %ghost and a real file) the one that brought content wins.
         if (canonical !== undefined && (file.flags & FileFlag.ghost) === 0)
           index.set(canonical, { package: pkg, file });

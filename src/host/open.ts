@@ -7,6 +7,8 @@ const readOnly = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOC
 /** What the system says where nothing can be: a name too long is there as little as one that nobody took. */
 const absences = new Set<unknown>(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL']);
 
+const prohibitions = new Set<unknown>(['EACCES', 'EPERM']);
+
 /** Lends the descriptor of a file of the host, whose path inside its root is for messages. Throws `refused`. */
 export function withOpenFile<T>(onDisk: string, path: string, use: (file: number) => T): T {
   let file: number | undefined;
@@ -27,10 +29,11 @@ export function isAbsence(error: unknown): boolean {
 
 /** A file of the host that can't be read. */
 export function refused(path: string, why: string, cause?: unknown): RelopackError {
+  const forbidden = cause instanceof Error && 'code' in cause && prohibitions.has(cause.code);
   return new RelopackError(
     'file-missing',
     `${path} can't be read from the host: ${why}`,
-    'Reinstall the package that owns it, or run as a user who may read it.',
+    forbidden ? 'Run as a user who may read it.' : 'Reinstall the package that owns it.',
     { cause },
   );
 }

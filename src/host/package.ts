@@ -32,10 +32,10 @@ export interface InstalledPackage {
   sourceRpm: string;
   url: string;
   vendor: string;
-  /** Seconds since 1970. */
+  /** Seconds since 1970; 0 where a builder other than rpmbuild left it out. */
   buildTime: number;
-  /** The hash that `digest` of its files is made with, by its name in node:crypto. */
-  digestAlgorithm: string;
+  /** The hash that `digest` of its files is made with, by its name in node:crypto; undefined for an unknown one. */
+  digestAlgorithm: string | undefined;
   requires: Dependency[];
   provides: Dependency[];
   files: InstalledFile[];

@@ -92,12 +92,9 @@ function readPackage(reader: Reader): InstalledPackage {
   const sourceRpm = reader.text();
   const url = reader.text();
   const vendor = reader.text();
-  const buildTime = reader.number();
-  const algorithm = reader.text();
+  const buildTime = reader.number({ orNone: 0 });
+  const digestAlgorithm = digestAlgorithms.get(reader.text());
   reader.endRecord();
-  const digestAlgorithm = digestAlgorithms.get(algorithm);
-  if (digestAlgorithm === undefined)
-    throw reader.malformed(`${name} has digests of the unknown kind ${algorithm}`);
   const requires: Dependency[] = [];
   const provides: Dependency[] = [];
   const files: InstalledFile[] = [];
@@ -157,7 +154,8 @@ class Reader {
       : fileName(this.#bytes.subarray(start, at));
   }
 
-  number(): number {
+  /** `orNone` is what an empty field stands for, where there may be one. */
+  number({ orNone }: { orNone?: number } = {}): number {
     const start = this.#at;
     let at = start;
     let value = 0;
@@ -166,9 +164,9 @@ class Reader {
       value = value * 10 + byte - 0x30;
       at += 1;
     }
-    if (at === start) throw this.malformed();
+    if (at === start && orNone === undefined) throw this.malformed();
     this.#at = at + 1;
-    return value;
+    return at === start ? (orNone ?? value) : value;
   }
 
   endRecord(): void {

@@ -85,6 +85,17 @@ export class Root {
     return this.#find(path)?.stats;
   }
 
+  /**
+   * What two paths to one file have in common. With all digits: overlayfs and network file systems have inodes that a
+   * number rounds to that of a neighbour.
+   */
+  inode(path: string): string | undefined {
+    const found = this.#find(path);
+    if (found === undefined) return undefined;
+    const stats = lstatSync(this.#outside(found.path), { bigint: true, throwIfNoEntry: false });
+    return stats && `${stats.dev}:${stats.ino}`;
+  }
+
   /** What a symbolic link says, as it is written. Undefined for anything else. */
   readlink(path: string): string | undefined {
     const canonical = this.canonical(path);

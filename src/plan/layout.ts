@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { RelopackError } from '../error.ts';
 import type { Installed, Owned } from '../host/installed.ts';
 import { FileFlag, type InstalledPackage, nevra } from '../host/package.ts';
 import { byPath, type Entry } from './entry.ts';
@@ -64,8 +65,8 @@ export class Layout {
     return [...this.#entries.values()].sort(byPath).map((entry) => {
       if (entry.type !== 'file' || entry.source.kind !== 'host') return entry;
       const { host, relocation } = entry.source;
-      const stats = this.#material.installed.root.stat(host);
-      const inode = `${stats?.dev}:${stats?.ino}`;
+      const inode = this.#material.installed.root.inode(host);
+      if (inode === undefined) return entry;
       const alike = inodes.get(inode) ?? [];
       const first = alike.find(
         ({ source }) => source.kind === 'host' && isDeepStrictEqual(source.relocation, relocation),
@@ -87,7 +88,7 @@ export class Layout {
       // What a package lists and does not bring has the digest of a file that it was not built with.
       owned === undefined || owned.file.digest === '' || (owned.file.flags & FileFlag.ghost) !== 0
         ? undefined
-        : { algorithm: owned.package.digestAlgorithm, hex: owned.file.digest };
+        : { algorithm: digestAlgorithm(owned), hex: owned.file.digest };
     const source = { kind: 'host', host, digest, relocation } as const;
     this.#noteOwner(owned, reason);
     const common = { path, reason, ...this.#attributes(owned, stats.mode) };
@@ -169,6 +170,16 @@ export class Layout {
       package: owned === undefined ? undefined : nevra(owned.package),
     };
   }
+}
+
+function digestAlgorithm(owned: Owned): string {
+  const { package: pkg, file } = owned;
+  if (pkg.digestAlgorithm !== undefined) return pkg.digestAlgorithm;
+  throw new RelopackError(
+    'rpm-database',
+    `${file.path} of ${nevra(pkg)} can't be checked: its digest is of a kind unknown here`,
+    `Leave the file out with --exclude, or take a package that rpmbuild has made.`,
+  );
 }
 
 function filesFirst(a: Selected, b: Selected): number {

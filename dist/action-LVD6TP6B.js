@@ -7,12 +7,14 @@ import {
   optionRows,
   pack,
   planTable,
+  printable,
   readOptions,
+  unobeyed,
   usage,
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-GCHGZOHB.js";
+} from "./chunk-OQYT6BFK.js";
 import "./chunk-CCHZPMX6.js";
 import {
   debug,
@@ -410,7 +412,7 @@ function workflowLog() {
   let begun = 0;
   let warnings = 0;
   const line = (result) => {
-    info(`${stage}: ${result} (${((performance.now() - begun) / 1e3).toFixed(1)} s)`);
+    info(`${stage}: ${unobeyed(result)} (${((performance.now() - begun) / 1e3).toFixed(1)} s)`);
     stage = "";
   };
   return {
@@ -421,8 +423,8 @@ function workflowLog() {
     done: line,
     warn(message) {
       warnings += 1;
-      if (warnings <= mostAnnotations) warning(message, { title: "relopack" });
-      else info(`warning: ${message}`);
+      if (warnings <= mostAnnotations) warning(printable(message), { title: "relopack" });
+      else info(`warning: ${unobeyed(message)}`);
       if (warnings === mostAnnotations + 1)
         warning("There are more warnings in the log.", { title: "relopack" });
     },
@@ -443,7 +445,7 @@ async function main() {
   });
   await preflight(options, upload, runner);
   const packed = await pack(options, log);
-  await group("Packages", async () => info(planTable(packed.manifest)));
+  await group("Packages", async () => info(unobeyed(planTable(packed.manifest))));
   setArchiveOutputs(packed, await writeManifest(packed));
   const artifact = upload && await publish(packed, upload, runner);
   if (artifact !== void 0) setArtifactOutputs(artifact);

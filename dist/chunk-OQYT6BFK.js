@@ -1984,14 +1984,15 @@ function megabytes(bytes) {
 
 // src/scratch.ts
 import { randomBytes } from "node:crypto";
-import { lstatSync, readdirSync, rmSync } from "node:fs";
+import { lstatSync, readdirSync, readlinkSync, rmSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 var live = /* @__PURE__ */ new Set();
+var longest = 24 * 3600 * 1e3;
 var SIGNALS = ["SIGINT", "SIGTERM"];
 async function withScratch(directory, name, use) {
   removeAbandoned(directory, name);
-  const path = join(directory, `.${name}.${process.pid}-${randomBytes(4).toString("hex")}`);
+  const path = join(directory, `.${name}.${namespace()}-${process.pid}-${randomBytes(4).toString("hex")}`);
   if (live.size === 0) listen();
   live.add(path);
   try {
@@ -2005,13 +2006,22 @@ async function withScratch(directory, name, use) {
 function removeAbandoned(directory, name) {
   for (const found3 of list(directory)) {
     const path = join(directory, found3);
-    if (!isAbandoned(found3, name) || live.has(path)) continue;
-    if (lstatSync(path, { throwIfNoEntry: false })?.uid === process.geteuid?.()) remove(path);
+    const stats = live.has(path) ? void 0 : lstatSync(path, { throwIfNoEntry: false });
+    if (stats?.uid === process.geteuid?.() && isAbandoned(found3, name, stats?.mtimeMs ?? 0)) remove(path);
   }
 }
-function isAbandoned(found3, name) {
-  const pid = found3.startsWith(`.${name}.`) ? /^(\d+)-[0-9a-f]{8}$/.exec(found3.slice(name.length + 2))?.[1] : void 0;
-  return pid !== void 0 && (Number(pid) === process.pid || !runs(Number(pid)));
+function isAbandoned(found3, name, changed) {
+  const [, of, pid] = found3.startsWith(`.${name}.`) && /^(\d+)-(\d+)-[0-9a-f]{8}$/.exec(found3.slice(name.length + 2)) || [];
+  if (pid === void 0) return false;
+  if (of !== namespace()) return Date.now() - changed > longest;
+  return Number(pid) === process.pid || !runs(Number(pid));
+}
+function namespace() {
+  try {
+    return /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "0";
+  } catch {
+    return "0";
+  }
 }
 function list(directory) {
   try {
@@ -2623,6 +2633,7 @@ var elf32 = {
   dynamic: layout(8, { tag: [0, 4], value: [4, 4] }),
   symbol: layout(16, { name: [0, 4], section: [14, 2], value: [4, 4] })
 };
+var Ident = { class: 4, byteOrder: 5 };
 var ObjectType = { exec: 2, dyn: 3 };
 var SegmentType = {
   null: 0,
@@ -2696,8 +2707,6 @@ function largestPage(machine2) {
 }
 
 // src/elf/bytes.ts
-var classAt = 4;
-var byteOrderAt = 5;
 var class32 = 1;
 var bigEndian = 2;
 var ElfBytes = class _ElfBytes {
@@ -2708,8 +2717,8 @@ var ElfBytes = class _ElfBytes {
   /** `name` is for messages only. A class or byte order that doesn't exist is taken as 64-bit and little-endian. */
   constructor(bytes, name) {
     this.bytes = bytes;
-    this.format = bytes[classAt] === class32 ? elf32 : elf64;
-    this.#littleEndian = bytes[byteOrderAt] !== bigEndian;
+    this.format = bytes[Ident.class] === class32 ? elf32 : elf64;
+    this.#littleEndian = bytes[Ident.byteOrder] !== bigEndian;
     this.#name = name;
   }
   /** A copy of the file, `growth` zero bytes longer. */
@@ -2777,7 +2786,7 @@ var gnuPropertyX86Isa1Needed = 3221258242;
 var elfNoteOsLinux = 0;
 var x86 = /* @__PURE__ */ new Set([3, 62]);
 var maxNoteBytes = 65536;
-function readRequirements(file, tables) {
+function readMachineNeeds(file, tables) {
   const found3 = { abiTagKernel: void 0, isaLevel: void 0 };
   for (const segment of tables.segments) {
     if (segment.type !== SegmentType.note && segment.type !== SegmentType.gnuProperty) continue;
@@ -3015,16 +3024,14 @@ function chain(file, tables, tableTag, countTag) {
 // src/elf/image.ts
 var magic = Buffer.from("\x7FELF", "latin1");
 var identSize = 16;
-var classAt2 = 4;
-var byteOrderAt2 = 5;
 var maxString = 16384;
 function isElf(bytes) {
   return magic.equals(bytes.subarray(0, magic.length));
 }
 function elfIdentity(bytes) {
   if (!isElf(bytes) || bytes.length < identSize + 4) return void 0;
-  const elfClass = bytes[classAt2];
-  const byteOrder = bytes[byteOrderAt2];
+  const elfClass = bytes[Ident.class];
+  const byteOrder = bytes[Ident.byteOrder];
   if (elfClass !== 1 && elfClass !== 2 || byteOrder !== 1 && byteOrder !== 2) return void 0;
   const littleEndian = byteOrder === 1;
   const machine2 = new DataView(bytes.buffer, bytes.byteOffset).getUint16(18, littleEndian);
@@ -3039,7 +3046,7 @@ function readImage(bytes, name) {
   const path = (tag) => strings(tag).at(-1)?.split(":") ?? [];
   return {
     ...identity,
-    ...readRequirements(file, tables),
+    ...readMachineNeeds(file, tables),
     type: tables.type,
     interpreter: interpreter(file, tables),
     needed: strings(Tag.needed),
@@ -3491,12 +3498,21 @@ var Installed = class {
   capabilities() {
     return this.#byCapability.keys();
   }
+  /** What only root may look at can't be packed: whoever asks for it by its name is told so. */
+  #visible(path) {
+    try {
+      return this.root.canonical(path);
+    } catch (error) {
+      if (error instanceof RelopackError && error.code === "file-missing") return void 0;
+      throw error;
+    }
+  }
   #indexPaths() {
     const index = /* @__PURE__ */ new Map();
     for (const pkg of this.packages) {
       for (const file of pkg.files) {
         if (!isInstalled(file)) continue;
-        const canonical = this.root.canonical(file.path);
+        const canonical = this.#visible(file.path);
         if (canonical !== void 0 && (file.flags & FileFlag.ghost) === 0)
           index.set(canonical, { package: pkg, file });
         else if (canonical !== void 0 && !index.has(canonical))
@@ -3521,7 +3537,7 @@ import {
   lstatSync as lstatSync3,
   readdirSync as readdirSync2,
   readFileSync as readFileSync4,
-  readlinkSync,
+  readlinkSync as readlinkSync2,
   readSync as readSync2,
   realpathSync
 } from "node:fs";
@@ -3545,6 +3561,7 @@ function fileName(bytes) {
 import { closeSync as closeSync4, constants as constants3, openSync as openSync4 } from "node:fs";
 var readOnly = constants3.O_RDONLY | constants3.O_NOFOLLOW | constants3.O_NONBLOCK;
 var absences = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "EINVAL"]);
+var prohibitions = /* @__PURE__ */ new Set(["EACCES", "EPERM"]);
 function withOpenFile(onDisk, path, use) {
   let file;
   try {
@@ -3560,10 +3577,11 @@ function isAbsence(error) {
   return error instanceof Error && "code" in error && absences.has(error.code);
 }
 function refused(path, why, cause2) {
+  const forbidden = cause2 instanceof Error && "code" in cause2 && prohibitions.has(cause2.code);
   return new RelopackError(
     "file-missing",
     `${path} can't be read from the host: ${why}`,
-    "Reinstall the package that owns it, or run as a user who may read it.",
+    forbidden ? "Run as a user who may read it." : "Reinstall the package that owns it.",
     { cause: cause2 }
   );
 }
@@ -3616,6 +3634,16 @@ var Root = class {
   /** What the path leads to. */
   stat(path) {
     return this.#find(path)?.stats;
+  }
+  /**
+   * What two paths to one file have in common. With all digits: overlayfs and network file systems have inodes that a
+   * number rounds to that of a neighbour.
+   */
+  inode(path) {
+    const found3 = this.#find(path);
+    if (found3 === void 0) return void 0;
+    const stats = lstatSync3(this.#outside(found3.path), { bigint: true, throwIfNoEntry: false });
+    return stats && `${stats.dev}:${stats.ino}`;
   }
   /** What a symbolic link says, as it is written. Undefined for anything else. */
   readlink(path) {
@@ -3734,7 +3762,7 @@ var Root = class {
   }
   #target(canonical) {
     try {
-      return fileName(readlinkSync(this.#outside(canonical), { encoding: "buffer" }));
+      return fileName(readlinkSync2(this.#outside(canonical), { encoding: "buffer" }));
     } catch (error) {
       if (isAbsence(error)) return void 0;
       throw refused(canonical, reason(error), error);
@@ -3825,12 +3853,9 @@ function readPackage(reader) {
   const sourceRpm = reader.text();
   const url = reader.text();
   const vendor = reader.text();
-  const buildTime = reader.number();
-  const algorithm = reader.text();
+  const buildTime = reader.number({ orNone: 0 });
+  const digestAlgorithm2 = digestAlgorithms.get(reader.text());
   reader.endRecord();
-  const digestAlgorithm = digestAlgorithms.get(algorithm);
-  if (digestAlgorithm === void 0)
-    throw reader.malformed(`${name} has digests of the unknown kind ${algorithm}`);
   const requires = [];
   const provides = [];
   const files = [];
@@ -3842,7 +3867,7 @@ function readPackage(reader) {
     reader.endRecord();
   }
   reader.endRecord();
-  const facts = { name, evr, arch, license, sourceRpm, url, vendor, buildTime, digestAlgorithm };
+  const facts = { name, evr, arch, license, sourceRpm, url, vendor, buildTime, digestAlgorithm: digestAlgorithm2 };
   return { ...facts, requires, provides, files };
 }
 function readDependency(reader) {
@@ -3880,7 +3905,8 @@ var Reader = class {
     this.#at = at + 1;
     return seen < 128 ? this.#bytes.toString("latin1", start2, at) : fileName(this.#bytes.subarray(start2, at));
   }
-  number() {
+  /** `orNone` is what an empty field stands for, where there may be one. */
+  number({ orNone } = {}) {
     const start2 = this.#at;
     let at = start2;
     let value = 0;
@@ -3889,9 +3915,9 @@ var Reader = class {
       value = value * 10 + byte - 48;
       at += 1;
     }
-    if (at === start2) throw this.malformed();
+    if (at === start2 && orNone === void 0) throw this.malformed();
     this.#at = at + 1;
-    return value;
+    return at === start2 ? orNone ?? value : value;
   }
   endRecord() {
     if (this.#bytes[this.#at] !== record || this.#bytes[this.#at + 1] !== lineFeed) throw this.malformed();
@@ -4389,9 +4415,11 @@ function upstreamVersion(pkg, version2) {
 // src/plan/launcher.ts
 import { posix as posix6 } from "node:path";
 
+// src/elf/nowhere.ts
+var nowhere = "/dev/null/";
+
 // src/elf/loader.ts
 var soname = /^(ld-linux.*|ld64)\.so\.\d+$/;
-var nowhere = "/dev/null/";
 var hostFiles = ["/etc/ld.so.cache", "/etc/ld.so.preload"];
 var systemDirectory = /(?:\/usr)?\/lib\w*\/(?:[\w.-]+\/)?(?=\0)/g;
 function isolateLoader(bytes, name) {
@@ -4765,8 +4793,8 @@ var Layout = class {
     return [...this.#entries.values()].sort(byPath).map((entry) => {
       if (entry.type !== "file" || entry.source.kind !== "host") return entry;
       const { host, relocation } = entry.source;
-      const stats = this.#material.installed.root.stat(host);
-      const inode = `${stats?.dev}:${stats?.ino}`;
+      const inode = this.#material.installed.root.inode(host);
+      if (inode === void 0) return entry;
       const alike = inodes.get(inode) ?? [];
       const first = alike.find(
         ({ source }) => source.kind === "host" && isDeepStrictEqual(source.relocation, relocation)
@@ -4785,7 +4813,7 @@ var Layout = class {
     if (stats === void 0 || relocation === void 0) return;
     const digest = (
       // What a package lists and does not bring has the digest of a file that it was not built with.
-      owned2 === void 0 || owned2.file.digest === "" || (owned2.file.flags & FileFlag.ghost) !== 0 ? void 0 : { algorithm: owned2.package.digestAlgorithm, hex: owned2.file.digest }
+      owned2 === void 0 || owned2.file.digest === "" || (owned2.file.flags & FileFlag.ghost) !== 0 ? void 0 : { algorithm: digestAlgorithm(owned2), hex: owned2.file.digest }
     );
     const source = { kind: "host", host, digest, relocation };
     this.#noteOwner(owned2, reason2);
@@ -4856,6 +4884,15 @@ var Layout = class {
     };
   }
 };
+function digestAlgorithm(owned2) {
+  const { package: pkg, file } = owned2;
+  if (pkg.digestAlgorithm !== void 0) return pkg.digestAlgorithm;
+  throw new RelopackError(
+    "rpm-database",
+    `${file.path} of ${nevra(pkg)} can't be checked: its digest is of a kind unknown here`,
+    `Leave the file out with --exclude, or take a package that rpmbuild has made.`
+  );
+}
 function filesFirst(a, b) {
   return byPath(a, b) || Number(a.type === "link") - Number(b.type === "link");
 }
@@ -5779,14 +5816,13 @@ import { createHash as createHash5 } from "node:crypto";
 import { createHash as createHash4 } from "node:crypto";
 
 // src/elf/libc.ts
-var nowhere2 = "/dev/null/";
 var ownFiles = /\/usr\/(?:lib\/locale(?:\/locale-archive)?|share\/locale|lib\w*\/(?:[\w.-]+\/)?gconv(?:\/gconv-modules\.cache)?)(?=\0)/g;
-var closedLocales = `${nowhere2}${"/usr/lib/locale".slice(nowhere2.length)}\0`;
+var closedLocales = `${nowhere}${"/usr/lib/locale".slice(nowhere.length)}\0`;
 function isolateLibc(bytes, name) {
   if (bytes.includes(closedLocales, "latin1")) return bytes;
   const isolated = Buffer.from(bytes);
   for (const { 0: path, index } of bytes.toString("latin1").matchAll(ownFiles)) {
-    isolated.write(nowhere2 + path.slice(nowhere2.length), index, "latin1");
+    isolated.write(nowhere + path.slice(nowhere.length), index, "latin1");
   }
   if (!isolated.includes(closedLocales, "latin1")) {
     throw new ElfBytes(bytes, name).unsupported(
@@ -6456,6 +6492,14 @@ function warnOrRefuse(messages, strict, log) {
   for (const message of messages) log.warn(message);
 }
 
+// src/printable.ts
+function printable(text) {
+  return text.replace(new RegExp("(?!\\n)\\p{Cc}", "gu"), "?");
+}
+function unobeyed(text) {
+  return printable(text).replace(/^(\s*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
+}
+
 // src/publish/table.ts
 function planTable(manifest) {
   const total = manifest.packages.reduce((sum, { size }) => sum + size, 0);
@@ -6495,5 +6539,7 @@ export {
   pack2 as pack,
   planHost,
   defaultPrefix,
+  printable,
+  unobeyed,
   planTable
 };
