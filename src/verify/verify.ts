@@ -40,7 +40,7 @@ export async function verify(archive: string, options: VerifyOptions, log: Log):
     const checksum = await checkChecksum(archive, origin);
     const directory = join(scratch, 'unpacked');
     // How much there is in an archive of one's own is no surprise.
-    const entries = await unpack(archive, directory, ...(origin === 'packed' ? [Infinity] : []));
+    const entries = await unpack(archive, directory, origin === 'packed' ? Infinity : undefined);
     const top = join(directory, entries[0]?.path ?? '');
     const manifest = readManifest(top, origin);
     const checks = [
