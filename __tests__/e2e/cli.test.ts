@@ -214,10 +214,10 @@ describe('the command', () => {
     },
     {
       name: 'an option of verify with a typing error',
-      args: ['verify', '--no-strat', 'a.tar.gz'],
+      args: ['verify', '--no-starts', 'a.tar.gz'],
       code: 2,
       error: 'usage',
-      message: /^unknown option --no-strat$/,
+      message: /^unknown option --no-starts$/,
       remedy: /^Did you mean --start\?/,
     },
     {
