@@ -146,6 +146,15 @@ describe('the command', () => {
       remedy: /globs/,
     },
     {
+      name: 'globs that leave out what a module needs',
+      args: ['pack', '--exclude', '**/yaml/nodes*', '--exclude', '**/yaml/__pycache__/nodes*', 'pyyaml'],
+      onHost: true,
+      code: 1,
+      error: 'verify-failed',
+      message: /: import \S*yaml: ModuleNotFoundError: /,
+      remedy: /^See whether the host can do it: python3\.\d+ -c 'import .*yaml'\..*--exclude.*--no-verify/,
+    },
+    {
       name: 'several modules that are not installed, all at once',
       args: ['pack', 'kubernetes,flask', 'pyyaml'],
       onHost: true,

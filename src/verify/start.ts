@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Finished, run } from '../command.ts';
 import { type RelopackError, reason } from '../error.ts';
 import type { Manifest } from '../publish/manifest.ts';
+import { attemptIn } from '../temporary.ts';
 import type { Check } from './check.ts';
 import { failed, importRemedy, notStarted, type Origin } from './failure.ts';
 import { identityOf, loaderIdentity } from './identity.ts';
@@ -27,7 +28,7 @@ export async function start(unpacked: Unpacked): Promise<Check[]> {
   const { top, scratch, manifest, origin, patience } = unpacked;
   const modules = manifest.modules.flatMap(({ imports }) => imports);
   const [home, temporary] = [join(scratch, 'home'), join(scratch, 'tmp')];
-  for (const directory of [home, temporary]) mkdirSync(directory);
+  for (const directory of [home, temporary]) attemptIn(scratch, () => mkdirSync(directory));
   // Empty but for what commands need, so that nothing of this machine's set-up helps or hurts.
   const env = { PATH: '/usr/bin:/bin', HOME: home, TMPDIR: temporary };
   const python = join(top, manifest.python.executable);
