@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { parseArgs } from 'node:util';
+import { type Call, hasFlag, readCall } from './call.ts';
 import { RelopackError } from './error.ts';
 import { help } from './help.ts';
 import type { Log } from './log.ts';
 import { megabytes } from './megabytes.ts';
-import { type Given, optionRows, readOptions, unknownOption, usage } from './options.ts';
+import { readOptions, usage, yesOrNo } from './options.ts';
 import { defaultPrefix, pack, planHost } from './pack.ts';
 import { printable } from './printable.ts';
 import { describePlan } from './publish/manifest.ts';
@@ -12,77 +12,6 @@ import { planTable } from './publish/table.ts';
 import { terminalLog } from './terminal.ts';
 import { verify } from './verify/verify.ts';
 import { version } from './version.ts';
-
-/** What the terminal alone has: how the result is shown. */
-const ownOptions = ['json', 'quiet', 'debug', 'version', 'help'] as const;
-
-interface Call {
-  command: string;
-  operands: string[];
-  given: Given;
-  flags: ReadonlySet<string>;
-}
-
-/** Splits the words of the command line. Throws 'usage' for what is no option, or has no value where it needs one. */
-function parse(words: string[]): Call {
-  const known = [...optionRows.map(({ name }) => name), ...ownOptions];
-  const { tokens, positionals } = parseArgs({
-    args: words,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-    options: Object.fromEntries([
-      ...optionRows.map(({ name, kind, short }) => {
-        const type = kind === 'yes/no' ? ('boolean' as const) : ('string' as const);
-        return [name, short === undefined ? { type } : { type, short }] as const;
-      }),
-      ...ownOptions.map((name) => {
-        const type = 'boolean' as const;
-        return [name, name === 'help' ? { type, short: 'h' } : { type }] as const;
-      }),
-    ]),
-  });
-  const values = new Map<string, string>();
-  const globs: Given['globs'] = [];
-  const flags = new Set<string>();
-  for (const token of tokens) {
-    if (token.kind !== 'option') continue;
-    const negated = /^no-/.test(token.name) && isYesNo(token.name.slice(3));
-    const name = negated ? token.name.slice(3) : token.name;
-    if (!known.includes(name)) throw unknownOption(token.rawName, known);
-    const { kind } = optionRows.find((row) => row.name === name) ?? { kind: 'yes/no' };
-    if (kind === 'yes/no') {
-      if (token.value !== undefined)
-        throw usage(`${token.rawName} takes no value`, `Give --${name} or --no-${name}.`);
-      if (ownOptions.some((own) => own === name)) flags.add(name);
-      else values.set(name, negated ? 'no' : 'yes');
-    } else if (!token.value || (!token.inlineValue && token.value.startsWith('-'))) {
-      // What looks like an option is one: --output=-x is for those who mean it.
-      throw usage(`${token.rawName} needs a value`, 'relopack --help says which.');
-    } else if (name === 'include' || name === 'exclude') {
-      globs.push({ kind: name, pattern: token.value });
-    } else {
-      values.set(name, token.value);
-    }
-  }
-  const [command = '', ...operands] = positionals;
-  const sourceDateEpoch = process.env.SOURCE_DATE_EPOCH || undefined;
-  return {
-    command,
-    operands,
-    flags,
-    given: { modules: operands.flatMap(modulesOf), values, globs, directory: '.', sourceDateEpoch },
-  };
-}
-
-/** Commas separate, as in the action's input; a path is taken as it is. */
-function modulesOf(operand: string): string[] {
-  return operand.startsWith('/') ? [operand] : operand.split(',').filter((word) => word !== '');
-}
-
-function isYesNo(name: string): boolean {
-  return optionRows.some((row) => row.name === name && row.kind === 'yes/no');
-}
 
 /** Runs one command and returns what it has to show: text for people, and the same as one JSON object. */
 async function perform(
@@ -110,7 +39,8 @@ async function perform(
       const [archive, ...more] = operands;
       if (archive === undefined || more.length > 0)
         throw usage('verify takes one archive', 'relopack verify ARCHIVE');
-      const checks = await verify(archive, log);
+      const start = yesOrNo('start', given.values.get('start') ?? 'yes');
+      const checks = await verify(archive, { start, origin: 'elsewhere' }, log);
       return {
         text: checks.map(({ name, detail }) => `${name}: ${detail}\n`).join(''),
         json: { archive, checks },
@@ -126,10 +56,10 @@ async function perform(
 
 /** Exit codes: 0 done, 1 failed, 2 wrong usage. */
 async function main(words: string[]): Promise<number> {
-  const wantsJson = words.includes('--json');
-  const log = terminalLog(process.stderr, words.includes('--quiet'));
+  const wantsJson = hasFlag(words, 'json');
+  const log = terminalLog(process.stderr, hasFlag(words, 'quiet'));
   try {
-    const call = parse(words);
+    const call = readCall(words, process.env.SOURCE_DATE_EPOCH || undefined);
     if (call.flags.has('help') || call.command === 'help') process.stdout.write(help());
     else if (call.flags.has('version')) process.stdout.write(`${version}\n`);
     else {
@@ -146,7 +76,7 @@ async function main(words: string[]): Promise<number> {
       process.stdout.write(`${JSON.stringify({ error: { code, message, remedy } })}\n`);
     }
     process.stderr.write(`relopack: ${printable(error.message)}\n${printable(error.remedy)}\n`);
-    if (words.includes('--debug')) process.stderr.write(`${error.stack}\n${error.cause ?? ''}\n`);
+    if (hasFlag(words, 'debug')) process.stderr.write(`${error.stack}\n${error.cause ?? ''}\n`);
     return error.code === 'usage' ? 2 : 1;
   }
 }

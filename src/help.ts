@@ -1,3 +1,4 @@
+import { verifyRows } from './call.ts';
 import { type OptionRow, optionRows } from './options.ts';
 
 /** The text of --help. */
@@ -14,6 +15,8 @@ distribution (pyyaml).
 
 Options of pack and plan:
 ${optionRows.map(line).join('')}
+Options of verify:
+${verifyRows.map(line).join('')}
 Options of all:
 ${own.map(([left, right]) => row(left, right)).join('')}
 Exit codes: 0 done, 1 failed, 2 wrong usage.

@@ -13,7 +13,8 @@ import { makePlan, type Plan, type PlanOptions } from './plan/plan.ts';
 import { addStartup } from './plan/startup.ts';
 import { describePlan, formatManifest, type Manifest } from './publish/manifest.ts';
 import { relocateEntries, type Written } from './relocate/entries.ts';
-import { type Check, verify } from './verify/verify.ts';
+import type { Check } from './verify/check.ts';
+import { verify } from './verify/verify.ts';
 
 export interface HostOptions extends PlanOptions {
   /** The root of the host that is packed. */
@@ -58,7 +59,7 @@ export async function pack(options: PackOptions, log: Log): Promise<Packed> {
     const changes = written.changed.map((changed) => `${changed} is not as its package has it`);
     warnOrRefuse(changes, options.strict, log);
     log.done(megabytes(sizeOf(written)));
-    if (options.verify) checks = await verify(temporary, log);
+    if (options.verify) checks = await verify(temporary, { start: true, origin: 'packed' }, log);
   });
   return {
     ...output,

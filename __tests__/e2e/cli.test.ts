@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { verifyRows } from '../../src/call.ts';
 import { run } from '../../src/command.ts';
 import { optionRows } from '../../src/options.ts';
 import { must } from '../host/command.ts';
@@ -145,6 +146,15 @@ describe('the command', () => {
       remedy: /globs/,
     },
     {
+      name: 'globs that leave out what a module needs',
+      args: ['pack', '--exclude', '**/yaml/nodes*', '--exclude', '**/yaml/__pycache__/nodes*', 'pyyaml'],
+      onHost: true,
+      code: 1,
+      error: 'verify-failed',
+      message: /: import \S*yaml: ModuleNotFoundError: /,
+      remedy: /^See whether the host can do it: python3\.\d+ -c 'import .*yaml'\..*--exclude.*--no-verify/,
+    },
+    {
       name: 'several modules that are not installed, all at once',
       args: ['pack', 'kubernetes,flask', 'pyyaml'],
       onHost: true,
@@ -178,6 +188,46 @@ describe('the command', () => {
       error: 'usage',
       message: /^verify takes one archive$/,
       remedy: /relopack verify ARCHIVE/,
+    },
+    {
+      name: 'an option of pack to verify',
+      args: ['verify', '--exclude', '**', '--python', 'nonsense', 'a.tar.gz'],
+      code: 2,
+      error: 'usage',
+      message: /^verify takes no --exclude$/,
+      remedy: /--help/,
+    },
+    {
+      name: 'a short option of pack to verify',
+      args: ['verify', 'a.tar.gz', '-o', 'b'],
+      code: 2,
+      error: 'usage',
+      message: /^verify takes no -o$/,
+      remedy: /--help/,
+    },
+    {
+      name: 'a verify that is not to verify',
+      args: ['verify', '--no-verify', 'a.tar.gz'],
+      code: 2,
+      error: 'usage',
+      message: /^verify takes no --no-verify$/,
+      remedy: /--help/,
+    },
+    {
+      name: 'an option of verify to pack',
+      args: ['pack', '--no-start'],
+      code: 2,
+      error: 'usage',
+      message: /^pack takes no --no-start$/,
+      remedy: /--help/,
+    },
+    {
+      name: 'an option of verify with a typing error',
+      args: ['verify', '--no-starts', 'a.tar.gz'],
+      code: 2,
+      error: 'usage',
+      message: /^unknown option --no-starts$/,
+      remedy: /^Did you mean --start\?/,
     },
     {
       name: 'an archive that is not there',
@@ -333,6 +383,20 @@ describe('the command', () => {
     });
   }
 
+  for (const flag of ['--json', '--quiet', '--debug']) {
+    test(`takes ${flag} after -- for a name`, async () => {
+      const { code, stdout, stderr } = await relopack(['verify', '--', flag], {}, directory);
+      assert.equal(code, 1);
+      assert.equal(stdout.toString(), '');
+      assert.match(stderr, new RegExp(`^relopack: cannot read ${flag}: .*\\n.*\\n$`));
+    });
+  }
+
+  test('shows its progress though a module after -- is called --quiet', async () => {
+    const { stderr } = await relopack(['plan', ...host, '--', '--quiet'], {}, directory);
+    assert.match(stderr, /^Reading the RPM database: /m);
+  });
+
   test('tells with --debug where an error came from', async () => {
     const { stderr } = await relopack(['verify', 'nothing', '--debug'], {}, directory);
     assert.match(stderr, /^ {4}at /m);
@@ -341,7 +405,7 @@ describe('the command', () => {
   test('lists every option in its help', async () => {
     const { code, stdout } = await relopack(['--help']);
     assert.equal(code, 0);
-    for (const { name } of optionRows)
+    for (const { name } of [...optionRows, ...verifyRows])
       assert.match(stdout.toString(), new RegExp(`-(?:\\[no-\\])?${name}\\b`));
     for (const line of stdout.toString().split('\n')) assert.ok(line.length <= 100, line);
   });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -134,6 +135,30 @@ describe('verify', () => {
       problem: () => /^$/,
     },
     {
+      name: 'a module that makes executable memory, which is no fault',
+      sabotage: (tree) =>
+        inYaml(
+          tree,
+          'import mmap, os; f = os.memfd_create("libffi"); os.truncate(f, 4096); m = mmap.mmap(f, 4096, prot=5)',
+        ),
+      problem: () => /^$/,
+    },
+    {
+      name: 'a module that reads stdin and writes into its home, which is no fault: neither is anybody’s',
+      sabotage: (tree) =>
+        inYaml(
+          tree,
+          `
+import pathlib, sys, tempfile
+assert sys.stdin.read() == ""
+scratch = pathlib.Path(sys.prefix).parents[1]
+(pathlib.Path.home() / "cache").mkdir()
+assert scratch in pathlib.Path.home().parents, pathlib.Path.home()
+assert scratch in pathlib.Path(tempfile.mkdtemp()).parents`,
+        ),
+      problem: () => /^$/,
+    },
+    {
       name: 'a library of this machine that gets loaded',
       sabotage: (tree) => inYaml(tree, `import ctypes; ctypes.CDLL("${hostLibrary}")`),
       problem: () => new RegExp(`${basename(hostLibrary).replaceAll('.', '\\.')}`),
@@ -166,6 +191,34 @@ describe('verify', () => {
       assert.match(stderr, expected);
     });
   }
+
+  test('starts nothing with --no-start', async () => {
+    const { code, stdout, stderr } = await relopack(['verify', packed.archive, '--no-start', '--json']);
+    assert.equal(code, 0, stderr);
+    const { checks } = JSON.parse(stdout.toString());
+    const names = checks.map(({ name }: { name: string }) => name);
+    assert.deepEqual(names, ['checksum', 'files', 'libraries']);
+  });
+
+  for (const [name, named] of [
+    ['a link', 'link'],
+    ['relative', 'real'],
+  ] as const) {
+    test(`passes where TMPDIR is ${name}`, async () => {
+      mkdirSync(join(directory, 'real'), { recursive: true });
+      rmSync(join(directory, 'link'), { force: true });
+      symlinkSync('real', join(directory, 'link'));
+      const env = { TMPDIR: name === 'relative' ? named : join(directory, named) };
+      const { code, stderr } = await relopack(['verify', packed.archive, '--quiet'], env, directory);
+      assert.equal(code, 0, stderr);
+    });
+  }
+
+  test('names TMPDIR where it is not there', async () => {
+    const { code, stderr } = await relopack(['verify', packed.archive, '--quiet'], { TMPDIR: '/nowhere' });
+    assert.equal(code, 1);
+    assert.match(stderr, /^relopack: no temporary file can be made in \/nowhere: .*\nLet TMPDIR name .*\n$/);
+  });
 
   test('names each check that an archive has passed', async () => {
     const { code, stdout } = await relopack(['verify', packed.archive, '--json']);

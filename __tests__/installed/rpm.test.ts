@@ -388,6 +388,34 @@ describe('a database is refused', () => {
     });
   }
 
+  const unusual = { Packages: Buffer.alloc(20_000, 'garbage') };
+  it('that has to be copied, where TMPDIR is not there', async () => {
+    const root = rootWith('no TMPDIR', database, unusual);
+    await withEnvironment({ TMPDIR: join(directory, 'nowhere') }, () =>
+      assert.rejects(readInstalled({ root }), {
+        name: 'RelopackError',
+        code: 'output',
+        message: /nowhere/,
+        remedy: /TMPDIR/,
+      }),
+    );
+  });
+
+  it('that the user may not read', async () => {
+    const root = rootWith('unreadable', database, unusual);
+    const path = join(root.path, database, 'Packages');
+    chmodSync(path, 0o600);
+    chmodSync(directory, 0o755);
+    const { geteuid, seteuid } = process;
+    assert.ok(geteuid !== undefined && seteuid !== undefined && geteuid() === 0, 'these tests need root');
+    seteuid(65534);
+    try {
+      await assert.rejects(readInstalled({ root }), refusal(path, 'permission denied'));
+    } finally {
+      seteuid(0);
+    }
+  });
+
   it('of which a package was damaged and is skipped by rpm', async () => {
     const root = rootWith('damaged');
     const path = join(root.path, database, 'rpmdb.sqlite');

@@ -9,9 +9,11 @@ import { scratch } from '../plan/values.ts';
 
 const libc: Elf = { soname: 'libc.so.6', needed: ['ld-linux.so.2'], runpath: '$ORIGIN' };
 const loader: Elf = { soname: 'ld-linux.so.2' };
+/** As `loader`, in its place: it decides which files are looked at. */
+const packedLoader = { 'libexec/ld.so': loader };
 const libraries = { 'lib64/libc.so.6': libc, 'lib64/ld-linux.so.2': loader };
 
-const cases: { name: string; files: Record<string, Elf>; unresolved: string[] }[] = [
+const cases: { name: string; files: Record<string, Elf>; unresolved: string[]; data?: number }[] = [
   {
     name: 'finds what the RUNPATH of a module leads to',
     files: { ...libraries, 'lib64/python/x.so': { needed: ['libc.so.6'], runpath: '$ORIGIN/..' } },
@@ -40,12 +42,23 @@ const cases: { name: string; files: Record<string, Elf>; unresolved: string[] }[
     files: { 'lib64/ossl-modules/fips.so': { soname: 'fips.so', needed: ['libc.so.6'] } },
     unresolved: ['top/lib64/ossl-modules/fips.so needs libc.so.6'],
   },
+  {
+    name: 'takes what the packed loader can not load for data',
+    files: {
+      ...packedLoader,
+      ...libraries,
+      'share/example/i686.so': { class: 32, needed: ['libz.so.1'] },
+      'lib64/x.so': { needed: ['libz.so.1'] },
+    },
+    unresolved: ['top/lib64/x.so needs libz.so.1'],
+    data: 1,
+  },
 ];
 
 describe('checkLibraries', () => {
   const directory = scratch();
   const linker = new Linker(join(directory, 'linked'));
-  for (const [index, { name, files, unresolved }] of cases.entries()) {
+  for (const [index, { name, files, unresolved, data = 0 }] of cases.entries()) {
     it(name, () => {
       const unpacked = join(directory, `${index}`);
       const entries = Object.entries(files).map(([path, elf]): UnpackedEntry => {
@@ -55,7 +68,8 @@ describe('checkLibraries', () => {
         return { type: 'file', path: `top/${path}`, mode: 0o755, mtime: 0, size: 0, sha256: '', target: '' };
       });
       const check = checkLibraries(unpacked, entries);
-      assert.equal(check.files, entries.length);
+      assert.equal(check.files, entries.length - data);
+      assert.deepEqual(check.malformed, []);
       assert.deepEqual(
         check.unresolved.map(({ path, soname }) => `${path} needs ${soname}`),
         unresolved,

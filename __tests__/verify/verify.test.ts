@@ -1,26 +1,39 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { machine } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gzip } from '../../src/archive/gzip.ts';
 import { withParents } from '../../src/archive/parents.ts';
 import { type TarEntry, tar } from '../../src/archive/tar.ts';
 import { programs } from '../../src/launcher/programs.ts';
-import { verify } from '../../src/verify/verify.ts';
+import { type VerifyOptions, verify } from '../../src/verify/verify.ts';
+import { realGlibc } from '../plan/linker.ts';
 import { scratch } from '../plan/values.ts';
 
 const log = { stage: () => {}, done: () => {}, warn: () => {} };
 
-/** An archive whose Python is that file, as the manifest says. */
-async function* archive(content: Buffer, mode: number): AsyncGenerator<Buffer> {
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  const files = [{ path: 'bin/python3', type: 'file', sha256 }];
-  const manifest = { python: { executable: 'bin/python3' }, arch: 's390x', modules: [], files };
+/** Where it comes from and what is done with it, unless a test is about that. */
+const elsewhere: VerifyOptions = { start: true, origin: 'elsewhere' };
+
+/** An archive whose Python is that file, as the manifest says, with further files. */
+async function* archive(
+  content: Buffer,
+  mode: number,
+  { arch = 's390x', more = {} }: { arch?: string; more?: Record<string, Buffer> } = {},
+): AsyncGenerator<Buffer> {
+  const contents = { 'bin/python3': content, ...more };
+  const files = Object.entries(contents).map(([path, bytes]) => {
+    return { path, type: 'file', sha256: createHash('sha256').update(bytes).digest('hex') };
+  });
+  const modules = [{ word: 'x', package: 'x', imports: ['first', 'last'] }];
+  const manifest = { python: { version: '3.12', executable: 'bin/python3' }, arch, modules, files };
   async function* entries(): AsyncGenerator<TarEntry> {
     const mtime = 0;
-    yield { type: 'file', path: 'top/bin/python3', mode, mtime, content };
+    for (const [path, bytes] of Object.entries(contents))
+      yield { type: 'file', path: `top/${path}`, mode, mtime, content: bytes };
     const listing = Buffer.from(JSON.stringify(manifest));
     yield { type: 'file', path: 'top/manifest.json', mode: 0o644, mtime, content: listing };
   }
@@ -31,44 +44,99 @@ async function* archive(content: Buffer, mode: number): AsyncGenerator<Buffer> {
 const foreign = Buffer.from(programs.x86_64.base64, 'base64');
 foreign.writeUInt16LE(0xfff0, 18);
 
-const cases: { name: string; python: string | Buffer; mode: number; message: RegExp; remedy: RegExp }[] = [
+const cases: {
+  name: string;
+  python: string | Buffer;
+  mode?: number;
+  /** What the manifest calls the machine, and the loader of the archive where it has one. */
+  arch?: string;
+  loader?: Buffer;
+  options?: Partial<VerifyOptions>;
+  message: RegExp;
+  remedy: RegExp;
+}[] = [
   {
     name: 'can’t be started, as where the temporary directory is mounted with noexec',
     python: '#!/bin/sh\n',
     mode: 0o644,
     message: /^the packed Python can't be started in a temporary directory: .*python3/,
-    remedy: /noexec.*TMPDIR/,
+    remedy: /noexec.*TMPDIR.*--no-start/,
+  },
+  {
+    name: 'can’t be started, and has just been packed',
+    python: '#!/bin/sh\n',
+    mode: 0o644,
+    options: { origin: 'packed' },
+    message: /^the packed Python can't be started in a temporary directory: .*python3/,
+    remedy: /noexec.*TMPDIR.*--no-verify/,
   },
   {
     name: 'is another machine’s',
     python: foreign,
-    mode: 0o755,
+    loader: foreign,
     message: /exit code \d+ \(it is for s390x, and this is \w+\): /,
     remedy: /^Do not use it/,
   },
   {
+    name: 'is this machine’s, though RPM has another name for that, and fails',
+    python: '#!/bin/sh\nexit 9\n',
+    arch: `${machine()}_v2`,
+    loader: readFileSync(realGlibc().loader),
+    options: { origin: 'packed' },
+    message: /: the packed Python ends with exit code 9: $/,
+    remedy: /report it.*--no-verify/,
+  },
+  {
     name: 'ends without a word, as where a module ends it',
     python: '#!/bin/sh\n',
-    mode: 0o755,
     message: /the packed Python ended before it had told what it found/,
     remedy: /fetch or pack it again/,
   },
   ...['hello', 'null', '[]', '{}', '{"path": [1]}'].map((answer) => ({
     name: `answers ${answer}`,
     python: `#!/bin/sh\necho '${answer}'\n`,
-    mode: 0o755,
     message: /the packed Python does not answer/,
     remedy: /^Do not use it/,
   })),
+  {
+    name: 'a module ends',
+    python: '#!/bin/sh\necho first; echo last\n',
+    message: /: import last: the packed Python ends$/,
+    remedy: /^Whoever packed it .*: python3\.12 -c 'import last', /,
+  },
+  {
+    name: 'a module ends with an exit code',
+    python: '#!/bin/sh\necho first; echo why >&2; exit 3\n',
+    options: { origin: 'packed' },
+    message: /: import first: the packed Python ends with exit code 3: why$/,
+    remedy: /^See whether the host can do it: python3\.12 -c 'import first'\..*--no-verify/,
+  },
+  {
+    name: 'never comes to the end of an import',
+    python: '#!/bin/sh\necho first; exec sleep 600\n',
+    options: { patience: 1000 },
+    message: /: import first: the packed Python says nothing for 1 seconds$/,
+    remedy: /python3\.12 -c 'import first'.*--no-start/,
+  },
+  {
+    name: 'never ends',
+    python: '#!/bin/sh\necho first; echo last; echo -; exec sleep 600\n',
+    options: { patience: 1000 },
+    message: /: the packed Python says nothing for 1 seconds$/,
+    remedy: /^Do not use it/,
+  },
 ];
 
 describe('verify refuses a Python that', () => {
   const directory = scratch();
-  for (const [index, { name, python, mode, message, remedy }] of cases.entries()) {
+  for (const [index, given] of cases.entries()) {
+    const { name, python, mode = 0o755, arch = 's390x', loader, options, message, remedy } = given;
     it(name, async () => {
       const path = join(directory, `${index}.tar.gz`);
-      await writeFile(path, archive(Buffer.from(python), mode));
-      await assert.rejects(verify(path, log), { code: 'verify-failed', message, remedy });
+      const more: Record<string, Buffer> = loader === undefined ? {} : { 'libexec/ld.so': loader };
+      await writeFile(path, archive(Buffer.from(python), mode, { arch, more }));
+      const refused = verify(path, { ...elsewhere, ...options }, log);
+      await assert.rejects(refused, { code: 'verify-failed', message, remedy });
     });
   }
 });
@@ -93,7 +161,7 @@ describe('a checksum beside the archive', () => {
       const message = passes
         ? /ended before it had told/
         : new RegExp(`not the file that ${index}.tar.gz.sha256 beside`);
-      await assert.rejects(verify(path, log), { code: 'verify-failed', message });
+      await assert.rejects(verify(path, elsewhere, log), { code: 'verify-failed', message });
       assert.equal(existsSync(started), passes);
     });
   }
@@ -124,13 +192,39 @@ describe('a checksum beside the archive', () => {
       if (archived) await writeFile(path, '');
       if (checksum === undefined) await mkdir(`${path}.sha256`);
       else await writeFile(`${path}.sha256`, checksum);
-      await assert.rejects(verify(path, log), { code: 'file-missing', message });
+      await assert.rejects(verify(path, elsewhere, log), { code: 'file-missing', message });
     });
   }
 
   it('is not asked for where its name would be too long', async () => {
     const path = join(directory, `${'n'.repeat(244)}.tar.gz`);
     await writeFile(path, '');
-    await assert.rejects(verify(path, log), { code: 'archive-malformed' });
+    await assert.rejects(verify(path, elsewhere, log), { code: 'archive-malformed' });
+  });
+});
+
+describe('verify without a start', () => {
+  const directory = scratch();
+  const path = join(directory, 'a.tar.gz');
+  const started = join(directory, 'started');
+  const python = Buffer.from(`#!/bin/sh\ntouch '${started}'\n`);
+
+  it('checks the rest, and starts nothing', async () => {
+    await writeFile(path, archive(python, 0o755));
+    const checks = await verify(path, { ...elsewhere, start: false }, log);
+    assert.deepEqual(
+      checks.map(({ name }) => name),
+      ['files', 'libraries'],
+    );
+    assert.ok(!existsSync(started));
+  });
+
+  it('reports an ELF file that is not whole as a fault of the archive', async () => {
+    await writeFile(path, archive(python, 0o755, { more: { 'lib64/x.so': foreign.subarray(0, 64) } }));
+    await assert.rejects(verify(path, { ...elsewhere, start: false }, log), {
+      code: 'verify-failed',
+      message: /^the archive does not hold what it should: top\/lib64\/x\.so is not a whole ELF file: /,
+      remedy: /^Do not use it: fetch or pack it again\./,
+    });
   });
 });

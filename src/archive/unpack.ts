@@ -37,7 +37,10 @@ export interface UnpackedEntry {
   target: string;
 }
 
-/** Bytes that an archive may unfold to where the caller names no limit. */
+/**
+ * Bytes that an archive may unfold to where the caller names no limit: a few kilobytes of gzip fill a disk else, and of
+ * what comes from elsewhere nothing is known before.
+ */
 const LIMIT = 4 * 1024 ** 3;
 
 /** Bytes that are read and inflated at a time. */
@@ -85,7 +88,7 @@ async function feed(stream: Extract, pieces: AsyncIterable<Buffer>, limit: numbe
   let size = 0;
   for await (const piece of pieces) {
     size += piece.length;
-    if (size > limit) throw malformed(`it unfolds to more than ${limit} bytes`);
+    if (size > limit) throw tooLarge(limit);
     if (stream.destroying) return;
     if (stream.write(piece)) continue;
     const drained = new Promise<void>((resolve) => stream.once('drain', resolve));
@@ -165,6 +168,15 @@ function finishDirectories(directory: string, entries: UnpackedEntry[]): void {
     utimesSync(made, mtime, mtime);
     chmodSync(made, mode | 0o700);
   }
+}
+
+/** It may be whole for all that: there is only no telling. */
+function tooLarge(limit: number): RelopackError {
+  return new RelopackError(
+    'archive-malformed',
+    `the archive unfolds to more than ${limit} bytes, which is the most that is unpacked of one from elsewhere`,
+    'Unpack it by hand (tar -xzf) only where you know who packed it, and there is room for it.',
+  );
 }
 
 /** Tells what the archive did wrong from what the file system refused. */

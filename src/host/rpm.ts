@@ -1,9 +1,8 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, copyFileSync, openSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Finished, run } from '../command.ts';
-import { RelopackError } from '../error.ts';
-import { withScratch } from '../scratch.ts';
+import { RelopackError, reason } from '../error.ts';
+import { attemptIn, withTemporaryDirectory } from '../temporary.ts';
 import type { InstalledPackage } from './package.ts';
 import { parseQuery, queriedTags, queryFormat } from './query.ts';
 import { Root } from './root.ts';
@@ -30,7 +29,8 @@ const harmless = /^(?:warning: |rpm: RPM should not be used directly|rpm: Howeve
  * Every installed package, in the order of the database, by one question to the `rpm` of this machine.
  *
  * Throws RelopackError: 'rpm-missing'; 'rpm-database' where there is none, it is empty or can't be read, or rpm did not
- * answer in full. rpm is started only where there is a database: as root it would make an empty one elsewhere.
+ * answer in full; 'output' where there is no room for a copy that is needed. rpm is started only where there is a
+ * database: as root it would make an empty one elsewhere.
  */
 export async function readInstalled({ root, dbpath }: InstalledOptions): Promise<InstalledPackage[]> {
   const database = await findDatabase(root, dbpath);
@@ -79,15 +79,24 @@ async function query(database: string): Promise<Finished> {
 }
 
 function queryCopy(database: string): Promise<Finished> {
-  return withScratch(tmpdir(), 'relopack-rpmdb', async (scratch) => {
-    mkdirSync(scratch, { mode: 0o700 });
+  return withTemporaryDirectory('relopack-rpmdb', async (scratch) => {
     const original = new Root(dirname(database));
     for (const file of copiedFiles) {
-      if (original.lstat(`/${file}`)?.isFile())
-        copyFileSync(original.onDisk(`/${file}`), join(scratch, file));
+      if (!original.lstat(`/${file}`)?.isFile()) continue;
+      const path = original.onDisk(`/${file}`);
+      assertReadable(path);
+      attemptIn(dirname(scratch), () => copyFileSync(path, join(scratch, file)));
     }
     return queryDirectory(scratch);
   });
+}
+
+function assertReadable(path: string): void {
+  try {
+    closeSync(openSync(path, 'r'));
+  } catch (error) {
+    throw unreadable(path, reason(error));
+  }
 }
 
 function queryDirectory(directory: string): Promise<Finished> {

@@ -1,9 +1,15 @@
 /**
  * What the packed Python runs to show that it works. It is given the modules to import, one an argument, and prints
- * one JSON object; what modules print goes to stderr. Maps are read last, when all that was asked for is loaded.
+ * the name of each before it imports it, a dash after the last, and then one JSON object, each on a line of its own;
+ * what modules print goes to stderr. The current directory, which `-c` puts first on sys.path, holds nothing of Python's.
+ *
+ * Maps are read last, when all that was asked for is loaded. A file that is there no more is memory with a name: a
+ * memfd, or a file that was removed at once, which is how libffi comes by executable memory where SELinux forbids it.
  */
 export const probe = `
-import importlib, json, os, subprocess, sys
+import sys
+del sys.path[0]
+import importlib, json, os, subprocess
 
 stdout = os.dup(1)
 os.dup2(2, 1)
@@ -20,9 +26,11 @@ def child(arguments):
 
 failures = {}
 for name in sys.argv[1:]:
+    os.write(stdout, os.fsencode(name + "\\n"))
     failed = attempt(lambda: importlib.import_module(name) and None)
     if failed is not None:
         failures[name] = failed
+os.write(stdout, b"-\\n")
 
 result = {
     "version": "%d.%d.%d" % sys.version_info[:3],
@@ -35,11 +43,12 @@ result = {
 }
 with open("/proc/self/maps") as maps:
     fields = [line.rstrip("\\n").split(None, 5) for line in maps]
-result["mapped"] = sorted({f[5] for f in fields if len(f) == 6 and f[5].startswith("/") and ("x" in f[1] or ".so" in f[5])})
+named = [f for f in fields if len(f) == 6 and f[5].startswith("/") and not f[5].endswith(" (deleted)")]
+result["mapped"] = sorted({f[5] for f in named if "x" in f[1] or ".so" in f[5]})
 os.write(stdout, json.dumps(result).encode())
 `;
 
-/** What the probe prints. */
+/** What the probe prints in the end. */
 export interface Probed {
   version: string;
   prefix: string;

@@ -1,0 +1,5 @@
+/** A check that was passed. */
+export interface Check {
+  name: 'checksum' | 'files' | 'libraries' | 'imports' | 'children' | 'isolation';
+  detail: string;
+}

@@ -1,0 +1,113 @@
+import { mkdirSync } from 'node:fs';
+import { machine } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { type Finished, run } from '../command.ts';
+import { type RelopackError, reason } from '../error.ts';
+import type { Manifest } from '../publish/manifest.ts';
+import { attemptIn } from '../temporary.ts';
+import type { Check } from './check.ts';
+import { failed, importRemedy, notStarted, type Origin } from './failure.ts';
+import { identityOf, loaderIdentity } from './identity.ts';
+import { type Probed, probe } from './probe.ts';
+
+/** An unpacked archive, ready to be started. */
+export interface Unpacked {
+  /** Its top folder, by the real path. */
+  top: string;
+  /** A directory that the packed programs may write to: their home and their temporary files are made in there. */
+  scratch: string;
+  manifest: Manifest;
+  origin: Origin;
+  /** Milliseconds that the import of one module may take. */
+  patience: number;
+}
+
+/** Starts the packed Python and has it import the modules. Throws RelopackError 'verify-failed'. */
+export async function start(unpacked: Unpacked): Promise<Check[]> {
+  const { top, scratch, manifest, origin, patience } = unpacked;
+  const modules = manifest.modules.flatMap(({ imports }) => imports);
+  const [home, temporary] = [join(scratch, 'home'), join(scratch, 'tmp')];
+  for (const directory of [home, temporary]) attemptIn(scratch, () => mkdirSync(directory));
+  // Empty but for what commands need, so that nothing of this machine's set-up helps or hurts.
+  const env = { PATH: '/usr/bin:/bin', HOME: home, TMPDIR: temporary };
+  const python = join(top, manifest.python.executable);
+  const options = { env, cwd: home, silence: patience };
+  const finished = await run(python, ['-c', probe, ...modules], options).catch((error: unknown) => {
+    throw notStarted(reason(error), origin, error);
+  });
+  const probed = readProbed(finished, modules, unpacked);
+  const failures = Object.entries(probed.failures);
+  const wrong = [
+    ...[probed.prefix, probed.executable, ...probed.path]
+      .filter((path) => !isInside(path, top))
+      .map((path) => `${path || 'the current directory'} is outside of the archive, but Python uses it`),
+    ...(probed.system === '/' ? [] : [`a child process, /bin/ls: ${probed.system}`]),
+    ...(probed.itself === probed.prefix ? [] : [`a child through sys.executable: ${probed.itself}`]),
+    ...probed.mapped
+      .filter((path) => !isInside(path, top))
+      .map((path) => `${path} of this machine gets mapped`),
+  ];
+  const notImported = failures.map(([name, error]) => `import ${name}: ${error}`);
+  if (wrong.length > 0) throw failed([...notImported, ...wrong], origin);
+  if (failures.length > 0) {
+    const names = failures.map(([name]) => name);
+    throw failed(notImported, origin, importRemedy(names, manifest, origin));
+  }
+  return [
+    { name: 'imports', detail: `${modules.length} modules import` },
+    { name: 'children', detail: 'children start' },
+    { name: 'isolation', detail: `all ${probed.mapped.length} mapped files lie inside` },
+  ];
+}
+
+/** What the probe found; from an archive of anybody's, anything may come. */
+function readProbed(finished: Finished, modules: readonly string[], unpacked: Unpacked): Probed {
+  const lines = finished.stdout.toString().trimEnd().split('\n');
+  const answer = lines.at(-1) ?? '';
+  const problem = problemOf(finished, unpacked);
+  if (problem !== undefined) throw unanswered(problem, answer, modules, unpacked);
+  try {
+    const probed: Probed = JSON.parse(answer);
+    const paths = [probed.prefix, probed.executable, ...probed.path, ...probed.mapped];
+    if (Object.keys(probed.failures) && paths.every((path) => typeof path === 'string')) return probed;
+  } catch {}
+  if (modules.includes(answer)) throw unanswered('the packed Python ends', answer, modules, unpacked);
+  throw failed([`the packed Python does not answer: ${lastWords(finished)}`], unpacked.origin);
+}
+
+/** Why there can be no answer, as far as the process itself tells. */
+function problemOf(finished: Finished, { top, manifest, patience }: Unpacked): string | undefined {
+  const { code, silent, stdout } = finished;
+  if (silent) return `the packed Python says nothing for ${patience / 1000} seconds`;
+  if (code !== 0) {
+    const elsewhere = isForeign(top) ? ` (it is for ${manifest.arch}, and this is ${machine()})` : '';
+    return `the packed Python ends with exit code ${code}${elsewhere}: ${lastWords(finished)}`;
+  }
+  return stdout.length === 0 ? 'the packed Python ended before it had told what it found' : undefined;
+}
+
+/** Names the module that was being imported, which is the last word then. */
+function unanswered(
+  problem: string,
+  last: string,
+  modules: readonly string[],
+  { manifest, origin }: Unpacked,
+): RelopackError {
+  if (!modules.includes(last)) return failed([problem], origin);
+  return failed([`import ${last}: ${problem}`], origin, importRemedy([last], manifest, origin));
+}
+
+/** Whether what is packed is for another kind of machine than the program that runs here; RPM and uname differ in names. */
+function isForeign(top: string): boolean {
+  const loader = loaderIdentity(top);
+  return loader !== undefined && !isDeepStrictEqual(loader, identityOf(process.execPath));
+}
+
+function lastWords({ stderr }: Finished): string {
+  return stderr.trim().split('\n').slice(-3).join('\n');
+}
+
+function isInside(path: string, top: string): boolean {
+  return path === top || path.startsWith(`${top}/`);
+}
