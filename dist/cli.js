@@ -13,18 +13,93 @@ import {
   readOptions,
   unknownOption,
   usage,
-  verify
-} from "./chunk-C2U5KJEC.js";
+  verify,
+  yesOrNo
+} from "./chunk-AGTRSKH5.js";
 import {
   version
-} from "./chunk-CCHZPMX6.js";
-import "./chunk-YFMNXMIA.js";
+} from "./chunk-FCSCNDKR.js";
+import "./chunk-PBFFNA5F.js";
 import {
   __export
 } from "./chunk-LQK3ML4U.js";
 
-// src/cli.ts
+// src/call.ts
 import { parseArgs } from "node:util";
+var verifyRows = [
+  {
+    name: "start",
+    kind: "yes/no",
+    default: "yes",
+    help: "start the archive's Python and import the modules; without, nothing of the archive is started"
+  }
+];
+var rowsOf = /* @__PURE__ */ new Map([
+  ["pack", optionRows],
+  ["plan", optionRows],
+  ["verify", verifyRows]
+]);
+var allRows = [...optionRows, ...verifyRows];
+var ownOptions = ["json", "quiet", "debug", "version", "help"];
+function readCall(words, sourceDateEpoch) {
+  const { tokens, positionals } = parseArgs({
+    args: words,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+    options: Object.fromEntries([
+      ...allRows.map(({ name, kind, short }) => {
+        const type = kind === "yes/no" ? "boolean" : "string";
+        return [name, short === void 0 ? { type } : { type, short }];
+      }),
+      ...ownOptions.map((name) => {
+        const type = "boolean";
+        return [name, name === "help" ? { type, short: "h" } : { type }];
+      })
+    ])
+  });
+  const [command = "", ...operands] = positionals;
+  const rows = rowsOf.get(command) ?? allRows;
+  const values = /* @__PURE__ */ new Map();
+  const globs = [];
+  const flags = /* @__PURE__ */ new Set();
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const negated = /^no-/.test(token.name) && isYesNo(token.name.slice(3));
+    const name = negated ? token.name.slice(3) : token.name;
+    const isOwn = ownOptions.some((own2) => own2 === name);
+    const row2 = rows.find((one) => one.name === name);
+    if (!isOwn && row2 === void 0) throw notTaken(command, name, token.rawName, rows);
+    const { kind } = row2 ?? { kind: "yes/no" };
+    if (kind === "yes/no") {
+      if (token.value !== void 0)
+        throw usage(`${token.rawName} takes no value`, `Give --${name} or --no-${name}.`);
+      if (isOwn) flags.add(name);
+      else values.set(name, negated ? "no" : "yes");
+    } else if (!token.value || !token.inlineValue && token.value.startsWith("-")) {
+      throw usage(`${token.rawName} needs a value`, "relopack --help says which.");
+    } else if (name === "include" || name === "exclude") {
+      globs.push({ kind: name, pattern: token.value });
+    } else {
+      values.set(name, token.value);
+    }
+  }
+  const given = { modules: operands.flatMap(modulesOf), values, globs, directory: ".", sourceDateEpoch };
+  return { command, operands, flags, given };
+}
+function hasFlag(words, name) {
+  const end = words.indexOf("--");
+  return words.slice(0, end === -1 ? words.length : end).includes(`--${name}`);
+}
+function notTaken(command, name, rawName, rows) {
+  return allRows.some((row2) => row2.name === name) ? usage(`${command} takes no ${rawName}`, "relopack --help says what each command takes.") : unknownOption(rawName, [...rows.map((row2) => row2.name), ...ownOptions]);
+}
+function modulesOf(operand) {
+  return operand.startsWith("/") ? [operand] : operand.split(",").filter((word) => word !== "");
+}
+function isYesNo(name) {
+  return allRows.some((row2) => row2.name === name && row2.kind === "yes/no");
+}
 
 // src/help.ts
 function help() {
@@ -40,6 +115,8 @@ distribution (pyyaml).
 
 Options of pack and plan:
 ${optionRows.map(line).join("")}
+Options of verify:
+${verifyRows.map(line).join("")}
 Options of all:
 ${own.map(([left, right]) => row(left, right)).join("")}
 Exit codes: 0 done, 1 failed, 2 wrong usage.
@@ -599,62 +676,6 @@ function terminalLog(stream, quiet) {
 }
 
 // src/cli.ts
-var ownOptions = ["json", "quiet", "debug", "version", "help"];
-function parse(words) {
-  const known = [...optionRows.map(({ name }) => name), ...ownOptions];
-  const { tokens, positionals } = parseArgs({
-    args: words,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-    options: Object.fromEntries([
-      ...optionRows.map(({ name, kind, short }) => {
-        const type = kind === "yes/no" ? "boolean" : "string";
-        return [name, short === void 0 ? { type } : { type, short }];
-      }),
-      ...ownOptions.map((name) => {
-        const type = "boolean";
-        return [name, name === "help" ? { type, short: "h" } : { type }];
-      })
-    ])
-  });
-  const values = /* @__PURE__ */ new Map();
-  const globs = [];
-  const flags = /* @__PURE__ */ new Set();
-  for (const token of tokens) {
-    if (token.kind !== "option") continue;
-    const negated = /^no-/.test(token.name) && isYesNo(token.name.slice(3));
-    const name = negated ? token.name.slice(3) : token.name;
-    if (!known.includes(name)) throw unknownOption(token.rawName, known);
-    const { kind } = optionRows.find((row2) => row2.name === name) ?? { kind: "yes/no" };
-    if (kind === "yes/no") {
-      if (token.value !== void 0)
-        throw usage(`${token.rawName} takes no value`, `Give --${name} or --no-${name}.`);
-      if (ownOptions.some((own2) => own2 === name)) flags.add(name);
-      else values.set(name, negated ? "no" : "yes");
-    } else if (!token.value || !token.inlineValue && token.value.startsWith("-")) {
-      throw usage(`${token.rawName} needs a value`, "relopack --help says which.");
-    } else if (name === "include" || name === "exclude") {
-      globs.push({ kind: name, pattern: token.value });
-    } else {
-      values.set(name, token.value);
-    }
-  }
-  const [command = "", ...operands] = positionals;
-  const sourceDateEpoch = process.env.SOURCE_DATE_EPOCH || void 0;
-  return {
-    command,
-    operands,
-    flags,
-    given: { modules: operands.flatMap(modulesOf), values, globs, directory: ".", sourceDateEpoch }
-  };
-}
-function modulesOf(operand) {
-  return operand.startsWith("/") ? [operand] : operand.split(",").filter((word) => word !== "");
-}
-function isYesNo(name) {
-  return optionRows.some((row2) => row2.name === name && row2.kind === "yes/no");
-}
 async function perform({ command, operands, given }, log) {
   switch (command) {
     case "pack": {
@@ -679,7 +700,8 @@ sha256 ${packed.sha256}
       const [archive, ...more] = operands;
       if (archive === void 0 || more.length > 0)
         throw usage("verify takes one archive", "relopack verify ARCHIVE");
-      const checks = await verify(archive, log);
+      const start = yesOrNo("start", given.values.get("start") ?? "yes");
+      const checks = await verify(archive, { start, origin: "elsewhere" }, log);
       return {
         text: checks.map(({ name, detail }) => `${name}: ${detail}
 `).join(""),
@@ -694,10 +716,10 @@ sha256 ${packed.sha256}
   }
 }
 async function main(words) {
-  const wantsJson = words.includes("--json");
-  const log = terminalLog(process.stderr, words.includes("--quiet"));
+  const wantsJson = hasFlag(words, "json");
+  const log = terminalLog(process.stderr, hasFlag(words, "quiet"));
   try {
-    const call = parse(words);
+    const call = readCall(words, process.env.SOURCE_DATE_EPOCH || void 0);
     if (call.flags.has("help") || call.command === "help") process.stdout.write(help());
     else if (call.flags.has("version")) process.stdout.write(`${version}
 `);
@@ -719,7 +741,7 @@ async function main(words) {
     process.stderr.write(`relopack: ${printable(error.message)}
 ${printable(error.remedy)}
 `);
-    if (words.includes("--debug")) process.stderr.write(`${error.stack}
+    if (hasFlag(words, "debug")) process.stderr.write(`${error.stack}
 ${error.cause ?? ""}
 `);
     return error.code === "usage" ? 2 : 1;

@@ -1,10 +1,10 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   version
-} from "./chunk-CCHZPMX6.js";
+} from "./chunk-FCSCNDKR.js";
 import "./chunk-LQK3ML4U.js";
 
 // src/index.ts
 process.stdout.write(`relopack ${version}, Node ${process.versions.node}
 `);
-await import("./action-5PNM4D2J.js");
+await import("./action-T2T4QCTF.js");

@@ -23,7 +23,6 @@ var package_default = {
   devDependencies: {
     "@actions/artifact": "^6.2.1",
     "@actions/core": "^3.0.1",
-    "@actions/exec": "^3.0.0",
     "@actions/languageservice": "^0.3.61",
     "@actions/workflow-parser": "^0.3.61",
     "@azure/storage-blob": "^12.34.0",

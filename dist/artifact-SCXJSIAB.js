@@ -10,10 +10,10 @@ import {
   require_undici,
   setSecret,
   warning
-} from "./chunk-OP2B57AR.js";
+} from "./chunk-2AGV4WCV.js";
 import {
   require_tar_stream
-} from "./chunk-YFMNXMIA.js";
+} from "./chunk-PBFFNA5F.js";
 import {
   __commonJS,
   __export,

@@ -14,8 +14,8 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-C2U5KJEC.js";
-import "./chunk-CCHZPMX6.js";
+} from "./chunk-AGTRSKH5.js";
+import "./chunk-FCSCNDKR.js";
 import {
   debug,
   endGroup,
@@ -27,8 +27,8 @@ import {
   startGroup,
   summary,
   warning
-} from "./chunk-OP2B57AR.js";
-import "./chunk-YFMNXMIA.js";
+} from "./chunk-2AGV4WCV.js";
+import "./chunk-PBFFNA5F.js";
 import "./chunk-LQK3ML4U.js";
 
 // src/action.ts
@@ -96,18 +96,18 @@ var titles = {
 var containerCodes = ["rpm-missing", "rpm-database"];
 var containerRemedy = "Does the job have a container, such as container: fedora:latest?";
 function errorAnnotation({ code, message, remedy }) {
-  const lines2 = [message, inInputs(remedy)];
+  const lines2 = [inInputs(message), inInputs(remedy)];
   if (containerCodes.includes(code)) lines2.push(containerRemedy);
   return { title: titles[code], message: lines2.join("\n") };
 }
-function inInputs(remedy) {
-  return remedy.replace(
-    /--(no-)?([a-z]+(?:-[a-z]+)*)/g,
-    (option, negated, name) => {
-      if (!optionRows.some((row) => row.name === name)) return option;
-      return negated === void 0 ? `'${name}'` : `'${name}: no'`;
-    }
-  );
+var option = /(?<![\w-])--(no-)?([a-z]+(?:-[a-z]+)*)( (\d[\d.]*\d|'[^']*'))?/g;
+function inInputs(text2) {
+  return text2.replace(option, (all, negated, name, rest = "", value) => {
+    const kind = optionRows.find((row) => row.name === name)?.kind;
+    if (kind === void 0) return all;
+    if (kind === "yes/no") return `'${name}: ${negated === void 0 ? "yes" : "no"}'${rest}`;
+    return value === void 0 ? `'${name}'` : `'${name}: ${value.replaceAll("'", "")}'`;
+  });
 }
 
 // src/publish/artifact.ts
@@ -213,7 +213,7 @@ function checkArtifactName(name, input) {
   );
 }
 async function uploadArtifact(archive, options, runner) {
-  const { DefaultArtifactClient, ArtifactNotFoundError } = await import("./artifact-X2744RNY.js");
+  const { DefaultArtifactClient, ArtifactNotFoundError } = await import("./artifact-SCXJSIAB.js");
   const client = new DefaultArtifactClient();
   const name = artifactName(archive.path, options);
   const files = options.zip ? [archive.path, `${archive.path}.sha256`] : [archive.path];
@@ -421,7 +421,8 @@ function workflowLog() {
       begun = performance.now();
     },
     done: line,
-    warn(message) {
+    warn(said) {
+      const message = inInputs(said);
       warnings += 1;
       if (warnings <= mostAnnotations) warning(printable(message), { title: "relopack" });
       else info(`warning: ${unobeyed(message)}`);

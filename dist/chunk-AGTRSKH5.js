@@ -1,11 +1,10 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   version
-} from "./chunk-CCHZPMX6.js";
+} from "./chunk-FCSCNDKR.js";
 import {
-  exec,
   require_tar_stream
-} from "./chunk-YFMNXMIA.js";
+} from "./chunk-PBFFNA5F.js";
 import {
   __commonJS,
   __toESM
@@ -619,7 +618,7 @@ var require_scan = __commonJS({
 var require_parse = __commonJS({
   "node_modules/picomatch/lib/parse.js"(exports, module) {
     "use strict";
-    var constants4 = require_constants();
+    var constants5 = require_constants();
     var utils = require_utils();
     var {
       MAX_LENGTH,
@@ -627,7 +626,7 @@ var require_parse = __commonJS({
       REGEX_NON_SPECIAL_CHARS,
       REGEX_SPECIAL_CHARS_BACKREF,
       REPLACEMENTS
-    } = constants4;
+    } = constants5;
     var expandRange = (args, options) => {
       if (typeof options.expandRange === "function") {
         return options.expandRange(...args, options);
@@ -836,7 +835,7 @@ var require_parse = __commonJS({
       if (options.maxExtglobRecursion === false) {
         return { risky: false };
       }
-      const max = typeof options.maxExtglobRecursion === "number" ? options.maxExtglobRecursion : constants4.DEFAULT_MAX_EXTGLOB_RECURSION;
+      const max = typeof options.maxExtglobRecursion === "number" ? options.maxExtglobRecursion : constants5.DEFAULT_MAX_EXTGLOB_RECURSION;
       const branches = splitTopLevel(body).map((branch) => branch.trim());
       if (branches.length > 1) {
         if (branches.some((branch) => branch === "") || branches.some((branch) => /^[*?]+$/.test(branch)) || hasRepeatedCharPrefixOverlap(branches)) {
@@ -882,8 +881,8 @@ var require_parse = __commonJS({
       const bos = { type: "bos", value: "", output: opts.prepend || "" };
       const tokens = [bos];
       const capture = opts.capture ? "" : "?:";
-      const PLATFORM_CHARS = constants4.globChars(opts.windows);
-      const EXTGLOB_CHARS = constants4.extglobChars(PLATFORM_CHARS);
+      const PLATFORM_CHARS = constants5.globChars(opts.windows);
+      const EXTGLOB_CHARS = constants5.extglobChars(PLATFORM_CHARS);
       const {
         DOT_LITERAL,
         PLUS_LITERAL,
@@ -1579,7 +1578,7 @@ var require_parse = __commonJS({
         NO_DOTS_SLASH,
         STAR,
         START_ANCHOR
-      } = constants4.globChars(opts.windows);
+      } = constants5.globChars(opts.windows);
       const nodot = opts.dot ? NO_DOTS : NO_DOT;
       const slashDot = opts.dot ? NO_DOTS_SLASH : NO_DOT;
       const capture = opts.capture ? "" : "?:";
@@ -1637,7 +1636,7 @@ var require_picomatch = __commonJS({
     var scan = require_scan();
     var parse = require_parse();
     var utils = require_utils();
-    var constants4 = require_constants();
+    var constants5 = require_constants();
     var isObject = (val) => val && typeof val === "object" && !Array.isArray(val);
     var picomatch4 = (glob, options, returnState = false) => {
       if (Array.isArray(glob)) {
@@ -1765,7 +1764,7 @@ var require_picomatch = __commonJS({
         return /$^/;
       }
     };
-    picomatch4.constants = constants4;
+    picomatch4.constants = constants5;
     module.exports = picomatch4;
   }
 });
@@ -2239,8 +2238,7 @@ function describe(entry, written) {
 
 // src/verify/verify.ts
 import { existsSync as existsSync3, readFileSync as readFileSync3 } from "node:fs";
-import { machine, tmpdir } from "node:os";
-import { basename as basename2, dirname as dirname2, join as join4 } from "node:path";
+import { basename as basename2, join as join6 } from "node:path";
 
 // src/archive/unpack.ts
 var import_tar_stream2 = __toESM(require_tar_stream(), 1);
@@ -2413,7 +2411,7 @@ async function feed(stream, pieces, limit) {
   let size = 0;
   for await (const piece of pieces) {
     size += piece.length;
-    if (size > limit) throw malformed(`it unfolds to more than ${limit} bytes`);
+    if (size > limit) throw tooLarge(limit);
     if (stream.destroying) return;
     if (stream.write(piece)) continue;
     const drained = new Promise((resolve2) => stream.once("drain", resolve2));
@@ -2478,6 +2476,13 @@ function finishDirectories(directory, entries) {
     chmodSync(made, mode | 448);
   }
 }
+function tooLarge(limit) {
+  return new RelopackError(
+    "archive-malformed",
+    `the archive unfolds to more than ${limit} bytes, which is the most that is unpacked of one from elsewhere`,
+    "Unpack it by hand (tar -xzf) only where you know who packed it, and there is room for it."
+  );
+}
 function cause(error, archive, directory) {
   if (error instanceof RelopackError || !(error instanceof Error)) return error;
   if (!("syscall" in error)) return malformed(error.message, { cause: error });
@@ -2493,21 +2498,27 @@ function cause(error, archive, directory) {
   });
 }
 
-// src/command.ts
-async function run(file, args, options = {}) {
-  const stdout = [];
-  const stderr = [];
-  const quoted = `"${file.replace(/["\\]/g, "\\$&")}"`;
-  const code = await exec(quoted, args, {
-    ...options,
-    silent: true,
-    ignoreReturnCode: true,
-    listeners: {
-      stdout: (chunk) => stdout.push(chunk),
-      stderr: (chunk) => stderr.push(chunk)
-    }
+// src/temporary.ts
+import { mkdirSync as mkdirSync2, realpathSync } from "node:fs";
+import { tmpdir } from "node:os";
+async function withTemporaryDirectory(name, use) {
+  const place = attemptIn(tmpdir(), () => realpathSync(tmpdir()));
+  return await withScratch(place, name, (directory) => {
+    attemptIn(place, () => mkdirSync2(directory, { mode: 448 }));
+    return use(directory);
   });
-  return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
+}
+function attemptIn(place, action) {
+  try {
+    return action();
+  } catch (error) {
+    throw new RelopackError(
+      "output",
+      `no temporary file can be made in ${place}: ${reason(error)}`,
+      "Let TMPDIR name a directory that is there, that you may write to, and that has room.",
+      { cause: error }
+    );
+  }
 }
 
 // src/verify/checksum.ts
@@ -2540,9 +2551,35 @@ function unreadable(path, why) {
   return new RelopackError("file-missing", `cannot read ${path}: ${reason(why)}`, remedy, { cause: why });
 }
 
+// src/verify/failure.ts
+var remedies = {
+  packed: "Where --exclude left out what is needed, change the globs; else report it with this message. --no-verify writes the archive unchecked.",
+  elsewhere: "Do not use it: fetch or pack it again. If it stays so, whoever packed it may have left out what is needed with --exclude; else report it with this message."
+};
+function failed(problems, origin, remedy = remedies[origin]) {
+  const shown = problems.slice(0, 20);
+  if (problems.length > shown.length) shown.push(`and ${problems.length - shown.length} more`);
+  const message = `the archive does not hold what it should: ${shown.join("; ")}`;
+  return new RelopackError("verify-failed", message, remedy);
+}
+function importRemedy(modules, { python: python2 }, origin) {
+  const command = `python${python2.version} -c 'import ${modules.join(", ")}'`;
+  return origin === "packed" ? `See whether the host can do it: ${command}. If so, --exclude may have left out what it takes; else report it with this message. --no-verify writes the archive unchecked.` : `Whoever packed it can see whether that host can do it: ${command}, and what --exclude left out. A module may also want of this machine what it has not. --no-start checks the archive without importing anything.`;
+}
+function notStarted(why, origin, cause2) {
+  const without = origin === "packed" ? "--no-verify writes the archive unchecked." : "--no-start checks the archive without starting anything of it.";
+  return new RelopackError(
+    "verify-failed",
+    `the packed Python can't be started in a temporary directory: ${why}`,
+    `Where that is mounted with noexec, let TMPDIR name another directory. ${without}`,
+    { cause: cause2 }
+  );
+}
+
 // src/verify/libraries.ts
-import { closeSync as closeSync3, existsSync as existsSync2, openSync as openSync3, readFileSync as readFileSync2, readSync, statSync } from "node:fs";
-import { join as join3, posix as posix2 } from "node:path";
+import { existsSync as existsSync2, readFileSync as readFileSync2 } from "node:fs";
+import { join as join4, posix as posix3 } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 
 // src/elf/format.ts
 function layout(size, fields) {
@@ -3133,36 +3170,138 @@ function glibcNeeded(file, tables) {
   return highest?.join(".");
 }
 
+// src/verify/identity.ts
+import { closeSync as closeSync3, openSync as openSync3, readSync, statSync } from "node:fs";
+import { join as join3 } from "node:path";
+
+// src/plan/paths.ts
+import { posix as posix2 } from "node:path";
+var loaderPath = "libexec/ld.so";
+function launcherPath({ version: version2 }) {
+  return `bin/python${version2}`;
+}
+function startPath({ version: version2 }) {
+  return `libexec/loader/python${version2}`;
+}
+function interpreterPath({ version: version2 }) {
+  return `libexec/python${version2}`;
+}
+var keptApart = /^(?:local|etc|host)\//;
+function archivePath(canonical, interpreter2) {
+  if (canonical === interpreter2.path) return interpreterPath(interpreter2);
+  if (canonical === interpreter2.loader) return loaderPath;
+  const inPrefix = below(canonical, interpreter2.prefix);
+  if (inPrefix !== void 0 && !keptApart.test(inPrefix)) return inPrefix.replace(/^sbin\//, "bin/");
+  return canonical.startsWith("/etc/") ? canonical.slice(1) : `host${canonical}`;
+}
+function relativePath(from, path) {
+  return posix2.relative(`/${from}`, `/${path}`) || ".";
+}
+function below(path, directory) {
+  const front = directory === "/" ? "/" : `${directory}/`;
+  return path.startsWith(front) ? path.slice(front.length) : void 0;
+}
+
+// src/verify/identity.ts
+function identityOf(path) {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return void 0;
+  const bytes = Buffer.alloc(20);
+  const file = openSync3(path, "r");
+  try {
+    return elfIdentity(bytes.subarray(0, readSync(file, bytes)));
+  } finally {
+    closeSync3(file);
+  }
+}
+function loaderIdentity(top) {
+  return identityOf(join3(top, loaderPath));
+}
+
 // src/verify/libraries.ts
 function checkLibraries(directory, entries) {
+  const loader = loaderIdentity(join4(directory, entries[0]?.path.split("/")[0] ?? ""));
+  const malformed2 = [];
   const files = entries.flatMap(({ path }) => {
-    const place = join3(directory, path);
-    if (!statSync(place, { throwIfNoEntry: false })?.isFile() || !isElf(head(place))) return [];
-    return [{ path, place, image: readImage(readFileSync2(place), path) }];
+    const place = join4(directory, path);
+    const identity = identityOf(place);
+    if (identity === void 0 || !isDeepStrictEqual(identity, loader ?? identity)) return [];
+    const image = tryImage(place, path, malformed2);
+    return image === void 0 ? [] : [{ path, place, image }];
   });
   const libc = files.find(({ image }) => image.soname === "libc.so.6")?.image;
   const loaded = new Set(libc === void 0 ? [] : ["libc.so.6", ...libc.needed]);
   const unresolved = files.flatMap(({ path, place, image }) => {
     const { needed, runpath, interpreter: interpreter2 } = image;
     const isLoaded = (soname2) => interpreter2 === void 0 && loaded.has(soname2);
-    const search2 = runpath.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix2.dirname(place)));
-    return needed.filter((soname2) => !isLoaded(soname2) && !search2.some((found3) => existsSync2(join3(found3, soname2)))).map((soname2) => ({ path, soname: soname2 }));
+    const search2 = runpath.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix3.dirname(place)));
+    return needed.filter((soname2) => !isLoaded(soname2) && !search2.some((found3) => existsSync2(join4(found3, soname2)))).map((soname2) => ({ path, soname: soname2 }));
   });
-  return { files: files.length, unresolved };
+  return { files: files.length, unresolved, malformed: malformed2 };
 }
-function head(path) {
-  const bytes = Buffer.alloc(4);
-  const file = openSync3(path, "r");
+function tryImage(place, path, malformed2) {
   try {
-    return bytes.subarray(0, readSync(file, bytes));
-  } finally {
-    closeSync3(file);
+    return readImage(readFileSync2(place), path);
+  } catch (error) {
+    if (!(error instanceof RelopackError)) throw error;
+    malformed2.push(error.message.replace(/\.$/, ""));
+    return void 0;
   }
+}
+
+// src/verify/start.ts
+import { mkdirSync as mkdirSync3 } from "node:fs";
+import { machine } from "node:os";
+import { join as join5 } from "node:path";
+import { isDeepStrictEqual as isDeepStrictEqual2 } from "node:util";
+
+// src/command.ts
+import { spawn } from "node:child_process";
+import { constants as constants2 } from "node:os";
+var grace = 5e3;
+function run(file, args, options = {}) {
+  const { silence, ...rest } = options;
+  return new Promise((resolve2, reject) => {
+    const child = spawn(file, args, { ...rest, stdio: ["ignore", "pipe", "pipe"] });
+    const stdout = [];
+    const stderr = [];
+    let silent = false;
+    const tooSilent = () => {
+      silent = child.kill("SIGKILL");
+    };
+    const watch = silence === void 0 ? void 0 : setTimeout(tooSilent, silence);
+    child.stdout.on("data", (chunk) => {
+      stdout.push(chunk);
+      watch?.refresh();
+    });
+    child.stderr.on("data", (chunk) => stderr.push(chunk));
+    child.on("error", (error) => {
+      clearTimeout(watch);
+      reject(error);
+    });
+    child.on("exit", () => {
+      clearTimeout(watch);
+      const late = setTimeout(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, grace);
+      child.on("close", (code, signal) => {
+        clearTimeout(late);
+        resolve2({
+          code: code ?? 128 + constants2.signals[signal ?? "SIGKILL"],
+          stdout: Buffer.concat(stdout),
+          stderr: Buffer.concat(stderr).toString(),
+          silent
+        });
+      });
+    });
+  });
 }
 
 // src/verify/probe.ts
 var probe = `
-import importlib, json, os, subprocess, sys
+import sys
+del sys.path[0]
+import importlib, json, os, subprocess
 
 stdout = os.dup(1)
 os.dup2(2, 1)
@@ -3179,9 +3318,11 @@ def child(arguments):
 
 failures = {}
 for name in sys.argv[1:]:
+    os.write(stdout, os.fsencode(name + "\\n"))
     failed = attempt(lambda: importlib.import_module(name) and None)
     if failed is not None:
         failures[name] = failed
+os.write(stdout, b"-\\n")
 
 result = {
     "version": "%d.%d.%d" % sys.version_info[:3],
@@ -3194,35 +3335,113 @@ result = {
 }
 with open("/proc/self/maps") as maps:
     fields = [line.rstrip("\\n").split(None, 5) for line in maps]
-result["mapped"] = sorted({f[5] for f in fields if len(f) == 6 and f[5].startswith("/") and ("x" in f[1] or ".so" in f[5])})
+named = [f for f in fields if len(f) == 6 and f[5].startswith("/") and not f[5].endswith(" (deleted)")]
+result["mapped"] = sorted({f[5] for f in named if "x" in f[1] or ".so" in f[5]})
 os.write(stdout, json.dumps(result).encode())
 `;
+
+// src/verify/start.ts
+async function start(unpacked) {
+  const { top, scratch, manifest, origin, patience } = unpacked;
+  const modules = manifest.modules.flatMap(({ imports }) => imports);
+  const [home, temporary] = [join5(scratch, "home"), join5(scratch, "tmp")];
+  for (const directory of [home, temporary]) attemptIn(scratch, () => mkdirSync3(directory));
+  const env = { PATH: "/usr/bin:/bin", HOME: home, TMPDIR: temporary };
+  const python2 = join5(top, manifest.python.executable);
+  const options = { env, cwd: home, silence: patience };
+  const finished = await run(python2, ["-c", probe, ...modules], options).catch((error) => {
+    throw notStarted(reason(error), origin, error);
+  });
+  const probed = readProbed(finished, modules, unpacked);
+  const failures = Object.entries(probed.failures);
+  const wrong = [
+    ...[probed.prefix, probed.executable, ...probed.path].filter((path) => !isInside(path, top)).map((path) => `${path || "the current directory"} is outside of the archive, but Python uses it`),
+    ...probed.system === "/" ? [] : [`a child process, /bin/ls: ${probed.system}`],
+    ...probed.itself === probed.prefix ? [] : [`a child through sys.executable: ${probed.itself}`],
+    ...probed.mapped.filter((path) => !isInside(path, top)).map((path) => `${path} of this machine gets mapped`)
+  ];
+  const notImported = failures.map(([name, error]) => `import ${name}: ${error}`);
+  if (wrong.length > 0) throw failed([...notImported, ...wrong], origin);
+  if (failures.length > 0) {
+    const names = failures.map(([name]) => name);
+    throw failed(notImported, origin, importRemedy(names, manifest, origin));
+  }
+  return [
+    { name: "imports", detail: `${modules.length} modules import` },
+    { name: "children", detail: "children start" },
+    { name: "isolation", detail: `all ${probed.mapped.length} mapped files lie inside` }
+  ];
+}
+function readProbed(finished, modules, unpacked) {
+  const lines = finished.stdout.toString().trimEnd().split("\n");
+  const answer = lines.at(-1) ?? "";
+  const problem = problemOf(finished, unpacked);
+  if (problem !== void 0) throw unanswered(problem, answer, modules, unpacked);
+  try {
+    const probed = JSON.parse(answer);
+    const paths = [probed.prefix, probed.executable, ...probed.path, ...probed.mapped];
+    if (Object.keys(probed.failures) && paths.every((path) => typeof path === "string")) return probed;
+  } catch {
+  }
+  if (modules.includes(answer)) throw unanswered("the packed Python ends", answer, modules, unpacked);
+  throw failed([`the packed Python does not answer: ${lastWords(finished)}`], unpacked.origin);
+}
+function problemOf(finished, { top, manifest, patience }) {
+  const { code, silent, stdout } = finished;
+  if (silent) return `the packed Python says nothing for ${patience / 1e3} seconds`;
+  if (code !== 0) {
+    const elsewhere2 = isForeign(top) ? ` (it is for ${manifest.arch}, and this is ${machine()})` : "";
+    return `the packed Python ends with exit code ${code}${elsewhere2}: ${lastWords(finished)}`;
+  }
+  return stdout.length === 0 ? "the packed Python ended before it had told what it found" : void 0;
+}
+function unanswered(problem, last, modules, { manifest, origin }) {
+  if (!modules.includes(last)) return failed([problem], origin);
+  return failed([`import ${last}: ${problem}`], origin, importRemedy([last], manifest, origin));
+}
+function isForeign(top) {
+  const loader = loaderIdentity(top);
+  return loader !== void 0 && !isDeepStrictEqual2(loader, identityOf(process.execPath));
+}
+function lastWords({ stderr }) {
+  return stderr.trim().split("\n").slice(-3).join("\n");
+}
+function isInside(path, top) {
+  return path === top || path.startsWith(`${top}/`);
+}
 
 // src/verify/verify.ts
 var manifestName = "manifest.json";
 var importable = /^[\p{L}_][\p{L}\p{N}_.]{0,255}$/u;
-async function verify(archive, log) {
+var fiveMinutes = 3e5;
+async function verify(archive, options, log) {
+  const { origin, patience = fiveMinutes } = options;
   log.stage("Verifying");
-  const checks = await withScratch(tmpdir(), "relopack-verify", async (directory) => {
-    const checksum3 = await checkChecksum(archive);
-    const entries = await unpack(archive, directory);
-    const top = join4(directory, entries[0]?.path ?? "");
-    const manifest = readManifest(top);
-    const files = checkFiles(entries, manifest);
-    return [...checksum3, files, ...libraries(directory, entries), ...await start(top, manifest)];
+  const checks = await withTemporaryDirectory("relopack-verify", async (scratch) => {
+    const checksum3 = await checkChecksum(archive, origin);
+    const directory = join6(scratch, "unpacked");
+    const entries = await unpack(archive, directory, origin === "packed" ? Infinity : void 0);
+    const top = join6(directory, entries[0]?.path ?? "");
+    const manifest = readManifest(top, origin);
+    const checks2 = [
+      ...checksum3,
+      checkFiles(entries, manifest, origin),
+      libraries(directory, entries, origin)
+    ];
+    return options.start ? [...checks2, ...await start({ top, scratch, manifest, origin, patience })] : checks2;
   });
   log.done(checks.map(({ detail }) => detail).join(", "));
   return checks;
 }
-async function checkChecksum(archive) {
+async function checkChecksum(archive, origin) {
   const name = `${basename2(archive)}.sha256`;
   const matches = await matchesChecksum(archive);
-  if (matches === false) throw failed([`it is not the file that ${name} beside it is of`]);
+  if (matches === false) throw failed([`it is not the file that ${name} beside it is of`], origin);
   return matches === void 0 ? [] : [{ name: "checksum", detail: `as in ${name}` }];
 }
-function readManifest(top) {
-  const path = join4(top, manifestName);
-  if (!existsSync3(path)) throw failed([`it has no ${manifestName}, so relopack did not make it`]);
+function readManifest(top, origin) {
+  const path = join6(top, manifestName);
+  if (!existsSync3(path)) throw failed([`it has no ${manifestName}, so relopack did not make it`], origin);
   try {
     const manifest = JSON.parse(readFileSync3(path, "utf8"));
     const files = new Set(manifest.files.map((file) => file.path));
@@ -3232,9 +3451,9 @@ function readManifest(top) {
     if (paths && names && files.has(manifest.python.executable)) return manifest;
   } catch {
   }
-  throw failed([`its ${manifestName} is not one that relopack writes`]);
+  throw failed([`its ${manifestName} is not one that relopack writes`], origin);
 }
-function checkFiles(entries, manifest) {
+function checkFiles(entries, manifest, origin) {
   const listed = new Map(manifest.files.map((file) => [file.path, file]));
   const found3 = entries.filter(({ type }) => type !== "directory").map((entry) => ({ ...entry, path: entry.path.slice(entry.path.indexOf("/") + 1) }));
   const wrong = found3.flatMap(({ path, type, target, sha256 }) => {
@@ -3246,77 +3465,19 @@ function checkFiles(entries, manifest) {
     return type === file.type && same ? [] : [`${path} is not what the manifest says`];
   });
   const missing = [...listed.keys()].map((path) => `${path} is missing, though it is in the manifest`);
-  if (wrong.length + missing.length > 0) throw failed([...wrong, ...missing]);
+  if (wrong.length + missing.length > 0) throw failed([...wrong, ...missing], origin);
   return { name: "files", detail: `${manifest.files.length} files as in the manifest` };
 }
 function targetOf(type, target) {
   return type === "hardlink" ? target.slice(target.indexOf("/") + 1) : target;
 }
-function libraries(directory, entries) {
-  const { files, unresolved } = checkLibraries(directory, entries);
-  if (unresolved.length > 0) {
-    throw failed(
-      unresolved.map(({ path, soname: soname2 }) => `${path} needs ${soname2}, which is not in the archive`)
-    );
-  }
-  return [{ name: "libraries", detail: `${files} ELF files find their libraries` }];
-}
-async function start(top, manifest) {
-  const modules = manifest.modules.flatMap(({ imports }) => imports);
-  const surroundings = { env: { PATH: "/usr/bin:/bin" }, cwd: dirname2(top) };
-  const python2 = join4(top, manifest.python.executable);
-  const finished = await run(python2, ["-c", probe, ...modules], surroundings).catch((error) => {
-    throw notStarted(error);
-  });
-  const probed = readProbed(finished, manifest);
-  const wrong = [
-    ...Object.entries(probed.failures).map(([name, error]) => `import ${name}: ${error}`),
-    ...[probed.prefix, probed.executable, ...probed.path.filter((path) => path !== "")].filter((path) => !isInside(path, top)).map((path) => `${path} is outside of the archive, but Python uses it`),
-    ...probed.system === "/" ? [] : [`a child process, /bin/ls: ${probed.system}`],
-    ...probed.itself === probed.prefix ? [] : [`a child through sys.executable: ${probed.itself}`],
-    ...probed.mapped.filter((path) => !isInside(path, top)).map((path) => `${path} of this machine gets mapped`)
-  ];
-  if (wrong.length > 0) throw failed(wrong);
-  return [
-    { name: "imports", detail: `${modules.length} modules import` },
-    { name: "children", detail: "children start" },
-    { name: "isolation", detail: `all ${probed.mapped.length} mapped files lie inside` }
-  ];
-}
-function readProbed({ code, stdout, stderr }, { arch }) {
-  const last = stderr.trim().split("\n").slice(-3).join("\n");
-  if (code !== 0) {
-    const elsewhere2 = arch === machine() ? "" : ` (it is for ${arch}, and this is ${machine()})`;
-    throw failed([`the packed Python ends with exit code ${code}${elsewhere2}: ${last}`]);
-  }
-  if (stdout.length === 0) throw failed(["the packed Python ended before it had told what it found"]);
-  try {
-    const probed = JSON.parse(stdout.toString());
-    const paths = [probed.prefix, probed.executable, ...probed.path, ...probed.mapped];
-    if (Object.entries(probed.failures) && paths.every((path) => typeof path === "string")) return probed;
-  } catch {
-  }
-  throw failed([`the packed Python does not answer: ${last}`]);
-}
-function isInside(path, top) {
-  return path === top || path.startsWith(`${top}/`);
-}
-function notStarted(error) {
-  return new RelopackError(
-    "verify-failed",
-    `the packed Python can't be started in a temporary directory: ${reason(error)}`,
-    "Where that is mounted with noexec, let TMPDIR name another directory. --no-verify writes the archive unchecked.",
-    { cause: error }
+function libraries(directory, entries, origin) {
+  const { files, unresolved, malformed: malformed2 } = checkLibraries(directory, entries);
+  const missing = unresolved.map(
+    ({ path, soname: soname2 }) => `${path} needs ${soname2}, which is not in the archive`
   );
-}
-function failed(problems) {
-  const shown = problems.slice(0, 20);
-  if (problems.length > shown.length) shown.push(`and ${problems.length - shown.length} more`);
-  return new RelopackError(
-    "verify-failed",
-    `the archive does not hold what it should: ${shown.join("; ")}`,
-    "Do not use it. Where --exclude left out what is needed, change the globs; else fetch or pack it again, and report it with this message if it stays so."
-  );
+  if (malformed2.length + missing.length > 0) throw failed([...malformed2, ...missing], origin);
+  return { name: "libraries", detail: `${files} ELF files find their libraries` };
 }
 
 // src/pack.ts
@@ -3325,7 +3486,7 @@ import { posix as posix19 } from "node:path";
 // src/archive/gzip.ts
 import { availableParallelism } from "node:os";
 import { promisify } from "node:util";
-import { constants as constants2, crc32, deflateRaw } from "node:zlib";
+import { constants as constants3, crc32, deflateRaw } from "node:zlib";
 var WINDOW = 32 * 1024;
 var BLOCK = 512 * 1024;
 var AHEAD = 32;
@@ -3382,7 +3543,7 @@ function deflate(bytes, dictionary, last, level) {
     // Less than zlib's default of 8: a tar changes its character often, and a Huffman table for fewer symbols fits
     // better. On Python's own tree it takes the loss against pigz from 1.5 % to 0.8 %, at the same speed.
     memLevel: 6,
-    finishFlush: last ? constants2.Z_FINISH : constants2.Z_SYNC_FLUSH,
+    finishFlush: last ? constants3.Z_FINISH : constants3.Z_SYNC_FLUSH,
     // Room for the whole result, so that one turn in the pool is enough.
     chunkSize: BLOCK + BLOCK / 64,
     ...dictionary === void 0 ? {} : { dictionary }
@@ -3390,12 +3551,12 @@ function deflate(bytes, dictionary, last, level) {
 }
 
 // src/archive/parents.ts
-import { posix as posix3 } from "node:path";
+import { posix as posix4 } from "node:path";
 async function* withParents(entries, mtime) {
   const made = /* @__PURE__ */ new Set(["."]);
   for await (const entry of entries) {
     const missing = [];
-    for (let at = posix3.dirname(entry.path); !made.has(at); at = posix3.dirname(at)) missing.unshift(at);
+    for (let at = posix4.dirname(entry.path); !made.has(at); at = posix4.dirname(at)) missing.unshift(at);
     for (const path of missing) {
       made.add(path);
       yield { type: "directory", path, mode: 493, mtime };
@@ -3584,7 +3745,7 @@ import {
   readFileSync as readFileSync4,
   readlinkSync as readlinkSync2,
   readSync as readSync2,
-  realpathSync
+  realpathSync as realpathSync2
 } from "node:fs";
 
 // src/host/filename.ts
@@ -3603,8 +3764,8 @@ function fileName(bytes) {
 }
 
 // src/host/open.ts
-import { closeSync as closeSync4, constants as constants3, openSync as openSync4 } from "node:fs";
-var readOnly = constants3.O_RDONLY | constants3.O_NOFOLLOW | constants3.O_NONBLOCK;
+import { closeSync as closeSync4, constants as constants4, openSync as openSync4 } from "node:fs";
+var readOnly = constants4.O_RDONLY | constants4.O_NOFOLLOW | constants4.O_NONBLOCK;
 var absences = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "EINVAL"]);
 var prohibitions = /* @__PURE__ */ new Set(["EACCES", "EPERM"]);
 function withOpenFile(onDisk, path, use) {
@@ -3644,7 +3805,7 @@ var Root = class {
   /** Throws RelopackError 'file-missing' where the path is not that of a directory. */
   constructor(path) {
     try {
-      this.path = realpathSync(path);
+      this.path = realpathSync2(path);
       readdirSync2(this.path);
     } catch (error) {
       throw new RelopackError(
@@ -3669,7 +3830,7 @@ var Root = class {
     const name = path.slice(cut + 1);
     if (isStep(name)) return this.#walk(path)?.path;
     const directory = this.#directory(path.slice(0, cut));
-    return directory === void 0 ? void 0 : join5(directory, name);
+    return directory === void 0 ? void 0 : join7(directory, name);
   }
   /** What the last component itself is. */
   lstat(path) {
@@ -3772,7 +3933,7 @@ var Root = class {
         at = at.slice(0, Math.max(1, at.lastIndexOf("/")));
         continue;
       }
-      const next = join5(at, name);
+      const next = join7(at, name);
       const stats2 = this.#examine(next);
       if (stats2?.isSymbolicLink()) {
         links += 1;
@@ -3817,7 +3978,7 @@ var Root = class {
     return this.#prefix + canonical;
   }
 };
-function join5(directory, name) {
+function join7(directory, name) {
   return directory === "/" ? `/${name}` : `${directory}/${name}`;
 }
 function isStep(name) {
@@ -3825,9 +3986,8 @@ function isStep(name) {
 }
 
 // src/host/rpm.ts
-import { copyFileSync, mkdirSync as mkdirSync2 } from "node:fs";
-import { tmpdir as tmpdir2 } from "node:os";
-import { basename as basename3, dirname as dirname3, join as join6 } from "node:path";
+import { closeSync as closeSync5, copyFileSync, openSync as openSync5 } from "node:fs";
+import { basename as basename3, dirname as dirname2, join as join8 } from "node:path";
 
 // src/host/query.ts
 var unit = 31;
@@ -4015,19 +4175,27 @@ async function usualDirectories(root) {
 }
 async function query(database) {
   if (basename3(database) !== DatabaseFile.sqlite) return queryCopy(database);
-  const answer = await queryDirectory(dirname3(database));
+  const answer = await queryDirectory(dirname2(database));
   return answer.stderr.includes("unable to open database file") ? queryCopy(database) : answer;
 }
 function queryCopy(database) {
-  return withScratch(tmpdir2(), "relopack-rpmdb", async (scratch) => {
-    mkdirSync2(scratch, { mode: 448 });
-    const original = new Root(dirname3(database));
+  return withTemporaryDirectory("relopack-rpmdb", async (scratch) => {
+    const original = new Root(dirname2(database));
     for (const file of copiedFiles) {
-      if (original.lstat(`/${file}`)?.isFile())
-        copyFileSync(original.onDisk(`/${file}`), join6(scratch, file));
+      if (!original.lstat(`/${file}`)?.isFile()) continue;
+      const path = original.onDisk(`/${file}`);
+      assertReadable(path);
+      attemptIn(dirname2(scratch), () => copyFileSync(path, join8(scratch, file)));
     }
     return queryDirectory(scratch);
   });
+}
+function assertReadable(path) {
+  try {
+    closeSync5(openSync5(path, "r"));
+  } catch (error) {
+    throw unreadable2(path, reason(error));
+  }
 }
 function queryDirectory(directory) {
   const dbpath = directory.replaceAll("%", "%%");
@@ -4073,16 +4241,16 @@ function unreadable2(database, words) {
 import { posix as posix17 } from "node:path";
 
 // src/host/distribution.ts
-var installers = ["dnf", "microdnf", "tdnf", "zypper", "yum"];
+var installers = ["dnf -y", "microdnf -y", "tdnf -y", "zypper --non-interactive", "yum -y"];
 function readDistribution(root) {
   const file = ["/etc/os-release", "/usr/lib/os-release"].find((path) => root.resolve(path) !== void 0);
   const fields = file === void 0 ? /* @__PURE__ */ new Map() : parseOsRelease(root.read(file).toString());
   const id = fields.get("ID") ?? "linux";
-  const installer = installers.find((name) => root.resolve(`/usr/bin/${name}`) !== void 0) ?? "dnf";
+  const isThere = (command) => root.resolve(`/usr/bin/${command.replace(/ .*/, "")}`) !== void 0;
   return {
     id: `${id}${fields.get("VERSION_ID") ?? ""}`.replace(/[^A-Za-z0-9._-]/g, ""),
     name: fields.get("PRETTY_NAME") ?? fields.get("NAME") ?? id,
-    install: `${installer} install`
+    install: `${installers.find(isThere) ?? "dnf -y"} install`
   };
 }
 function parseOsRelease(text) {
@@ -4262,9 +4430,9 @@ function isOf(pkg, interpreter2) {
 function choose(providers2, present, { name }, arch) {
   if (providers2.length < 2) return providers2;
   const rank = (pkg) => present.has(pkg) ? 0 : pkg.name === name ? 1 : 2;
-  const isForeign = (pkg) => Number(pkg.arch !== arch && pkg.arch !== "noarch");
+  const isForeign2 = (pkg) => Number(pkg.arch !== arch && pkg.arch !== "noarch");
   return [...providers2].sort(
-    (a, b) => rank(a) - rank(b) || isForeign(a) - isForeign(b) || (a.name < b.name ? -1 : Number(a.name > b.name)) || compareEvr(b.evr, a.evr)
+    (a, b) => rank(a) - rank(b) || isForeign2(a) - isForeign2(b) || (a.name < b.name ? -1 : Number(a.name > b.name)) || compareEvr(b.evr, a.evr)
   ).slice(0, 1);
 }
 function describe2({ name, flags, evr }) {
@@ -4277,33 +4445,6 @@ function describe2({ name, flags, evr }) {
   return `${name} ${sense.join("")} ${evr}`;
 }
 
-// src/plan/distributions.ts
-var metadata = /\/site-packages\/([^/-]+)(?:-[^/]*)?\.(?:dist|egg)-info(?:\/|$)/;
-var found2 = /* @__PURE__ */ new WeakMap();
-function normalize(name) {
-  return name.toLowerCase().replace(/[-_.]+/g, "-");
-}
-function distributionNames(pkg) {
-  let names = found2.get(pkg);
-  if (names === void 0) {
-    const matches = pythonVersions(pkg).size === 0 ? [] : pkg.files.map(({ path }) => metadata.exec(path)?.[1]);
-    names = [...new Set(matches.flatMap((name) => name === void 0 ? [] : [normalize(name)]))];
-    found2.set(pkg, names);
-  }
-  return names;
-}
-function importNames(pkg, version2) {
-  const names = /* @__PURE__ */ new Set();
-  const pattern = new RegExp(
-    `/lib(?:64)?/python${version2.replace(".", "\\.")}/site-packages/([^/.]+)(?:/__init__\\.(?:py|[^/]*so)|\\.py|\\.[^/]*so|\\.so)$`
-  );
-  for (const { path } of pkg.files) {
-    const name = pattern.exec(path)?.[1];
-    if (name !== void 0 && /^[\p{L}][\p{L}\p{N}_]*$/u.test(name)) names.add(name);
-  }
-  return [...names].sort();
-}
-
 // src/plan/entry.ts
 function madeFile(path, mode, mtime, bytes) {
   const source = { kind: "made", bytes };
@@ -4314,8 +4455,47 @@ function byPath(a, b) {
   return a.path < b.path ? -1 : Number(a.path > b.path);
 }
 
+// src/plan/imports.ts
+var mostImports = 100;
+var identifier = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+function importNames(paths, interpreter2) {
+  const { version: version2, prefix } = interpreter2;
+  const standard = archivePath(interpreter2.stdlib, interpreter2);
+  const sites = [prefix, "/usr/local"].flatMap(
+    (place) => ["lib64", "lib"].map((lib) => archivePath(`${place}/${lib}/python${version2}/site-packages`, interpreter2))
+  );
+  const below2 = (directory) => importables(
+    paths.filter((path) => path.startsWith(`${directory}/`)).map((path) => path.slice(directory.length + 1)),
+    version2
+  );
+  const own = paths.includes(`${standard}/os.py`) ? [] : below2(standard);
+  const found3 = [
+    ...sites.flatMap(below2),
+    ...below2(`${standard}/lib-dynload`),
+    ...own.filter(({ name }) => !name.includes("."))
+  ];
+  const meant = found3.filter(({ name, native }) => native || !name.startsWith("_"));
+  return [...new Set((meant.length > 0 ? meant : found3).map(({ name }) => name))].sort();
+}
+function importables(paths, version2) {
+  const tag = `(?:cpython-${version2.replace(".", "")}m?(?:-[^/]+)?|abi3)`;
+  const module = new RegExp(`^(?:(.+)/)?([^/.]+)\\.(?:pyc?|((?:${tag}\\.)?so))$`);
+  const found3 = /* @__PURE__ */ new Map();
+  for (const path of paths) {
+    const [, directory, name, extension] = module.exec(path) ?? [];
+    const place = name === "__init__" || directory === void 0 ? directory ?? name : void 0;
+    if (place !== void 0) found3.set(place, extension !== void 0);
+  }
+  return [...found3].flatMap(([place, native]) => {
+    const parts = place.split("/");
+    const isInside2 = parts.some((_, index) => found3.has(parts.slice(0, index).join("/")));
+    const isName = parts.every((part) => identifier.test(part) && !/^__.*__$/.test(part));
+    return isName && !isInside2 ? [{ name: parts.join("."), native }] : [];
+  });
+}
+
 // src/plan/interpreter.ts
-import { posix as posix4 } from "node:path";
+import { posix as posix5 } from "node:path";
 
 // src/elf/skim.ts
 var minSkipped = 1 << 18;
@@ -4417,11 +4597,11 @@ function* owned(packages) {
 }
 function executables(pkg) {
   return pkg.files.map((file) => file.path).filter(
-    (path) => executableName.test(posix4.basename(path)) && /^(?:bin|libexec)$/.test(posix4.basename(posix4.dirname(path)))
+    (path) => executableName.test(posix5.basename(path)) && /^(?:bin|libexec)$/.test(posix5.basename(posix5.dirname(path)))
   );
 }
 function versionOf(path) {
-  return executableName.exec(posix4.basename(path))?.[1] ?? "";
+  return executableName.exec(posix5.basename(path))?.[1] ?? "";
 }
 function inspect(installed, word) {
   const path = installed.root.resolve(word);
@@ -4431,7 +4611,7 @@ function inspect(installed, word) {
   const abi = owner.provides.find((provide) => provide.name === "python(abi)")?.evr;
   const version2 = versionOf(path) === "" ? abi : versionOf(path);
   if (version2 === void 0) return void 0;
-  const prefix = posix4.dirname(posix4.dirname(path));
+  const prefix = posix5.dirname(posix5.dirname(path));
   const stdlib = [`${prefix}/lib64/python${version2}`, `${prefix}/lib/python${version2}`].map((directory) => ({ directory, landmark: installed.root.resolve(`${directory}/os.py`) })).find(({ landmark }) => landmark !== void 0)?.directory;
   if (stdlib === void 0) {
     throw new RelopackError(
@@ -4606,34 +4786,6 @@ function launcher(identity, paths) {
   return staticLauncher(identity, paths) ?? shellLauncher(paths);
 }
 
-// src/plan/paths.ts
-import { posix as posix5 } from "node:path";
-var loaderPath = "libexec/ld.so";
-function launcherPath({ version: version2 }) {
-  return `bin/python${version2}`;
-}
-function startPath({ version: version2 }) {
-  return `libexec/loader/python${version2}`;
-}
-function interpreterPath({ version: version2 }) {
-  return `libexec/python${version2}`;
-}
-var keptApart = /^(?:local|etc|host)\//;
-function archivePath(canonical, interpreter2) {
-  if (canonical === interpreter2.path) return interpreterPath(interpreter2);
-  if (canonical === interpreter2.loader) return loaderPath;
-  const inPrefix = below(canonical, interpreter2.prefix);
-  if (inPrefix !== void 0 && !keptApart.test(inPrefix)) return inPrefix.replace(/^sbin\//, "bin/");
-  return canonical.startsWith("/etc/") ? canonical.slice(1) : `host${canonical}`;
-}
-function relativePath(from, path) {
-  return posix5.relative(`/${from}`, `/${path}`) || ".";
-}
-function below(path, directory) {
-  const front = directory === "/" ? "/" : `${directory}/`;
-  return path.startsWith(front) ? path.slice(front.length) : void 0;
-}
-
 // src/plan/locales.ts
 function localesPath(interpreter2) {
   return archivePath("/usr/lib/locale", interpreter2);
@@ -4670,7 +4822,7 @@ function launcherEntries(root, interpreter2, entries, libraries2, mtime) {
 
 // src/plan/layout.ts
 import { posix as posix8 } from "node:path";
-import { isDeepStrictEqual } from "node:util";
+import { isDeepStrictEqual as isDeepStrictEqual3 } from "node:util";
 
 // src/plan/relocations.ts
 import { posix as posix7 } from "node:path";
@@ -4693,8 +4845,8 @@ function isFresh(header3, source) {
   const mtime = Math.floor(source.mtimeMs / 1e3) >>> 0;
   return header3.readUInt32LE(at) === mtime && header3.readUInt32LE(at + sizeAt - mtimeAt) === source.size >>> 0;
 }
-function uncheck(bytecode2) {
-  const bytes = Buffer.from(bytecode2);
+function uncheck(bytecode) {
+  const bytes = Buffer.from(bytecode);
   bytes.writeUInt32LE(uncheckedHash, flagsAt);
   return bytes;
 }
@@ -4718,13 +4870,36 @@ function relocatePth(bytes, moves) {
   return Buffer.from(kept.join("\n"));
 }
 
+// src/plan/bytecode.ts
+import { createHash as createHash4 } from "node:crypto";
+var cached = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/;
+function sourceOf(path) {
+  const [, directory, module] = cached.exec(path) ?? [];
+  return directory === void 0 ? void 0 : `${directory}/${module}.py`;
+}
+function isOfSource(installed, path, source) {
+  const stats = installed.root.stat(source);
+  if (stats === void 0) return false;
+  const header3 = installed.root.head(path, bytecodeHeaderSize);
+  if (isFresh(header3, stats)) return true;
+  const [own, other] = [path, source].map((one) => installed.owner(one));
+  if (own === void 0 || other === void 0 || own.package !== other.package) return false;
+  const recorded = { mtimeMs: other.file.mtime * 1e3, size: other.file.size };
+  return isFresh(header3, recorded) && isAsInstalled(installed.root, own) && isAsInstalled(installed.root, other);
+}
+function isAsInstalled(root, { package: pkg, file }) {
+  const algorithm = pkg.digestAlgorithm;
+  if (algorithm === void 0 || file.digest === "") return false;
+  return createHash4(algorithm).update(root.read(file.path)).digest("hex") === file.digest;
+}
+
 // src/relocate/script.ts
 var shebangSize = 256;
 var line = /^#![ \t]*(?:\S*\/)?([^/\s]+)(?:[ \t]+([^\n]*?))?[ \t]*\n/;
 var python = /^(?:platform-)?python(\d*|\d\.\d+)$/;
 var split = /^(?:-S|--split-string[= ])[ \t]*([^'"\\$#=]+)$/;
-function pythonShebang(head2) {
-  const [, interpreter2 = "", argument = ""] = line.exec(head2.toString("latin1")) ?? [];
+function pythonShebang(head) {
+  const [, interpreter2 = "", argument = ""] = line.exec(head.toString("latin1")) ?? [];
   if (interpreter2 !== "env") return shebang(interpreter2, argument === "" ? [] : [argument]);
   const [name = "", ...options] = split.exec(argument)?.[1]?.trim().split(/[ \t]+/) ?? [argument];
   return shebang(name.replace(/.*\//, ""), options);
@@ -4764,21 +4939,19 @@ function isPythonScript(root, { version: version2 }, host) {
 }
 
 // src/plan/relocations.ts
-var bytecode = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/;
 var pth = /\/site-packages\/[^/]+\.pth$/;
 var checksum = /^(.*\/)\.([^/]+)\.hmac$/;
 var libcrypto = /^libcrypto\.so\./;
-function relocationOf(host, path, { installed: { root }, interpreter: interpreter2, natives, runpaths }, holds) {
+function relocationOf(host, path, { installed, interpreter: interpreter2, natives, runpaths }, holds) {
+  const { root } = installed;
   if (host === interpreter2.loader) return { kind: "loader" };
   const native = natives.get(host);
   if (native !== void 0) return ofNative(host, native, runpaths.of(native));
   if (posix7.dirname(path) === "bin" && isPythonScript(root, interpreter2, host)) return { kind: "script" };
-  const [, directory, module] = bytecode.exec(path.endsWith(".pyc") ? host : "") ?? [];
-  if (directory !== void 0) {
-    const source = root.stat(`${directory}/${module}.py`);
-    const header3 = root.head(host, bytecodeHeaderSize);
-    if (source === void 0 || !isFresh(header3, source)) return void 0;
-    return isTimestamped(header3) ? { kind: "bytecode" } : { kind: "none" };
+  const source = path.endsWith(".pyc") ? sourceOf(host) : void 0;
+  if (source !== void 0) {
+    if (!isOfSource(installed, host, source)) return void 0;
+    return isTimestamped(root.head(host, bytecodeHeaderSize)) ? { kind: "bytecode" } : { kind: "none" };
   }
   const [, place, name] = checksum.exec(host) ?? [];
   const library = place === void 0 ? void 0 : root.resolve(`${place}${name}`);
@@ -4842,7 +5015,7 @@ var Layout = class {
       if (inode === void 0) return entry;
       const alike = inodes.get(inode) ?? [];
       const first = alike.find(
-        ({ source }) => source.kind === "host" && isDeepStrictEqual(source.relocation, relocation)
+        ({ source }) => source.kind === "host" && isDeepStrictEqual3(source.relocation, relocation)
       );
       if (first === void 0) {
         inodes.set(inode, [...alike, entry]);
@@ -5228,7 +5401,7 @@ var platformSonames = [
 
 // src/plan/native.ts
 function closeNative(scene, selection, outward) {
-  const { installed, search: search2, distribution } = scene;
+  const { installed, search: search2 } = scene;
   const walk = new Walk(scene, selection);
   for (const soname2 of platformSonames) {
     const path = search2.find(soname2);
@@ -5239,7 +5412,7 @@ function closeNative(scene, selection, outward) {
     selection.addFile(path, { kind: "declared", by: nevra(by), capability });
   }
   walk.goOn();
-  if (walk.missing.size > 0) throw missingLibraries(walk.missing, distribution);
+  if (walk.missing.size > 0) throw missingLibraries(walk.missing, scene);
   return walk.natives;
 }
 var Walk = class {
@@ -5328,7 +5501,7 @@ var Walk = class {
     }
   }
 };
-function missingLibraries(missing, distribution) {
+function missingLibraries(missing, { interpreter: interpreter2, distribution }) {
   const sonames = new Set([...missing.values()].flat());
   const list2 = [...sonames].map((soname2) => {
     const [first, ...more] = [...missing].flatMap(
@@ -5338,7 +5511,8 @@ function missingLibraries(missing, distribution) {
     const others = more.length === 0 ? "" : ` and ${more.length} more`;
     return `${soname2} (needed by ${first?.host}${owner}${others})`;
   });
-  const capabilities = [...sonames].map((soname2) => `'${soname2}()(64bit)'`).join(" ");
+  const mark2 = interpreter2.identity.class === 64 ? "()(64bit)" : "";
+  const capabilities = [...sonames].map((soname2) => `'${soname2}${mark2}'`).join(" ");
   return new RelopackError(
     "library-missing",
     `not found on the host: ${list2.join(", ")}`,
@@ -5592,6 +5766,31 @@ function globRemarks(unmatched) {
 function emptyRemarks(requested, packages) {
   return requested.filter(({ package: pkg }) => !packages.has(pkg)).map(({ word }) => `${word}: no file of it goes in. Tests do with --tests, anything else with --include`);
 }
+function importRemarks(modules, packages, entries) {
+  const native = new Set(entries.filter(isNative).map((entry) => entry.package));
+  return modules.flatMap(({ word, package: pkg, imports }) => {
+    const reason2 = packages.get(pkg);
+    if (imports.length > mostImports)
+      return [`${word}: verification imports ${mostImports} of its ${imports.length} modules`];
+    if (imports.length > 0 || reason2 === void 0 || reason2.kind === "interpreter") return [];
+    if (word.startsWith("/") || native.has(nevra(pkg))) return [];
+    return [
+      `${word}: ${nevra(pkg)} brings no module that stands by itself, so verification imports nothing of it`
+    ];
+  });
+}
+function isNative(entry) {
+  return entry.type === "file" && entry.source.kind === "host" && entry.source.relocation.kind === "elf";
+}
+function bytecodeRemarks({ files }, entries) {
+  const packed = new Set(entries.map(({ path }) => path));
+  const wanted = [...files.values()].filter(({ path }) => packed.has(sourceOf(path) ?? ""));
+  const stale = wanted.filter(({ path }) => !packed.has(path)).length;
+  if (stale === 0) return [];
+  return [
+    `${stale} of ${wanted.length} .pyc are not of their sources as these are on the host, by time or size: they stay out, and the packed Python compiles those modules itself, at each start where it can not write`
+  ];
+}
 function warnings(entries) {
   return entries.flatMap((entry) => {
     if (entry.type !== "file" || entry.source.kind !== "host") return [];
@@ -5606,6 +5805,24 @@ function warnings(entries) {
 
 // src/plan/words.ts
 import { posix as posix16 } from "node:path";
+
+// src/plan/distributions.ts
+var metadata = /\/site-packages\/([^/-]+)(?:-[^/]*)?\.(?:dist|egg)-info(?:\/|$)/;
+var found2 = /* @__PURE__ */ new WeakMap();
+function normalize(name) {
+  return name.toLowerCase().replace(/[-_.]+/g, "-");
+}
+function distributionNames(pkg) {
+  let names = found2.get(pkg);
+  if (names === void 0) {
+    const matches = pythonVersions(pkg).size === 0 ? [] : pkg.files.map(({ path }) => metadata.exec(path)?.[1]);
+    names = [...new Set(matches.flatMap((name) => name === void 0 ? [] : [normalize(name)]))];
+    found2.set(pkg, names);
+  }
+  return names;
+}
+
+// src/plan/words.ts
 function resolveWords(installed, interpreter2, words, distribution) {
   const errors = [];
   const requested = [...new Set(words)].flatMap((word) => {
@@ -5663,9 +5880,13 @@ function notFound(installed, interpreter2, word, distribution) {
     similar.length === 0 ? remedy : `Did you mean ${similar.join(", ")}? ${remedy}`
   );
 }
-function similarNames(installed, { version: version2 }, word) {
-  const known = installed.packages.filter((pkg) => pythonVersions(pkg).has(version2));
-  const owners = known.filter((pkg) => importNames(pkg, version2).includes(word)).map((pkg) => pkg.name);
+function similarNames(installed, interpreter2, word) {
+  const known = installed.packages.filter((pkg) => pythonVersions(pkg).has(interpreter2.version));
+  const imports = ({ files }) => {
+    const paths = files.map(({ path }) => archivePath(path, interpreter2));
+    return importNames(paths, interpreter2);
+  };
+  const owners = known.filter((pkg) => imports(pkg).some((name) => `${name}.`.startsWith(`${word}.`))).map((pkg) => pkg.name);
   const similar = nearest(
     word,
     known.flatMap((pkg) => [pkg.name, ...distributionNames(pkg)])
@@ -5726,20 +5947,31 @@ function makePlan(installed, options) {
     ...added,
     ...licenceEntries(installed, [...packages.keys()], options.latest)
   ];
+  const modules = requested.map((module) => ({
+    ...module,
+    imports: importNames(pathsOf(module.package, entries), interpreter2)
+  }));
   return {
     distribution,
     interpreter: interpreter2,
-    modules: requested.map(({ word, package: pkg }) => {
-      return { word, package: pkg, imports: importNames(pkg, interpreter2.version) };
-    }),
+    modules: modules.map((module) => ({ ...module, imports: module.imports.slice(0, mostImports) })),
     packages,
     leftOut: leftOut(installed, new Set(packages.keys()), interpreter2.package.arch),
     entries: entries.sort(byPath),
     mtime,
     requirements: requirements(installed.root, natives),
     warnings: warnings(entries),
-    remarks: [...globRemarks(rules.unmatched), ...emptyRemarks(requested, packages)]
+    remarks: [
+      ...globRemarks(rules.unmatched),
+      ...emptyRemarks(requested, packages),
+      ...importRemarks(modules, packages, entries),
+      ...bytecodeRemarks(selection, entries)
+    ]
   };
+}
+function pathsOf(pkg, entries) {
+  const owner = nevra(pkg);
+  return entries.filter((entry) => entry.package === owner).map(({ path }) => path);
 }
 function refuseWithoutInterpreter(selection, { path, loader }) {
   const lacking = [path, loader].find((file) => !selection.files.has(file));
@@ -5803,17 +6035,17 @@ async function addStartup(entries, root, interpreter2) {
   const edited = callStartup(root.read(source.host));
   const relocation = { kind: "startup" };
   const encodings = { ...called, source: { ...source, relocation }, size: edited.length };
-  const cached = `${directory}/encodings/__pycache__/__init__.`;
-  const others = entries.filter((entry) => entry !== called && !entry.path.startsWith(cached));
+  const cached2 = `${directory}/encodings/__pycache__/__init__.`;
+  const others = entries.filter((entry) => entry !== called && !entry.path.startsWith(cached2));
   const sources = [encodings, ...modules.map(({ path, text }) => madeFile(path, mode, mtime, text))];
-  const tags = entries.map(({ path }) => path.startsWith(cached) && /\.([^/.]+)\.pyc$/.exec(path)?.[1]);
+  const tags = entries.map(({ path }) => path.startsWith(cached2) && /\.([^/.]+)\.pyc$/.exec(path)?.[1]);
   const tag = tags.find(Boolean);
   if (!tag) return { entries: [...others, ...sources].sort(byPath), lacks };
   modules.push({ path: called.path, file: source.host, text: edited, mtime });
-  const bytecode2 = await compile(root, interpreter2, modules);
-  if (bytecode2.length === 0) lacks.push(noBytecode);
+  const bytecode = await compile(root, interpreter2, modules);
+  if (bytecode.length === 0) lacks.push(noBytecode);
   const compiled = modules.flatMap(({ path }, index) => {
-    const bytes = bytecode2[index];
+    const bytes = bytecode[index];
     const { dir, name } = posix18.parse(path);
     return bytes === void 0 ? [] : [madeFile(`${dir}/__pycache__/${name}.${tag}.pyc`, mode, mtime, bytes)];
   });
@@ -5845,8 +6077,9 @@ async function compile(root, interpreter2, modules) {
     compiler
   ];
   const env = { PYTHONHOME: root.onDisk(interpreter2.prefix), PYTHONHASHSEED: "0" };
+  const cwd = root.onDisk(interpreter2.stdlib);
   try {
-    const { code, stdout } = await run(root.onDisk(interpreter2.loader), [...command, ...args], { env });
+    const { code, stdout } = await run(root.onDisk(interpreter2.loader), [...command, ...args], { env, cwd });
     const lines = stdout.toString().split("\n").slice(0, -1);
     return code === 0 && lines.length === modules.length ? lines.map((line2) => Buffer.from(line2, "hex")) : [];
   } catch {
@@ -5855,10 +6088,10 @@ async function compile(root, interpreter2, modules) {
 }
 
 // src/relocate/entries.ts
-import { createHash as createHash5 } from "node:crypto";
+import { createHash as createHash6 } from "node:crypto";
 
 // src/relocate/content.ts
-import { createHash as createHash4 } from "node:crypto";
+import { createHash as createHash5 } from "node:crypto";
 
 // src/elf/libc.ts
 var ownFiles = /\/usr\/(?:lib\/locale(?:\/locale-archive)?|share\/locale|lib\w*\/(?:[\w.-]+\/)?gconv(?:\/gconv-modules\.cache)?)(?=\0)/g;
@@ -6417,7 +6650,7 @@ function readContent(root, source) {
   if (source.kind === "made") return { bytes: source.bytes, changed: false };
   const original = root.read(source.host);
   const { digest } = source;
-  const changed = digest !== void 0 && createHash4(digest.algorithm).update(original).digest("hex") !== digest.hex;
+  const changed = digest !== void 0 && createHash5(digest.algorithm).update(original).digest("hex") !== digest.hex;
   return { bytes: relocate(root, original, source.relocation, source.host), changed };
 }
 function relocate(root, bytes, relocation, host) {
@@ -6457,7 +6690,7 @@ async function* relocateEntries(entries, root, prefix, written) {
     else {
       const { bytes, changed } = readContent(root, entry.source);
       if (changed) written.changed.push(entry.path);
-      const sha256 = createHash5("sha256").update(bytes).digest("hex");
+      const sha256 = createHash6("sha256").update(bytes).digest("hex");
       written.files.set(entry.path, { size: bytes.length, sha256 });
       yield { type: "file", path, mode, mtime, content: bytes };
     }
@@ -6478,7 +6711,7 @@ async function pack2(options, log) {
     const changes = written.changed.map((changed) => `${changed} is not as its package has it`);
     warnOrRefuse(changes, options.strict, log);
     log.done(megabytes(sizeOf(written)));
-    if (options.verify) checks = await verify(temporary, log);
+    if (options.verify) checks = await verify(temporary, { start: true, origin: "packed" }, log);
   });
   return {
     ...output,
