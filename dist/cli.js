@@ -15,7 +15,7 @@ import {
   usage,
   verify,
   yesOrNo
-} from "./chunk-AGTRSKH5.js";
+} from "./chunk-JLMEXJTZ.js";
 import {
   version
 } from "./chunk-FCSCNDKR.js";

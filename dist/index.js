@@ -7,4 +7,4 @@ import "./chunk-LQK3ML4U.js";
 // src/index.ts
 process.stdout.write(`relopack ${version}, Node ${process.versions.node}
 `);
-await import("./action-T2T4QCTF.js");
+await import("./action-BAVY45JS.js");

@@ -5,10 +5,8 @@ import type { Dependency } from './requires.ts';
 
 const unit = 0x1f;
 const record = 0x1e;
-const lineFeed = 0x0a;
 const field = String.fromCharCode(unit);
-/** The line feed is for the reader of the child's output, which scans what has none again and again. */
-const end = `${String.fromCharCode(record)}\n`;
+const end = String.fromCharCode(record);
 
 /** One record of the query, told from the others by its letter. */
 function recordOf(letter: string, fields: string[]): string {
@@ -28,7 +26,7 @@ const dependencyTags = ['NAME', 'FLAGS', 'VERSION'];
 
 /**
  * What `rpm --queryformat` is given: for each package a head, its dependencies, its files and an end mark. Fields end
- * with 0x1F and records with 0x1E and LF, none of which a name holds; arrays of one length are walked side by side.
+ * with 0x1F and records with 0x1E, neither of which a name holds; arrays of one length are walked side by side.
  */
 export const queryFormat = [
   recordOf(mark.head, [
@@ -170,8 +168,8 @@ class Reader {
   }
 
   endRecord(): void {
-    if (this.#bytes[this.#at] !== record || this.#bytes[this.#at + 1] !== lineFeed) throw this.malformed();
-    this.#at += 2;
+    if (this.#bytes[this.#at] !== record) throw this.malformed();
+    this.#at += 1;
   }
 
   malformed(

@@ -14,7 +14,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-AGTRSKH5.js";
+} from "./chunk-JLMEXJTZ.js";
 import "./chunk-FCSCNDKR.js";
 import {
   debug,

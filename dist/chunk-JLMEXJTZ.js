@@ -3992,10 +3992,8 @@ import { basename as basename3, dirname as dirname2, join as join8 } from "node:
 // src/host/query.ts
 var unit = 31;
 var record = 30;
-var lineFeed = 10;
 var field = String.fromCharCode(unit);
-var end = `${String.fromCharCode(record)}
-`;
+var end = String.fromCharCode(record);
 function recordOf(letter, fields) {
   return [letter, ...fields].map((text) => text + field).join("") + end;
 }
@@ -4125,8 +4123,8 @@ var Reader = class {
     return at === start2 ? orNone ?? value : value;
   }
   endRecord() {
-    if (this.#bytes[this.#at] !== record || this.#bytes[this.#at + 1] !== lineFeed) throw this.malformed();
-    this.#at += 2;
+    if (this.#bytes[this.#at] !== record) throw this.malformed();
+    this.#at += 1;
   }
   malformed(why = `it breaks off or goes astray at byte ${this.#at} of ${this.#bytes.length}`) {
     return new RelopackError(
