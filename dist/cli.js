@@ -15,7 +15,7 @@ import {
   usage,
   verify,
   yesOrNo
-} from "./chunk-JLMEXJTZ.js";
+} from "./chunk-SEH73HCL.js";
 import {
   version
 } from "./chunk-FCSCNDKR.js";

@@ -10,8 +10,8 @@ export type Relocation =
   | { kind: 'loader' }
   /** A .pyc is made independent of mtimes. */
   | { kind: 'bytecode' }
-  /** The checksum of a library is taken again, of what becomes of the library. */
-  | { kind: 'checksum'; library: string; relocation: Relocation }
+  /** The HMAC of a library is taken again, of what becomes of the library. */
+  | { kind: 'hmac'; library: string; relocation: Relocation }
   /** encodings/__init__.py calls the start-up code. */
   | { kind: 'startup' }
   /** The absolute paths of a .pth are made relative to it, or left out. */

@@ -9,7 +9,7 @@ import { archivePath, relativePath } from './paths.ts';
 import { isPythonScript } from './scripts.ts';
 
 const pth = /\/site-packages\/[^/]+\.pth$/;
-const checksum = /^(.*\/)\.([^/]+)\.hmac$/;
+const hmac = /^(.*\/)\.([^/]+)\.hmac$/;
 const libcrypto = /^libcrypto\.so\./;
 
 /**
@@ -32,11 +32,11 @@ export function relocationOf(
     if (!isOfSource(installed, host, source)) return undefined;
     return isTimestamped(root.head(host, bytecodeHeaderSize)) ? { kind: 'bytecode' } : { kind: 'none' };
   }
-  const [, place, name] = checksum.exec(host) ?? [];
+  const [, place, name] = hmac.exec(host) ?? [];
   const library = place === undefined ? undefined : root.resolve(`${place}${name}`);
   const checked = library === undefined ? undefined : natives.get(library);
   if (library !== undefined && checked !== undefined) {
-    return { kind: 'checksum', library, relocation: ofNative(library, checked, runpaths.of(checked)) };
+    return { kind: 'hmac', library, relocation: ofNative(library, checked, runpaths.of(checked)) };
   }
   if (pth.test(host)) {
     const moves = pthPaths(root.read(host)).map((from) => {

@@ -7,7 +7,7 @@ import type { Root } from '../host/root.ts';
 import { callStartup } from '../launcher/startup.ts';
 import type { Relocation, Source } from '../plan/entry.ts';
 import { uncheck } from './bytecode.ts';
-import { checksum } from './checksum.ts';
+import { hmac } from './hmac.ts';
 import { relocatePth } from './pth.ts';
 import { relocateScript } from './script.ts';
 
@@ -41,9 +41,9 @@ function relocate(root: Root, bytes: Buffer, relocation: Relocation, host: strin
       return isolateLoader(bytes, host);
     case 'bytecode':
       return uncheck(bytes);
-    case 'checksum': {
+    case 'hmac': {
       const library = root.read(relocation.library);
-      return checksum(bytes, relocate(root, library, relocation.relocation, relocation.library));
+      return hmac(bytes, relocate(root, library, relocation.relocation, relocation.library));
     }
     case 'startup':
       return callStartup(bytes);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { checksum } from '../../src/relocate/checksum.ts';
+import { hmac } from '../../src/relocate/hmac.ts';
 import { must } from '../host/command.ts';
 
 describe("a library's checksum", () => {
@@ -17,13 +17,13 @@ describe("a library's checksum", () => {
       // As the packages do it: openssl.spec of RHEL 8, by fipshmac.
       const command = ['dgst', '-sha256', '-hmac', 'orboDeJITITejsirpADONivirpUkvarP', '-r'];
       const { stdout } = await must('openssl', [...command, join(directory, 'library')]);
-      const made = checksum(Buffer.from('0'.repeat(64) + end), library);
+      const made = hmac(Buffer.from('0'.repeat(64) + end), library);
       assert.equal(made.toString(), stdout.toString().slice(0, 64) + end);
     });
   }
 
   test('of another form stays as it is', () => {
     const original = Buffer.from('[global]\nformat-version = 1\n');
-    assert.equal(checksum(original, Buffer.from('library')), original);
+    assert.equal(hmac(original, Buffer.from('library')), original);
   });
 });

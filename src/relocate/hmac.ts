@@ -10,7 +10,7 @@ const form = /^[0-9a-f]{64}(\n?)$/;
  * The content of a `.NAME.hmac` file, made anew for its library: in FIPS mode OpenSSL 1.1 and others compare it with
  * the library that they are, and refuse to work where it differs. One of another form is left as it is.
  */
-export function checksum(original: Buffer, library: Buffer): Buffer {
+export function hmac(original: Buffer, library: Buffer): Buffer {
   const found = form.exec(original.toString('latin1'));
   if (found === null) return original;
   return Buffer.from(createHmac('sha256', key).update(library).digest('hex') + found[1]);

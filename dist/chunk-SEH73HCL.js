@@ -2068,22 +2068,22 @@ import { basename, dirname, resolve } from "node:path";
 async function writeOutput(path, bytes, check = async () => {
 }) {
   const final = resolve(path);
-  const checksum3 = `${final}.sha256`;
+  const checksum = `${final}.sha256`;
   const directory = dirname(final);
   const name = basename(final);
   refuseOtherThanFile(final);
-  refuseOtherThanFile(checksum3);
+  refuseOtherThanFile(checksum);
   return await withScratch(
     directory,
     name,
-    (temporary) => withScratch(directory, basename(checksum3), async (temporaryChecksum) => {
+    (temporary) => withScratch(directory, basename(checksum), async (temporaryChecksum) => {
       const { size, sha256 } = await write(temporary, final, bytes);
-      await write(temporaryChecksum, checksum3, [Buffer.from(checksumLine(sha256, name))]);
+      await write(temporaryChecksum, checksum, [Buffer.from(checksumLine(sha256, name))]);
       await check(temporary);
       attempt(final, () => {
-        rmSync2(checksum3, { force: true });
+        rmSync2(checksum, { force: true });
         renameSync(temporary, final);
-        renameSync(temporaryChecksum, checksum3);
+        renameSync(temporaryChecksum, checksum);
       });
       return { path: final, size, sha256 };
     })
@@ -3418,13 +3418,13 @@ async function verify(archive, options, log) {
   const { origin, patience = fiveMinutes } = options;
   log.stage("Verifying");
   const checks = await withTemporaryDirectory("relopack-verify", async (scratch) => {
-    const checksum3 = await checkChecksum(archive, origin);
+    const checksum = await checkChecksum(archive, origin);
     const directory = join6(scratch, "unpacked");
     const entries = await unpack(archive, directory, origin === "packed" ? Infinity : void 0);
     const top = join6(directory, entries[0]?.path ?? "");
     const manifest = readManifest(top, origin);
     const checks2 = [
-      ...checksum3,
+      ...checksum,
       checkFiles(entries, manifest, origin),
       libraries(directory, entries, origin)
     ];
@@ -4938,7 +4938,7 @@ function isPythonScript(root, { version: version2 }, host) {
 
 // src/plan/relocations.ts
 var pth = /\/site-packages\/[^/]+\.pth$/;
-var checksum = /^(.*\/)\.([^/]+)\.hmac$/;
+var hmac = /^(.*\/)\.([^/]+)\.hmac$/;
 var libcrypto = /^libcrypto\.so\./;
 function relocationOf(host, path, { installed, interpreter: interpreter2, natives, runpaths }, holds) {
   const { root } = installed;
@@ -4951,11 +4951,11 @@ function relocationOf(host, path, { installed, interpreter: interpreter2, native
     if (!isOfSource(installed, host, source)) return void 0;
     return isTimestamped(root.head(host, bytecodeHeaderSize)) ? { kind: "bytecode" } : { kind: "none" };
   }
-  const [, place, name] = checksum.exec(host) ?? [];
+  const [, place, name] = hmac.exec(host) ?? [];
   const library = place === void 0 ? void 0 : root.resolve(`${place}${name}`);
   const checked = library === void 0 ? void 0 : natives.get(library);
   if (library !== void 0 && checked !== void 0) {
-    return { kind: "checksum", library, relocation: ofNative(library, checked, runpaths.of(checked)) };
+    return { kind: "hmac", library, relocation: ofNative(library, checked, runpaths.of(checked)) };
   }
   if (pth.test(host)) {
     const moves = pthPaths(root.read(host)).map((from) => {
@@ -6633,11 +6633,11 @@ function checkResult(file, before, after, runpath) {
   if (!set || JSON.stringify(same) !== JSON.stringify(before)) throw file.malformed("its parts overlap");
 }
 
-// src/relocate/checksum.ts
+// src/relocate/hmac.ts
 import { createHmac } from "node:crypto";
 var key = "orboDeJITITejsirpADONivirpUkvarP";
 var form = /^[0-9a-f]{64}(\n?)$/;
-function checksum2(original, library) {
+function hmac2(original, library) {
   const found3 = form.exec(original.toString("latin1"));
   if (found3 === null) return original;
   return Buffer.from(createHmac("sha256", key).update(library).digest("hex") + found3[1]);
@@ -6664,9 +6664,9 @@ function relocate(root, bytes, relocation, host) {
       return isolateLoader(bytes, host);
     case "bytecode":
       return uncheck(bytes);
-    case "checksum": {
+    case "hmac": {
       const library = root.read(relocation.library);
-      return checksum2(bytes, relocate(root, library, relocation.relocation, relocation.library));
+      return hmac2(bytes, relocate(root, library, relocation.relocation, relocation.library));
     }
     case "startup":
       return callStartup(bytes);

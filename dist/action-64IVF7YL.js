@@ -14,7 +14,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-JLMEXJTZ.js";
+} from "./chunk-SEH73HCL.js";
 import "./chunk-FCSCNDKR.js";
 import {
   debug,
