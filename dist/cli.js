@@ -15,7 +15,7 @@ import {
   usage,
   verify,
   yesOrNo
-} from "./chunk-SEH73HCL.js";
+} from "./chunk-Y7OYVDON.js";
 import {
   version
 } from "./chunk-FCSCNDKR.js";

@@ -3738,15 +3738,7 @@ function push(map, key2, value) {
 }
 
 // src/host/root.ts
-import {
-  fstatSync,
-  lstatSync as lstatSync3,
-  readdirSync as readdirSync2,
-  readFileSync as readFileSync4,
-  readlinkSync as readlinkSync2,
-  readSync as readSync2,
-  realpathSync as realpathSync2
-} from "node:fs";
+import { fstatSync, lstatSync as lstatSync4, readdirSync as readdirSync2, readFileSync as readFileSync4, readSync as readSync2, realpathSync as realpathSync2 } from "node:fs";
 
 // src/host/filename.ts
 import { isUtf8 } from "node:buffer";
@@ -3792,16 +3784,117 @@ function refused(path, why, cause2) {
   );
 }
 
-// src/host/root.ts
+// src/host/walk.ts
+import { lstatSync as lstatSync3, readlinkSync as readlinkSync2 } from "node:fs";
 var maxLinks = 40;
 var loneSurrogate = new RegExp("\\p{Surrogate}", "u");
-var Root = class {
-  /** The root's own path, links resolved. */
-  path;
+var PathWalk = class {
   /** What stands before a path inside the root to make it one outside: nothing for `/`. */
   #prefix;
   #directories = /* @__PURE__ */ new Map();
   #stats = /* @__PURE__ */ new Map();
+  /** `root` is a real path. */
+  constructor(root) {
+    this.#prefix = root === "/" ? "" : root;
+  }
+  /** What a path leads to, all links followed. */
+  find(path) {
+    const canonical = this.canonical(path);
+    const stats = canonical === void 0 ? void 0 : this.examine(canonical);
+    if (canonical === void 0 || stats === void 0) return void 0;
+    return stats.isSymbolicLink() ? this.#walk(canonical) : { path: canonical, stats };
+  }
+  /**
+   * The path with the links of its directory followed and the last component kept, itself a link or not, there
+   * or not: what the files of two packages can be compared by. Undefined where the directory isn't there.
+   */
+  canonical(path) {
+    const cut = Math.max(path.lastIndexOf("/"), 0);
+    const name = path.slice(cut + 1);
+    if (isStep(name)) return this.#walk(path)?.path;
+    const directory = this.directory(path.slice(0, cut));
+    return directory === void 0 ? void 0 : join7(directory, name);
+  }
+  /** The canonical path of a directory, all links followed. */
+  directory(path) {
+    const known = this.#directories.get(path);
+    if (known !== void 0 || this.#directories.has(path)) return known;
+    const found3 = this.#walk(path);
+    const directory = found3?.stats.isDirectory() ? found3.path : void 0;
+    this.#directories.set(path, directory);
+    return directory;
+  }
+  /** What lstat says of a canonical path. */
+  examine(canonical) {
+    const known = this.#stats.get(canonical);
+    if (known !== void 0 || this.#stats.has(canonical)) return known;
+    const stats = this.#lstat(canonical);
+    this.#stats.set(canonical, stats);
+    return stats;
+  }
+  /** What a canonical path that is a link says. */
+  target(canonical) {
+    try {
+      return fileName(readlinkSync2(this.outside(canonical), { encoding: "buffer" }));
+    } catch (error) {
+      if (isAbsence(error)) return void 0;
+      throw refused(canonical, reason(error), error);
+    }
+  }
+  /** The path outside of the root. */
+  outside(canonical) {
+    return this.#prefix + canonical;
+  }
+  /** One component after the other, as in path_resolution(7). */
+  #walk(path) {
+    const pending = path.split("/").reverse();
+    let at = "/";
+    let links = 0;
+    for (let name = pending.pop(); name !== void 0; name = pending.pop()) {
+      if (name === "" || name === ".") continue;
+      if (name === "..") {
+        at = at.slice(0, Math.max(1, at.lastIndexOf("/")));
+        continue;
+      }
+      const next = join7(at, name);
+      const stats2 = this.examine(next);
+      if (stats2?.isSymbolicLink()) {
+        links += 1;
+        const target = this.target(next);
+        if (links > maxLinks || target === void 0) return void 0;
+        if (target.startsWith("/")) at = "/";
+        pending.push(...target.split("/").reverse());
+      } else if (stats2?.isDirectory() || stats2 !== void 0 && pending.length === 0) {
+        at = next;
+      } else {
+        return void 0;
+      }
+    }
+    const stats = this.examine(at);
+    return stats && { path: at, stats };
+  }
+  #lstat(canonical) {
+    if (loneSurrogate.test(canonical)) return void 0;
+    try {
+      return lstatSync3(this.outside(canonical), { throwIfNoEntry: false });
+    } catch (error) {
+      if (isAbsence(error)) return void 0;
+      throw refused(canonical, reason(error), error);
+    }
+  }
+};
+function join7(directory, name) {
+  return directory === "/" ? `/${name}` : `${directory}/${name}`;
+}
+function isStep(name) {
+  return name === "" || name === "." || name === "..";
+}
+
+// src/host/root.ts
+var Root = class {
+  /** The root's own path, links resolved. */
+  path;
+  #walk;
   /** Throws RelopackError 'file-missing' where the path is not that of a directory. */
   constructor(path) {
     try {
@@ -3815,54 +3908,50 @@ var Root = class {
         { cause: error }
       );
     }
-    this.#prefix = this.path === "/" ? "" : this.path;
+    this.#walk = new PathWalk(this.path);
   }
   /** The canonical path of what is there, all links followed. */
   resolve(path) {
-    return this.#find(path)?.path;
+    return this.#walk.find(path)?.path;
   }
   /**
    * The path with the links of its directory followed and the last component kept, itself a link or not, there
    * or not: what the files of two packages can be compared by. Undefined where the directory isn't there.
    */
   canonical(path) {
-    const cut = Math.max(path.lastIndexOf("/"), 0);
-    const name = path.slice(cut + 1);
-    if (isStep(name)) return this.#walk(path)?.path;
-    const directory = this.#directory(path.slice(0, cut));
-    return directory === void 0 ? void 0 : join7(directory, name);
+    return this.#walk.canonical(path);
   }
   /** What the last component itself is. */
   lstat(path) {
     const canonical = this.canonical(path);
-    return canonical === void 0 ? void 0 : this.#examine(canonical);
+    return canonical === void 0 ? void 0 : this.#walk.examine(canonical);
   }
   /** What the path leads to. */
   stat(path) {
-    return this.#find(path)?.stats;
+    return this.#walk.find(path)?.stats;
   }
   /**
    * What two paths to one file have in common. With all digits: overlayfs and network file systems have inodes that a
    * number rounds to that of a neighbour.
    */
   inode(path) {
-    const found3 = this.#find(path);
+    const found3 = this.#walk.find(path);
     if (found3 === void 0) return void 0;
-    const stats = lstatSync3(this.#outside(found3.path), { bigint: true, throwIfNoEntry: false });
+    const stats = lstatSync4(this.#walk.outside(found3.path), { bigint: true, throwIfNoEntry: false });
     return stats && `${stats.dev}:${stats.ino}`;
   }
   /** What a symbolic link says, as it is written. Undefined for anything else. */
   readlink(path) {
     const canonical = this.canonical(path);
-    if (canonical === void 0 || !this.#examine(canonical)?.isSymbolicLink()) return void 0;
-    return this.#target(canonical);
+    if (canonical === void 0 || !this.#walk.examine(canonical)?.isSymbolicLink()) return void 0;
+    return this.#walk.target(canonical);
   }
   /** The names in a directory, sorted; none where there is no such directory. */
   list(path) {
-    const directory = this.#directory(path);
+    const directory = this.#walk.directory(path);
     if (directory === void 0) return [];
     try {
-      return readdirSync2(this.#outside(directory), { encoding: "buffer" }).map(fileName).sort();
+      return readdirSync2(this.#walk.outside(directory), { encoding: "buffer" }).map(fileName).sort();
     } catch (error) {
       throw refused(path, reason(error), error);
     }
@@ -3896,94 +3985,19 @@ var Root = class {
   }
   /** The real path, outside of the root, of what the path leads to; for other programs. Throws as `read`. */
   onDisk(path) {
-    return this.#outside(this.#expect(path).path);
+    return this.#walk.outside(this.#expect(path).path);
   }
   #open(path, use) {
     const { path: canonical, stats } = this.#expect(path);
     if (!stats.isFile()) throw refused(path, "it is not a regular file");
-    return withOpenFile(this.#outside(canonical), path, use);
+    return withOpenFile(this.#walk.outside(canonical), path, use);
   }
   #expect(path) {
-    const found3 = this.#find(path);
+    const found3 = this.#walk.find(path);
     if (found3 === void 0) throw refused(path, "there is no such file");
     return found3;
   }
-  #find(path) {
-    const canonical = this.canonical(path);
-    const stats = canonical === void 0 ? void 0 : this.#examine(canonical);
-    if (canonical === void 0 || stats === void 0) return void 0;
-    return stats.isSymbolicLink() ? this.#walk(canonical) : { path: canonical, stats };
-  }
-  #directory(path) {
-    const known = this.#directories.get(path);
-    if (known !== void 0 || this.#directories.has(path)) return known;
-    const found3 = this.#walk(path);
-    const directory = found3?.stats.isDirectory() ? found3.path : void 0;
-    this.#directories.set(path, directory);
-    return directory;
-  }
-  /** One component after the other, as in path_resolution(7). */
-  #walk(path) {
-    const pending = path.split("/").reverse();
-    let at = "/";
-    let links = 0;
-    for (let name = pending.pop(); name !== void 0; name = pending.pop()) {
-      if (name === "" || name === ".") continue;
-      if (name === "..") {
-        at = at.slice(0, Math.max(1, at.lastIndexOf("/")));
-        continue;
-      }
-      const next = join7(at, name);
-      const stats2 = this.#examine(next);
-      if (stats2?.isSymbolicLink()) {
-        links += 1;
-        const target = this.#target(next);
-        if (links > maxLinks || target === void 0) return void 0;
-        if (target.startsWith("/")) at = "/";
-        pending.push(...target.split("/").reverse());
-      } else if (stats2?.isDirectory() || stats2 !== void 0 && pending.length === 0) {
-        at = next;
-      } else {
-        return void 0;
-      }
-    }
-    const stats = this.#examine(at);
-    return stats && { path: at, stats };
-  }
-  #examine(canonical) {
-    const known = this.#stats.get(canonical);
-    if (known !== void 0 || this.#stats.has(canonical)) return known;
-    const stats = this.#lstat(canonical);
-    this.#stats.set(canonical, stats);
-    return stats;
-  }
-  #lstat(canonical) {
-    if (loneSurrogate.test(canonical)) return void 0;
-    try {
-      return lstatSync3(this.#outside(canonical), { throwIfNoEntry: false });
-    } catch (error) {
-      if (isAbsence(error)) return void 0;
-      throw refused(canonical, reason(error), error);
-    }
-  }
-  #target(canonical) {
-    try {
-      return fileName(readlinkSync2(this.#outside(canonical), { encoding: "buffer" }));
-    } catch (error) {
-      if (isAbsence(error)) return void 0;
-      throw refused(canonical, reason(error), error);
-    }
-  }
-  #outside(canonical) {
-    return this.#prefix + canonical;
-  }
 };
-function join7(directory, name) {
-  return directory === "/" ? `/${name}` : `${directory}/${name}`;
-}
-function isStep(name) {
-  return name === "" || name === "." || name === "..";
-}
 
 // src/host/rpm.ts
 import { closeSync as closeSync5, copyFileSync, openSync as openSync5 } from "node:fs";

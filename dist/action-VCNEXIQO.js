@@ -14,7 +14,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-SEH73HCL.js";
+} from "./chunk-Y7OYVDON.js";
 import "./chunk-FCSCNDKR.js";
 import {
   debug,
