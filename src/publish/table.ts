@@ -21,6 +21,7 @@ export function planTable(manifest: Manifest): string {
   ].join('\n');
 }
 
+/** One under the other, point under point. */
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(2)} MB`.padStart(9);
 }
