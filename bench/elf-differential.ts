@@ -1,8 +1,9 @@
 /**
  * Sets the RUNPATH of every ELF file of a system with relopack and with patchelf, and has both judged by readelf,
- * eu-elflint, ld.so and strip: `node bench/elf-differential.ts [--sample N] [SYSTEM…]`, where a SYSTEM is `machine`,
- * `host` (the RPM host of the tests) or Debian's name of an architecture, run under qemu. Those two first where none
- * is named. Prints figures, and every objection to a file of ours; fails where there is one.
+ * eu-elflint, ld.so and strip: `node bench/elf-differential.ts [--sample N] [--only TEXT] [SYSTEM…]`, where a SYSTEM is
+ * `machine`, `host` (the RPM host of the tests) or Debian's name of an architecture, run under qemu. Those two first
+ * where none is named. All files are edited, and judged unless a sample is asked for, or those with a text in their paths.
+ * Prints figures, and every objection to a file of ours; fails where there is one.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -22,7 +23,7 @@ const caches = [cacheFolder, join(homedir(), '.cache'), join(homedir(), '.npm')]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { sample: { type: 'string' } },
+  options: { sample: { type: 'string' }, only: { type: 'string', default: '' } },
 });
 const scratch = mkdtempSync(join(tmpdir(), 'relopack-elf-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
@@ -42,7 +43,7 @@ for (const name of positionals.length > 0 ? positionals : ['machine', 'host']) {
   const subject = await system(name);
   const found = name === 'machine' ? contents(subject, installed, caches) : contents(subject, ['/']);
   const every = Math.max(1, Math.floor(found.files.length / Number(values.sample ?? found.files.length)));
-  const judged = found.files.filter((_, index) => index % every === 0);
+  const judged = found.files.filter((path, index) => index % every === 0 && path.includes(values.only));
   const folder = join(scratch, name);
   const { edited, untouched, ways, broken, relopack, patchelf } = await differential(
     subject,

@@ -5,8 +5,7 @@ import { run } from '../../src/command.ts';
 import { ElfBytes } from '../../src/elf/bytes.ts';
 import { isolateLoader } from '../../src/elf/loader.ts';
 import { setRunpath } from '../../src/elf/runpath.ts';
-import { loads, type Segment } from '../../src/elf/segments.ts';
-import { readTables } from '../../src/elf/tables.ts';
+import { loads, readSegments, type Segment } from '../../src/elf/segments.ts';
 import { objections, testimony, trace } from './judge.ts';
 import { mirror } from './mirror.ts';
 import type { Contents, System } from './system.ts';
@@ -177,8 +176,10 @@ async function brokenByStrip({ root }: System, edited: string[], folder: string)
   return broken;
 }
 
+/** Those that are mapped, be they sound or not. */
 function segmentsOf(path: string): Segment[] {
-  return loads(readTables(new ElfBytes(readFileSync(path), path)).segments);
+  const file = new ElfBytes(readFileSync(path), path);
+  return loads(readSegments(file, file.get(file.format.header, 0, 'phoff')));
 }
 
 function difference(expected: string[], actual: string[]): string[] {
