@@ -15,7 +15,7 @@ import {
   usage,
   verify,
   yesOrNo
-} from "./chunk-Y7OYVDON.js";
+} from "./chunk-6NNH74AS.js";
 import {
   version
 } from "./chunk-FCSCNDKR.js";

@@ -7,4 +7,4 @@ import "./chunk-LQK3ML4U.js";
 // src/index.ts
 process.stdout.write(`relopack ${version}, Node ${process.versions.node}
 `);
-await import("./action-VCNEXIQO.js");
+await import("./action-LT22GGZL.js");

@@ -1,6 +1,7 @@
 import { ElfBytes } from '../../src/elf/bytes.ts';
 import { SectionType, SegmentType } from '../../src/elf/format.ts';
-import { type Extent, type FilePart, overlap } from '../../src/elf/segments.ts';
+import { roundUp } from '../../src/elf/placement.ts';
+import { type Extent, type FilePart, overlap, within } from '../../src/elf/segments.ts';
 import { type ElfTables, readTables } from '../../src/elf/tables.ts';
 
 const evictable = [
@@ -36,7 +37,7 @@ function reinstated(before: Buffer, after: Buffer, old: ElfTables, now: ElfTable
   if (was === undefined || is === undefined || strings === undefined || longer === undefined)
     return undefined;
   const extra = longer.size - strings.size;
-  const distance = Math.ceil(extra / apart) * apart;
+  const distance = roundUp(extra, apart);
   const shift = was.offset > strings.offset ? distance : -distance;
   const span = spanOf([was, strings]);
   const run =
@@ -116,10 +117,6 @@ export function undoSymbols(undone: ElfBytes, input: ElfBytes, old: ElfTables, n
 function spanOf(parts: FilePart[]): FilePart {
   const offset = Math.min(...parts.map((part) => part.offset));
   return { offset, size: Math.max(...parts.map((part) => part.offset + part.size)) - offset };
-}
-
-function within(part: FilePart, whole: FilePart): boolean {
-  return part.offset >= whole.offset && part.offset + part.size <= whole.offset + whole.size;
 }
 
 function bytesOf(bytes: Buffer, { offset, size }: FilePart): Buffer {

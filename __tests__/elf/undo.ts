@@ -1,6 +1,6 @@
 import { ElfBytes } from '../../src/elf/bytes.ts';
 import { type Layout, SectionType, SegmentType } from '../../src/elf/format.ts';
-import { type Extent, type FilePart, loads } from '../../src/elf/segments.ts';
+import { type Extent, loads, within } from '../../src/elf/segments.ts';
 import { type ElfTables, readTables } from '../../src/elf/tables.ts';
 import { reason } from '../../src/error.ts';
 import { wrongEntries } from './entries.ts';
@@ -102,15 +102,13 @@ function undoKnown(
       back(section, at, 'addr', addr + madeWay.inMemory);
     }
   }
-  undoSymbols(undone, input, old, readTables(new ElfBytes(edited, 'edited')));
+  const result = evicted === undefined ? now : readTables(new ElfBytes(edited, 'edited'));
+  undoSymbols(undone, input, old, result);
   const named =
     evicted !== undefined && way !== 'strings' && way !== 'shift' ? (`evict ${way}` as const) : way;
   return {
     way: named,
-    undeclared: [
-      ...wrongEntries(old, readTables(new ElfBytes(edited, 'edited'))),
-      ...differences(before, undone.bytes),
-    ],
+    undeclared: [...wrongEntries(old, result), ...differences(before, undone.bytes)],
   };
 }
 
@@ -162,10 +160,6 @@ function undoHeader(
   input.bytes.copy(undone.bytes, old.phoff, old.phoff, offset + part.size);
   if (now.segments.length === old.segments.length + 1) undone.set(header, 0, 'phnum', old.segments.length);
   return { part, inFile, inMemory };
-}
-
-function within(part: FilePart, whole: FilePart): boolean {
-  return part.offset >= whole.offset && part.offset + part.size <= whole.offset + whole.size;
 }
 
 /** Moves the tables behind the strings back, and the pointers to them. */

@@ -2,7 +2,8 @@ import type { ElfBytes } from './bytes.ts';
 import type { DynamicEntry } from './dynamic.ts';
 import { SectionFlag, SectionType, SegmentType, Tag } from './format.ts';
 import { isLookedUp } from './notes.ts';
-import { type Extent, type FilePart, overlap } from './segments.ts';
+import { headerParts } from './placement.ts';
+import { type Extent, overlap, within } from './segments.ts';
 import { type ElfTables, hasBytes, type Section } from './tables.ts';
 
 /** What ld.so finds by an entry of the dynamic section alone, and what doesn't hold the address of its own place. */
@@ -54,8 +55,8 @@ export function movableSections(
   whole: Extent,
   ownStrings?: Section,
 ): Section[] | undefined {
-  const { header, segment, section, dynamic } = file.format;
-  const { phoff, shoff, segments, sections, dynamic: entries, strings } = tables;
+  const { dynamic } = file.format;
+  const { segments, sections, dynamic: entries, strings } = tables;
   const interpreter = segments.find(({ type }) => type === SegmentType.interp);
   const isMovable = (one: Section) =>
     foundByPointer.has(one.type) ||
@@ -69,9 +70,7 @@ export function movableSections(
   );
 
   const others = [
-    { offset: 0, size: header.size },
-    { offset: phoff, size: segments.length * segment.size },
-    { offset: shoff, size: sections.length * section.size },
+    ...headerParts(file, tables),
     { offset: entries[0]?.at ?? 0, size: entries.length * dynamic.size },
     ...segments
       .map(({ type, offset, filesz: size }) => ({ type, offset, size }))
@@ -147,8 +146,4 @@ export function slide(
   if (shift > 0) edited.bytes.fill(0, offset, offset + shift);
   else edited.bytes.fill(0, offset + size + shift, offset + size);
   repoint(edited, tables, sections, part, { offset: offset + shift, address: address + shift });
-}
-
-function within(part: FilePart, whole: FilePart): boolean {
-  return part.offset >= whole.offset && part.offset + part.size <= whole.offset + whole.size;
 }

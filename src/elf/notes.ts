@@ -104,7 +104,7 @@ function isaLevel(file: ElfBytes, { offset, size }: FilePart): number | undefine
       const level = 32 - Math.clz32(file.get(word, value, 'value'));
       return level === 0 ? undefined : level;
     }
-    at = value + Math.ceil(length / wordSize) * wordSize;
+    at = value + roundUp(length, wordSize);
   }
   return undefined;
 }

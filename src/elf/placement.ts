@@ -25,13 +25,22 @@ export function grow(file: ElfBytes, { at }: Pick<Segment, 'at'>, size: number):
   file.set(file.format.segment, at, 'memsz', size);
 }
 
-/** Everything that the headers speak of. */
-export function fileParts(file: ElfBytes, tables: ElfTables): FilePart[] {
-  const { header, segment, section } = file.format;
+/** Where the headers are: the file's own, and the tables of those of segments and sections. */
+export function headerParts(
+  { format: { header, segment, section } }: ElfBytes,
+  { phoff, segments, shoff, sections }: ElfTables,
+): FilePart[] {
   return [
     { offset: 0, size: header.size },
-    { offset: tables.phoff, size: tables.segments.length * segment.size },
-    { offset: tables.shoff, size: tables.sections.length * section.size },
+    { offset: phoff, size: segments.length * segment.size },
+    { offset: shoff, size: sections.length * section.size },
+  ];
+}
+
+/** The headers, and everything that they speak of. */
+export function fileParts(file: ElfBytes, tables: ElfTables): FilePart[] {
+  return [
+    ...headerParts(file, tables),
     ...tables.segments.map(({ offset, filesz }) => ({ offset, size: filesz })),
     ...tables.sections.filter(hasBytes),
   ];

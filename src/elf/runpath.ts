@@ -4,7 +4,7 @@ import { SectionType, Tag } from './format.ts';
 import { gap } from './gap.ts';
 import { grown } from './growth.ts';
 import { type ElfImage, readImage } from './image.ts';
-import type { Place, Placement } from './placement.ts';
+import { headerParts, type Place, type Placement } from './placement.ts';
 import { type Extent, overlap } from './segments.ts';
 import { isUnshared, setStrings, stringSection } from './strings.ts';
 import { followSections } from './symbols.ts';
@@ -143,11 +143,9 @@ function isHint({ tag }: { tag: number }): boolean {
 
 /** Parts that share bytes can't be edited one by one; no linker makes such a file. */
 function checkDisjoint(file: ElfBytes, tables: ElfTables, strings: Extent): void {
-  const { header, segment, section, dynamic } = file.format;
+  const { dynamic } = file.format;
   const parts = [
-    { offset: 0, size: header.size },
-    { offset: tables.phoff, size: tables.segments.length * segment.size },
-    { offset: tables.shoff, size: tables.sections.length * section.size },
+    ...headerParts(file, tables),
     {
       offset: tables.dynamic[0]?.at ?? 0,
       size: (tables.dynamic.length + tables.dynamicNulls) * dynamic.size,

@@ -49,9 +49,14 @@ export function fileOffset(segments: Segment[], address: number, size: number): 
 
 /** The segment that has all of these parts in the file. */
 export function holder(segments: Segment[], ...parts: FilePart[]): Segment | undefined {
-  return loads(segments).find(({ offset, filesz }) =>
-    parts.every((part) => part.offset >= offset && part.offset + part.size <= offset + filesz),
+  return loads(segments).find(({ offset, filesz: size }) =>
+    parts.every((part) => within(part, { offset, size })),
   );
+}
+
+/** Whether a run of bytes lies wholly in another one. */
+export function within(part: FilePart, whole: FilePart): boolean {
+  return part.offset >= whole.offset && part.offset + part.size <= whole.offset + whole.size;
 }
 
 /** Whether two runs of bytes have a byte in common. */

@@ -1,5 +1,6 @@
 import type { ElfBytes } from './bytes.ts';
 import { SectionType } from './format.ts';
+import { headerParts } from './placement.ts';
 import { loads, overlap } from './segments.ts';
 import { type ElfTables, hasBytes, readTables, type Section } from './tables.ts';
 
@@ -8,6 +9,7 @@ import { type ElfTables, hasBytes, readTables, type Section } from './tables.ts'
  * and most files have lost: debuggers and linters do. Those of .dynsym stay as they are.
  */
 export function followSections(file: ElfBytes, before: Section[]): void {
+  if (!before.some(({ type }) => type === SectionType.symtab)) return;
   const tables = readTables(file);
   const { symbol } = file.format;
   const moved = before.map((was, index) => ({ was, shift: (tables.sections[index]?.addr ?? 0) - was.addr }));
@@ -26,13 +28,10 @@ export function followSections(file: ElfBytes, before: Section[]): void {
 
 /** A file has one at most (System V gABI, "Sections"); one that shares its bytes with anything else is none. */
 function onlySymbolTable(file: ElfBytes, tables: ElfTables): Section | undefined {
-  const { header, segment, section } = file.format;
   const [table, ...more] = tables.sections.filter(({ type }) => type === SectionType.symtab);
   if (table === undefined || more.length > 0 || !file.holds(table.offset, table.size)) return undefined;
   const others = [
-    { offset: 0, size: header.size },
-    { offset: tables.phoff, size: tables.segments.length * segment.size },
-    { offset: tables.shoff, size: tables.sections.length * section.size },
+    ...headerParts(file, tables),
     ...loads(tables.segments).map(({ offset, filesz }) => ({ offset, size: filesz })),
     ...tables.sections.filter((one) => one !== table && hasBytes(one)),
   ];

@@ -24,16 +24,19 @@ export function withOpenFile<T>(onDisk: string, path: string, use: (file: number
 
 /** Whether an error of the file system says that there is nothing, rather than that nobody may look. */
 export function isAbsence(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && absences.has(error.code);
+  return hasCode(error, absences);
+}
+
+function hasCode(error: unknown, codes: ReadonlySet<unknown>): boolean {
+  return error instanceof Error && 'code' in error && codes.has(error.code);
 }
 
 /** A file of the host that can't be read. */
 export function refused(path: string, why: string, cause?: unknown): RelopackError {
-  const forbidden = cause instanceof Error && 'code' in cause && prohibitions.has(cause.code);
   return new RelopackError(
     'file-missing',
     `${path} can't be read from the host: ${why}`,
-    forbidden ? 'Run as a user who may read it.' : 'Reinstall the package that owns it.',
+    hasCode(cause, prohibitions) ? 'Run as a user who may read it.' : 'Reinstall the package that owns it.',
     { cause },
   );
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hasDigest } from '../digest.ts';
 import type { Installed, Owned } from '../host/installed.ts';
 import type { Root } from '../host/root.ts';
 import { bytecodeHeaderSize, isFresh } from '../relocate/bytecode.ts';
@@ -12,26 +12,25 @@ export function sourceOf(path: string): string | undefined {
 }
 
 /**
- * Whether a .pyc is of its source: as both are on the disk, by time and size, as Python goes by it; or as both were
+ * The header of a .pyc that is of its source: as both are on the disk, by time and size, as Python goes by it; or as both were
  * installed, where neither was changed since but in its times. An image that is to be reproducible, and OSTree in any
  * case, gives all files one time, so that Python itself passes all bytecode over there.
  */
-export function isOfSource(installed: Installed, path: string, source: string): boolean {
+export function headerOfSource(installed: Installed, path: string, source: string): Buffer | undefined {
   const stats = installed.root.stat(source);
-  if (stats === undefined) return false;
+  if (stats === undefined) return undefined;
   const header = installed.root.head(path, bytecodeHeaderSize);
-  if (isFresh(header, stats)) return true;
+  if (isFresh(header, stats)) return header;
   const [own, other] = [path, source].map((one) => installed.owner(one));
-  if (own === undefined || other === undefined || own.package !== other.package) return false;
+  if (own === undefined || other === undefined || own.package !== other.package) return undefined;
   const recorded = { mtimeMs: other.file.mtime * 1000, size: other.file.size };
-  return (
-    isFresh(header, recorded) && isAsInstalled(installed.root, own) && isAsInstalled(installed.root, other)
-  );
+  if (!isFresh(header, recorded)) return undefined;
+  return [own, other].every((one) => isAsInstalled(installed.root, one)) ? header : undefined;
 }
 
 /** Whether a file has the digest that the database has of it. */
 function isAsInstalled(root: Root, { package: pkg, file }: Owned): boolean {
   const algorithm = pkg.digestAlgorithm;
   if (algorithm === undefined || file.digest === '') return false;
-  return createHash(algorithm).update(root.read(file.path)).digest('hex') === file.digest;
+  return hasDigest(root.read(file.path), { algorithm, hex: file.digest });
 }

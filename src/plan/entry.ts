@@ -1,3 +1,4 @@
+import type { Digest } from '../digest.ts';
 import type { PthMoves } from '../relocate/pth.ts';
 import type { Reason } from './reason.ts';
 
@@ -26,7 +27,7 @@ export type Source =
       /** Path inside the root, no link. */
       host: string;
       /** What the database says the file's digest is; undefined for a file that it has none for. */
-      digest: { algorithm: string; hex: string } | undefined;
+      digest: Digest | undefined;
       relocation: Relocation;
     }
   | { kind: 'made'; bytes: Buffer };

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { bytecodeHeaderSize, isTimestamped } from '../relocate/bytecode.ts';
+import { isTimestamped } from '../relocate/bytecode.ts';
 import { pthPaths } from '../relocate/pth.ts';
-import { isOfSource, sourceOf } from './bytecode.ts';
+import { headerOfSource, sourceOf } from './bytecode.ts';
 import type { Relocation } from './entry.ts';
 import type { Material } from './layout.ts';
 import type { NativeFile } from './native.ts';
@@ -29,8 +29,9 @@ export function relocationOf(
   if (posix.dirname(path) === 'bin' && isPythonScript(root, interpreter, host)) return { kind: 'script' };
   const source = path.endsWith('.pyc') ? sourceOf(host) : undefined;
   if (source !== undefined) {
-    if (!isOfSource(installed, host, source)) return undefined;
-    return isTimestamped(root.head(host, bytecodeHeaderSize)) ? { kind: 'bytecode' } : { kind: 'none' };
+    const header = headerOfSource(installed, host, source);
+    if (header === undefined) return undefined;
+    return isTimestamped(header) ? { kind: 'bytecode' } : { kind: 'none' };
   }
   const [, place, name] = hmac.exec(host) ?? [];
   const library = place === undefined ? undefined : root.resolve(`${place}${name}`);

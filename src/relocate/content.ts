@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hasDigest } from '../digest.ts';
 import { isolateLibc } from '../elf/libc.ts';
 import { isolateLoader } from '../elf/loader.ts';
 import { relocateModuleDirs } from '../elf/modules.ts';
@@ -23,8 +23,7 @@ export function readContent(root: Root, source: Source): Content {
   if (source.kind === 'made') return { bytes: source.bytes, changed: false };
   const original = root.read(source.host);
   const { digest } = source;
-  const changed =
-    digest !== undefined && createHash(digest.algorithm).update(original).digest('hex') !== digest.hex;
+  const changed = digest !== undefined && !hasDigest(original, digest);
   return { bytes: relocate(root, original, source.relocation, source.host), changed };
 }
 

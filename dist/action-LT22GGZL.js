@@ -14,7 +14,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-Y7OYVDON.js";
+} from "./chunk-6NNH74AS.js";
 import "./chunk-FCSCNDKR.js";
 import {
   debug,

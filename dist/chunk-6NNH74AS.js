@@ -2836,8 +2836,11 @@ function fileOffset(segments2, address, size) {
 }
 function holder(segments2, ...parts) {
   return loads(segments2).find(
-    ({ offset, filesz }) => parts.every((part) => part.offset >= offset && part.offset + part.size <= offset + filesz)
+    ({ offset, filesz: size }) => parts.every((part) => within(part, { offset, size }))
   );
+}
+function within(part, whole) {
+  return part.offset >= whole.offset && part.offset + part.size <= whole.offset + whole.size;
 }
 function overlap(a, b) {
   return a.size > 0 && b.size > 0 && a.offset < b.offset + b.size && b.offset < a.offset + a.size;
@@ -2964,12 +2967,16 @@ function grow(file, { at }, size) {
   file.set(file.format.segment, at, "filesz", size);
   file.set(file.format.segment, at, "memsz", size);
 }
-function fileParts(file, tables) {
-  const { header: header3, segment, section } = file.format;
+function headerParts({ format: { header: header3, segment, section } }, { phoff, segments: segments2, shoff, sections }) {
   return [
     { offset: 0, size: header3.size },
-    { offset: tables.phoff, size: tables.segments.length * segment.size },
-    { offset: tables.shoff, size: tables.sections.length * section.size },
+    { offset: phoff, size: segments2.length * segment.size },
+    { offset: shoff, size: sections.length * section.size }
+  ];
+}
+function fileParts(file, tables) {
+  return [
+    ...headerParts(file, tables),
     ...tables.segments.map(({ offset, filesz }) => ({ offset, size: filesz })),
     ...tables.sections.filter(hasBytes)
   ];
@@ -3047,7 +3054,7 @@ function isaLevel(file, { offset, size }) {
       const level = 32 - Math.clz32(file.get(word, value, "value"));
       return level === 0 ? void 0 : level;
     }
-    at = value + Math.ceil(length / wordSize) * wordSize;
+    at = value + roundUp(length, wordSize);
   }
   return void 0;
 }
@@ -3772,14 +3779,16 @@ function withOpenFile(onDisk, path, use) {
   }
 }
 function isAbsence(error) {
-  return error instanceof Error && "code" in error && absences.has(error.code);
+  return hasCode(error, absences);
+}
+function hasCode(error, codes) {
+  return error instanceof Error && "code" in error && codes.has(error.code);
 }
 function refused(path, why, cause2) {
-  const forbidden = cause2 instanceof Error && "code" in cause2 && prohibitions.has(cause2.code);
   return new RelopackError(
     "file-missing",
     `${path} can't be read from the host: ${why}`,
-    forbidden ? "Run as a user who may read it." : "Reinstall the package that owns it.",
+    hasCode(cause2, prohibitions) ? "Run as a user who may read it." : "Reinstall the package that owns it.",
     { cause: cause2 }
   );
 }
@@ -4882,27 +4891,33 @@ function relocatePth(bytes, moves) {
   return Buffer.from(kept.join("\n"));
 }
 
-// src/plan/bytecode.ts
+// src/digest.ts
 import { createHash as createHash4 } from "node:crypto";
+function hasDigest(bytes, { algorithm, hex }) {
+  return createHash4(algorithm).update(bytes).digest("hex") === hex;
+}
+
+// src/plan/bytecode.ts
 var cached = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/;
 function sourceOf(path) {
   const [, directory, module] = cached.exec(path) ?? [];
   return directory === void 0 ? void 0 : `${directory}/${module}.py`;
 }
-function isOfSource(installed, path, source) {
+function headerOfSource(installed, path, source) {
   const stats = installed.root.stat(source);
-  if (stats === void 0) return false;
+  if (stats === void 0) return void 0;
   const header3 = installed.root.head(path, bytecodeHeaderSize);
-  if (isFresh(header3, stats)) return true;
+  if (isFresh(header3, stats)) return header3;
   const [own, other] = [path, source].map((one) => installed.owner(one));
-  if (own === void 0 || other === void 0 || own.package !== other.package) return false;
+  if (own === void 0 || other === void 0 || own.package !== other.package) return void 0;
   const recorded = { mtimeMs: other.file.mtime * 1e3, size: other.file.size };
-  return isFresh(header3, recorded) && isAsInstalled(installed.root, own) && isAsInstalled(installed.root, other);
+  if (!isFresh(header3, recorded)) return void 0;
+  return [own, other].every((one) => isAsInstalled(installed.root, one)) ? header3 : void 0;
 }
 function isAsInstalled(root, { package: pkg, file }) {
   const algorithm = pkg.digestAlgorithm;
   if (algorithm === void 0 || file.digest === "") return false;
-  return createHash4(algorithm).update(root.read(file.path)).digest("hex") === file.digest;
+  return hasDigest(root.read(file.path), { algorithm, hex: file.digest });
 }
 
 // src/relocate/script.ts
@@ -4962,8 +4977,9 @@ function relocationOf(host, path, { installed, interpreter: interpreter2, native
   if (posix7.dirname(path) === "bin" && isPythonScript(root, interpreter2, host)) return { kind: "script" };
   const source = path.endsWith(".pyc") ? sourceOf(host) : void 0;
   if (source !== void 0) {
-    if (!isOfSource(installed, host, source)) return void 0;
-    return isTimestamped(root.head(host, bytecodeHeaderSize)) ? { kind: "bytecode" } : { kind: "none" };
+    const header3 = headerOfSource(installed, host, source);
+    if (header3 === void 0) return void 0;
+    return isTimestamped(header3) ? { kind: "bytecode" } : { kind: "none" };
   }
   const [, place, name] = hmac.exec(host) ?? [];
   const library = place === void 0 ? void 0 : root.resolve(`${place}${name}`);
@@ -6100,9 +6116,6 @@ async function compile(root, interpreter2, modules) {
 }
 
 // src/relocate/entries.ts
-import { createHash as createHash6 } from "node:crypto";
-
-// src/relocate/content.ts
 import { createHash as createHash5 } from "node:crypto";
 
 // src/elf/libc.ts
@@ -6171,8 +6184,8 @@ function isSingle({ type }) {
   return foundByPointer.has(type);
 }
 function movableSections(file, tables, whole, ownStrings) {
-  const { header: header3, segment, section, dynamic } = file.format;
-  const { phoff, shoff, segments: segments2, sections, dynamic: entries, strings } = tables;
+  const { dynamic } = file.format;
+  const { segments: segments2, sections, dynamic: entries, strings } = tables;
   const interpreter2 = segments2.find(({ type }) => type === SegmentType.interp);
   const isMovable = (one) => foundByPointer.has(one.type) || relocations.has(one.type) || one.type === SectionType.note && isLookedUp(file, one) || one.type === SectionType.progbits && one.offset === interpreter2?.offset;
   const isThere = ({ addr, offset }) => addr - whole.address === offset - whole.offset;
@@ -6181,9 +6194,7 @@ function movableSections(file, tables, whole, ownStrings) {
     real.filter((one) => within(one, whole) && isThere(one) && (isMovable(one) || one === ownStrings))
   );
   const others = [
-    { offset: 0, size: header3.size },
-    { offset: phoff, size: segments2.length * segment.size },
-    { offset: shoff, size: sections.length * section.size },
+    ...headerParts(file, tables),
     { offset: entries[0]?.at ?? 0, size: entries.length * dynamic.size },
     ...segments2.map(({ type, offset, filesz: size }) => ({ type, offset, size })).filter((one) => !(one.type === SegmentType.load && within(whole, one))).filter((one) => !(foundBySegment.has(one.type) && within(one, whole))),
     ...real.filter((one) => !moved.has(one)),
@@ -6233,9 +6244,6 @@ function slide(edited, tables, sections, part, shift) {
   if (shift > 0) edited.bytes.fill(0, offset, offset + shift);
   else edited.bytes.fill(0, offset + size + shift, offset + size);
   repoint(edited, tables, sections, part, { offset: offset + shift, address: address + shift });
-}
-function within(part, whole) {
-  return part.offset >= whole.offset && part.offset + part.size <= whole.offset + whole.size;
 }
 
 // src/elf/strings.ts
@@ -6507,6 +6515,7 @@ function extentBehind(file, { segments: segments2, machine: machine2 }, offset, 
 
 // src/elf/symbols.ts
 function followSections(file, before) {
+  if (!before.some(({ type }) => type === SectionType.symtab)) return;
   const tables = readTables(file);
   const { symbol } = file.format;
   const moved = before.map((was, index) => ({ was, shift: (tables.sections[index]?.addr ?? 0) - was.addr }));
@@ -6522,13 +6531,10 @@ function followSections(file, before) {
   }
 }
 function onlySymbolTable(file, tables) {
-  const { header: header3, segment, section } = file.format;
   const [table, ...more] = tables.sections.filter(({ type }) => type === SectionType.symtab);
   if (table === void 0 || more.length > 0 || !file.holds(table.offset, table.size)) return void 0;
   const others = [
-    { offset: 0, size: header3.size },
-    { offset: tables.phoff, size: tables.segments.length * segment.size },
-    { offset: tables.shoff, size: tables.sections.length * section.size },
+    ...headerParts(file, tables),
     ...loads(tables.segments).map(({ offset, filesz }) => ({ offset, size: filesz })),
     ...tables.sections.filter((one) => one !== table && hasBytes(one))
   ];
@@ -6626,11 +6632,9 @@ function isHint({ tag }) {
   return tag === Tag.relacount || tag === Tag.relcount;
 }
 function checkDisjoint(file, tables, strings) {
-  const { header: header3, segment, section, dynamic } = file.format;
+  const { dynamic } = file.format;
   const parts = [
-    { offset: 0, size: header3.size },
-    { offset: tables.phoff, size: tables.segments.length * segment.size },
-    { offset: tables.shoff, size: tables.sections.length * section.size },
+    ...headerParts(file, tables),
     {
       offset: tables.dynamic[0]?.at ?? 0,
       size: (tables.dynamic.length + tables.dynamicNulls) * dynamic.size
@@ -6662,7 +6666,7 @@ function readContent(root, source) {
   if (source.kind === "made") return { bytes: source.bytes, changed: false };
   const original = root.read(source.host);
   const { digest } = source;
-  const changed = digest !== void 0 && createHash5(digest.algorithm).update(original).digest("hex") !== digest.hex;
+  const changed = digest !== void 0 && !hasDigest(original, digest);
   return { bytes: relocate(root, original, source.relocation, source.host), changed };
 }
 function relocate(root, bytes, relocation, host) {
@@ -6702,7 +6706,7 @@ async function* relocateEntries(entries, root, prefix, written) {
     else {
       const { bytes, changed } = readContent(root, entry.source);
       if (changed) written.changed.push(entry.path);
-      const sha256 = createHash6("sha256").update(bytes).digest("hex");
+      const sha256 = createHash5("sha256").update(bytes).digest("hex");
       written.files.set(entry.path, { size: bytes.length, sha256 });
       yield { type: "file", path, mode, mtime, content: bytes };
     }
