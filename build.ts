@@ -16,7 +16,7 @@ export async function bundle(checkout: string, target: string): Promise<string[]
   rmSync(target, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: checkout,
-    entryPoints: ['src/cli.ts', 'src/index.ts'],
+    entryPoints: { cli: 'src/cli/main.ts', index: 'src/action/index.ts' },
     outdir: target,
     bundle: true,
     splitting: true,

@@ -6,10 +6,10 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { architectures } from '../__tests__/elf/architectures.ts';
-import { editedPython, importAll } from '../__tests__/elf/python.ts';
-import { contents, foreign } from '../__tests__/elf/system.ts';
-import { run } from '../src/command.ts';
+import { architectures } from '../__tests__/support/elf/architectures.ts';
+import { editedPython, importAll } from '../__tests__/support/elf/python.ts';
+import { contents, foreign } from '../__tests__/support/elf/system.ts';
+import { run } from '../src/common/run.ts';
 
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'relopack-elf-')));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));

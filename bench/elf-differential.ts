@@ -9,11 +9,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { architectures } from '../__tests__/elf/architectures.ts';
-import { type Account, differential } from '../__tests__/elf/differential.ts';
-import { contents, foreign, rooted, type System, thisMachine } from '../__tests__/elf/system.ts';
-import { rpmHost } from '../__tests__/host/build.ts';
-import { cacheFolder } from '../__tests__/host/cache.ts';
+import { architectures } from '../__tests__/support/elf/architectures.ts';
+import { type Account, differential } from '../__tests__/support/elf/differential.ts';
+import { contents, foreign, rooted, type System, thisMachine } from '../__tests__/support/elf/system.ts';
+import { rpmHost } from '../__tests__/support/rpm-host/build.ts';
+import { cacheFolder } from '../__tests__/support/rpm-host/cache.ts';
 
 /** What other architectures are judged on: Python, and programs with many libraries. */
 const packages = ['python3', 'git', 'systemd'];

@@ -4,7 +4,7 @@
  * fails at a case that is neither refused by a typed error nor edited as promised, or takes more than a second of the processor.
  */
 import { parseArgs } from 'node:util';
-import { attack, hostile, type Outcome, victims } from '../__tests__/elf/fuzz.ts';
+import { attack, hostile, type Outcome, victims } from '../__tests__/support/elf/fuzz.ts';
 
 const slowest = 1000;
 

@@ -8,7 +8,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rpmHost } from '../__tests__/host/build.ts';
+import { rpmHost } from '../__tests__/support/rpm-host/build.ts';
 import { unpack } from '../src/archive/unpack.ts';
 import { isElf, readImage } from '../src/elf/image.ts';
 import { medians, megabytes, must, seconds } from './timing.ts';

@@ -10,13 +10,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../__tests__/layouts/databases.ts';
-import { makeSkeleton, skeletonDatabase } from '../__tests__/layouts/skeleton.ts';
-import { planOf } from '../__tests__/plan/host.ts';
-import { Installed, isInstalled } from '../src/host/installed.ts';
-import type { InstalledPackage } from '../src/host/package.ts';
+import { openDatabase } from '../__tests__/support/layouts/databases.ts';
+import { makeSkeleton, skeletonDatabase } from '../__tests__/support/layouts/skeleton.ts';
+import { planOf } from '../__tests__/support/plan/host.ts';
 import { Root } from '../src/host/root.ts';
-import { readInstalled } from '../src/host/rpm.ts';
+import { Installed, isInstalled } from '../src/rpm/installed.ts';
+import type { InstalledPackage } from '../src/rpm/package.ts';
+import { readInstalled } from '../src/rpm/read-database.ts';
 
 const [source, python = 'python3', ...modules] = process.argv.slice(2);
 if (source === undefined) throw new Error('usage: node bench/resolve.ts DIRECTORY [PYTHON [MODULE…]]');

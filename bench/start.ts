@@ -3,9 +3,9 @@
  * Prints medians and ratios; asserts nothing. Needs `npm run build`.
  */
 
-import { sharedTree } from '../__tests__/e2e/packed.ts';
-import { rpmHost } from '../__tests__/host/build.ts';
-import { inRoot } from '../__tests__/host/targets.ts';
+import { sharedTree } from '../__tests__/support/packed/packed.ts';
+import { rpmHost } from '../__tests__/support/rpm-host/build.ts';
+import { inRoot } from '../__tests__/support/rpm-host/targets.ts';
 
 const rounds = Number(process.argv[2] ?? 100);
 const commands = ['pass', 'import json, ssl', 'import requests, yaml'];

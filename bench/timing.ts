@@ -1,4 +1,4 @@
-import { run } from '../src/command.ts';
+import { run } from '../src/common/run.ts';
 
 /** Runs a program that has to succeed. */
 export async function must(file: string, ...args: string[]): Promise<void> {

@@ -15,16 +15,16 @@ import {
   usage,
   verify,
   yesOrNo
-} from "./chunk-6NNH74AS.js";
+} from "./chunk-YNUXFGKX.js";
 import {
   version
-} from "./chunk-FCSCNDKR.js";
-import "./chunk-PBFFNA5F.js";
+} from "./chunk-KTIISHOP.js";
+import "./chunk-FMZ7LYXO.js";
 import {
   __export
 } from "./chunk-LQK3ML4U.js";
 
-// src/call.ts
+// src/cli/arguments.ts
 import { parseArgs } from "node:util";
 var verifyRows = [
   {
@@ -101,7 +101,7 @@ function isYesNo(name) {
   return allRows.some((row2) => row2.name === name && row2.kind === "yes/no");
 }
 
-// src/help.ts
+// src/cli/help.ts
 function help() {
   return `relopack packs the python3 and the modules that are installed on an RPM host into one archive that
 runs elsewhere.
@@ -154,11 +154,11 @@ function wrapped(text, most) {
   return lines;
 }
 
-// node_modules/yocto-spinner/index.js
+// ../../main/node_modules/yocto-spinner/index.js
 import process2 from "node:process";
 import { stripVTControlCharacters } from "node:util";
 
-// node_modules/yoctocolors/base.js
+// ../../main/node_modules/yoctocolors/base.js
 var base_exports = {};
 __export(base_exports, {
   bgBlack: () => bgBlack,
@@ -312,7 +312,7 @@ var underlineMagentaBright = format("58;5;13", 59);
 var underlineCyanBright = format("58;5;14", 59);
 var underlineWhiteBright = format("58;5;15", 59);
 
-// node_modules/yocto-spinner/index.js
+// ../../main/node_modules/yocto-spinner/index.js
 var isUnicodeSupported = process2.platform !== "win32" || Boolean(process2.env.WT_SESSION) || process2.env.TERM_PROGRAM === "vscode";
 var isInteractive = (stream) => Boolean(
   stream.isTTY && process2.env.TERM !== "dumb" && !("CI" in process2.env)
@@ -647,7 +647,7 @@ function yoctoSpinner(options) {
   return new YoctoSpinner(options);
 }
 
-// src/terminal.ts
+// src/cli/log.ts
 function terminalLog(stream, quiet) {
   const spinner = stream.isTTY && !quiet ? yoctoSpinner({ stream }) : void 0;
   let stage = "";
@@ -675,7 +675,7 @@ function terminalLog(stream, quiet) {
   };
 }
 
-// src/cli.ts
+// src/cli/main.ts
 async function perform({ command, operands, given }, log) {
   switch (command) {
     case "pack": {

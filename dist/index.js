@@ -1,10 +1,10 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
   version
-} from "./chunk-FCSCNDKR.js";
+} from "./chunk-KTIISHOP.js";
 import "./chunk-LQK3ML4U.js";
 
-// src/index.ts
+// src/action/index.ts
 process.stdout.write(`relopack ${version}, Node ${process.versions.node}
 `);
-await import("./action-LT22GGZL.js");
+await import("./main-4ERWLPTP.js");

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rpmHost } from '../__tests__/host/build.ts';
-import { foreignRoots, inRoot } from '../__tests__/host/targets.ts';
+import { rpmHost } from '../__tests__/support/rpm-host/build.ts';
+import { foreignRoots, inRoot } from '../__tests__/support/rpm-host/targets.ts';
 
 /** What the first users of relopack ship. An RPM machine packs what is named on the command line. */
 const usual = [

@@ -1,8 +1,8 @@
-import { installAzurite } from '../__tests__/action/azurite.ts';
-import { rpmHost } from '../__tests__/host/build.ts';
-import { olderHost } from '../__tests__/host/bullseye.ts';
-import { newerHost } from '../__tests__/host/forky.ts';
-import { foreignRoots } from '../__tests__/host/targets.ts';
+import { installAzurite } from '../__tests__/support/action/azurite.ts';
+import { rpmHost } from '../__tests__/support/rpm-host/build.ts';
+import { olderHost } from '../__tests__/support/rpm-host/bullseye.ts';
+import { newerHost } from '../__tests__/support/rpm-host/forky.ts';
+import { foreignRoots } from '../__tests__/support/rpm-host/targets.ts';
 
 // Before the tests and not by the first of them: what takes minutes is then seen to be done, and done once.
 const { root } = await rpmHost();

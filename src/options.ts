@@ -1,7 +1,7 @@
-import { RelopackError } from './error.ts';
+import { RelopackError } from './common/error.ts';
+import { nearest } from './common/suggestions.ts';
 import type { PackOptions } from './pack.ts';
-import { nearest } from './plan/nearest.ts';
-import type { Glob } from './plan/rules.ts';
+import type { Glob } from './plan/files/rules.ts';
 
 /** An option of the command, which is also an input of the action. */
 export interface OptionRow {

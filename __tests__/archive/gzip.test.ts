@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import { gzip } from '../../src/archive/gzip.ts';
-import { tool, whole, workspace } from './tool.ts';
+import { tool, whole, workspace } from '../support/archive/tool.ts';
 
 const directory = workspace();
 const KiB = 1024;

@@ -17,11 +17,11 @@ import { after, describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { writeOutput } from '../../src/archive/output.ts';
-import { run } from '../../src/command.ts';
-import { tool, workspace } from './tool.ts';
+import { run } from '../../src/common/run.ts';
+import { tool, workspace } from '../support/archive/tool.ts';
 
 const directory = workspace();
-const writer = fileURLToPath(new URL('writer.ts', import.meta.url));
+const writer = fileURLToPath(new URL('../support/archive/writer.ts', import.meta.url));
 
 async function* pieces(...texts: string[]): AsyncGenerator<Buffer> {
   for (const text of texts) yield Buffer.from(text);

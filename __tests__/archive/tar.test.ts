@@ -3,7 +3,7 @@ import { lstatSync, mkdtempSync, readFileSync, readlinkSync, writeFileSync } fro
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { type TarEntry, tar } from '../../src/archive/tar.ts';
-import { tool, whole, workspace } from './tool.ts';
+import { tool, whole, workspace } from '../support/archive/tool.ts';
 
 const directory = workspace();
 const MTIME = 1_000_000_000;

@@ -19,8 +19,8 @@ import { type Header, pack } from 'tar-stream';
 import { gzip } from '../../src/archive/gzip.ts';
 import { type TarEntry, tar } from '../../src/archive/tar.ts';
 import { unpack } from '../../src/archive/unpack.ts';
-import type { ErrorCode } from '../../src/error.ts';
-import { tool, whole, workspace } from './tool.ts';
+import type { ErrorCode } from '../../src/common/error.ts';
+import { tool, whole, workspace } from '../support/archive/tool.ts';
 
 const directory = workspace();
 const MTIME = 1_000_000_000;

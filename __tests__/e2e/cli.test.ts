@@ -11,11 +11,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { verifyRows } from '../../src/call.ts';
-import { run } from '../../src/command.ts';
+import { verifyRows } from '../../src/cli/arguments.ts';
+import { run } from '../../src/common/run.ts';
 import { optionRows } from '../../src/options.ts';
-import { must } from '../host/command.ts';
-import { cli, hostArguments, relopack } from './packed.ts';
+import { cli, hostArguments, relopack } from '../support/packed/packed.ts';
+import { must } from '../support/rpm-host/command.ts';
 
 describe('the command', () => {
   let directory: string;

@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { rpmHost } from '../host/build.ts';
-import { newerHost, newerPythons } from '../host/forky.ts';
-import { hostArguments, relopack } from './packed.ts';
+import { hostArguments, relopack } from '../support/packed/packed.ts';
+import { rpmHost } from '../support/rpm-host/build.ts';
+import { newerHost, newerPythons } from '../support/rpm-host/forky.ts';
 
 /** What a Python imports before a program, for it (linecache since 3.13), and what importlib.util asks for. */
 const names = ['contextlib', 'encodings', 'importlib', 'linecache', 'marshal', 'sys', 'types', 'warnings'];

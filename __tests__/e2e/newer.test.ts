@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { unpack } from '../../src/archive/unpack.ts';
-import { newerHost, newerPythons } from '../host/forky.ts';
-import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../host/targets.ts';
-import { childEnvironment, childScript, packedChild } from './children.ts';
-import { hostArguments, relopack } from './packed.ts';
-import { introduces, startCommand, starts } from './starts.ts';
+import { childEnvironment, childScript, packedChild } from '../support/packed/children.ts';
+import { hostArguments, relopack } from '../support/packed/packed.ts';
+import { introduces, startCommand, starts } from '../support/packed/starts.ts';
+import { newerHost, newerPythons } from '../support/rpm-host/forky.ts';
+import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../support/rpm-host/targets.ts';
 
 const tree = '/opt/new py';
 const bundled = `${tree}/etc/pki/tls/certs/ca-bundle.crt`;
@@ -154,7 +154,7 @@ for (const [index, version] of (await newerPythons()).entries()) {
       test(`starts itself by ${way}`, async () => {
         const [report = ''] = await python('busybox', [childScript, way], {
           env: childEnvironment,
-          binds: { [join(import.meta.dirname, 'children.py')]: childScript },
+          binds: { [join(import.meta.dirname, '../support/packed/children.py')]: childScript },
         });
         assert.deepEqual(JSON.parse(report), packedChild(tree, version));
       });

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { unpack } from '../../src/archive/unpack.ts';
-import { rpmHost } from '../host/build.ts';
-import { checksumKey, olderHost } from '../host/bullseye.ts';
-import { must } from '../host/command.ts';
-import { foreignRoots, type InRoot, inRoot } from '../host/targets.ts';
-import { hostArguments, relopack } from './packed.ts';
-import { introduces, startCommand, starts } from './starts.ts';
+import { hostArguments, relopack } from '../support/packed/packed.ts';
+import { introduces, startCommand, starts } from '../support/packed/starts.ts';
+import { rpmHost } from '../support/rpm-host/build.ts';
+import { checksumKey, olderHost } from '../support/rpm-host/bullseye.ts';
+import { must } from '../support/rpm-host/command.ts';
+import { foreignRoots, type InRoot, inRoot } from '../support/rpm-host/targets.ts';
 
 const tree = '/opt/old py';
 

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { bytecodeHeaderSize, isTimestamped } from '../../src/relocate/bytecode.ts';
-import { tool } from '../archive/tool.ts';
-import { must } from '../host/command.ts';
-import { cli, hostArguments, type PackedTree, packTree, relopack } from './packed.ts';
+import { bytecodeHeaderSize, isTimestamped } from '../../src/python/pyc.ts';
+import { tool } from '../support/archive/tool.ts';
+import { cli, hostArguments, type PackedTree, packTree, relopack } from '../support/packed/packed.ts';
+import { must } from '../support/rpm-host/command.ts';
 
 describe('an archive', () => {
   let packed: PackedTree;

@@ -15,9 +15,9 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { Manifest } from '../../src/publish/manifest.ts';
-import { must } from '../host/command.ts';
-import { type PackedTree, packTree, relopack } from './packed.ts';
+import type { Manifest } from '../../src/manifest/manifest.ts';
+import { type PackedTree, packTree, relopack } from '../support/packed/packed.ts';
+import { must } from '../support/rpm-host/command.ts';
 
 describe('verify', () => {
   let packed: PackedTree;

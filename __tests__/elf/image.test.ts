@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { elfIdentity, isElf, readImage } from '../../src/elf/image.ts';
-import { compile, hostLoader, output, scratch } from './tools.ts';
+import { compile, hostLoader, output, scratch } from '../support/elf/tools.ts';
 
 const directory = scratch();
 const program = 'int main(void) { return 0; }';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { isElf, readImage } from '../../src/elf/image.ts';
 import { skim } from '../../src/elf/skim.ts';
-import { output } from './tools.ts';
+import { output } from '../support/elf/tools.ts';
 
 /** Skims a file and counts the bytes that this took. */
 function skimFile(path: string): { bytes: Buffer; read: number } {

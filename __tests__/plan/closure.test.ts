@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { InstalledPackage } from '../../src/host/package.ts';
-import { type Dependency, Sense } from '../../src/host/requires.ts';
 import { closePackages, leftOut } from '../../src/plan/closure.ts';
 import { explain } from '../../src/plan/reason.ts';
-import { dependency, installedIn, installedPackage, interpreterOf } from './values.ts';
+import { type Dependency, Sense } from '../../src/rpm/dependency.ts';
+import type { InstalledPackage } from '../../src/rpm/package.ts';
+import { dependency, installedIn, installedPackage, interpreterOf } from '../support/plan/values.ts';
 
 const arch = 'x86_64';
 const site = '/usr/lib/python3.9/site-packages';

@@ -5,9 +5,9 @@
  * on the host does not pass moved.
  */
 
-import { packTree } from '../e2e/packed.ts';
-import { rpmHost } from '../host/build.ts';
-import { foreignRoots } from '../host/targets.ts';
+import { packTree } from '../support/packed/packed.ts';
+import { rpmHost } from '../support/rpm-host/build.ts';
+import { foreignRoots } from '../support/rpm-host/targets.ts';
 import { again, type Outcomes, regressions, runMoved, runSuite } from './suite.ts';
 
 const tests = process.argv.slice(2);

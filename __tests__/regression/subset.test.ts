@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { type PackedTree, packTree } from '../e2e/packed.ts';
-import { rpmHost } from '../host/build.ts';
-import { cached, digest } from '../host/cache.ts';
-import { foreignRoots } from '../host/targets.ts';
+import { type PackedTree, packTree } from '../support/packed/packed.ts';
+import { rpmHost } from '../support/rpm-host/build.ts';
+import { cached, digest } from '../support/rpm-host/cache.ts';
+import { foreignRoots } from '../support/rpm-host/targets.ts';
 import { again, fileOf, type Outcomes, regressions, runMoved, runSuite, subset } from './suite.ts';
 
 describe("CPython's own tests on a Debian 11 with an older glibc", () => {

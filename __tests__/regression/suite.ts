@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type InRoot, inRoot } from '../host/targets.ts';
+import { type InRoot, inRoot } from '../support/rpm-host/targets.ts';
 
 type Outcome = 'passed' | 'failed' | 'skipped';
 

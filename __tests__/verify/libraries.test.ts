@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { UnpackedEntry } from '../../src/archive/unpack.ts';
 import { checkLibraries } from '../../src/verify/libraries.ts';
-import { type Elf, Linker } from '../plan/linker.ts';
-import { scratch } from '../plan/values.ts';
+import { type Elf, Linker } from '../support/plan/linker.ts';
+import { scratch } from '../support/plan/values.ts';
 
 const libc: Elf = { soname: 'libc.so.6', needed: ['ld-linux.so.2'], runpath: '$ORIGIN' };
 const loader: Elf = { soname: 'ld-linux.so.2' };

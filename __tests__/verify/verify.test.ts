@@ -10,8 +10,8 @@ import { withParents } from '../../src/archive/parents.ts';
 import { type TarEntry, tar } from '../../src/archive/tar.ts';
 import { programs } from '../../src/launcher/programs.ts';
 import { type VerifyOptions, verify } from '../../src/verify/verify.ts';
-import { realGlibc } from '../plan/linker.ts';
-import { scratch } from '../plan/values.ts';
+import { realGlibc } from '../support/plan/linker.ts';
+import { scratch } from '../support/plan/values.ts';
 
 const log = { stage: () => {}, done: () => {}, warn: () => {} };
 

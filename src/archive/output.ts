@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { RelopackError } from '../error.ts';
-import { withScratch } from '../scratch.ts';
+import { RelopackError } from '../common/error.ts';
+import { withScratch } from '../common/scratch.ts';
 
 /** A file that stands under its final name, with a checksum file beside it. */
 export interface Output {

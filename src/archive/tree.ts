@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { RelopackError } from '../error.ts';
+import { RelopackError } from '../common/error.ts';
 import type { TarEntry } from './tar.ts';
 
 /** Of a path in characters, the NUL counted (Linux limits.h); and how deep no real tree goes. */

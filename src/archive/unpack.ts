@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type Extract, extract, type Header } from 'tar-stream';
-import { RelopackError } from '../error.ts';
+import { RelopackError } from '../common/error.ts';
 import { PERMISSIONS, type TarEntry } from './tar.ts';
 import { malformed, Tree } from './tree.ts';
 

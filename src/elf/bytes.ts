@@ -1,4 +1,4 @@
-import { RelopackError } from '../error.ts';
+import { RelopackError } from '../common/error.ts';
 import { elf32, elf64, type Format, Ident, type Layout } from './format.ts';
 
 const class32 = 1;

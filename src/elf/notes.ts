@@ -1,7 +1,7 @@
 import type { ElfBytes } from './bytes.ts';
 import { SegmentType } from './format.ts';
-import { roundUp } from './placement.ts';
 import type { FilePart, Segment } from './segments.ts';
+import { roundUp } from './set-runpath/room.ts';
 import type { ElfTables, Section } from './tables.ts';
 
 /** What the notes of a file say about the machine that it needs. */

@@ -1,9 +1,9 @@
 import type { Stats } from 'node:fs';
 import { fstatSync, lstatSync, readdirSync, readFileSync, readSync, realpathSync } from 'node:fs';
-import { RelopackError, reason } from '../error.ts';
-import { fileName } from './filename.ts';
-import { refused, withOpenFile } from './open.ts';
-import { type Found, PathWalk } from './walk.ts';
+import { RelopackError, reason } from '../common/error.ts';
+import { fileName } from './file-name.ts';
+import { type Found, PathWalk } from './path-walk.ts';
+import { refused, withOpenFile } from './read-file.ts';
 
 /**
  * The file system of the host that is packed, seen from inside: `/` or another directory that serves as one.

@@ -1,12 +1,12 @@
-import type { Installed } from '../host/installed.ts';
-import { type InstalledPackage, nevra } from '../host/package.ts';
-import { type Dependency, isFollowed, Sense } from '../host/requires.ts';
-import { isRich, richOperands } from '../host/rich.ts';
-import { compareEvr } from '../host/version.ts';
-import { pythonVersions } from './abi.ts';
-import type { Interpreter } from './interpreter.ts';
+import type { Interpreter } from '../python/interpreter.ts';
+import { pythonVersions } from '../python/package-versions.ts';
+import { type Dependency, isFollowed, Sense } from '../rpm/dependency.ts';
+import type { Installed } from '../rpm/installed.ts';
+import { type InstalledPackage, nevra } from '../rpm/package.ts';
+import { isRich, richOperands } from '../rpm/rich-dependency.ts';
+import { compareEvr } from '../rpm/version.ts';
 import type { Reason } from './reason.ts';
-import type { Requested } from './words.ts';
+import type { Requested } from './requested.ts';
 
 /** A Requires that leads out of Python: perhaps to a library that is loaded by ctypes. */
 export interface OutwardRequire {

@@ -1,4 +1,4 @@
-import type { Digest } from '../digest.ts';
+import type { Digest } from '../common/digest.ts';
 import type { PthMoves } from '../relocate/pth.ts';
 import type { Reason } from './reason.ts';
 

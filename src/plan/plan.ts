@@ -1,26 +1,26 @@
 import { posix } from 'node:path';
-import { RelopackError } from '../error.ts';
-import { type Distribution, readDistribution } from '../host/distribution.ts';
-import type { Installed } from '../host/installed.ts';
-import { type InstalledPackage, nevra } from '../host/package.ts';
+import { RelopackError } from '../common/error.ts';
+import { type Distribution, readDistribution } from '../host/os-release.ts';
+import { findInterpreter, type Interpreter } from '../python/interpreter.ts';
+import type { Installed } from '../rpm/installed.ts';
+import { type InstalledPackage, nevra } from '../rpm/package.ts';
+import { archivePath } from './archive-path.ts';
 import { closePackages, type LeftOut, leftOut } from './closure.ts';
 import { byPath, type Entry } from './entry.ts';
-import { importNames, mostImports } from './imports.ts';
-import { findInterpreter, type Interpreter } from './interpreter.ts';
-import { launcherEntries } from './launcher.ts';
-import { Layout } from './layout.ts';
-import { LibrarySearch } from './libraries.ts';
-import { licenceEntries } from './licences.ts';
-import { localSite } from './local.ts';
-import { closeNative } from './native.ts';
-import { archivePath } from './paths.ts';
+import { launcherEntries } from './files/launcher.ts';
+import { Layout } from './files/layout.ts';
+import { licenceEntries } from './files/licenses.ts';
+import { type Choice, Rules } from './files/rules.ts';
+import { Selection } from './files/selection.ts';
+import { localSite } from './files/usr-local.ts';
+import { bytecodeRemarks, emptyRemarks, globRemarks, importRemarks, warnings } from './findings.ts';
+import { importNames, mostImports } from './import-names.ts';
+import { type Requirements, requirements } from './libraries/machine-needs.ts';
+import { closeNative } from './libraries/needed.ts';
+import { Runpaths } from './libraries/runpath.ts';
+import { LibrarySearch } from './libraries/search.ts';
 import type { Reason } from './reason.ts';
-import { type Requirements, requirements } from './requirements.ts';
-import { type Choice, Rules } from './rules.ts';
-import { Runpaths } from './runpaths.ts';
-import { Selection } from './selection.ts';
-import { bytecodeRemarks, emptyRemarks, globRemarks, importRemarks, warnings } from './warnings.ts';
-import { type Requested, resolveWords } from './words.ts';
+import { type Requested, resolveWords } from './requested.ts';
 
 /** What a plan is asked for. */
 export interface PlanOptions extends Choice {

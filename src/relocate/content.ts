@@ -1,15 +1,15 @@
-import { hasDigest } from '../digest.ts';
-import { isolateLibc } from '../elf/libc.ts';
-import { isolateLoader } from '../elf/loader.ts';
-import { relocateModuleDirs } from '../elf/modules.ts';
-import { setRunpath } from '../elf/runpath.ts';
+import { hasDigest } from '../common/digest.ts';
+import { isolateLibc } from '../elf/isolate/libc.ts';
+import { isolateLoader } from '../elf/isolate/loader.ts';
+import { relocateModuleDirs } from '../elf/isolate/openssl.ts';
+import { setRunpath } from '../elf/set-runpath/set-runpath.ts';
 import type { Root } from '../host/root.ts';
 import { callStartup } from '../launcher/startup.ts';
 import type { Relocation, Source } from '../plan/entry.ts';
-import { uncheck } from './bytecode.ts';
+import { uncheck } from '../python/pyc.ts';
 import { hmac } from './hmac.ts';
 import { relocatePth } from './pth.ts';
-import { relocateScript } from './script.ts';
+import { relocateScript } from './shebang.ts';
 
 /** The bytes of a file as they go into the archive. */
 export interface Content {

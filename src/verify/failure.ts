@@ -1,5 +1,5 @@
-import { RelopackError } from '../error.ts';
-import type { Manifest } from '../publish/manifest.ts';
+import { RelopackError } from '../common/error.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 
 /** Whether an archive was packed by whoever verifies it, a moment ago. What can be done about a fault hangs on it. */
 export type Origin = 'packed' | 'elsewhere';

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ElfIdentity, elfIdentity } from '../elf/image.ts';
-import { loaderPath } from '../plan/paths.ts';
+import { loaderPath } from '../plan/archive-path.ts';
 
 /** What an ELF file on the disk is for, by its first bytes; undefined for other files, and where there is none. */
 export function identityOf(path: string): ElfIdentity | undefined {

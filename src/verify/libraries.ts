@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { UnpackedEntry } from '../archive/unpack.ts';
+import { RelopackError } from '../common/error.ts';
 import { type ElfImage, readImage } from '../elf/image.ts';
-import { RelopackError } from '../error.ts';
 import { identityOf, loaderIdentity } from './identity.ts';
 
 /** What the search for libraries found out. */

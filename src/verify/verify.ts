@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { matchesChecksum } from '../archive/checksum.ts';
 import { type UnpackedEntry, unpack } from '../archive/unpack.ts';
-import type { Log } from '../log.ts';
-import type { Manifest } from '../publish/manifest.ts';
-import { withTemporaryDirectory } from '../temporary.ts';
+import type { Log } from '../common/log.ts';
+import { withTemporaryDirectory } from '../common/temporary-directory.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import type { Check } from './check.ts';
-import { matchesChecksum } from './checksum.ts';
 import { failed, type Origin } from './failure.ts';
 import { checkLibraries } from './libraries.ts';
 import { start } from './start.ts';

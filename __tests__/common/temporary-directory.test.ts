@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { withTemporaryDirectory } from '../../src/common/temporary-directory.ts';
+
+describe('a directory for temporary files', () => {
+  const place = realpathSync(mkdtempSync(join(tmpdir(), 'relopack-temporary-')));
+  after(() => rmSync(place, { recursive: true }));
+  mkdirSync(join(place, 'real'));
+  symlinkSync('real', join(place, 'link'));
+  symlinkSync('nowhere', join(place, 'dangling'));
+
+  /** Where one is made while TMPDIR is that, and whether only its owner has any right in it. */
+  async function made(named: string): Promise<{ in: string; mode: number }> {
+    const kept = process.env.TMPDIR;
+    process.env.TMPDIR = named;
+    try {
+      const lent = await withTemporaryDirectory('name', async (directory) => ({
+        directory,
+        mode: statSync(directory).mode & 0o777,
+      }));
+      assert.ok(!existsSync(lent.directory), 'it is gone');
+      return { in: dirname(lent.directory), mode: lent.mode };
+    } finally {
+      if (kept === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = kept;
+    }
+  }
+
+  for (const [name, named] of [
+    ['by its own name', join(place, 'real')],
+    ['through a link', join(place, 'link')],
+    ['by a relative path', relative(process.cwd(), join(place, 'real'))],
+  ] as const) {
+    it(`has its real path where TMPDIR leads there ${name}`, async () => {
+      assert.deepEqual(await made(named), { in: join(place, 'real'), mode: 0o700 });
+    });
+  }
+
+  for (const [name, named] of [
+    ['nothing', join(place, 'nothing')],
+    ['a link to nothing', join(place, 'dangling')],
+    ['a file', '/etc/passwd'],
+    ['what nobody can write to', '/proc'],
+  ] as const) {
+    it(`is refused where TMPDIR is ${name}`, async () => {
+      await assert.rejects(made(named), {
+        name: 'RelopackError',
+        code: 'output',
+        message: new RegExp(`^no temporary file can be made in ${named}: `),
+        remedy: /^Let TMPDIR name /,
+      });
+    });
+  }
+});

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { run } from '../../../src/common/run.ts';
+import { readImage } from '../../../src/elf/image.ts';
+import { isolateLoader } from '../../../src/elf/isolate/loader.ts';
+import { setRunpath } from '../../../src/elf/set-runpath/set-runpath.ts';
+import { architectures } from '../../support/elf/architectures.ts';
+import { objections, testimony } from '../../support/elf/judge.ts';
+import { type Editors, mirror } from '../../support/elf/mirror.ts';
+import { type Contents, contents, foreign, type System } from '../../support/elf/system.ts';
+import { scratch } from '../../support/elf/tools.ts';
+import { undo } from '../../support/elf/undo.ts';
+
+/** glibc, a program that needs nothing else, and libraries of C and C++. */
+const packages = ['libc-bin', 'zlib1g', 'libstdc++6'];
+const handful = /\/(getconf|libc\.so\.6|libm\.so\.6|libz\.so\.1\.[^/]*|libstdc\+\+\.so\.6\.[^/]*)$/;
+const program = '/usr/bin/getconf';
+
+const directory = realpathSync(scratch());
+const copy = async (from: string, to: string) => copyFileSync(from, to);
+const isolate = async (from: string, to: string) => {
+  writeFileSync(to, isolateLoader(readFileSync(from), from), { mode: 0o755 });
+};
+const edited: Editors = {
+  runpath: async (from, to, runpath) => {
+    writeFileSync(to, setRunpath(readFileSync(from), runpath, from), { mode: 0o755 });
+  },
+  loader: isolate,
+  other: copy,
+};
+
+for (const architecture of architectures) {
+  const { name, loader, largePages } = architecture;
+  describe(name, async () => {
+    const system = await foreign(architecture, packages);
+    const all = contents(system, ['/']);
+    const files = all.files.filter((path) => handful.test(path) || path === system.loader);
+    const found: Contents = { files, links: all.links.filter(({ target }) => files.includes(target)) };
+    const folder = join(directory, name);
+    const { runpaths, failures } = await mirror(system, found, folder, edited);
+
+    test('has a handful of files to be edited', () => {
+      assert.deepEqual(failures, new Map());
+      assert.ok(runpaths.size >= 5, [...runpaths.keys()].join());
+    });
+
+    for (const [path, runpath] of runpaths) {
+      test(`${path} keeps all but its RUNPATH`, async () => {
+        const place = join(folder, path);
+        assert.deepEqual(undo(system.root.read(path), readFileSync(place)).undeclared, []);
+        assert.deepEqual(await objections(await testimony(system.root.onDisk(path)), place, runpath), []);
+      });
+    }
+
+    test(`its programs are for ${loader}, which is found`, () => {
+      assert.equal(readImage(system.root.read(program), program).interpreter, loader);
+      assert.match(system.loader, new RegExp(`${loader.replace(/^.*\//, '/').replaceAll('.', '\\.')}$`));
+    });
+
+    test('its ld.so has nothing changed but the known strings', () => {
+      const original = system.root.read(system.loader);
+      const isolated = isolateLoader(original, name);
+      assert.equal(isolated.length, original.length);
+      assert.equal(isolateLoader(isolated, name), isolated, 'a second run has nothing to do');
+      const known = /^(\/etc\/ld\.so\.(cache|preload)|(\/usr)?\/lib(64)?\/([\w-]+\/)?)$/;
+      assert.deepEqual(
+        changedStrings(original, isolated).filter((text) => !known.test(text)),
+        [],
+      );
+      assert.doesNotMatch(
+        isolated.toString('latin1'),
+        new RegExp(`/(etc/ld\\.so\\.(cache|preload)|(usr/)?lib(64)?/(${architecture.triplet}/)?)\0`),
+      );
+    });
+
+    for (const pageSize of [4096, ...(largePages ? [65_536] : [])]) {
+      test(`a program finds its libraries by RUNPATH alone, with pages of ${pageSize} bytes`, async () => {
+        const runner = await foreign(architecture, packages, pageSize);
+        const { code, stdout, stderr } = await start(runner, join(folder, program));
+        assert.equal(stderr, '');
+        assert.deepEqual([code, stdout.toString()], [0, `${pageSize}\n`]);
+      });
+    }
+
+    test('without a RUNPATH the program finds none', async () => {
+      const { code, stderr } = await start(system, system.root.onDisk(program));
+      assert.equal(code, 127);
+      assert.match(stderr, /libc\.so\.6: cannot open shared object file/);
+    });
+
+    function start(runner: System, path: string) {
+      const [command = '', ...words] = [...runner.emulator, join(folder, runner.loader), path, 'PAGESIZE'];
+      return run(command, words, { env: { PATH: process.env.PATH ?? '' } });
+    }
+  });
+}
+
+/** The strings of the original, each to its NUL, that hold a byte that was changed. */
+function changedStrings(before: Buffer, after: Buffer): string[] {
+  const found: string[] = [];
+  for (let at = 0; at < before.length; at++) {
+    if (before[at] === after[at]) continue;
+    const start = at - 1;
+    const end = before.indexOf(0, at);
+    found.push(before.toString('latin1', before[start] === 0x2f ? start : at, end));
+    at = end;
+  }
+  return found;
+}

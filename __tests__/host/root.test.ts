@@ -1,0 +1,315 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { RelopackError } from '../../src/common/error.ts';
+import { fileName } from '../../src/host/file-name.ts';
+import { Root } from '../../src/host/root.ts';
+
+const directory = realpathSync(mkdtempSync(join(tmpdir(), 'relopack root ')));
+const path = join(directory, 'root');
+let root: Root;
+
+function put(file: string, content = file): void {
+  mkdirSync(join(path, file, '..'), { recursive: true });
+  writeFileSync(join(path, file), content);
+}
+
+function link(file: string, target: string): void {
+  mkdirSync(join(path, file, '..'), { recursive: true });
+  symlinkSync(target, join(path, file));
+}
+
+before(() => {
+  writeFileSync(join(directory, 'secret'), 'outside');
+  put('/usr/lib64/libc-2.28.so', 'the C library');
+  link('/usr/lib64/libc.so.6', 'libc-2.28.so');
+  link('/lib64', 'usr/lib64');
+  link('/usr/bin/python', '/etc/alternatives/python');
+  link('/etc/alternatives/python', '/usr/bin/python3.11');
+  put('/usr/bin/python3.11', 'an interpreter');
+  put('/etc/passwd', 'the passwd of the root');
+  link('/etc/out', '../../../../../../../../etc/passwd');
+  link('/etc/sideways', `../../${'secret'}`);
+  link('/etc/outside', join(directory, 'secret'));
+  link('/etc/up', '..');
+  link('/etc/here', '.');
+  link('/etc/top', '/');
+  link('/loop', 'loop');
+  link('/ping', 'pong');
+  link('/pong', 'ping');
+  link('/inner', 'inner/more');
+  link('/dangling', 'nowhere');
+  link('/chain/1', '../etc/passwd');
+  for (let i = 2; i <= 41; i += 1) link(`/chain/${i}`, `${i - 1}`);
+  put('/opt/a b/ü\n/file');
+  put('/opt/..hidden');
+  root = new Root(path);
+});
+
+after(() => rmSync(directory, { recursive: true }));
+
+function refusal(part: string) {
+  return (error: unknown) =>
+    error instanceof RelopackError && error.code === 'file-missing' && error.message.includes(part);
+}
+
+describe('a path leads to what it would lead to if the root were /', () => {
+  const cases: [from: string, to: string | undefined, why: string][] = [
+    ['/usr/lib64/libc-2.28.so', '/usr/lib64/libc-2.28.so', 'where there are no links'],
+    ['/usr/lib64/libc.so.6', '/usr/lib64/libc-2.28.so', 'by a link to a file'],
+    ['/lib64/libc.so.6', '/usr/lib64/libc-2.28.so', 'by a link to a directory'],
+    ['/usr/bin/python', '/usr/bin/python3.11', 'by absolute links'],
+    ['/etc/out', '/etc/passwd', 'by more .. than there are directories'],
+    ['/../../etc/passwd', '/etc/passwd', 'by .. in front'],
+    [
+      '/lib64/../bin/python3.11',
+      '/usr/bin/python3.11',
+      'by .. after a link, which goes up from where that leads',
+    ],
+    ['/etc/up/etc/passwd', '/etc/passwd', 'by a link to ..'],
+    ['/etc/here/here/passwd', '/etc/passwd', 'by a link to .'],
+    ['/etc/top/etc/top/etc/passwd', '/etc/passwd', 'by links to /'],
+    ['/etc//./passwd', '/etc/passwd', 'by empty steps'],
+    ['/usr/lib64/', '/usr/lib64', 'with a slash at the end'],
+    ['/lib64/.', '/usr/lib64', 'with a dot at the end'],
+    ['/lib64/..', '/usr', 'with two dots at the end'],
+    ['/', '/', 'at the root'],
+    ['/..', '/', 'above the root'],
+    ['etc/passwd', '/etc/passwd', 'without a slash in front'],
+    ['/opt/a b/ü\n/file', '/opt/a b/ü\n/file', 'with odd characters'],
+    ['/opt/..hidden', '/opt/..hidden', 'with a name that begins with dots'],
+    ['/chain/40', '/etc/passwd', 'by 40 links, as many as Linux follows'],
+    ['/chain/41', undefined, 'but not by 41 links'],
+    ['/etc/sideways', undefined, 'and never to what is beside the root'],
+    ['/etc/outside', undefined, 'and never to an absolute path outside'],
+    ['/loop', undefined, 'nor round a link to itself'],
+    ['/ping', undefined, 'nor round two links'],
+    ['/inner', undefined, 'nor into a link that is its own directory'],
+    ['/dangling', undefined, 'nor by a link to nothing'],
+    ['/nowhere', undefined, 'nor to what is not there'],
+    ['/nowhere/at/all', undefined, 'nor through what is not there'],
+    ['/etc/passwd/file', undefined, 'nor through a file'],
+    ['/etc/passwd/..', undefined, 'nor up from a file'],
+    [`/etc/${'x'.repeat(300)}`, undefined, 'nor to a name longer than any'],
+  ];
+  for (const [from, to, why] of cases) {
+    it(`${why}: ${JSON.stringify(from)}`, () => {
+      assert.equal(root.resolve(from), to);
+      assert.equal(root.resolve(from), to, 'the second time');
+      assert.equal(root.stat(from)?.isFile(), to === undefined ? undefined : lstatSync(path + to).isFile());
+    });
+  }
+
+  it('on this machine: where realpath(3) says', () => {
+    const machine = new Root('/');
+    const directories = [
+      '/usr/bin',
+      '/usr/lib',
+      '/etc',
+      '/etc/alternatives',
+      '/lib',
+      '/bin',
+      '/dev',
+      '/proc/self',
+    ];
+    const paths = directories.flatMap((parent) => readdirSync(parent).map((name) => `${parent}/${name}`));
+    assert.ok(paths.length > 500, 'there is much to compare');
+    for (const one of paths) {
+      let expected: string | undefined;
+      try {
+        expected = realpathSync.native(one);
+      } catch {}
+      assert.equal(machine.resolve(one), expected, one);
+    }
+  });
+});
+
+describe('the canonical path', () => {
+  const cases: [from: string, to: string | undefined, why: string][] = [
+    ['/lib64/libc.so.6', '/usr/lib64/libc.so.6', 'keeps the last component though it is a link'],
+    ['/lib64/absent', '/usr/lib64/absent', 'keeps the last component though it is not there'],
+    ['/lib64', '/lib64', 'keeps a link at the top'],
+    ['/lib64/', '/usr/lib64', 'follows a link that a slash ends'],
+    ['/', '/', 'of the root is the root'],
+    ['/nowhere/absent', undefined, 'needs the directory'],
+  ];
+  for (const [from, to, why] of cases) it(`${why}: ${from}`, () => assert.equal(root.canonical(from), to));
+});
+
+describe('a question about a file', () => {
+  it('is answered for a link itself, and for what it leads to', () => {
+    assert.equal(root.lstat('/lib64/libc.so.6')?.isSymbolicLink(), true);
+    assert.equal(root.stat('/lib64/libc.so.6')?.size, 'the C library'.length);
+    assert.equal(root.readlink('/lib64/libc.so.6'), 'libc-2.28.so');
+    assert.equal(root.readlink('/dangling'), 'nowhere');
+  });
+
+  it('has no answer where there is nothing, or no link', () => {
+    assert.equal(root.lstat('/nowhere'), undefined);
+    assert.equal(root.stat('/dangling'), undefined);
+    assert.equal(root.readlink('/nowhere'), undefined);
+    assert.equal(root.readlink('/etc/passwd'), undefined);
+  });
+
+  it('lists a directory in order, and nothing for what is none', () => {
+    assert.deepEqual(root.list('/lib64'), ['libc-2.28.so', 'libc.so.6']);
+    assert.deepEqual(root.list('/nowhere'), []);
+    assert.deepEqual(root.list('/etc/passwd'), []);
+  });
+
+  it('keeps names apart that are not UTF-8, and says of none that it is there', () => {
+    const names = [Buffer.from([0x61, 0xe9]), Buffer.from([0x61, 0xe8]), Buffer.from('a\ufffd')];
+    mkdirSync(join(path, 'odd'));
+    for (const name of names) writeFileSync(Buffer.concat([Buffer.from(`${path}/odd/`), name]), '');
+    const listed = root.list('/odd');
+    assert.deepEqual(listed, ['a\udce8', 'a\udce9', 'a\ufffd']);
+    assert.deepEqual(
+      listed.map((name) => root.stat(`/odd/${name}`)?.isFile()),
+      [undefined, undefined, true],
+    );
+  });
+});
+
+describe('reading', () => {
+  it('gives the bytes of a file, by whatever links', () => {
+    assert.equal(root.read('/lib64/libc.so.6').toString(), 'the C library');
+    assert.equal(root.read('/usr/bin/python').toString(), 'an interpreter');
+    assert.equal(root.read('/etc/out').toString(), 'the passwd of the root');
+  });
+
+  it('gives the head of a file, all of it where it is shorter', () => {
+    assert.equal(root.head('/lib64/libc.so.6', 5).toString(), 'the C');
+    assert.equal(root.head('/lib64/libc.so.6', 500).toString(), 'the C library');
+  });
+
+  it('tells the path outside for other programs', () => {
+    assert.equal(root.onDisk('/lib64/libc.so.6'), join(path, 'usr/lib64/libc-2.28.so'));
+    assert.equal(new Root('/').onDisk('/'), '/');
+  });
+
+  it('refuses what is not there, and a link to the outside', () => {
+    for (const absent of ['/nowhere', '/dangling', '/loop', '/etc/sideways', '/etc/outside']) {
+      assert.throws(() => root.read(absent), refusal(absent));
+      assert.throws(() => root.head(absent, 4), refusal(absent));
+      assert.throws(() => root.onDisk(absent), refusal(absent));
+    }
+  });
+
+  it('refuses a file that has gone since its directory was looked at', () => {
+    put('/var/short-lived');
+    assert.equal(root.resolve('/var/short-lived'), '/var/short-lived');
+    rmSync(join(path, 'var'), { recursive: true });
+    assert.throws(() => root.read('/var/short-lived'), refusal('/var/short-lived'));
+  });
+
+  it('refuses at once what is no regular file: a directory, a FIFO, a socket, a device', async () => {
+    execFileSync('mkfifo', [join(path, 'fifo')]);
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(join(path, 'socket'), resolve));
+    for (const special of ['/usr', '/fifo', '/socket']) {
+      assert.throws(() => root.read(special), refusal('not a regular file'));
+      assert.throws(() => root.head(special, 4), refusal('not a regular file'));
+    }
+    server.close();
+    assert.throws(() => new Root('/').read('/dev/zero'), refusal('not a regular file'));
+  });
+
+  it('refuses what the user may not read, and says so', () => {
+    put('/private/key');
+    put('/key');
+    chmodSync(join(path, 'private'), 0o700);
+    chmodSync(join(path, 'key'), 0o600);
+    chmodSync(directory, 0o755);
+    const { geteuid, seteuid } = process;
+    assert.ok(geteuid !== undefined && seteuid !== undefined && geteuid() === 0, 'these tests need root');
+    seteuid(65534);
+    try {
+      assert.throws(() => root.stat('/private/key'), refusal('permission denied'));
+      assert.throws(() => root.read('/key'), refusal('permission denied'));
+      assert.throws(() => root.list('/private'), refusal('permission denied'));
+    } finally {
+      seteuid(0);
+    }
+  });
+});
+
+describe('an inode', () => {
+  it('is that of all names of a file', () => {
+    put('/first');
+    linkSync(join(path, 'first'), join(path, 'second'));
+    const root = new Root(path);
+    assert.equal(root.inode('/nowhere'), undefined);
+    assert.ok(root.inode('/first') !== undefined);
+    assert.equal(root.inode('/first'), root.inode('/second'));
+  });
+
+  it('is told from its neighbours where there are more of them than a number can tell apart', () => {
+    const [lower, upper, merged] = ['lower', 'upper', 'merged'].map((name) => join(directory, name));
+    assert.ok(lower !== undefined && upper !== undefined && merged !== undefined);
+    for (const made of [lower, upper, merged]) mkdirSync(made);
+    const names = Array.from({ length: 8 }, (_, index) => `/${index}`);
+    for (const name of names) {
+      writeFileSync(lower + name, name);
+      linkSync(lower + name, `${lower + name}.again`);
+    }
+    // Layers on two file systems, told apart by the high bits of an inode.
+    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', upper]);
+    try {
+      for (const made of ['upper', 'work']) mkdirSync(join(upper, made));
+      const layers = `lowerdir=${lower},upperdir=${upper}/upper,workdir=${upper}/work,xino=on`;
+      execFileSync('mount', ['-t', 'overlay', 'overlay', '-o', layers, merged]);
+      try {
+        const root = new Root(merged);
+        const rounded = new Set(names.map((name) => root.stat(name)?.ino));
+        assert.ok(rounded.size < names.length, 'the inodes are too small for this test');
+        assert.equal(new Set(names.map((name) => root.inode(name))).size, names.length);
+        for (const name of names) assert.equal(root.inode(name), root.inode(`${name}.again`));
+      } finally {
+        execFileSync('umount', [merged]);
+      }
+    } finally {
+      execFileSync('umount', [upper]);
+    }
+  });
+});
+
+describe('a root', () => {
+  it('may be given by a link or with a slash at the end', () => {
+    symlinkSync('root', join(directory, 'link'));
+    assert.equal(new Root(join(directory, 'link')).path, path);
+    assert.equal(new Root(`${path}/`).read('/etc/passwd').toString(), 'the passwd of the root');
+  });
+
+  it('has to be a directory', () => {
+    for (const wrong of [join(directory, 'nowhere'), join(directory, 'secret')]) {
+      assert.throws(() => new Root(wrong), refusal(wrong));
+    }
+  });
+});
+
+describe('the name of a file', () => {
+  const cases: [bytes: number[], name: string, why: string][] = [
+    [[0x61, 0xc3, 0xbc], 'aü', 'is decoded from UTF-8'],
+    [[0xfc, 0x61], '\udcfca', 'keeps a byte of Latin-1 as a lone surrogate'],
+    [[0xc3, 0xbc, 0xc3], 'ü\udcc3', 'keeps a sequence that breaks off'],
+    [[0xf0, 0x9f, 0x90, 0x8d, 0xff], '🐍\udcff', 'keeps what is well formed beside it, four bytes long too'],
+    [[0xed, 0xb3, 0xbc], '\udced\udcb3\udcbc', 'never takes an encoded surrogate for one of its own'],
+    [[0xc1, 0x81], '\udcc1\udc81', 'never takes an overlong form for the character'],
+  ];
+  for (const [bytes, name, why] of cases) it(why, () => assert.equal(fileName(Buffer.from(bytes)), name));
+});

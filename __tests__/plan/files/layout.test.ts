@@ -1,0 +1,483 @@
+import assert from 'node:assert/strict';
+import { symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import type { Entry } from '../../../src/plan/entry.ts';
+import type { Plan, PlanOptions } from '../../../src/plan/plan.ts';
+import { explain } from '../../../src/plan/reason.ts';
+import type { Installed } from '../../../src/rpm/installed.ts';
+import { type Content, type MadePackage, makeHost, mtime, planOf } from '../../support/plan/host.ts';
+import { base, loaderName, module, python39 } from '../../support/plan/python.ts';
+import { scratch } from '../../support/plan/values.ts';
+
+const site = '/usr/lib/python3.9/site-packages';
+const arch64 = '/usr/lib64/python3.9/site-packages';
+
+/** A .pyc of CPython 3.9 for a source of that size, last changed then; with flags it goes by a hash instead. */
+function pyc(size: number, { changed = mtime, flags = 0 } = {}): Content {
+  const bytes = Buffer.alloc(16);
+  bytes.writeUInt16LE(3425, 0);
+  bytes.write('\r\n', 2);
+  bytes.writeUInt32LE(flags, 4);
+  bytes.writeUInt32LE(changed, 8);
+  bytes.writeUInt32LE(size, 12);
+  return { bytes, mode: 0o644 };
+}
+
+const source: Content = { text: 'x = 1\n' };
+const cache = (name: string) => `${site}/__pycache__/${name}.cpython-39.pyc`;
+/** Sources whose times are all set to the same after they were installed, as in an image that is to be reproducible. */
+const rewritten = ['rewritten', 'edited', 'recompiled', 'early', 'elsewhere'];
+
+const links: MadePackage = module('links', '3.9', {
+  files: {
+    [`${site}/links/data.txt`]: { text: 'data\n' },
+    [`${site}/links/relative`]: { link: 'data.txt' },
+    [`${site}/links/absolute`]: { link: `${site}/links/data.txt` },
+    [`${site}/links/roundabout`]: { link: '../../../../lib/python3.9/site-packages/links/data.txt' },
+    [`${site}/links/twice`]: { link: 'relative' },
+    [`${site}/links/directory`]: { link: '/usr/lib64/python3.9' },
+    [`${site}/links/itself`]: { link: '.' },
+    [`${site}/links/outside.pem`]: { link: '/etc/pki/bundle.pem' },
+    [`${site}/links/outside`]: { link: '/var/lib/collected' },
+    [`${site}/links/everything`]: { link: '/' },
+    [`${site}/links/nowhere`]: { link: '/gone' },
+    [`${site}/links/endless`]: { link: '/etc/loop' },
+    [`${site}/links/alternative`]: { link: '/etc/alternatives/links-data' },
+    [`${site}/links/interpreter`]: { link: '/usr/bin/python3' },
+    [`${site}/links/libc`]: { link: '/lib64/libc.so.6' },
+    [`${site}/links/dotdot`]: { link: 'directory/../python3.9/os.py' },
+  },
+});
+
+const packages: MadePackage[] = [
+  ...base(),
+  ...python39(),
+  {
+    name: 'ca',
+    files: {
+      '/etc/pki/real.pem': { text: 'certificates\n' },
+      '/etc/pki/bundle.pem': { link: 'real.pem' },
+      '/var/lib/collected/one': { text: '1\n', mode: 0o4755 },
+      '/var/lib/collected/deep/two': { text: '22\n' },
+      '/var/lib/collected/deep/up': { link: '../..' },
+    },
+  },
+  links,
+  module('hard', '3.9', {
+    files: {
+      [`${site}/hard/a.txt`]: { text: 'the same\n' },
+      [`${site}/hard/b.txt`]: { hardlink: `${site}/hard/a.txt` },
+      [`${site}/hard/c/d.txt`]: { hardlink: `${site}/hard/a.txt` },
+      [`${site}/hard/other.txt`]: { text: 'the same\n' },
+      [`${site}/hard/one.pem`]: { link: '/etc/pki/bundle.pem' },
+      [`${site}/hard/two.pem`]: { link: '/etc/pki/real.pem' },
+      [`${site}/hard.py`]: source,
+      [`${site}/__pycache__/hard.cpython-39.opt-1.pyc`]: pyc(6),
+      [cache('hard')]: { hardlink: `${site}/__pycache__/hard.cpython-39.opt-1.pyc` },
+    },
+  }),
+  module('modes', '3.9', {
+    files: {
+      [`${site}/modes/setuid`]: { text: 'x\n', mode: 0o4755 },
+      [`${site}/modes/setgid`]: { text: 'x\n', mode: 0o2711 },
+      [`${site}/modes/sticky`]: { text: 'x\n', mode: 0o1644 },
+      [`${site}/modes/private`]: { text: 'x\n', mode: 0o600 },
+    },
+  }),
+  module('bytecode', '3.9', {
+    files: {
+      ...Object.fromEntries(
+        ['fresh', 'stale', 'resized', 'hashed', ...rewritten].map((name) => [`${site}/${name}.py`, source]),
+      ),
+      [cache('fresh')]: pyc(6),
+      [cache('stale')]: pyc(6, { changed: mtime - 1 }),
+      [cache('resized')]: pyc(7),
+      [cache('hashed')]: pyc(0, { changed: 0, flags: 1 }),
+      [cache('orphan')]: pyc(6),
+      [`${site}/sourceless.pyc`]: pyc(6),
+      [cache('rewritten')]: pyc(6),
+      [cache('edited')]: pyc(6),
+      [cache('recompiled')]: pyc(6),
+      [cache('early')]: pyc(6, { changed: mtime - 1 }),
+    },
+  }),
+  { name: 'python3-elsewhere', noarch: true, files: { [cache('elsewhere')]: pyc(6) } },
+  {
+    name: 'openssl-libs',
+    files: {
+      '/usr/lib64/libcrypto.so.3': { elf: { soname: 'libcrypto.so.3', needed: ['libc.so.6'] } },
+      '/usr/lib64/ossl-modules/fips.so': { elf: { soname: 'fips.so', needed: ['libc.so.6'] } },
+    },
+  },
+  { name: 'python3-ssl', files: { [`${arch64}/ssl.so`]: { elf: { needed: ['libcrypto.so.3'] } } } },
+  {
+    name: 'python3-local',
+    files: {
+      '/usr/local/lib/python3.9/site-packages/local.py': { text: '' },
+      '/usr/local/lib64/python3.9/site-packages/fast.so': { elf: { needed: ['libc.so.6'] } },
+    },
+  },
+  {
+    name: 'opt-data',
+    files: {
+      '/opt/data/share/table': { text: '1\n' },
+      '/usr/etc/site.conf': { text: '' },
+      '/etc/site.conf': { text: '' },
+    },
+  },
+];
+
+const directory = scratch();
+let installed: Installed;
+before(async () => {
+  const host = makeHost(directory, packages);
+  symlinkSync(`${site}/links/data.txt`, join(host.root, 'etc/links-data'));
+  symlinkSync('/etc', join(host.root, 'etc/alternatives'));
+  symlinkSync('loop', join(host.root, 'etc/loop'));
+  writeFileSync(join(host.root, site, 'edited.py'), 'x = 2\n');
+  writeFileSync(join(host.root, cache('recompiled')), 'another code', { flag: 'a' });
+  for (const name of rewritten) utimesSync(join(host.root, site, `${name}.py`), 0, 0);
+  installed = await host.read();
+});
+
+const plans = new Map<string, Plan>();
+function planFor(word: string): Plan {
+  const plan = plans.get(word) ?? planOf(installed, { modules: [word] });
+  plans.set(word, plan);
+  return plan;
+}
+
+function entryAt(word: string, path: string): Entry | undefined {
+  return planFor(word).entries.find((entry) => entry.path === path);
+}
+
+const inSite = (path: string) => `lib/python3.9/site-packages/${path}`;
+
+/** An entry in one word and its target. */
+function shown(entry: Entry | undefined): string | undefined {
+  if (entry === undefined) return undefined;
+  return entry.type === 'file' ? 'file' : `${entry.type} → ${entry.target}`;
+}
+
+describe('a link', () => {
+  const cases: { name: string; path: string; is: string | undefined }[] = [
+    { name: 'whose target is inside stays as it is', path: 'links/relative', is: 'symlink → data.txt' },
+    { name: 'to an absolute path becomes a relative one', path: 'links/absolute', is: 'symlink → data.txt' },
+    {
+      name: 'that goes a roundabout way goes the straight one',
+      path: 'links/roundabout',
+      is: 'symlink → data.txt',
+    },
+    { name: 'to a link leads to that link', path: 'links/twice', is: 'symlink → relative' },
+    {
+      name: 'to a directory of the archive leads there',
+      path: 'links/directory',
+      is: 'symlink → ../../../../lib64/python3.9',
+    },
+    { name: 'to its own directory leads there', path: 'links/itself', is: 'symlink → .' },
+    {
+      name: 'through links of the system leads to what these lead to',
+      path: 'links/alternative',
+      is: 'symlink → data.txt',
+    },
+    {
+      name: 'to the interpreter leads to the launcher, which starts it',
+      path: 'links/interpreter',
+      is: 'symlink → ../../../../bin/python3',
+    },
+    {
+      name: 'to a library leads there, by the path without links',
+      path: 'links/libc',
+      is: 'symlink → ../../../../lib64/libc.so.6',
+    },
+    {
+      name: 'with a .. after a link means the parent of what that leads to',
+      path: 'links/dotdot',
+      is: 'symlink → ../../../../lib64/python3.9/os.py',
+    },
+    { name: 'out of the archive becomes the file that it leads to', path: 'links/outside.pem', is: 'file' },
+    {
+      name: 'to a directory out of the archive becomes that directory',
+      path: 'links/outside/one',
+      is: 'file',
+    },
+    {
+      name: 'to a directory out of the archive brings what is deep in it',
+      path: 'links/outside/deep/two',
+      is: 'file',
+    },
+    { name: 'in a directory that is brought stays there', path: 'links/outside/deep/up', is: undefined },
+    { name: 'to the whole system brings nothing', path: 'links/everything', is: undefined },
+    { name: 'that leads nowhere stays there', path: 'links/nowhere', is: undefined },
+    { name: 'that leads round in a circle stays there', path: 'links/endless', is: undefined },
+  ];
+  for (const { name, path, is } of cases) {
+    it(name, () => assert.equal(shown(entryAt('python3-links', inSite(path))), is));
+  }
+
+  it('that became a file has the content, the package and the reason of what it led to', () => {
+    const entry = entryAt('python3-links', inSite('links/outside.pem'));
+    assert.ok(entry?.type === 'file' && entry.source.kind === 'host');
+    assert.equal(entry.source.host, '/etc/pki/real.pem');
+    assert.match(entry.package ?? '', /^ca-1-1\./);
+    assert.equal(explain(entry.reason), `${site}/links/outside.pem leads to it`);
+  });
+
+  it('never leaves the archive, nor does the way to anything', () => {
+    for (const { path, ...entry } of planFor('python3-links').entries) {
+      assert.ok(!path.startsWith('/') && !path.split('/').includes('..'), path);
+      if (entry.type !== 'symlink') continue;
+      assert.ok(!entry.target.startsWith('/'), `${path} → ${entry.target}`);
+      assert.ok(
+        !join('/top', path, '..', entry.target)
+          .replace(/^\/top/, '')
+          .startsWith('/..'),
+        path,
+      );
+      assert.ok(join('/top', path, '..', entry.target).startsWith('/top/'), `${path} → ${entry.target}`);
+    }
+  });
+});
+
+describe('files of one inode', () => {
+  const cases: { name: string; path: string; is: string }[] = [
+    {
+      name: 'are hard links to the first of them by path',
+      path: 'hard/b.txt',
+      is: `hardlink → ${inSite('hard/a.txt')}`,
+    },
+    {
+      name: 'are so in other directories too',
+      path: 'hard/c/d.txt',
+      is: `hardlink → ${inSite('hard/a.txt')}`,
+    },
+    { name: 'are told from those of the same content', path: 'hard/other.txt', is: 'file' },
+    {
+      name: 'are also what two links out of the archive lead to',
+      path: 'hard/two.pem',
+      is: `hardlink → ${inSite('hard/one.pem')}`,
+    },
+    {
+      name: 'stand by themselves where the others stay out',
+      path: '__pycache__/hard.cpython-39.pyc',
+      is: 'file',
+    },
+  ];
+  for (const { name, path, is } of cases) {
+    it(name, () => assert.equal(shown(entryAt('python3-hard', inSite(path))), is));
+  }
+
+  it('come after the one that they are links to', () => {
+    const { entries } = planFor('python3-hard');
+    for (const [at, entry] of entries.entries()) {
+      if (entry.type !== 'hardlink') continue;
+      const first = entries.findIndex(({ path }) => path === entry.target);
+      assert.ok(first !== -1 && first < at, entry.path);
+    }
+  });
+});
+
+describe('permission bits', () => {
+  const cases: [name: string, word: string, path: string, mode: number][] = [
+    ['lose setuid', 'python3-modes', 'modes/setuid', 0o755],
+    ['lose setgid', 'python3-modes', 'modes/setgid', 0o711],
+    ['lose the sticky bit', 'python3-modes', 'modes/sticky', 0o644],
+    ['stay what they are else', 'python3-modes', 'modes/private', 0o600],
+    ['lose setuid in the place of a link too', 'python3-links', 'links/outside/one', 0o755],
+  ];
+  for (const [name, word, path, mode] of cases) {
+    it(name, () => assert.equal(entryAt(word, inSite(path))?.mode, mode));
+  }
+});
+
+describe('bytecode', () => {
+  const cases: { name: string; path: string; relocation: string | undefined }[] = [
+    {
+      name: 'that is fresh is made independent of times',
+      path: '__pycache__/fresh.cpython-39.pyc',
+      relocation: 'bytecode',
+    },
+    {
+      name: 'older than its source stays out',
+      path: '__pycache__/stale.cpython-39.pyc',
+      relocation: undefined,
+    },
+    {
+      name: 'of a source of another size stays out',
+      path: '__pycache__/resized.cpython-39.pyc',
+      relocation: undefined,
+    },
+    {
+      name: 'without a source, which Python would not look at, stays out',
+      path: '__pycache__/orphan.cpython-39.pyc',
+      relocation: undefined,
+    },
+    {
+      name: 'that goes by a hash stays as it is',
+      path: '__pycache__/hashed.cpython-39.pyc',
+      relocation: 'none',
+    },
+    { name: 'in the place of a source stays as it is', path: 'sourceless.pyc', relocation: 'none' },
+    {
+      name: 'of a source whose time was rewritten goes in where both are as they were installed',
+      path: '__pycache__/rewritten.cpython-39.pyc',
+      relocation: 'bytecode',
+    },
+    {
+      name: 'of a source whose time was rewritten stays out where the source was edited',
+      path: '__pycache__/edited.cpython-39.pyc',
+      relocation: undefined,
+    },
+    {
+      name: 'of a source whose time was rewritten stays out where it was changed itself',
+      path: '__pycache__/recompiled.cpython-39.pyc',
+      relocation: undefined,
+    },
+    {
+      name: 'of a source whose time was rewritten stays out where it was older when it was installed',
+      path: '__pycache__/early.cpython-39.pyc',
+      relocation: undefined,
+    },
+    {
+      name: 'of a source whose time was rewritten stays out where the source is another package’s',
+      path: '__pycache__/elsewhere.cpython-39.pyc',
+      relocation: undefined,
+    },
+  ];
+  for (const { name, path, relocation } of cases) {
+    it(name, () => {
+      const { entries } = planOf(installed, { modules: ['python3-bytecode', 'python3-elsewhere'] });
+      const entry = entries.find((one) => one.path === inSite(path));
+      const source = entry?.type === 'file' ? entry.source : undefined;
+      assert.equal(source?.kind === 'host' ? source.relocation.kind : undefined, relocation);
+    });
+  }
+
+  const remarks = (options: Partial<PlanOptions>) =>
+    planOf(installed, options).remarks.filter((remark) => remark.includes('.pyc'));
+
+  it('that stays out although its source goes in is counted, and said', () => {
+    const [remark, ...more] = remarks({ modules: ['python3-bytecode', 'python3-elsewhere'] });
+    assert.match(remark ?? '', /^6 of 9 \.pyc are not of their sources .* compiles those modules itself/);
+    assert.deepEqual(more, []);
+  });
+
+  it('that is all in, or not wanted, is not spoken of', () => {
+    assert.deepEqual(remarks({ modules: ['python3-hard'] }), []);
+    assert.deepEqual(remarks({ modules: ['python3-bytecode'], bytecode: false }), []);
+  });
+});
+
+describe('places', () => {
+  const cases: { name: string; word: string; path: string; is: string }[] = [
+    { name: 'the interpreter stands in libexec', word: 'python3', path: 'libexec/python3.9', is: 'file' },
+    { name: 'ld.so stands beside it', word: 'python3', path: 'libexec/ld.so', is: 'file' },
+    {
+      name: 'ld.so’s own name leads to it, beside libc',
+      word: 'python3',
+      path: `lib64/${loaderName}`,
+      is: 'symlink → ../libexec/ld.so',
+    },
+    { name: 'the launcher stands in bin', word: 'python3', path: 'bin/python3', is: 'file' },
+    {
+      name: 'the launcher stands in bin under its full name',
+      word: 'python3',
+      path: 'bin/python3.9',
+      is: 'file',
+    },
+    {
+      name: 'what is not below the prefix stands in host',
+      word: 'opt-data',
+      path: 'host/opt/data/share/table',
+      is: 'file',
+    },
+    {
+      name: 'what is in /usr/local stands in host',
+      word: 'python3-local',
+      path: 'host/usr/local/lib/python3.9/site-packages/local.py',
+      is: 'file',
+    },
+  ];
+  for (const { name, word, path, is } of cases) {
+    it(`${name}: ${path}`, () => assert.equal(shown(entryAt(word, path)), is));
+  }
+
+  it('of /etc and /usr/etc are kept apart', () => {
+    const globs = [{ kind: 'include' as const, pattern: '**/*.conf' }];
+    const { entries } = planOf(installed, { modules: ['opt-data'], globs });
+    const found = entries.filter(({ path }) => path.endsWith('.conf')).map(({ path }) => path);
+    assert.deepEqual(found, ['etc/site.conf', 'host/usr/etc/site.conf']);
+  });
+
+  it('in /usr/local are put on sys.path by a .pth beside the standard library', () => {
+    const entry = entryAt('python3-local', 'lib64/python3.9/site-packages/usr-local.pth');
+    assert.ok(entry?.type === 'file' && entry.source.kind === 'made');
+    const up = '../../../host/usr/local';
+    assert.equal(
+      entry.source.bytes.toString(),
+      `${up}/lib64/python3.9/site-packages\n${up}/lib/python3.9/site-packages\n`,
+    );
+    assert.equal(entryAt('python3-modes', 'lib64/python3.9/site-packages/usr-local.pth'), undefined);
+  });
+
+  it('of the launcher are its own, whatever is included', () => {
+    const globs = [{ kind: 'include' as const, pattern: 'bin/*' }];
+    const { entries } = planOf(installed, { globs });
+    const found = entries.filter(({ path }) => path === 'bin/python3');
+    assert.deepEqual(
+      found.map(({ reason }) => reason),
+      [{ kind: 'added' }],
+    );
+  });
+
+  it('are all different, and in order', () => {
+    for (const word of ['python3-links', 'python3-hard', 'python3-local']) {
+      const paths = planFor(word).entries.map(({ path }) => path);
+      assert.deepEqual(paths, [...new Set(paths)].sort());
+    }
+  });
+});
+
+describe('ELF files', () => {
+  const relocation = (path: string) => {
+    const entry = entryAt('python3-ssl', path);
+    return entry?.type === 'file' && entry.source.kind === 'host' ? entry.source.relocation : undefined;
+  };
+
+  it('get a RUNPATH, and libc and libcrypto are changed in their own ways besides', () => {
+    assert.deepEqual(relocation('lib64/python3.9/lib-dynload/math.so'), {
+      kind: 'elf',
+      runpath: '$ORIGIN/../..',
+      strings: undefined,
+    });
+    assert.deepEqual(relocation('lib64/libc.so.6'), { kind: 'elf', runpath: '$ORIGIN', strings: 'libc' });
+    assert.deepEqual(relocation('lib64/libcrypto.so.3'), {
+      kind: 'elf',
+      runpath: '$ORIGIN',
+      strings: 'libcrypto',
+    });
+  });
+
+  it('are not touched where they carry their own checksum: fips.so', () => {
+    assert.deepEqual(relocation('lib64/ossl-modules/fips.so'), { kind: 'none' });
+  });
+
+  it('are cut off from the host where they are ld.so', () => {
+    assert.deepEqual(relocation('libexec/ld.so'), { kind: 'loader' });
+  });
+});
+
+describe('times', () => {
+  it('are those of the database, never later than the latest', () => {
+    const at = (latest: number) => planOf(installed, { modules: ['python3-modes'], latest }).entries;
+    const own = at(Number.POSITIVE_INFINITY).find(({ path }) => path === inSite('modes/private'));
+    assert.equal(own?.mtime, mtime);
+    assert.ok(at(mtime - 5).every((entry) => entry.mtime <= mtime - 5));
+  });
+
+  it('are those of the newest package for what the database has none for', () => {
+    const newest = Math.max(...[...planFor('python3').packages.keys()].map(({ buildTime }) => buildTime));
+    assert.equal(entryAt('python3', 'bin/python3')?.mtime, newest);
+  });
+});

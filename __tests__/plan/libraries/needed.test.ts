@@ -1,0 +1,378 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import { RelopackError } from '../../../src/common/error.ts';
+import type { Entry } from '../../../src/plan/entry.ts';
+import type { Plan } from '../../../src/plan/plan.ts';
+import { explain } from '../../../src/plan/reason.ts';
+import type { Installed } from '../../../src/rpm/installed.ts';
+import { type Content, type MadeHost, type MadePackage, makeHost, planOf } from '../../support/plan/host.ts';
+import { base, loaderName, module, python39 } from '../../support/plan/python.ts';
+import { scratch } from '../../support/plan/values.ts';
+import { command } from '../../support/rpm/command.ts';
+
+const site = '/usr/lib64/python3.9/site-packages';
+
+/** A package with one shared library. */
+function library(soname: string, needed: string[] = [], more: Record<string, Content> = {}): MadePackage {
+  return {
+    name: soname.replace(/\.so.*/, ''),
+    provides: [`${soname}()(64bit)`],
+    files: { [`/usr/lib64/${soname}`]: { elf: { soname, needed } }, ...more },
+  };
+}
+
+/** A module with an extension that needs libraries. */
+function extension(name: string, needed: string[], more: Partial<MadePackage> = {}): MadePackage {
+  return {
+    ...more,
+    name: `python3-${name}`,
+    files: { [`${site}/${name}.so`]: { elf: { needed } }, ...more.files },
+  };
+}
+
+const packages: MadePackage[] = [
+  ...base(),
+  { name: 'ldconf', files: { '/etc/ld.so.conf': { text: '/usr/lib64\n' } } },
+  ...python39(),
+  library('liba.so.1', ['libb.so.1', 'libc.so.6']),
+  library('libb.so.1', ['liba.so.1', loaderName]),
+  ...['libstdc++.so.6', 'libgcc_s.so.1', 'libm.so.6', 'libpthread.so.0'].map((soname) => library(soname)),
+  ...['libnss_files.so.2', 'libnss_dns.so.2'].map((soname) => library(soname)),
+  library('libcrypto.so.3', [], {
+    '/usr/lib64/ossl-modules/legacy.so': { elf: { needed: ['libcrypto.so.3', 'liba.so.1'] } },
+    '/usr/lib64/ossl-modules/fips.so': { elf: { needed: ['libc.so.6'] } },
+    '/usr/lib64/ossl-modules/README': { text: 'no module\n' },
+    '/usr/lib64/engines-3/padlock.so': { elf: { needed: ['libcrypto.so.3'] } },
+    '/usr/lib64/engines-old/old.so.txt': { text: 'none either\n' },
+  }),
+  {
+    name: 'systemd-libs',
+    provides: ['libudev.so.1()(64bit)', 'libsystemd.so.0()(64bit)'],
+    files: {
+      '/usr/lib64/libudev.so.1.7': { elf: { soname: 'libudev.so.1', needed: ['libcap.so.2'] } },
+      '/usr/lib64/libudev.so.1': { link: 'libudev.so.1.7' },
+      '/usr/lib64/libsystemd.so.0': { elf: { soname: 'libsystemd.so.0' } },
+    },
+  },
+  library('libcap.so.2'),
+  { name: 'bash', files: { '/usr/bin/bash': { elf: { needed: ['libtinfo.so.6'] } } } },
+  extension('chain', ['liba.so.1']),
+  extension('crypto', ['libcrypto.so.3']),
+  module('udev', '3.9', { requires: ['libudev.so.1()(64bit)'] }),
+  module('systemd', '3.9', { requires: ['systemd-libs'] }),
+  extension('explained', ['libudev.so.1'], { requires: ['systemd-libs', 'libudev.so.1()(64bit)'] }),
+  extension('indirect', ['liba.so.1'], { requires: ['libb.so.1()(64bit)'] }),
+  module('shell', '3.9', { requires: ['bash', 'libabsent.so.1()(64bit)'] }),
+  extension('broken', ['libgone.so.1', 'liblost.so.2'], {
+    files: { [`${site}/broken2.so`]: { elf: { needed: ['libgone.so.1'] } } },
+  }),
+  extension('deep', ['libdeep.so.1']),
+  library('libdeep.so.1', ['libgone.so.1']),
+  extension('data', ['liba.so.1'], {
+    files: {
+      [`${site}/data/sample32.so`]: { elf: { soname: 'sample', needed: ['libgone.so.1'], class: 32 } },
+      [`${site}/data/text.so`]: { text: 'INPUT(liba.so.1)\n' },
+    },
+  }),
+  { name: 'vendor', files: { '/opt/vendor/plugin.so': { elf: { needed: ['liba.so.1'] } } } },
+  extension('linked', [], { files: { [`${site}/plugin.so`]: { link: '/opt/vendor/plugin.so' } } }),
+  extension('private', ['libprivate.so.1', 'libb.so.1'], {
+    files: {
+      [`${site}/private.libs/libprivate.so.1`]: {
+        elf: { soname: 'libprivate.so.1', needed: ['libinner.so.1'] },
+      },
+      [`${site}/private.libs/libinner.so.1`]: { elf: { soname: 'libinner.so.1' } },
+      [`${site}/private.so`]: {
+        elf: { needed: ['libprivate.so.1', 'libb.so.1'], rpath: '$ORIGIN/private.libs' },
+      },
+    },
+  }),
+];
+
+const directory = scratch();
+let host: MadeHost;
+let installed: Installed;
+before(async () => {
+  host = makeHost(directory, packages);
+  installed = await host.read();
+});
+
+function planFor(word: string): Plan {
+  return planOf(installed, { modules: [`python3-${word}`] });
+}
+
+function entryAt({ entries }: Plan, path: string): Entry {
+  const found = entries.find((entry) => entry.path === path);
+  assert.ok(found !== undefined, `${path} is in the archive`);
+  return found;
+}
+
+/** What is in beside the interpreter, its module, the glibc and what is always in: paths with reasons. */
+function libraries(plan: Plan): Record<string, string> {
+  const rows = plan.entries
+    .filter(
+      ({ path, reason }) => /\.so\b/.test(path) && !['platform', 'loader', 'added'].includes(reason.kind),
+    )
+    .filter(({ path }) => !/libpython|math\.so|libnss/.test(path))
+    .map(({ path, reason }) => [path, explain(reason)] as const);
+  return Object.fromEntries(rows.filter(([, why]) => !why.startsWith('requested')));
+}
+
+const cases: { name: string; word: string; libraries: Record<string, string> }[] = [
+  {
+    name: 'what an extension needs, and what that needs, in a circle too',
+    word: 'chain',
+    libraries: {
+      'lib64/liba.so.1': `liba.so.1 needed by ${site}/chain.so`,
+      'lib64/libb.so.1': 'libb.so.1 needed by /usr/lib64/liba.so.1',
+    },
+  },
+  {
+    name: 'the providers and engines beside libcrypto, and what they need',
+    word: 'crypto',
+    libraries: {
+      'lib64/engines-3/padlock.so': 'loaded at run time by libcrypto.so.3',
+      'lib64/liba.so.1': 'liba.so.1 needed by /usr/lib64/ossl-modules/legacy.so',
+      'lib64/libb.so.1': 'libb.so.1 needed by /usr/lib64/liba.so.1',
+      'lib64/libcrypto.so.3': `libcrypto.so.3 needed by ${site}/crypto.so`,
+      'lib64/ossl-modules/fips.so': 'loaded at run time by libcrypto.so.3',
+      'lib64/ossl-modules/legacy.so': 'loaded at run time by libcrypto.so.3',
+    },
+  },
+  {
+    name: 'the library that a pure module requires by its soname, which it loads by ctypes',
+    word: 'udev',
+    libraries: {
+      'lib64/libcap.so.2': 'libcap.so.2 needed by /usr/lib64/libudev.so.1.7',
+      'lib64/libudev.so.1': 'declared by python3-udev-1-1.noarch (libudev.so.1()(64bit)), loaded at run time',
+      'lib64/libudev.so.1.7': '/usr/lib64/libudev.so.1 leads to it',
+    },
+  },
+  {
+    name: 'all libraries of the package that a pure module requires by name',
+    word: 'systemd',
+    libraries: {
+      'lib64/libcap.so.2': 'libcap.so.2 needed by /usr/lib64/libudev.so.1.7',
+      'lib64/libsystemd.so.0': 'declared by python3-systemd-1-1.noarch (systemd-libs), loaded at run time',
+      'lib64/libudev.so.1': 'declared by python3-systemd-1-1.noarch (systemd-libs), loaded at run time',
+      'lib64/libudev.so.1.7': '/usr/lib64/libudev.so.1 leads to it',
+    },
+  },
+  {
+    name: 'no further library of a package that an extension explains the Requires of',
+    word: 'explained',
+    libraries: {
+      'lib64/libcap.so.2': 'libcap.so.2 needed by /usr/lib64/libudev.so.1.7',
+      'lib64/libudev.so.1': `libudev.so.1 needed by ${site}/explained.so`,
+      'lib64/libudev.so.1.7': '/usr/lib64/libudev.so.1 leads to it',
+    },
+  },
+  {
+    name: 'a required library for the reason of the ELF file that needs it, if only through another',
+    word: 'indirect',
+    libraries: {
+      'lib64/liba.so.1': `liba.so.1 needed by ${site}/indirect.so`,
+      'lib64/libb.so.1': 'libb.so.1 needed by /usr/lib64/liba.so.1',
+    },
+  },
+  {
+    name: 'nothing for a program, or for a library that is not there and that no file needs',
+    word: 'shell',
+    libraries: {},
+  },
+  {
+    name: 'nothing that an ELF file of another machine needs: it is data',
+    word: 'data',
+    libraries: {
+      'lib64/liba.so.1': `liba.so.1 needed by ${site}/data.so`,
+      'lib64/libb.so.1': 'libb.so.1 needed by /usr/lib64/liba.so.1',
+    },
+  },
+  {
+    name: 'what an ELF file needs to which only a link leads out of the archive, with that file itself',
+    word: 'linked',
+    libraries: {
+      'host/opt/vendor/plugin.so': `${site}/plugin.so leads to it`,
+      'lib64/liba.so.1': 'liba.so.1 needed by /opt/vendor/plugin.so',
+      'lib64/libb.so.1': 'libb.so.1 needed by /usr/lib64/liba.so.1',
+    },
+  },
+  {
+    name: 'the private libraries that an extension has an RPATH to, which serves these as well',
+    word: 'private',
+    libraries: {
+      'lib64/liba.so.1': 'liba.so.1 needed by /usr/lib64/libb.so.1',
+      'lib64/libb.so.1': `libb.so.1 needed by ${site}/private.so`,
+    },
+  },
+];
+
+describe('the libraries that go in are', () => {
+  for (const { name, word, libraries: expected } of cases) {
+    it(name, () => assert.deepEqual(libraries(planFor(word)), expected));
+  }
+
+  it('glibc’s public ones and the compilers’ where they are installed, and what libc loads for names and hosts', () => {
+    const always = planFor('chain').entries.filter(
+      ({ path, reason }) => path.includes('.so') && ['platform', 'runtime'].includes(reason.kind),
+    );
+    assert.deepEqual(
+      always.map(({ path, reason }) => `${path}: ${explain(reason)}`),
+      [
+        'lib64/libc.so.6: always in, for wheels installed later',
+        'lib64/libgcc_s.so.1: always in, for wheels installed later',
+        'lib64/libm.so.6: always in, for wheels installed later',
+        'lib64/libnss_dns.so.2: loaded at run time by libc.so.6',
+        'lib64/libnss_files.so.2: loaded at run time by libc.so.6',
+        'lib64/libpthread.so.0: always in, for wheels installed later',
+        'lib64/libstdc++.so.6: always in, for wheels installed later',
+      ],
+    );
+  });
+});
+
+describe('RUNPATH', () => {
+  const runpaths: { name: string; word: string; path: string; runpath: string }[] = [
+    {
+      name: 'leads from an extension to its libraries',
+      word: 'chain',
+      path: 'lib64/python3.9/site-packages/chain.so',
+      runpath: '$ORIGIN/../..',
+    },
+    {
+      name: 'leads from a library to those beside it',
+      word: 'chain',
+      path: 'lib64/liba.so.1',
+      runpath: '$ORIGIN',
+    },
+    {
+      name: 'leads from the interpreter to its library',
+      word: 'chain',
+      path: 'libexec/python3.9',
+      runpath: '$ORIGIN/../lib64',
+    },
+    {
+      name: 'has the private directories that the host’s RPATH had',
+      word: 'private',
+      path: 'lib64/python3.9/site-packages/private.so',
+      runpath: '$ORIGIN/private.libs:$ORIGIN/../..',
+    },
+    {
+      name: 'takes the place of an RPATH that was inherited',
+      word: 'private',
+      path: 'lib64/python3.9/site-packages/private.libs/libprivate.so.1',
+      runpath: '$ORIGIN',
+    },
+    {
+      name: 'leads from outside the prefix into it, also from the link',
+      word: 'linked',
+      path: 'host/opt/vendor/plugin.so',
+      runpath: '$ORIGIN/../..:$ORIGIN/../../../lib64',
+    },
+  ];
+  for (const { name, word, path, runpath } of runpaths) {
+    it(name, () => {
+      const entry = entryAt(planFor(word), path);
+      assert.ok(entry.type === 'file' && entry.source.kind === 'host');
+      const { relocation } = entry.source;
+      assert.ok(relocation.kind === 'elf');
+      assert.equal(relocation.runpath, runpath);
+    });
+  }
+
+  it('is set on no file of another machine, and on no text', () => {
+    for (const name of ['sample32.so', 'text.so']) {
+      const entry = entryAt(planFor('data'), `lib64/python3.9/site-packages/data/${name}`);
+      assert.ok(entry.type === 'file' && entry.source.kind === 'host');
+      assert.deepEqual(entry.source.relocation, { kind: 'none' });
+    }
+  });
+});
+
+describe('a library that is needed and not there', () => {
+  function refusal(word: string): RelopackError {
+    try {
+      planFor(word);
+    } catch (error) {
+      assert.ok(error instanceof RelopackError, String(error));
+      return error;
+    }
+    assert.fail('the plan was made');
+  }
+
+  it('is an error that names all of them, who needs each, and how to install them', () => {
+    const { code, message, remedy } = refusal('broken');
+    assert.equal(code, 'library-missing');
+    const owner = installed.named('python3-broken')[0];
+    assert.equal(
+      message,
+      `not found on the host: libgone.so.1 (needed by ${site}/broken.so of python3-broken-1-1.${owner?.arch} and 1 more), ` +
+        `liblost.so.2 (needed by ${site}/broken.so of python3-broken-1-1.${owner?.arch})`,
+    );
+    assert.match(remedy, /dnf -y install 'libgone\.so\.1\(\)\(64bit\)' 'liblost\.so\.2\(\)\(64bit\)'/);
+  });
+
+  it('is named as capabilities of 32 bits are where the interpreter has so many', async () => {
+    const small = makeHost(join(directory, 'small'), [
+      {
+        name: 'python3',
+        files: {
+          '/usr/bin/python3.9': {
+            elf: { class: 32, interpreter: '/usr/lib/ld-linux.so.2', needed: ['libgone.so.1'] },
+          },
+          '/usr/bin/python3': { link: 'python3.9' },
+          '/usr/lib/ld-linux.so.2': { elf: { class: 32, soname: 'ld-linux.so.2' } },
+          '/usr/lib/python3.9/os.py': { text: '# os\n' },
+        },
+      },
+    ]);
+    const found = await small.read();
+    assert.throws(
+      () => planOf(found),
+      (error) => error instanceof RelopackError && error.remedy.includes("install 'libgone.so.1')"),
+    );
+  });
+
+  it('is an error too where only another library needs it', () => {
+    assert.match(
+      refusal('deep').message,
+      /libgone\.so\.1 \(needed by \/usr\/lib64\/libdeep\.so\.1 of libdeep-1-1/,
+    );
+  });
+
+  it('is none any more where what needs it is left out', () => {
+    const globs = [{ kind: 'exclude' as const, pattern: '**/broken*.so' }];
+    const { entries } = planOf(installed, { modules: ['python3-broken'], globs });
+    assert.ok(!entries.some(({ path }) => path.includes('broken')));
+  });
+});
+
+describe('ld.so itself', () => {
+  it('loads what the plan has, and from there', () => {
+    command('ldconfig', ['-r', host.root]);
+    for (const word of ['chain', 'crypto', 'explained', 'linked', 'private']) {
+      const files = new Set(
+        planFor(word).entries.flatMap((entry) =>
+          entry.type === 'file' && entry.source.kind === 'host' ? entry.source.host : [],
+        ),
+      );
+      const loader = `/lib64/${loaderName}`;
+      const said = command('chroot', [
+        host.root,
+        loader,
+        '--list',
+        `${site}/${word === 'linked' ? 'plugin' : word}.so`,
+      ]);
+      const loaded = [...said.matchAll(/ (?:=> )?(\/\S+) \(0x/g)].map(
+        ([, path = '']) => installed.root.resolve(path) ?? path,
+      );
+      assert.ok(loaded.length > 0, said);
+      assert.deepEqual(
+        loaded.filter((path) => !files.has(path)),
+        [],
+        said,
+      );
+    }
+  });
+});

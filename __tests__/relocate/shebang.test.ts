@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { type Finished, run } from '../../src/common/run.ts';
+import { pythonShebang, relocateScript } from '../../src/relocate/shebang.ts';
+
+const firstLines: { name: string; line: string; version?: string; options?: string[] }[] = [
+  { name: 'Fedora’s, with its flags', line: '#!/usr/bin/python3 -sP', version: '3', options: ['-sP'] },
+  { name: 'a full version', line: '#!/usr/bin/python3.11', version: '3.11' },
+  { name: 'a space before the interpreter', line: '#! /usr/bin/python3', version: '3' },
+  { name: 'spaces behind it', line: '#!/usr/bin/python3  ', version: '3' },
+  { name: 'no version', line: '#!/usr/bin/python', version: '' },
+  { name: 'EL8’s platform-python', line: '#!/usr/libexec/platform-python -s', version: '', options: ['-s'] },
+  { name: 'EL8’s, with its version', line: '#!/usr/libexec/platform-python3.6', version: '3.6' },
+  { name: 'a software collection', line: '#!/opt/rh/rh-python38/root/usr/bin/python3.8', version: '3.8' },
+  {
+    name: 'several flags, which are one argument to the kernel',
+    line: '#!/usr/bin/python3 -E -s',
+    version: '3',
+    options: ['-E -s'],
+  },
+  { name: 'env', line: '#!/usr/bin/env python3', version: '3' },
+  { name: 'env with a path', line: '#!/usr/bin/env /usr/bin/python3', version: '3' },
+  { name: 'env that splits', line: '#!/usr/bin/env -S python3 -I  -u', version: '3', options: ['-I', '-u'] },
+  { name: 'env that does not split', line: '#!/usr/bin/env python3 -I' },
+  { name: 'env with a variable', line: '#!/usr/bin/env -S PYTHONPATH=/x python3' },
+  { name: 'env with quotes', line: "#!/usr/bin/env -S python3 '-W ignore'" },
+  { name: 'sh', line: '#!/bin/sh' },
+  { name: 'sh that speaks of Python', line: '#!/bin/sh /usr/bin/python3' },
+  { name: 'another implementation', line: '#!/usr/bin/pypy3' },
+  { name: 'a debugger of the name', line: '#!/usr/bin/python3-gdb' },
+  { name: 'a folder of the name', line: '#!/opt/python3/bin/ruby' },
+  { name: 'a program', line: '\x7fELF\x02\x01\x01' },
+  { name: 'Python without a first line for the kernel', line: '# /usr/bin/python3' },
+  { name: 'a byte order mark, which the kernel does not know', line: '\xef\xbb\xbf#!/usr/bin/python3' },
+  { name: 'the line ends of Windows, which no kernel takes', line: '#!/usr/bin/python3\r' },
+];
+
+describe('the first line of a script', () => {
+  for (const { name, line, version, options = [] } of firstLines) {
+    test(`${version === undefined ? 'is none of Python’s' : 'is one of Python’s'}: ${name}`, () => {
+      const expected = version === undefined ? undefined : { version, options };
+      assert.deepEqual(pythonShebang(Buffer.from(`${line}\nimport sys\n`, 'latin1')), expected);
+    });
+  }
+
+  test('has an end', () => {
+    assert.equal(
+      pythonShebang(Buffer.from(`#!/usr/bin/python3${' '.repeat(300)}`).subarray(0, 256)),
+      undefined,
+    );
+    assert.equal(pythonShebang(Buffer.alloc(0)), undefined);
+  });
+});
+
+const body = `import json, sys
+print(json.dumps({"argv": sys.argv, "doc": __doc__, "flags": [sys.flags.isolated, sys.flags.ignore_environment, sys.flags.no_user_site], "line": sys._getframe().f_lineno, "text": "\xe4", "annotations": __annotations__ if "annotations" in globals() else None}))
+`;
+
+interface Said {
+  argv: string[];
+  doc: string | null;
+  flags: number[];
+  line: number;
+  text: string;
+}
+
+/** Scripts, and what of theirs has to stay. */
+const scripts: { name: string; text: string; expected: Partial<Said> }[] = [
+  {
+    name: 'whose encoding stands in the second line, and lines keep their numbers',
+    text: `#!/usr/bin/python3\n# -*- coding: latin-1 -*-\n${body}`,
+    expected: { text: 'ä', line: 4, doc: null },
+  },
+  {
+    name: 'with docstring and from __future__',
+    text: `#!/usr/bin/python3\n# vim: set fileencoding=latin-1 :\n"""What it does."""\nfrom __future__ import annotations\nx: y = 1\n${body}`,
+    expected: { doc: 'What it does.', line: 7 },
+  },
+  {
+    name: 'with a docstring in its second line',
+    text: `#!/usr/bin/python3\n"""It's "quoted"."""\n${body.replace('\xe4', '')}`,
+    expected: { doc: 'It\'s "quoted".', line: 5 },
+  },
+  {
+    name: 'whose second line is empty',
+    text: `#!/usr/bin/python3\n\n${body.replace('\xe4', '')}`,
+    expected: { line: 4 },
+  },
+  {
+    name: 'with the flags of Fedora',
+    text: `#!/usr/bin/python3 -sE\n# coding: latin-1\n${body}`,
+    expected: { flags: [0, 1, 1] },
+  },
+  {
+    name: 'with flags that env splits',
+    text: `#!/usr/bin/env -S python3 -I -u\n# coding: latin-1\n${body}`,
+    expected: { flags: [1, 1, 1] },
+  },
+  {
+    name: 'with a flag that a shell would take apart',
+    text: `#!/usr/bin/python3 -Wignore:it's $HOME\n# coding: latin-1\n${body}`,
+    expected: {},
+  },
+];
+
+const shells = [['dash'], ['bash', '--posix'], ['busybox', 'sh']];
+
+describe('a relocated script', () => {
+  let directory: string;
+  let bin: string;
+  before(() => {
+    directory = mkdtempSync(join(tmpdir(), 'relopack script '));
+    bin = join(directory, 'tr$ee/bin');
+    mkdirSync(bin, { recursive: true });
+    symlinkSync('/usr/bin/python3', join(bin, 'python3'));
+    symlinkSync(join(bin, 'tool'), join(directory, 'link'));
+    symlinkSync('link', join(directory, 'again'));
+    symlinkSync(bin, join(directory, 'folder'));
+    // Another Python stands where the links are.
+    writeFileSync(join(directory, 'python3'), '#!/bin/sh\necho wrong\n', { mode: 0o755 });
+  });
+  after(() => rmSync(directory, { recursive: true }));
+
+  const write = (text: string) => {
+    writeFileSync(join(bin, 'tool'), relocateScript(Buffer.from(text, 'latin1')));
+    chmodSync(join(bin, 'tool'), 0o755);
+  };
+  const said = ({ code, stdout, stderr }: Finished): Said => {
+    assert.equal(code, 0, stderr);
+    assert.equal(stderr, '');
+    return JSON.parse(stdout.toString());
+  };
+  const env = { PATH: '/usr/bin:/bin' };
+
+  for (const [shell = '', ...options] of shells) {
+    for (const { name, text, expected } of scripts) {
+      test(`works ${name}: ${shell}`, async () => {
+        write(text);
+        const tool = join(bin, 'tool');
+        const found = said(await run(shell, [...options, tool, 'two words', '', '-c', '$HOME'], { env }));
+        assert.deepEqual(found.argv, [tool, 'two words', '', '-c', '$HOME']);
+        assert.deepEqual({ ...found, ...expected }, found);
+      });
+    }
+
+    for (const { name, argv, cwd } of [
+      { name: 'through a link to it', argv: 'link' },
+      { name: 'through a link to a link', argv: './again' },
+      { name: 'through a link to its directory', argv: 'folder/tool' },
+      { name: 'by a relative path', argv: 'tr$ee/bin/tool' },
+      { name: 'by its bare name', argv: 'tool', cwd: 'tr$ee/bin' },
+    ]) {
+      test(`starts ${name}, and has that name in sys.argv: ${shell}`, async () => {
+        write(scripts[0]?.text ?? '');
+        const options_ = { env, cwd: join(directory, cwd ?? '') };
+        assert.deepEqual(said(await run(shell, [...options, argv, '-x'], options_)).argv, [argv, '-x']);
+      });
+    }
+  }
+
+  test('starts by the kernel, through PATH', async () => {
+    write(scripts[0]?.text ?? '');
+    const found = said(await run('/usr/bin/env', ['tool'], { env: { PATH: `${bin}:/usr/bin:/bin` } }));
+    assert.deepEqual(found.argv, [join(bin, 'tool')]);
+  });
+
+  test('is for Python itself the script that it was', async () => {
+    write(scripts[1]?.text ?? '');
+    const found = said(await run('/usr/bin/python3', [join(bin, 'tool')], { env }));
+    assert.equal(found.doc, 'What it does.');
+  });
+
+  test('has not a byte changed behind its head', () => {
+    const rest = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
+    const script = Buffer.concat([Buffer.from('#!/usr/bin/python3\nimport x\n'), rest]);
+    const relocated = relocateScript(script);
+    assert.ok(relocated.subarray(relocated.length - rest.length).equals(rest));
+  });
+});

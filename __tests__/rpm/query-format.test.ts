@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseQuery, queriedTags, queryFormat } from '../../src/rpm/query-format.ts';
+import { command } from '../support/rpm/command.ts';
+
+/** A record as rpm prints it: 0x1F after each field, 0x1E at the end. */
+function record(...fields: string[]): string {
+  return `${fields.map((field) => `${field}\x1f`).join('')}\x1e`;
+}
+
+/** A head with these values in the places of BUILDTIME and FILEDIGESTALGO. */
+function head(buildTime: string, algorithm: string, ...more: string[]): string {
+  return record('P', 'a', '1-1', 'noarch', 'MIT', '', '', '', buildTime, algorithm, ...more);
+}
+
+const end = record('E');
+
+function parse(answer: string) {
+  return parseQuery(Buffer.from(answer, 'latin1'));
+}
+
+describe('the answer to the query', () => {
+  it('is taken where it has the form asked for', () => {
+    const requires = record('R', 'b', '8', '1-1');
+    const provides = record('C', 'a', '0', '');
+    const file = record('F', '/a', '33188', '5', '', '00ff', '1', '2', '4294967296');
+    const [pkg, ...others] = parse(head('7', '8') + requires + provides + file + end + head('0', '') + end);
+    assert.deepEqual(pkg, {
+      name: 'a',
+      evr: '1-1',
+      arch: 'noarch',
+      license: 'MIT',
+      sourceRpm: '',
+      url: '',
+      vendor: '',
+      buildTime: 7,
+      digestAlgorithm: 'sha256',
+      requires: [{ name: 'b', flags: 8, evr: '1-1' }],
+      provides: [{ name: 'a', flags: 0, evr: '' }],
+      files: [
+        { path: '/a', mode: 33188, size: 2 ** 32, mtime: 5, linkTo: '', digest: '00ff', flags: 1, state: 2 },
+      ],
+    });
+    assert.deepEqual(
+      others.map(({ digestAlgorithm }) => digestAlgorithm),
+      ['md5'],
+    );
+  });
+
+  it('may lack what a builder other than rpmbuild leaves out, and have digests of a kind nobody knows', () => {
+    const [pkg] = parse(head('', '99') + end);
+    assert.deepEqual([pkg?.buildTime, pkg?.digestAlgorithm], [0, undefined]);
+  });
+
+  it('keeps a name that is Latin-1, and line ends in one', () => {
+    const files = ['/\xe9', '/a\nb']
+      .map((path) => record('F', path, '0', '0', '', '', '0', '0', '0'))
+      .join('');
+    const [pkg] = parse(head('0', '8') + files + end);
+    assert.deepEqual(
+      pkg?.files.map(({ path }) => path),
+      ['/\udce9', '/a\nb'],
+    );
+  });
+
+  it('leaves out what is a key and no package', () => {
+    assert.deepEqual(parse(head('0', '').replace('a', 'gpg-pubkey') + end), []);
+  });
+
+  const malformed: [why: string, answer: string][] = [
+    ['that begins with something else', 'hello'],
+    ['with a field too few', record('P', 'a', '1-1', 'noarch', 'MIT', '', '', '', '0') + end],
+    ['with a field too many', head('0', '8', '') + end],
+    ['with a number that is none', head('-1', '8') + end],
+    ['with an empty number', head('0', '8') + record('R', 'b', '', '1-1') + end],
+    ['with a record of no kind', head('0', '8') + record('X') + end],
+    ['with a package inside another', head('0', '8') + head('0', '8') + end],
+    ['with a package that has no end', head('0', '8')],
+    ['with something after the end', `${head('0', '8')}${end}\n`],
+    ['with a separator in a name', head('0', '8') + record('R', 'a\x1fb', '0', '') + end],
+  ];
+  for (const [why, answer] of malformed) {
+    it(`is refused ${why}`, () => {
+      assert.throws(() => parse(answer), {
+        name: 'RelopackError',
+        code: 'rpm-database',
+        message: /can't be read/,
+      });
+    });
+  }
+});
+
+describe('the query', () => {
+  it('asks for tags that rpm has', () => {
+    const known = new Set(command('rpm', ['--querytags']).split('\n'));
+    assert.deepEqual(
+      queriedTags.filter((tag) => !known.has(tag)),
+      [],
+    );
+  });
+
+  it('names each tag among those that an rpm must know', () => {
+    const named = queryFormat
+      .split('%{')
+      .slice(1)
+      .map((rest) => rest.slice(0, rest.indexOf('}')));
+    assert.deepEqual(new Set(named), new Set(queriedTags));
+  });
+});

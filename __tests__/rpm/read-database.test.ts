@@ -1,0 +1,549 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { after, before, describe, it } from 'node:test';
+import { RelopackError } from '../../src/common/error.ts';
+import { Root } from '../../src/host/root.ts';
+import { Sense } from '../../src/rpm/dependency.ts';
+import { FileFlag, type InstalledFile, type InstalledPackage, nevra } from '../../src/rpm/package.ts';
+import { readInstalled } from '../../src/rpm/read-database.ts';
+import { command } from '../support/rpm/command.ts';
+import { buildPackages, type Spec } from '../support/rpm/packages.ts';
+
+const specs: Spec[] = [
+  {
+    name: 'files',
+    epoch: 3,
+    version: '1.0~rc1',
+    preamble: ['URL: https://example.org/', 'Vendor: Nobody Ünder the sun'],
+    install: [
+      'mkdir -p usr/bin usr/lib/x usr/share/doc/x usr/share/licenses/x usr/share/locale/de etc run',
+      'printf plain > "usr/lib/x/plain"',
+      'printf odd > "usr/lib/x/ü name with spaces"',
+      ': > usr/lib/x/empty',
+      'ln -s ../lib/x/plain usr/bin/x',
+      'printf hard > usr/lib/x/hard && ln usr/lib/x/hard usr/lib/x/harder',
+      'printf setuid > usr/bin/su && chmod 4755 usr/bin/su',
+      'printf config > etc/x.conf',
+      'printf doc > usr/share/doc/x/README',
+      'printf license > usr/share/licenses/x/LICENSE',
+      'printf de > usr/share/locale/de/x.mo',
+      'touch -d 2001-02-03T04:05:06Z usr/lib/x/plain',
+    ],
+    files: [
+      '%dir /usr/lib/x',
+      '/usr/lib/x/plain',
+      '"/usr/lib/x/ü name with spaces"',
+      '/usr/lib/x/empty',
+      '/usr/lib/x/hard',
+      '/usr/lib/x/harder',
+      '/usr/bin/x',
+      '/usr/bin/su',
+      '%config(noreplace) /etc/x.conf',
+      '%doc /usr/share/doc/x/README',
+      '%license /usr/share/licenses/x/LICENSE',
+      '%lang(de) /usr/share/locale/de/x.mo',
+      '%ghost %attr(0600, root, root) /run/x.pid',
+    ],
+  },
+  {
+    name: 'dependencies',
+    requires: ['files >= 3:1.0~', '(files or nothing)', '/usr/bin/x', 'files < 4:0-1'],
+    provides: ['python3dist(x) = 1.0', 'capability(of)(many)(parentheses)'],
+    preamble: ['Requires(post): files'],
+  },
+  { name: 'twice', version: '1' },
+  { name: 'twice', version: '2' },
+  { name: 'gpg-pubkey', version: 'c0ffee', preamble: ['# stands for a key of the database'] },
+];
+
+const directory = realpathSync(mkdtempSync(join(tmpdir(), 'relopack-rpm-')));
+const home = join(directory, 'root');
+const database = '/usr/lib/sysimage/rpm';
+let packages: InstalledPackage[];
+
+before(async () => {
+  const rpms = buildPackages(directory, specs);
+  const options = ['--root', home, '--dbpath', database, '--excludedocs', '--define', '_install_langs en'];
+  mkdirSync(home);
+  command('rpm', [...options, '-i', ...rpms]);
+  packages = await readInstalled({ root: new Root(home) });
+});
+
+after(() => rmSync(directory, { recursive: true }));
+
+function named(name: string): InstalledPackage {
+  const [found] = packages.filter((pkg) => pkg.name === name);
+  assert.ok(found !== undefined, `${name} is installed`);
+  return found;
+}
+
+function file(path: string): InstalledFile {
+  const found = named('files').files.find((candidate) => candidate.path === path);
+  assert.ok(found !== undefined, `the package has ${path}`);
+  return found;
+}
+
+/** A fresh root with the files of that one's database, or with one file of that content instead. */
+function rootWith(name: string, path = database, content?: Record<string, string | Buffer>): Root {
+  const fresh = join(directory, name);
+  mkdirSync(join(fresh, path), { recursive: true });
+  if (content === undefined) cpSync(home + database, join(fresh, path), { recursive: true });
+  for (const [key, value] of Object.entries(content ?? {})) writeFileSync(join(fresh, path, key), value);
+  return new Root(fresh);
+}
+
+function names(list: InstalledPackage[]): string[] {
+  return list.map((pkg) => pkg.name).sort();
+}
+
+const everything = ['dependencies', 'files', 'twice', 'twice'];
+
+/** Runs something with other variables in the environment that children inherit. */
+async function withEnvironment<T>(changes: Record<string, string>, use: () => Promise<T>): Promise<T> {
+  const kept = Object.keys(changes).map((key) => [key, process.env[key]] as const);
+  Object.assign(process.env, changes);
+  try {
+    return await use();
+  } finally {
+    for (const [key, value] of kept) {
+      if (value === undefined) delete process.env[key];
+      else process.env[key] = value;
+    }
+  }
+}
+
+function refusal(...parts: string[]) {
+  return (error: unknown) => {
+    assert.ok(error instanceof RelopackError, String(error));
+    assert.equal(error.code, 'rpm-database');
+    for (const part of parts) assert.ok(`${error.message}\n${error.remedy}`.includes(part), error.message);
+    return true;
+  };
+}
+
+describe('the installed packages', () => {
+  it('are all there but for the keys, also those of which two versions are installed', () => {
+    assert.deepEqual(names(packages), everything);
+    const twice = packages.filter((pkg) => pkg.name === 'twice');
+    assert.deepEqual(twice.map(nevra).sort(), ['twice-1-1.noarch', 'twice-2-1.noarch']);
+  });
+
+  it('have what their headers say', () => {
+    const { files, requires, provides, buildTime, ...header } = named('files');
+    assert.deepEqual(header, {
+      name: 'files',
+      evr: '3:1.0~rc1-1',
+      arch: 'noarch',
+      license: 'Apache-2.0',
+      sourceRpm: 'files-1.0~rc1-1.src.rpm',
+      url: 'https://example.org/',
+      vendor: 'Nobody Ünder the sun',
+      digestAlgorithm: 'sha256',
+    });
+    assert.ok(Math.abs(buildTime - Date.now() / 1000) < 3600, 'it was built just now');
+    assert.equal(named('twice').url, '');
+    assert.equal(named('twice').vendor, '');
+    assert.deepEqual(named('twice').files, []);
+  });
+
+  it('have the dependencies of their spec files', () => {
+    const { requires, provides } = named('dependencies');
+    const own = requires.filter(({ flags }) => (flags & Sense.rpmlib) === 0);
+    assert.deepEqual(
+      own.sort((a, b) => (a.name + a.evr < b.name + b.evr ? -1 : 1)),
+      [
+        { name: '(files or nothing)', flags: 0, evr: '' },
+        { name: '/usr/bin/x', flags: 0, evr: '' },
+        { name: 'files', flags: Sense.post, evr: '' },
+        { name: 'files', flags: Sense.greater | Sense.equal, evr: '3:1.0~' },
+        { name: 'files', flags: Sense.less, evr: '4:0-1' },
+      ],
+    );
+    assert.ok(
+      requires.some(({ name }) => name === 'rpmlib(RichDependencies)'),
+      'rpmbuild adds this one',
+    );
+    assert.deepEqual(
+      provides.sort((a, b) => (a.name < b.name ? -1 : 1)),
+      [
+        { name: 'capability(of)(many)(parentheses)', flags: 0, evr: '' },
+        { name: 'dependencies', flags: Sense.equal, evr: '1-1' },
+        { name: 'python3dist(x)', flags: Sense.equal, evr: '1.0' },
+      ],
+    );
+  });
+});
+
+describe('the files of a package', () => {
+  it('are those of its spec file', () => {
+    const paths = named('files').files.map(({ path }) => path);
+    assert.deepEqual(paths.sort(), [
+      '/etc/x.conf',
+      '/run/x.pid',
+      '/usr/bin/su',
+      '/usr/bin/x',
+      '/usr/lib/x',
+      '/usr/lib/x/empty',
+      '/usr/lib/x/hard',
+      '/usr/lib/x/harder',
+      '/usr/lib/x/plain',
+      '/usr/lib/x/ü name with spaces',
+      '/usr/share/doc/x/README',
+      '/usr/share/licenses/x/LICENSE',
+      '/usr/share/locale/de/x.mo',
+    ]);
+  });
+
+  it('are as they stand on disk, if they were installed', () => {
+    const root = new Root(home);
+    const present = named('files').files.filter(
+      ({ state, flags }) => state === 0 && (flags & FileFlag.ghost) === 0,
+    );
+    assert.equal(present.length, 10);
+    for (const { path, mode, size, mtime, linkTo, digest } of present) {
+      const stats = root.lstat(path);
+      assert.equal(mode, stats?.mode, path);
+      assert.equal(linkTo, root.readlink(path) ?? '', path);
+      // What came into a directory later changed its size and time.
+      if (!stats?.isDirectory()) {
+        assert.equal(size, stats?.size, path);
+        assert.equal(mtime, Math.floor((stats?.mtimeMs ?? 0) / 1000), path);
+      }
+      const content = stats?.isFile() ? createHash('sha256').update(root.read(path)).digest('hex') : '';
+      assert.equal(digest, content, path);
+    }
+  });
+
+  const cases: [path: string, fact: (found: InstalledFile) => unknown, value: unknown, why: string][] = [
+    ['/usr/bin/x', ({ linkTo }) => linkTo, '../lib/x/plain', 'a link says where it leads'],
+    ['/usr/bin/su', ({ mode }) => mode, 0o104755, 'the mode has the setuid bit and the type'],
+    ['/usr/lib/x', ({ mode }) => mode, 0o040755, 'a directory has its type'],
+    [
+      '/usr/lib/x/plain',
+      ({ mtime }) => mtime,
+      Date.UTC(2001, 1, 3, 4, 5, 6) / 1000,
+      'the time is in seconds',
+    ],
+    ['/usr/lib/x/plain', ({ flags }) => flags, 0, 'a plain file has no flag'],
+    ['/etc/x.conf', ({ flags }) => flags & FileFlag.config, FileFlag.config, 'configuration is marked'],
+    ['/usr/share/doc/x/README', ({ flags }) => flags & FileFlag.doc, FileFlag.doc, 'documentation is marked'],
+    ['/usr/share/licenses/x/LICENSE', ({ flags }) => flags, FileFlag.license, 'a licence is marked'],
+    ['/run/x.pid', ({ flags }) => flags & FileFlag.ghost, FileFlag.ghost, 'a ghost is marked'],
+    ['/usr/share/doc/x/README', ({ state }) => state, 2, '--excludedocs left the documentation out'],
+    ['/usr/share/locale/de/x.mo', ({ state }) => state, 2, 'another language was left out'],
+    ['/usr/share/licenses/x/LICENSE', ({ state }) => state, 0, 'the licence is in all the same'],
+  ];
+  for (const [path, fact, value, why] of cases) it(why, () => assert.equal(fact(file(path)), value));
+});
+
+describe('the database is found', () => {
+  it('at the older place, and with a link between the two', async () => {
+    const older = rootWith('older', '/var/lib/rpm');
+    assert.deepEqual(names(await readInstalled({ root: older })), everything);
+    const linked = rootWith('linked');
+    mkdirSync(join(linked.path, 'var/lib'), { recursive: true });
+    symlinkSync(database, join(linked.path, 'var/lib/rpm'));
+    assert.deepEqual(names(await readInstalled({ root: linked, dbpath: '/var/lib/rpm' })), everything);
+  });
+
+  it('where the newer place is there but holds none', async () => {
+    const root = rootWith('both', '/var/lib/rpm');
+    mkdirSync(join(root.path, database), { recursive: true });
+    assert.deepEqual(names(await readInstalled({ root })), everything);
+  });
+
+  it('where it was said to be, inside the root', async () => {
+    const root = rootWith('elsewhere', '/srv/db');
+    assert.deepEqual(names(await readInstalled({ root, dbpath: '/srv/db' })), everything);
+  });
+
+  it('in a directory that rpm could take for a macro', async () => {
+    const root = rootWith('100 %{name} %_dbpath', '/a %(b)');
+    assert.deepEqual(names(await readInstalled({ root, dbpath: '/a %(b)' })), everything);
+  });
+
+  it('on the machine itself where its rpm says', async () => {
+    const configuration = join(directory, 'configured');
+    mkdirSync(configuration);
+    writeFileSync(join(configuration, '.rpmmacros'), `%_dbpath ${home}${database}\n`);
+    const root = new Root('/');
+    const read = await withEnvironment({ HOME: configuration }, () => readInstalled({ root }));
+    assert.deepEqual(names(read), everything);
+  });
+});
+
+describe('the database is read', () => {
+  it('though rpm warns of something', async () => {
+    const configuration = join(directory, 'warning');
+    mkdirSync(configuration);
+    writeFileSync(join(configuration, '.rpmmacros'), '%_db_backend bdb_ro\n');
+    const { stderr } = spawnSync('rpm', ['--dbpath', home + database, '-qa'], {
+      encoding: 'utf8',
+      env: { ...process.env, HOME: configuration, LC_ALL: 'C' },
+    });
+    assert.match(stderr, /^warning: Found .* database while attempting/);
+    const root = new Root(home);
+    const read = await withEnvironment({ HOME: configuration }, () => readInstalled({ root }));
+    assert.deepEqual(names(read), everything);
+  });
+
+  it('where nothing can be written, from a copy that is gone afterwards', () => {
+    const root = rootWith('read-only');
+    const path = join(root.path, database);
+    for (const name of readdirSync(path)) if (/-(?:shm|wal)$/.test(name)) rmSync(join(path, name));
+    const temporary = join(directory, 'temporary');
+    mkdirSync(temporary);
+    const modules = ['host/root', 'rpm/read-database'].map(
+      (name) => new URL(`../../src/${name}.ts`, import.meta.url).href,
+    );
+    const script = `
+      const [{ Root }, { readInstalled }] = await Promise.all(${JSON.stringify(modules)}.map((url) => import(url)));
+      const packages = await readInstalled({ root: new Root(${JSON.stringify(root.path)}) });
+      console.log(packages.map(({ name }) => name).sort().join());`;
+    const shell = `
+      mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" || exit 99
+      rpm --dbpath "$1" -qa 2>&1 | grep -q 'unable to open database file' || exit 98
+      exec "$2" --input-type=module --eval "$3"`;
+    const { status, stdout, stderr } = spawnSync(
+      'unshare',
+      ['--mount', 'sh', '-c', shell, 'sh', path, process.execPath, script],
+      { encoding: 'utf8', env: { ...process.env, TMPDIR: temporary } },
+    );
+    assert.equal(status, 0, `${stderr} (99: mounting was refused, 98: rpm can read it all the same)`);
+    assert.equal(stdout.trim(), everything.join());
+    assert.deepEqual(readdirSync(temporary), []);
+  });
+});
+
+describe('a database is refused', () => {
+  it('that is not there, and none is made', async () => {
+    const root = rootWith('none', '/var/lib/rpm', { 'something.else': '' });
+    await assert.rejects(
+      readInstalled({ root }),
+      refusal('/usr/lib/sysimage/rpm or /var/lib/rpm', root.path, '--dbpath'),
+    );
+    await assert.rejects(
+      readInstalled({ root, dbpath: '/var/lib' }),
+      refusal('no RPM database in /var/lib of'),
+    );
+    await assert.rejects(
+      readInstalled({ root, dbpath: '/nowhere' }),
+      refusal('no RPM database in /nowhere of'),
+    );
+    assert.deepEqual(readdirSync(join(root.path, 'var/lib/rpm')), ['something.else']);
+  });
+
+  it('that a link would fetch from outside of the root', async () => {
+    const root = rootWith('outside', '/srv', {});
+    symlinkSync(home + database, join(root.path, 'srv/rpm'));
+    await assert.rejects(
+      readInstalled({ root, dbpath: '/srv/rpm' }),
+      refusal('no RPM database in /srv/rpm of'),
+    );
+  });
+
+  it('that is empty', async () => {
+    const root = rootWith('empty', database, {});
+    command('rpm', ['--dbpath', join(root.path, database), '--initdb']);
+    await assert.rejects(readInstalled({ root }), refusal('holds no package', '--root'));
+  });
+
+  it('that is cut off anywhere, with what rpm says of it', async () => {
+    const size = readFileSync(join(home, database, 'rpmdb.sqlite')).length;
+    for (const part of [0, 0.02, 0.5, 0.98]) {
+      const root = rootWith(`cut off at ${part}`);
+      const path = join(root.path, database);
+      for (const name of readdirSync(path)) if (name !== 'rpmdb.sqlite') rmSync(join(path, name));
+      truncateSync(join(path, 'rpmdb.sqlite'), Math.floor(size * part));
+      await assert.rejects(readInstalled({ root }), refusal(path, 'error:', 'rpm -qa'));
+    }
+  });
+
+  const garbage: [backEnd: string, name: string][] = [
+    ['SQLite', 'rpmdb.sqlite'],
+    ['Berkeley DB', 'Packages'],
+    ['NDB', 'Packages.db'],
+  ];
+  for (const [backEnd, name] of garbage) {
+    it(`that is garbage for ${backEnd}, and none is made beside it`, async () => {
+      const root = rootWith(`garbage ${name}`, database, { [name]: Buffer.alloc(20_000, 'garbage') });
+      await assert.rejects(readInstalled({ root }), refusal(join(root.path, database, name)));
+      assert.deepEqual(readdirSync(join(root.path, database)), [name]);
+    });
+  }
+
+  const unusual = { Packages: Buffer.alloc(20_000, 'garbage') };
+  it('that has to be copied, where TMPDIR is not there', async () => {
+    const root = rootWith('no TMPDIR', database, unusual);
+    await withEnvironment({ TMPDIR: join(directory, 'nowhere') }, () =>
+      assert.rejects(readInstalled({ root }), {
+        name: 'RelopackError',
+        code: 'output',
+        message: /nowhere/,
+        remedy: /TMPDIR/,
+      }),
+    );
+  });
+
+  it('that the user may not read', async () => {
+    const root = rootWith('unreadable', database, unusual);
+    const path = join(root.path, database, 'Packages');
+    chmodSync(path, 0o600);
+    chmodSync(directory, 0o755);
+    const { geteuid, seteuid } = process;
+    assert.ok(geteuid !== undefined && seteuid !== undefined && geteuid() === 0, 'these tests need root');
+    seteuid(65534);
+    try {
+      await assert.rejects(readInstalled({ root }), refusal(path, 'permission denied'));
+    } finally {
+      seteuid(0);
+    }
+  });
+
+  it('of which a package was damaged and is skipped by rpm', async () => {
+    const root = rootWith('damaged');
+    const path = join(root.path, database, 'rpmdb.sqlite');
+    command('rpm', ['--dbpath', join(root.path, database), '--rebuilddb']);
+    const bytes = readFileSync(path);
+    // A header blob begins with the number of its entries, then the tag that closes its region, 63.
+    const region = Buffer.from([0, 0, 0, 63, 0, 0, 0, 7]);
+    bytes.fill(0xee, bytes.lastIndexOf(region), bytes.lastIndexOf(region) + 8);
+    writeFileSync(path, bytes);
+    await assert.rejects(readInstalled({ root }), refusal('error:'));
+  });
+});
+
+describe('an answer is refused', () => {
+  const tools = join(directory, 'tools');
+
+  /** Puts a shell script in the place of rpm, which may call the real one as "$RPM". */
+  function withRpm<T>(script: string, use: () => Promise<T>): Promise<T> {
+    const real = command('sh', ['-c', 'command -v rpm']).trim();
+    rmSync(tools, { recursive: true, force: true });
+    mkdirSync(tools);
+    writeFileSync(join(tools, 'rpm'), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(tools, 'rpm'), 0o755);
+    return withEnvironment({ PATH: `${tools}${delimiter}${process.env.PATH}`, RPM: real }, use);
+  }
+
+  const root = () => new Root(home);
+
+  it('that ends within a package or within a name', async () => {
+    const whole = Number(
+      await withRpm(`"$RPM" "$@" | wc -c >&2; exit 1`, () =>
+        readInstalled({ root: root() }).catch((error: Error) => /: (\d+)$/.exec(error.message)?.[1]),
+      ),
+    );
+    assert.ok(whole > 1000, 'the whole answer is longer');
+    for (const length of [1, 100, whole - 30, whole - 3, whole - 2, whole - 1]) {
+      await withRpm(`"$RPM" "$@" | head -c ${length}`, () =>
+        assert.rejects(readInstalled({ root: root() }), refusal(`of ${length}`)),
+      );
+    }
+  });
+
+  it('that rpm itself says something is wrong with, though its exit code is 0', async () => {
+    await withRpm(`"$RPM" "$@"; echo 'error: skipping a package' >&2`, () =>
+      assert.rejects(readInstalled({ root: root() }), refusal('error: skipping a package')),
+    );
+  });
+
+  it('that ends with another exit code, without a word', async () => {
+    await withRpm(`"$RPM" "$@"; exit 3`, () =>
+      assert.rejects(readInstalled({ root: root() }), refusal('exit code 3')),
+    );
+  });
+
+  it('of an rpm that lacks a tag and says so', async () => {
+    await withRpm(`"$RPM" --queryformat '%{NOSUCHTAG}' "$1" "$2" -qa`, () =>
+      assert.rejects(readInstalled({ root: root() }), refusal('too old', '4.14')),
+    );
+  });
+
+  it('of an rpm that lacks a tag and says nothing at all', async () => {
+    const script = `case "$*" in *--querytags*) "$RPM" --querytags | grep -v LONGFILESIZES ;; esac`;
+    await withRpm(script, () => assert.rejects(readInstalled({ root: root() }), refusal('too old', '4.14')));
+  });
+
+  it('where there is no rpm', async () => {
+    rmSync(tools, { recursive: true, force: true });
+    mkdirSync(tools);
+    symlinkSync(command('sh', ['-c', 'command -v env']).trim(), join(tools, 'env'));
+    await withEnvironment({ PATH: tools }, () =>
+      assert.rejects(readInstalled({ root: root() }), {
+        name: 'RelopackError',
+        code: 'rpm-missing',
+        remedy: /apt-get/,
+      }),
+    );
+  });
+});
+
+const real = new URL('../../../shared/rpmdb/', import.meta.url).pathname;
+if (existsSync(real)) {
+  describe('EXTRA, since ../shared/rpmdb is there: a real database', () => {
+    /** How many packages of each name a list has: what `rpm -qa` of the same database says by another query. */
+    function queried(dbpath: string): string[] {
+      const printed = command('rpm', ['--dbpath', dbpath, '-qa', '--queryformat', '%{NAME} %{NEVRA}\n']);
+      const lines = printed
+        .trim()
+        .split('\n')
+        .filter((line) => !line.startsWith('gpg-pubkey '));
+      return lines.map((line) => line.slice(line.indexOf(' ') + 1)).sort();
+    }
+
+    it('of Amazon Linux 2023, which is SQLite, is read', async () => {
+      const root = rootWith('al2023', database, {
+        'rpmdb.sqlite': readFileSync(join(real, 'al2023/rpmdb.sqlite')),
+      });
+      const read = await readInstalled({ root });
+      assert.deepEqual(read.map(nevra).sort(), queried(root.path + database));
+      assert.ok(read.some((pkg) => nevra(pkg).startsWith('python3-3.9.16-')));
+    });
+
+    it('of CentOS 8, in its own form, which is Berkeley DB, is read', async () => {
+      const root = rootWith('centos8', '/var/lib/rpm', {});
+      const packed = readFileSync(join(real, 'centos8/rpmdb.sqlite.xz'));
+      const unpacked = join(directory, 'centos8.sqlite');
+      writeFileSync(unpacked, execFileSync('xz', ['-dc'], { input: packed, maxBuffer: 1 << 28 }));
+      loadBerkeley(unpacked, join(root.path, 'var/lib/rpm/Packages'));
+      const read = await readInstalled({ root });
+      assert.deepEqual(read.map(nevra).sort(), queried(join(root.path, 'var/lib/rpm')));
+      assert.ok(read.some((pkg) => nevra(pkg).startsWith('platform-python-3.6.8-')));
+    });
+  });
+}
+
+/** Makes the Berkeley DB that an older rpm would have, by Berkeley's own db_load (on Debian: apt-get install -y db-util). */
+function loadBerkeley(sqlite: string, packagesFile: string): void {
+  const rows = new DatabaseSync(sqlite, { readOnly: true }).prepare('SELECT hnum, blob FROM Packages').all();
+  const key = (n: number) => Buffer.from(Uint32Array.of(n).buffer).toString('hex');
+  const records = rows.flatMap(({ hnum, blob }) => {
+    assert.ok(typeof hnum === 'number' && blob instanceof Uint8Array);
+    return [key(hnum), Buffer.from(blob).toString('hex')];
+  });
+  // Record 0 holds the highest number given so far.
+  const lines = [key(0), key(rows.length), ...records].map((line) => ` ${line}`);
+  const dump = ['VERSION=3', 'format=bytevalue', 'type=hash', 'HEADER=END', ...lines, 'DATA=END', ''].join(
+    '\n',
+  );
+  execFileSync('db_load', [packagesFile], { input: dump });
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type UnpackedEntry, unpack } from '../../../src/archive/unpack.ts';
+import { type Finished, run } from '../../../src/common/run.ts';
+import { type RpmHost, rpmHost } from '../rpm-host/build.ts';
+import { cached, digest, locked } from '../rpm-host/cache.ts';
+import { inRoot } from '../rpm-host/targets.ts';
+
+/** The command as its users have it. */
+export const cli: string = join(import.meta.dirname, '../../../dist/cli.js');
+
+/** Runs the built command. */
+export function relopack(
+  args: string[],
+  env: Record<string, string> = {},
+  cwd: string = tmpdir(),
+): Promise<Finished> {
+  const inherited = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '/root' };
+  return run(process.execPath, [cli, ...args], { env: { ...inherited, ...env }, cwd });
+}
+
+/** The words that make the command work on a host, the test host unless told otherwise. */
+export async function hostArguments(host?: RpmHost): Promise<string[]> {
+  const { root, dbpath } = host ?? (await rpmHost());
+  return ['--root', root, ...(dbpath === undefined ? [] : ['--dbpath', dbpath])];
+}
+
+/** An archive of the test host, packed and unpacked. */
+export interface PackedTree {
+  /** The directory that the archive and its tree are in; removed by `remove`. */
+  directory: string;
+  archive: string;
+  /** The top folder of the unpacked tree. */
+  tree: string;
+  entries: UnpackedEntry[];
+  remove(): void;
+}
+
+/** Packs modules of the test host, and unpacks the archive. */
+export async function packTree(modules: string[], options: string[] = []): Promise<PackedTree> {
+  const directory = mkdtempSync(join(tmpdir(), 'relopack-e2e-'));
+  const archive = join(directory, 'packed.tar.gz');
+  const { code, stderr } = await relopack([
+    'pack',
+    ...(await hostArguments()),
+    '-o',
+    archive,
+    ...options,
+    ...modules,
+  ]);
+  assert.equal(code, 0, stderr);
+  const unpacked = join(directory, 'unpacked');
+  const entries = await unpack(archive, unpacked);
+  return {
+    directory,
+    archive,
+    tree: join(unpacked, entries[0]?.path ?? ''),
+    entries,
+    remove: () => rmSync(directory, { recursive: true }),
+  };
+}
+
+/** What a script prints, line by line, that a packed Python runs in a foreign root, where it is unpacked at `place`. */
+export async function printed(
+  root: string,
+  { tree }: PackedTree,
+  place: string,
+  script: string,
+  env: Record<string, string>,
+): Promise<string[]> {
+  const { code, stdout, stderr } = await inRoot(root, [`${place}/bin/python3`, '-c', script], {
+    env: { PATH: '/usr/bin:/bin', ...env },
+    readOnly: { [tree]: place },
+  });
+  assert.equal(code, 0, stderr);
+  return stdout.toString().split('\n').slice(0, -1);
+}
+
+/** What the tests of a moved Python's surroundings work with. */
+const shared = ['requests', 'pyyaml', 'cryptography', 'lxml'];
+
+/**
+ * A tree with modules of the network, packed once for all tests that only read it: bind it read-only. It is kept
+ * beside the npm packages, for as long as the command and the host stay the same.
+ */
+export async function sharedTree(): Promise<string> {
+  const { root } = await rpmHost();
+  const built = globSync(join(import.meta.dirname, '../../../dist/**/*.{js,py}')).sort();
+  const key = digest(root, ...shared, ...built.map((path) => readFileSync(path, 'latin1')));
+  const place = join(import.meta.dirname, '../../../node_modules');
+  const folder = await locked('packed', () =>
+    cached(
+      '.packed',
+      key,
+      async (unfinished) => {
+        const packed = await packTree(shared, ['--prefix', 'py', '--no-verify']);
+        await unpack(packed.archive, join(unfinished, 'unpacked'));
+        packed.remove();
+      },
+      place,
+    ),
+  );
+  return join(folder, 'unpacked', readdirSync(join(folder, 'unpacked'))[0] ?? '');
+}

@@ -1,0 +1,97 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import * as core from '@actions/core';
+import { attempt } from '../archive/output.ts';
+import { RelopackError } from '../common/error.ts';
+import { unobeyed } from '../common/escape.ts';
+import { withScratch } from '../common/scratch.ts';
+import { formatManifest } from '../manifest/manifest.ts';
+import { planTable } from '../manifest/table.ts';
+import { type Packed, pack } from '../pack.ts';
+import { errorAnnotation } from './annotation.ts';
+import { type Artifact, type ArtifactOptions, artifactName, uploadArtifact } from './artifact.ts';
+import { readInputs } from './inputs.ts';
+import { workflowLog } from './log.ts';
+import { preflight } from './preflight.ts';
+import { type Runner, readRunner } from './runner.ts';
+import { summary } from './summary.ts';
+
+const log = workflowLog();
+
+/** One step of a workflow: inputs → archive → artifact → outputs and summary. */
+async function main(): Promise<void> {
+  const runner = readRunner(process.env);
+  const { pack: options, artifact: upload } = readInputs({
+    input: core.getInput,
+    directory: runner.temp,
+    sourceDateEpoch: process.env.SOURCE_DATE_EPOCH || undefined,
+  });
+  await preflight(options, upload, runner);
+  const packed = await pack(options, log);
+  await core.group('Packages', async () => core.info(unobeyed(planTable(packed.manifest))));
+  setArchiveOutputs(packed, await writeManifest(packed));
+  const artifact = upload && (await publish(packed, upload, runner));
+  if (artifact !== undefined) setArtifactOutputs(artifact);
+  if (process.env.GITHUB_STEP_SUMMARY) {
+    await core.summary.addRaw(summary(packed, basename(packed.path), artifact)).write();
+  }
+}
+
+/** Writes the manifest beside the archive, for steps that look into it, and returns its path. */
+async function writeManifest({ path, manifest }: Packed): Promise<string> {
+  const beside = `${path.replace(/\.tar\.gz$/, '')}.manifest.json`;
+  await withScratch(dirname(beside), basename(beside), async (temporary) =>
+    attempt(beside, () => {
+      writeFileSync(temporary, formatManifest(manifest));
+      renameSync(temporary, beside);
+    }),
+  );
+  return beside;
+}
+
+/** What the client says of its progress is folded away. */
+async function publish(packed: Packed, options: ArtifactOptions, runner: Runner): Promise<Artifact> {
+  const name = artifactName(packed.path, options);
+  log.stage(`Uploading ${name}`);
+  core.startGroup(`Uploading ${name}`);
+  try {
+    return await uploadArtifact(packed, options, runner);
+  } finally {
+    core.endGroup();
+  }
+}
+
+function setArchiveOutputs(packed: Packed, manifestPath: string): void {
+  core.setOutput('path', packed.path);
+  core.setOutput('sha256', packed.sha256);
+  core.setOutput('size', packed.size);
+  core.setOutput('unpacked-size', packed.unpackedSize);
+  core.setOutput('python-version', packed.manifest.python.release);
+  core.setOutput('arch', packed.manifest.arch);
+  core.setOutput('packages', packed.manifest.packages);
+  core.setOutput('manifest-path', manifestPath);
+}
+
+function setArtifactOutputs(artifact: Artifact): void {
+  log.done(artifact.url);
+  core.setOutput('artifact-name', artifact.name);
+  core.setOutput('artifact-id', artifact.id);
+  core.setOutput('artifact-url', artifact.url);
+  core.setOutput('artifact-digest', artifact.digest);
+}
+
+try {
+  await main();
+} catch (error) {
+  log.abandon();
+  process.exitCode = 1;
+  if (error instanceof RelopackError) {
+    const { title, message } = errorAnnotation(error);
+    core.error(message, { title });
+    core.debug(`${error.stack}\n${error.cause ?? ''}`);
+  } else {
+    core.error(error instanceof Error ? (error.stack ?? error.message) : String(error), {
+      title: 'A defect of relopack: please report it with this message',
+    });
+  }
+}

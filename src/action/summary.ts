@@ -1,0 +1,93 @@
+import { megabytes } from '../common/format-bytes.ts';
+import type { Manifest, ManifestPackage } from '../manifest/manifest.ts';
+import type { Packed } from '../pack.ts';
+import type { Artifact } from './artifact.ts';
+import { text } from './markdown.ts';
+import { sizeChart } from './size-chart.ts';
+
+/** GitHub shows no summary at all where a step's is over 1 MiB; the tables stop before it. */
+const mostBytes = 1024 * 1024;
+
+/** Room that a table leaves for what comes after it. */
+const reserve = 8 * 1024;
+
+/** What was packed and why, as Markdown for the page of the workflow run; never over 1 MiB. */
+export function summary(packed: Packed, file: string, artifact: Artifact | undefined): string {
+  const { manifest } = packed;
+  const chart = sizeChart(manifest.packages);
+  const head = [
+    `## ${text(file)}`,
+    '',
+    ...facts(packed, artifact),
+    '',
+    ...(chart === undefined ? [] : ['### What takes the room', '', '```mermaid', chart, '```', '']),
+  ].join('\n');
+  const left = leftOut(manifest, (mostBytes - Buffer.byteLength(head)) / 4);
+  const packages = packageTable(
+    manifest.packages,
+    mostBytes - Buffer.byteLength(head) - Buffer.byteLength(left) - reserve,
+  );
+  return [head, packages, left].join('\n');
+}
+
+function facts({ manifest, ...packed }: Packed, artifact: Artifact | undefined): string[] {
+  const { python, needs, arch } = manifest;
+  const kernel = needs.kernel === undefined ? [] : [`Linux ${needs.kernel} or later`];
+  const level =
+    needs.isaLevel === undefined ? [] : [`${arch.replace('_', '-')}-v${needs.isaLevel} or better`];
+  const rows: [string, string][] = [
+    ['Python', `${text(python.release)} of ${text(manifest.builtOn)}, ${text(arch)}`],
+    ['Runs on', text(['any distribution', ...kernel, ...level].join(', '))],
+    ['Size', `${megabytes(packed.size)}, unpacked ${megabytes(packed.unpackedSize)}`],
+    ['SHA-256', `<code>${packed.sha256}</code>`],
+    ...packed.checks.map(({ name, detail }): [string, string] => [`✓ ${name}`, text(detail)]),
+  ];
+  if (packed.checks.length === 0) rows.push(['Checks', 'none, as verify is off']);
+  if (artifact !== undefined) rows.push(['Download', `[${text(artifact.name)}](${artifact.url})`]);
+  return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)];
+}
+
+function packageTable(packages: readonly ManifestPackage[], room: number): string {
+  return details(
+    `${packages.length} packages and why each is in`,
+    ['| Package | Unpacked | Licence | Reason |', '|---|--:|---|---|'],
+    [...packages].sort((a, b) => b.size - a.size),
+    ({ nevra, size, licence, reason }) =>
+      `| ${text(nevra)} | ${megabytes(size)} | ${text(licence)} | ${text(reason)} |`,
+    room,
+  );
+}
+
+function leftOut({ leftOut: left }: Manifest, room: number): string {
+  if (left.length === 0) return '';
+  return details(
+    `${left.length} packages left out, though a Requires leads to them`,
+    ['| Package | The way there |', '|---|---|'],
+    left,
+    ({ package: pkg, chain }) => `| ${text(pkg)} | ${text(chain.join(' → '))} |`,
+    room,
+  );
+}
+
+/** A folded table with as many rows as there is room for, in bytes. */
+function details<T>(
+  title: string,
+  head: string[],
+  items: readonly T[],
+  row: (item: T) => string,
+  room: number,
+): string {
+  const shown: string[] = [];
+  let size = Buffer.byteLength(title) + Buffer.byteLength(head.join('\n')) + 256;
+  for (const item of items) {
+    const line = row(item);
+    size += Buffer.byteLength(line) + 1;
+    if (size > room) break;
+    shown.push(line);
+  }
+  const rest = items.length - shown.length;
+  const more = rest === 0 ? [] : ['', `and ${rest} more; manifest.json in the archive has them all.`];
+  return [`<details><summary>${title}</summary>`, '', ...head, ...shown, ...more, '', '</details>', ''].join(
+    '\n',
+  );
+}

@@ -1,4 +1,0 @@
-import pkg from '../package.json' with { type: 'json' };
-
-/** relopack's own version. */
-export const version: string = pkg.version;
