@@ -15,7 +15,7 @@ import {
   usage,
   verify,
   yesOrNo
-} from "./chunk-YNUXFGKX.js";
+} from "./chunk-W4ASZJQB.js";
 import {
   version
 } from "./chunk-KTIISHOP.js";

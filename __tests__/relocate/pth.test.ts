@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { pthPaths, relocatePth } from '../../src/relocate/pth.ts';
+import { pthPaths } from '../../src/python/pth.ts';
+import { relocatePth } from '../../src/relocate/pth.ts';
 
 const moves = [
   ['/usr/lib64/python3.13/_import_failed', '../_import_failed'],

@@ -1,7 +1,6 @@
 import type { ElfBytes } from './bytes.ts';
 import { SegmentType } from './format.ts';
-import type { FilePart, Segment } from './segments.ts';
-import { roundUp } from './set-runpath/room.ts';
+import { type FilePart, roundUp, type Segment } from './segments.ts';
 import type { ElfTables, Section } from './tables.ts';
 
 /** What the notes of a file say about the machine that it needs. */

@@ -99,3 +99,8 @@ export function checkLoads(file: ElfBytes, segments: Segment[]): void {
     if (end > file.format.limit) throw file.malformed('its segments lie beyond any address');
   }
 }
+
+/** The least multiple of `unit` that is not below `value`. */
+export function roundUp(value: number, unit: number): number {
+  return Math.ceil(value / unit) * unit;
+}

@@ -1,7 +1,7 @@
 import type { ElfBytes } from './bytes.ts';
 import { type Dynamic, readDynamic } from './dynamic.ts';
 import { ObjectType, SectionFlag, SectionType, SegmentType } from './format.ts';
-import { checkLoads, readSegments, type Segment } from './segments.ts';
+import { checkLoads, type FilePart, readSegments, type Segment } from './segments.ts';
 
 /** A section header; `at` is where it stands in the file. */
 export interface Section {
@@ -82,4 +82,25 @@ function findDynamic(segments: Segment[], sections: Section[]): Segment | undefi
       type === SectionType.nobits && (flags & SectionFlag.tls) === 0 && addr === found.vaddr,
   );
   return emptied ? undefined : found;
+}
+
+/** Where the headers are: the file's own, and the tables of those of segments and sections. */
+export function headerParts(
+  { format: { header, segment, section } }: ElfBytes,
+  { phoff, segments, shoff, sections }: ElfTables,
+): FilePart[] {
+  return [
+    { offset: 0, size: header.size },
+    { offset: phoff, size: segments.length * segment.size },
+    { offset: shoff, size: sections.length * section.size },
+  ];
+}
+
+/** The headers, and everything that they speak of. */
+export function fileParts(file: ElfBytes, tables: ElfTables): FilePart[] {
+  return [
+    ...headerParts(file, tables),
+    ...tables.segments.map(({ offset, filesz }) => ({ offset, size: filesz })),
+    ...tables.sections.filter(hasBytes),
+  ];
 }

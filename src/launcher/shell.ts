@@ -1,4 +1,4 @@
-import type { LauncherPaths } from './launcher.ts';
+import type { LauncherPaths } from './paths.ts';
 
 /**
  * The launcher in POSIX sh, for machines that there is no static one for; launcher.ts says what it does.

@@ -1,5 +1,5 @@
 import type { ElfIdentity } from '../elf/image.ts';
-import type { LauncherPaths } from './launcher.ts';
+import type { LauncherPaths } from './paths.ts';
 import { programs } from './programs.ts';
 
 /** e_machine of the ELF files that there is a program for. */

@@ -2,7 +2,6 @@ import { version } from '../common/version.ts';
 import type { Entry } from '../plan/entry.ts';
 import type { Plan } from '../plan/plan.ts';
 import { explain, type Reason } from '../plan/reason.ts';
-import type { Written } from '../relocate/entries.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
 
 /** One line of the manifest's list of files. */
@@ -46,8 +45,16 @@ export interface Manifest {
   files: ManifestFile[];
 }
 
-/** Describes a plan; `written` has what is known only when the files have been relocated. */
-export function describePlan(plan: Plan, written: Written['files']): Manifest {
+/** What is known of a file only when it has been relocated. */
+export interface FileContent {
+  /** Bytes. */
+  size: number;
+  /** Hex. */
+  sha256: string;
+}
+
+/** Describes a plan; `written` has the regular files by their archive paths, as far as they are relocated. */
+export function describePlan(plan: Plan, written: ReadonlyMap<string, FileContent>): Manifest {
   const { interpreter, requirements } = plan;
   const files = plan.entries.map((entry) => describe(entry, written));
   return {
@@ -99,7 +106,7 @@ function describePackages(
     .sort((a, b) => (a.nevra < b.nevra ? -1 : 1));
 }
 
-function describe(entry: Entry, written: Written['files']): ManifestFile {
+function describe(entry: Entry, written: ReadonlyMap<string, FileContent>): ManifestFile {
   const file = written.get(entry.path);
   return {
     path: entry.path,

@@ -1,5 +1,5 @@
 import type { Digest } from '../common/digest.ts';
-import type { PthMoves } from '../relocate/pth.ts';
+import type { PthMoves } from '../python/pth.ts';
 import type { Reason } from './reason.ts';
 
 /** What changes in a file on its way in. */

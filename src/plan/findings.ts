@@ -1,12 +1,11 @@
+import { sourceOf } from '../python/pyc.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
 import type { Entry } from './entry.ts';
-import { sourceOf } from './files/fresh-pyc.ts';
 import type { Glob } from './files/rules.ts';
 import type { Selection } from './files/selection.ts';
 import { mostImports } from './import-names.ts';
-import type { PlannedModule } from './plan.ts';
 import type { Reason } from './reason.ts';
-import type { Requested } from './requested.ts';
+import type { PlannedModule, Requested } from './requested.ts';
 
 /** Globs that do nothing are mostly written for paths of the host. */
 export function globRemarks(unmatched: readonly Glob[]): string[] {

@@ -20,7 +20,7 @@ import { closeNative } from './libraries/needed.ts';
 import { Runpaths } from './libraries/runpath.ts';
 import { LibrarySearch } from './libraries/search.ts';
 import type { Reason } from './reason.ts';
-import { type Requested, resolveWords } from './requested.ts';
+import { type PlannedModule, resolveWords } from './requested.ts';
 
 /** What a plan is asked for. */
 export interface PlanOptions extends Choice {
@@ -28,12 +28,6 @@ export interface PlanOptions extends Choice {
   python: string;
   /** Seconds since 1970 that no entry may be younger than (SOURCE_DATE_EPOCH). */
   latest: number;
-}
-
-/** A module that was asked for, and what `import` finds thanks to it. */
-export interface PlannedModule extends Requested {
-  /** The first of the names where there are very many. */
-  imports: string[];
 }
 
 /** What goes in, where, and why. */

@@ -16,6 +16,12 @@ export interface Requested {
   package: InstalledPackage;
 }
 
+/** A module that was asked for, and what `import` finds thanks to it. */
+export interface PlannedModule extends Requested {
+  /** The first of the names where there are very many. */
+  imports: string[];
+}
+
 /**
  * Finds the package that each MODULE means: a package name, a capability, a path, or else the name of a
  * Python distribution, in this order.

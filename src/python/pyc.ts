@@ -42,3 +42,11 @@ export function uncheck(bytecode: Buffer): Buffer {
 function hasFlags(header: Buffer): boolean {
   return header.length >= bytecodeHeaderSize && header.readUInt16LE(magicAt) >= firstWithFlags;
 }
+
+const cached = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/;
+
+/** The path of the source that a .pyc is of, by its own; undefined for anything else, and for what stands for a source. */
+export function sourceOf(path: string): string | undefined {
+  const [, directory, module] = cached.exec(path) ?? [];
+  return directory === undefined ? undefined : `${directory}/${module}.py`;
+}

@@ -1,7 +1,6 @@
 import { ElfBytes } from '../../../src/elf/bytes.ts';
 import { SectionType, SegmentType } from '../../../src/elf/format.ts';
-import { type Extent, type FilePart, overlap, within } from '../../../src/elf/segments.ts';
-import { roundUp } from '../../../src/elf/set-runpath/room.ts';
+import { type Extent, type FilePart, overlap, roundUp, within } from '../../../src/elf/segments.ts';
 import { type ElfTables, readTables } from '../../../src/elf/tables.ts';
 
 const evictable = [

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ElfIdentity } from '../../../src/elf/image.ts';
-import { type LauncherPaths, launcher } from '../../../src/launcher/launcher.ts';
+import { launcher } from '../../../src/launcher/launcher.ts';
+import type { LauncherPaths } from '../../../src/launcher/paths.ts';
 import { output } from '../elf/tools.ts';
 
 /** As in an archive of Python 3.11. */

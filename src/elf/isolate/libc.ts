@@ -1,5 +1,5 @@
 import { ElfBytes } from '../bytes.ts';
-import { nowhere } from './nowhere.ts';
+import { nowhere } from './loader.ts';
 
 /**
  * The files of the machine that glibc maps by itself, as its own strings name them: locales and their archive

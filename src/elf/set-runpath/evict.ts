@@ -1,10 +1,10 @@
 import type { ElfBytes } from '../bytes.ts';
 import { SegmentType } from '../format.ts';
-import { type Extent, holder, overlap } from '../segments.ts';
+import { type Extent, holder, overlap, roundUp } from '../segments.ts';
 import { exactStringSection, setStrings } from '../strings.ts';
 import { type ElfTables, readTables, type Section } from '../tables.ts';
 import { extentOf, isSingle, movableSections, repoint, slide } from './movable.ts';
-import { type Place, type Placement, roundUp, strictest } from './room.ts';
+import { type Place, type Placement, strictest } from './room.ts';
 
 /** One of each kind is all that a file has. */
 const maxCandidates = 6;

@@ -1,8 +1,8 @@
 import type { ElfBytes } from '../bytes.ts';
 import { largestPage, SectionFlag, SegmentFlag } from '../format.ts';
-import { type Extent, type FilePart, loads, overlap, type Segment } from '../segments.ts';
-import type { ElfTables } from '../tables.ts';
-import { fileParts, grow, type Placement, roundUp } from './room.ts';
+import { type Extent, type FilePart, loads, overlap, roundUp, type Segment } from '../segments.ts';
+import { type ElfTables, fileParts } from '../tables.ts';
+import { grow, type Placement } from './room.ts';
 
 /** The zeros between a read-only segment and the page where the next one begins: the file stays as long as it is. */
 export function gap(

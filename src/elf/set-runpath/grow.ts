@@ -1,9 +1,9 @@
 import type { ElfBytes } from '../bytes.ts';
 import { largestPage, SegmentFlag, SegmentType } from '../format.ts';
-import { type Extent, loads, type Segment } from '../segments.ts';
-import { type ElfTables, hasBytes, type Section } from '../tables.ts';
+import { type Extent, loads, roundUp, type Segment } from '../segments.ts';
+import { type ElfTables, fileParts, hasBytes, type Section } from '../tables.ts';
 import { movableSections, repoint } from './movable.ts';
-import { fileParts, grow, type Placement, roundUp, strictest } from './room.ts';
+import { grow, type Placement, strictest } from './room.ts';
 
 /** How many of the tables behind the headers may have to go together. */
 const maxMoves = 8;

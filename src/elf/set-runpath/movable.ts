@@ -3,8 +3,7 @@ import type { DynamicEntry } from '../dynamic.ts';
 import { SectionFlag, SectionType, SegmentType, Tag } from '../format.ts';
 import { isLookedUp } from '../notes.ts';
 import { type Extent, overlap, within } from '../segments.ts';
-import { type ElfTables, hasBytes, type Section } from '../tables.ts';
-import { headerParts } from './room.ts';
+import { type ElfTables, hasBytes, headerParts, type Section } from '../tables.ts';
 
 /** What ld.so finds by an entry of the dynamic section alone, and what doesn't hold the address of its own place. */
 const foundByPointer: ReadonlySet<number> = new Set([

@@ -3,11 +3,11 @@ import { SectionType, Tag } from '../format.ts';
 import { type ElfImage, readImage } from '../image.ts';
 import { type Extent, overlap } from '../segments.ts';
 import { isUnshared, setStrings, stringSection } from '../strings.ts';
-import { type ElfTables, readTables } from '../tables.ts';
+import { type ElfTables, headerParts, readTables } from '../tables.ts';
 import { evict } from './evict.ts';
 import { gap } from './gap.ts';
 import { grown } from './grow.ts';
-import { headerParts, type Place, type Placement } from './room.ts';
+import type { Place, Placement } from './room.ts';
 import { widen } from './shift.ts';
 import { followSections } from './symbols.ts';
 

@@ -1,10 +1,10 @@
 import type { ElfBytes } from '../bytes.ts';
-import { holder } from '../segments.ts';
+import { holder, roundUp } from '../segments.ts';
 import { exactStringSection, setStrings } from '../strings.ts';
 import type { ElfTables } from '../tables.ts';
 import { gapBehind } from './gap.ts';
 import { movableSections, slide } from './movable.ts';
-import { grow, type Placement, roundUp, strictest } from './room.ts';
+import { grow, type Placement, strictest } from './room.ts';
 
 /**
  * Room for `size` bytes behind .dynstr, which stays where it is: the tables that stand between it and the end of its

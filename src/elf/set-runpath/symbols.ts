@@ -1,8 +1,7 @@
 import type { ElfBytes } from '../bytes.ts';
 import { SectionType } from '../format.ts';
 import { loads, overlap } from '../segments.ts';
-import { type ElfTables, hasBytes, readTables, type Section } from '../tables.ts';
-import { headerParts } from './room.ts';
+import { type ElfTables, hasBytes, headerParts, readTables, type Section } from '../tables.ts';
 
 /**
  * Lets the symbols of sections that are not where they were `before` follow them, in .symtab, which ld.so doesn't read

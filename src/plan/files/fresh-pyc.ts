@@ -3,14 +3,6 @@ import type { Root } from '../../host/root.ts';
 import { bytecodeHeaderSize, isFresh } from '../../python/pyc.ts';
 import type { Installed, Owned } from '../../rpm/installed.ts';
 
-const cached = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/;
-
-/** The path of the source that a .pyc is of, by its own; undefined for anything else, and for what stands for a source. */
-export function sourceOf(path: string): string | undefined {
-  const [, directory, module] = cached.exec(path) ?? [];
-  return directory === undefined ? undefined : `${directory}/${module}.py`;
-}
-
 /**
  * The header of a .pyc that is of its source: as both are on the disk, by time and size, as Python goes by it; or as both were
  * installed, where neither was changed since but in its times. An image that is to be reproducible, and OSTree in any

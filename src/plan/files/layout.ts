@@ -1,15 +1,12 @@
 import { posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { RelopackError } from '../../common/error.ts';
-import type { Interpreter } from '../../python/interpreter.ts';
-import type { Installed, Owned } from '../../rpm/installed.ts';
+import type { Owned } from '../../rpm/installed.ts';
 import { FileFlag, type InstalledPackage, nevra } from '../../rpm/package.ts';
 import { archivePath, launcherPath, loaderPath, relativePath } from '../archive-path.ts';
 import { byPath, type Entry } from '../entry.ts';
-import type { NativeFile } from '../libraries/needed.ts';
-import type { Runpaths } from '../libraries/runpath.ts';
 import type { Reason } from '../reason.ts';
-import { relocationOf } from './relocation.ts';
+import { type RelocationContext, relocationOf } from './relocation.ts';
 import type { Selected, Selection } from './selection.ts';
 
 const permissions = 0o777;
@@ -18,12 +15,8 @@ const permissions = 0o777;
 const neverCopied = /^\/(?:[^/]*|(?:proc|sys|dev|run)\/.*)$/;
 
 /** What stands ready to be laid out. */
-export interface Material {
-  installed: Installed;
-  interpreter: Interpreter;
+export interface LayoutInput extends RelocationContext {
   selection: Selection;
-  natives: ReadonlyMap<string, NativeFile>;
-  runpaths: Runpaths;
   /** The archive directory of libc.so.6. */
   libraryDirectory: string;
   /** Seconds since 1970, for what the database has no time for; and the latest time that anything may have. */
@@ -37,12 +30,12 @@ export class Layout {
   readonly entries: readonly Entry[];
   /** The packages that the entries are from, with the reason of the first of each. */
   readonly owners = new Map<InstalledPackage, Reason>();
-  readonly #material: Material;
+  readonly #material: LayoutInput;
   readonly #entries = new Map<string, Entry>();
   /** Directories of the archive that a selected file stands in. */
   readonly #directories = new Set<string>();
 
-  constructor(material: Material) {
+  constructor(material: LayoutInput) {
     this.#material = material;
     const selected = [...material.selection.files.values()].sort(filesFirst);
     for (const { path } of selected) {

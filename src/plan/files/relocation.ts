@@ -1,16 +1,26 @@
 import { posix } from 'node:path';
-import { isTimestamped } from '../../python/pyc.ts';
-import { isPythonScript } from '../../python/script.ts';
-import { pthPaths } from '../../relocate/pth.ts';
+import type { Interpreter } from '../../python/interpreter.ts';
+import { pthPaths } from '../../python/pth.ts';
+import { isTimestamped, sourceOf } from '../../python/pyc.ts';
+import { isPythonScript } from '../../python/shebang.ts';
+import type { Installed } from '../../rpm/installed.ts';
 import { archivePath, relativePath } from '../archive-path.ts';
 import type { Relocation } from '../entry.ts';
-import type { NativeFile } from '../libraries/needed.ts';
-import { headerOfSource, sourceOf } from './fresh-pyc.ts';
-import type { Material } from './layout.ts';
+import type { NativeFile } from '../libraries/native-file.ts';
+import type { Runpaths } from '../libraries/runpath.ts';
+import { headerOfSource } from './fresh-pyc.ts';
 
 const pth = /\/site-packages\/[^/]+\.pth$/;
 const hmac = /^(.*\/)\.([^/]+)\.hmac$/;
 const libcrypto = /^libcrypto\.so\./;
+
+/** What decides what changes in a file. */
+export interface RelocationContext {
+  installed: Installed;
+  interpreter: Interpreter;
+  natives: ReadonlyMap<string, NativeFile>;
+  runpaths: Runpaths;
+}
 
 /**
  * What changes in a file of the host on its way to an archive path. `holds` tells whether a path of the host is in the
@@ -19,7 +29,7 @@ const libcrypto = /^libcrypto\.so\./;
 export function relocationOf(
   host: string,
   path: string,
-  { installed, interpreter, natives, runpaths }: Material,
+  { installed, interpreter, natives, runpaths }: RelocationContext,
   holds: (host: string) => boolean,
 ): Relocation | undefined {
   const { root } = installed;

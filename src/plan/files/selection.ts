@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { RelopackError } from '../../common/error.ts';
 import { isElf } from '../../elf/image.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
-import { isPythonScript } from '../../python/script.ts';
+import { isPythonScript } from '../../python/shebang.ts';
 import { type Installed, isInstalled, type Owned } from '../../rpm/installed.ts';
 import { FileFlag, type InstalledFile, type InstalledPackage, nevra } from '../../rpm/package.ts';
 import { archivePath } from '../archive-path.ts';

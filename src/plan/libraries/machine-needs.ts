@@ -1,5 +1,5 @@
 import type { Root } from '../../host/root.ts';
-import type { NativeFile } from './needed.ts';
+import type { NativeFile } from './native-file.ts';
 
 /** What the machine that the archive is unpacked on has to have, and the C library that it brings along. */
 export interface Requirements {

@@ -11,17 +11,8 @@ import type { OutwardRequire } from '../closure.ts';
 import type { Selected, Selection } from '../files/selection.ts';
 import { declaredLibraries } from './declared.ts';
 import { platformSonames, runtimeTable } from './loaded-at-run-time.ts';
+import type { NativeFile } from './native-file.ts';
 import { type Asking, isAlike, type LibrarySearch } from './search.ts';
-
-/** An ELF file that goes in, with where its libraries are. */
-export interface NativeFile {
-  selected: Selected;
-  image: ElfImage;
-  /** Each DT_NEEDED and the canonical host path at which it was found. */
-  needs: ReadonlyMap<string, string>;
-  /** Directories on the host that it asks ld.so to look into: for what it loads by dlopen. */
-  searchPath: readonly string[];
-}
 
 /** What a plan knows when it comes to the libraries. */
 export interface NativeScene {

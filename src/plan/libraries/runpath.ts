@@ -3,7 +3,7 @@ import type { Root } from '../../host/root.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import { archivePath, relativePath } from '../archive-path.ts';
 import type { Selection } from '../files/selection.ts';
-import type { NativeFile } from './needed.ts';
+import type { NativeFile } from './native-file.ts';
 import type { LibrarySearch } from './search.ts';
 
 /** Where ELF files find their libraries in the archive. */

@@ -2904,6 +2904,83 @@ function checkLoads(file, segments2) {
     if (end2 > file.format.limit) throw file.malformed("its segments lie beyond any address");
   }
 }
+function roundUp(value, unit2) {
+  return Math.ceil(value / unit2) * unit2;
+}
+
+// src/elf/notes.ts
+var ntGnuAbiTag = 1;
+var ntGnuPropertyType0 = 5;
+var gnuPropertyX86Isa1Needed = 3221258242;
+var elfNoteOsLinux = 0;
+var x86 = /* @__PURE__ */ new Set([3, 62]);
+var gnu = "GNU\0";
+var longestOwner = 32;
+var maxNoteBytes = 65536;
+function readMachineNeeds(file, tables) {
+  const found3 = { abiTagKernel: void 0, isaLevel: void 0 };
+  for (const segment of tables.segments) {
+    if (segment.type !== SegmentType.note && segment.type !== SegmentType.gnuProperty) continue;
+    for (const { type, description } of gnuNotes(file, segment)) {
+      if (type === ntGnuAbiTag) found3.abiTagKernel ??= leastKernel(file, description);
+      if (type === ntGnuPropertyType0 && x86.has(tables.machine))
+        found3.isaLevel ??= isaLevel(file, description);
+    }
+  }
+  return found3;
+}
+function isLookedUp(file, { offset, size, addralign }) {
+  let end2 = offset;
+  for (const { owner, description } of notes(file, { offset, size }, addralign)) {
+    if (owner !== gnu && owner !== "FDO\0") return false;
+    end2 = description.offset + description.size;
+  }
+  return end2 > offset && roundUp(end2, addralign === 8 ? 8 : 4) >= offset + size;
+}
+function* gnuNotes(file, { at, offset, filesz }) {
+  const size = Math.min(filesz, maxNoteBytes);
+  for (const note of notes(file, { offset, size }, file.get(file.format.segment, at, "align")))
+    if (note.owner === gnu) yield note;
+}
+function* notes(file, part, align) {
+  const { note } = file.format;
+  const end2 = part.offset + part.size;
+  const alignment = align === 8 ? 8 : 4;
+  let at = part.offset;
+  while (at + note.size <= end2 && file.holds(at, note.size)) {
+    const namesz = file.get(note, at, "namesz");
+    const size = file.get(note, at, "descsz");
+    const offset = at + roundUp(note.size + namesz, alignment);
+    if (offset + size > end2 || !file.holds(offset, size)) return;
+    const owner = file.bytes.toString(
+      "latin1",
+      at + note.size,
+      at + note.size + Math.min(namesz, longestOwner)
+    );
+    yield { owner, type: file.get(note, at, "type"), description: { offset, size } };
+    at = offset + roundUp(size, alignment);
+  }
+}
+function leastKernel(file, { offset, size }) {
+  const { abiTag } = file.format;
+  if (size < abiTag.size || file.get(abiTag, offset, "os") !== elfNoteOsLinux) return void 0;
+  return ["major", "minor", "patch"].map((part) => file.get(abiTag, offset, part)).join(".");
+}
+function isaLevel(file, { offset, size }) {
+  const { property, word, wordSize } = file.format;
+  const end2 = offset + size;
+  for (let at = offset; at + property.size <= end2; ) {
+    const type = file.get(property, at, "type");
+    const length = file.get(property, at, "size");
+    const value = at + property.size;
+    if (type === gnuPropertyX86Isa1Needed && length === word.size && value + word.size <= end2) {
+      const level = 32 - Math.clz32(file.get(word, value, "value"));
+      return level === 0 ? void 0 : level;
+    }
+    at = value + roundUp(length, wordSize);
+  }
+  return void 0;
+}
 
 // src/elf/dynamic.ts
 var maxDynamicEntries = 16384;
@@ -2990,13 +3067,6 @@ function findDynamic(segments2, sections) {
   );
   return emptied ? void 0 : found3;
 }
-
-// src/elf/set-runpath/room.ts
-var strictest = 16;
-function grow(file, { at }, size) {
-  file.set(file.format.segment, at, "filesz", size);
-  file.set(file.format.segment, at, "memsz", size);
-}
 function headerParts({ format: { header: header3, segment, section } }, { phoff, segments: segments2, shoff, sections }) {
   return [
     { offset: 0, size: header3.size },
@@ -3010,83 +3080,6 @@ function fileParts(file, tables) {
     ...tables.segments.map(({ offset, filesz }) => ({ offset, size: filesz })),
     ...tables.sections.filter(hasBytes)
   ];
-}
-function roundUp(value, unit2) {
-  return Math.ceil(value / unit2) * unit2;
-}
-
-// src/elf/notes.ts
-var ntGnuAbiTag = 1;
-var ntGnuPropertyType0 = 5;
-var gnuPropertyX86Isa1Needed = 3221258242;
-var elfNoteOsLinux = 0;
-var x86 = /* @__PURE__ */ new Set([3, 62]);
-var gnu = "GNU\0";
-var longestOwner = 32;
-var maxNoteBytes = 65536;
-function readMachineNeeds(file, tables) {
-  const found3 = { abiTagKernel: void 0, isaLevel: void 0 };
-  for (const segment of tables.segments) {
-    if (segment.type !== SegmentType.note && segment.type !== SegmentType.gnuProperty) continue;
-    for (const { type, description } of gnuNotes(file, segment)) {
-      if (type === ntGnuAbiTag) found3.abiTagKernel ??= leastKernel(file, description);
-      if (type === ntGnuPropertyType0 && x86.has(tables.machine))
-        found3.isaLevel ??= isaLevel(file, description);
-    }
-  }
-  return found3;
-}
-function isLookedUp(file, { offset, size, addralign }) {
-  let end2 = offset;
-  for (const { owner, description } of notes(file, { offset, size }, addralign)) {
-    if (owner !== gnu && owner !== "FDO\0") return false;
-    end2 = description.offset + description.size;
-  }
-  return end2 > offset && roundUp(end2, addralign === 8 ? 8 : 4) >= offset + size;
-}
-function* gnuNotes(file, { at, offset, filesz }) {
-  const size = Math.min(filesz, maxNoteBytes);
-  for (const note of notes(file, { offset, size }, file.get(file.format.segment, at, "align")))
-    if (note.owner === gnu) yield note;
-}
-function* notes(file, part, align) {
-  const { note } = file.format;
-  const end2 = part.offset + part.size;
-  const alignment = align === 8 ? 8 : 4;
-  let at = part.offset;
-  while (at + note.size <= end2 && file.holds(at, note.size)) {
-    const namesz = file.get(note, at, "namesz");
-    const size = file.get(note, at, "descsz");
-    const offset = at + roundUp(note.size + namesz, alignment);
-    if (offset + size > end2 || !file.holds(offset, size)) return;
-    const owner = file.bytes.toString(
-      "latin1",
-      at + note.size,
-      at + note.size + Math.min(namesz, longestOwner)
-    );
-    yield { owner, type: file.get(note, at, "type"), description: { offset, size } };
-    at = offset + roundUp(size, alignment);
-  }
-}
-function leastKernel(file, { offset, size }) {
-  const { abiTag } = file.format;
-  if (size < abiTag.size || file.get(abiTag, offset, "os") !== elfNoteOsLinux) return void 0;
-  return ["major", "minor", "patch"].map((part) => file.get(abiTag, offset, part)).join(".");
-}
-function isaLevel(file, { offset, size }) {
-  const { property, word, wordSize } = file.format;
-  const end2 = offset + size;
-  for (let at = offset; at + property.size <= end2; ) {
-    const type = file.get(property, at, "type");
-    const length = file.get(property, at, "size");
-    const value = at + property.size;
-    if (type === gnuPropertyX86Isa1Needed && length === word.size && value + word.size <= end2) {
-      const level = 32 - Math.clz32(file.get(word, value, "value"));
-      return level === 0 ? void 0 : level;
-    }
-    at = value + roundUp(length, wordSize);
-  }
-  return void 0;
 }
 
 // src/elf/versions.ts
@@ -4524,10 +4517,8 @@ function describe2({ name, flags, evr }) {
 // src/plan/files/launcher.ts
 import { posix as posix8 } from "node:path";
 
-// src/elf/isolate/nowhere.ts
-var nowhere = "/dev/null/";
-
 // src/elf/isolate/loader.ts
+var nowhere = "/dev/null/";
 var soname = /^(ld-linux.*|ld64)\.so\.\d+$/;
 var hostFiles = ["/etc/ld.so.cache", "/etc/ld.so.preload"];
 var systemDirectory = /(?:\/usr)?\/lib\w*\/(?:[\w.-]+\/)?(?=\0)/g;
@@ -4702,6 +4693,12 @@ import { isDeepStrictEqual as isDeepStrictEqual3 } from "node:util";
 // src/plan/files/relocation.ts
 import { posix as posix9 } from "node:path";
 
+// src/python/pth.ts
+function pthPaths(bytes) {
+  const lines = bytes.toString().split("\n");
+  return lines.filter((line2) => line2.startsWith("/")).map((line2) => line2.trimEnd());
+}
+
 // src/python/pyc.ts
 var bytecodeHeaderSize = 16;
 var magicAt = 0;
@@ -4728,8 +4725,13 @@ function uncheck(bytecode) {
 function hasFlags(header3) {
   return header3.length >= bytecodeHeaderSize && header3.readUInt16LE(magicAt) >= firstWithFlags;
 }
+var cached = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/;
+function sourceOf(path) {
+  const [, directory, module] = cached.exec(path) ?? [];
+  return directory === void 0 ? void 0 : `${directory}/${module}.py`;
+}
 
-// src/relocate/shebang.ts
+// src/python/shebang.ts
 var shebangSize = 256;
 var line = /^#![ \t]*(?:\S*\/)?([^/\s]+)(?:[ \t]+([^\n]*?))?[ \t]*\n/;
 var python = /^(?:platform-)?python(\d*|\d\.\d+)$/;
@@ -4744,50 +4746,10 @@ function shebang(interpreter2, options) {
   const version2 = python.exec(interpreter2)?.[1];
   return version2 === void 0 ? void 0 : { version: version2, options };
 }
-function relocateScript(bytes) {
-  const text = bytes.toString("latin1");
-  const options = (pythonShebang(bytes)?.options ?? []).map((option) => `${shellWord(option)} `).join("");
-  const rest = `${options}"$0" "$@"`;
-  const start2 = [
-    "\f# 2>/dev/null",
-    `if [ -h "$0" ] || [ "\${0%/*}" = "$0" ]`,
-    `then exec "$(dirname -- "$(readlink -f -- "$0")")/python3" ${rest}`,
-    `else exec "\${0%/*}/python3" ${rest}`,
-    "fi"
-  ].join("; ");
-  const [first = "", second = ""] = text.split("\n", 2);
-  const isFree2 = /^[ \t\f\r]*(?:#|$)/.test(second);
-  const comment = isFree2 && second.trim() !== "" ? ` ${second.trim()}` : "";
-  const others = text.slice(first.length + 1 + (isFree2 ? second.length + 1 : 0));
-  return Buffer.from(`#!/bin/sh
-${start2}${comment}
-${others}`, "latin1");
-}
-function shellWord(word) {
-  return /^[\w=.,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-// src/python/script.ts
 function isPythonScript(root, { version: version2 }, host) {
   if (!root.lstat(host)?.isFile()) return false;
   const asked = pythonShebang(root.head(host, shebangSize))?.version;
   return asked === "" || asked !== void 0 && `${version2}.`.startsWith(`${asked}.`);
-}
-
-// src/relocate/pth.ts
-function pthPaths(bytes) {
-  const lines = bytes.toString().split("\n");
-  return lines.filter((line2) => line2.startsWith("/")).map((line2) => line2.trimEnd());
-}
-function relocatePth(bytes, moves) {
-  const moved = new Map(moves);
-  const lines = bytes.toString().split("\n");
-  const kept = lines.flatMap((line2) => {
-    if (!line2.startsWith("/")) return [line2];
-    const to = moved.get(line2.trimEnd());
-    return to === void 0 ? [] : [to];
-  });
-  return Buffer.from(kept.join("\n"));
 }
 
 // src/common/digest.ts
@@ -4797,11 +4759,6 @@ function hasDigest(bytes, { algorithm, hex }) {
 }
 
 // src/plan/files/fresh-pyc.ts
-var cached = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/;
-function sourceOf(path) {
-  const [, directory, module] = cached.exec(path) ?? [];
-  return directory === void 0 ? void 0 : `${directory}/${module}.py`;
-}
 function headerOfSource(installed, path, source) {
   const stats = installed.root.stat(source);
   if (stats === void 0) return void 0;
@@ -6098,6 +6055,13 @@ function slide(edited, tables, sections, part, shift) {
   repoint(edited, tables, sections, part, { offset: offset + shift, address: address + shift });
 }
 
+// src/elf/set-runpath/room.ts
+var strictest = 16;
+function grow(file, { at }, size) {
+  file.set(file.format.segment, at, "filesz", size);
+  file.set(file.format.segment, at, "memsz", size);
+}
+
 // src/elf/set-runpath/evict.ts
 var maxCandidates = 6;
 function evict(file, tables, size, place) {
@@ -6443,6 +6407,42 @@ function hmac2(original, library) {
   const found3 = form.exec(original.toString("latin1"));
   if (found3 === null) return original;
   return Buffer.from(createHmac("sha256", key).update(library).digest("hex") + found3[1]);
+}
+
+// src/relocate/pth.ts
+function relocatePth(bytes, moves) {
+  const moved = new Map(moves);
+  const lines = bytes.toString().split("\n");
+  const kept = lines.flatMap((line2) => {
+    if (!line2.startsWith("/")) return [line2];
+    const to = moved.get(line2.trimEnd());
+    return to === void 0 ? [] : [to];
+  });
+  return Buffer.from(kept.join("\n"));
+}
+
+// src/relocate/shebang.ts
+function relocateScript(bytes) {
+  const text = bytes.toString("latin1");
+  const options = (pythonShebang(bytes)?.options ?? []).map((option) => `${shellWord(option)} `).join("");
+  const rest = `${options}"$0" "$@"`;
+  const start2 = [
+    "\f# 2>/dev/null",
+    `if [ -h "$0" ] || [ "\${0%/*}" = "$0" ]`,
+    `then exec "$(dirname -- "$(readlink -f -- "$0")")/python3" ${rest}`,
+    `else exec "\${0%/*}/python3" ${rest}`,
+    "fi"
+  ].join("; ");
+  const [first = "", second = ""] = text.split("\n", 2);
+  const isFree2 = /^[ \t\f\r]*(?:#|$)/.test(second);
+  const comment = isFree2 && second.trim() !== "" ? ` ${second.trim()}` : "";
+  const others = text.slice(first.length + 1 + (isFree2 ? second.length + 1 : 0));
+  return Buffer.from(`#!/bin/sh
+${start2}${comment}
+${others}`, "latin1");
+}
+function shellWord(word) {
+  return /^[\w=.,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 // src/relocate/content.ts

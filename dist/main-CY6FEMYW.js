@@ -14,7 +14,7 @@ import {
   wholeNumber,
   withScratch,
   yesOrNo
-} from "./chunk-YNUXFGKX.js";
+} from "./chunk-W4ASZJQB.js";
 import "./chunk-KTIISHOP.js";
 import {
   debug,
