@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { architectures } from '../__tests__/support/elf/architectures.ts';
 import { editedPython, importAll } from '../__tests__/support/elf/python.ts';
 import { contents, foreign } from '../__tests__/support/elf/system.ts';
-import { run } from '../src/common/run.ts';
+import { run } from '../__tests__/support/run.ts';
 
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'relopack-elf-')));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-import { run } from '../src/common/run.ts';
+import { run } from '../__tests__/support/run.ts';
 
 /** Runs a program that has to succeed. */
 export async function must(file: string, ...args: string[]): Promise<void> {

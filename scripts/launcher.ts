@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { run } from '../src/common/run.ts';
+import { run } from '../__tests__/support/run.ts';
 
 const folder = join(import.meta.dirname, '../src/launcher');
 const architectures = ['aarch64', 'x86_64'] as const;

@@ -10,8 +10,8 @@ import { readRunner } from '../../src/action/runner.ts';
 import type { Output } from '../../src/archive/output.ts';
 import { writeOutput } from '../../src/archive/output.ts';
 import { RelopackError } from '../../src/common/error.ts';
-import { run } from '../../src/common/run.ts';
 import { acceptBlob, blobs, hurry, method, service, token, variables } from '../support/action/service.ts';
+import { run } from '../support/run.ts';
 
 const runner = readRunner({ ...variables, GITHUB_REPOSITORY: 'owner/name', GITHUB_RUN_ID: '42' });
 const zip: ArtifactOptions = { zip: true, overwrite: false };

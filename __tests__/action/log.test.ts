@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { must } from '../support/rpm-host/command.ts';
+import { must } from '../support/run.ts';
 
 /** What a step prints that says these warnings, line by line. */
 async function printed(warnings: string[]): Promise<string[]> {

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { run } from '../../src/common/run.ts';
 import { download } from '../support/action/download.ts';
 import { Job, metadata, type Step } from '../support/action/job.ts';
 import { type Results, startResults } from '../support/action/results.ts';
 import { foreignRoots, inRoot } from '../support/rpm-host/targets.ts';
+import { run } from '../support/run.ts';
 
 let results: Results;
 let job: Job;

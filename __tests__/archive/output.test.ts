@@ -17,8 +17,8 @@ import { after, describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { writeOutput } from '../../src/archive/output.ts';
-import { run } from '../../src/common/run.ts';
 import { tool, workspace } from '../support/archive/tool.ts';
+import { run } from '../support/run.ts';
 
 const directory = workspace();
 const writer = fileURLToPath(new URL('../support/archive/writer.ts', import.meta.url));

@@ -12,10 +12,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { verifyRows } from '../../src/cli/arguments.ts';
-import { run } from '../../src/common/run.ts';
 import { optionRows } from '../../src/options.ts';
 import { cli, hostArguments, relopack } from '../support/packed/packed.ts';
-import { must } from '../support/rpm-host/command.ts';
+import { must, run } from '../support/run.ts';
 
 describe('the command', () => {
   let directory: string;

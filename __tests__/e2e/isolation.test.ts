@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { sharedTree } from '../support/packed/packed.ts';
-import { must } from '../support/rpm-host/command.ts';
 import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../support/rpm-host/targets.ts';
+import { must } from '../support/run.ts';
 
 const tree = '/opt/my py';
 

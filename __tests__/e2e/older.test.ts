@@ -9,8 +9,8 @@ import { hostArguments, relopack } from '../support/packed/packed.ts';
 import { introduces, startCommand, starts } from '../support/packed/starts.ts';
 import { rpmHost } from '../support/rpm-host/build.ts';
 import { checksumKey, olderHost } from '../support/rpm-host/bullseye.ts';
-import { must } from '../support/rpm-host/command.ts';
 import { foreignRoots, type InRoot, inRoot } from '../support/rpm-host/targets.ts';
+import { must } from '../support/run.ts';
 
 const tree = '/opt/old py';
 

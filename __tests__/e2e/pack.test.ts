@@ -8,7 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { bytecodeHeaderSize, isTimestamped } from '../../src/python/pyc.ts';
 import { tool } from '../support/archive/tool.ts';
 import { cli, hostArguments, type PackedTree, packTree, relopack } from '../support/packed/packed.ts';
-import { must } from '../support/rpm-host/command.ts';
+import { must } from '../support/run.ts';
 
 describe('an archive', () => {
   let packed: PackedTree;

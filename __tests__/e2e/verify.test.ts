@@ -17,7 +17,7 @@ import { basename, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { type PackedTree, packTree, relopack } from '../support/packed/packed.ts';
-import { must } from '../support/rpm-host/command.ts';
+import { must } from '../support/run.ts';
 
 describe('verify', () => {
   let packed: PackedTree;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { hmac } from '../../src/relocate/hmac.ts';
-import { must } from '../support/rpm-host/command.ts';
+import { must } from '../support/run.ts';
 
 describe("a library's checksum", () => {
   const directory = mkdtempSync(join(tmpdir(), 'checksum-'));

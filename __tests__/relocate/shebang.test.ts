@@ -3,9 +3,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { type Finished, run } from '../../src/common/run.ts';
 import { pythonShebang } from '../../src/python/shebang.ts';
 import { relocateScript } from '../../src/relocate/shebang.ts';
+import { type Finished, run } from '../support/run.ts';
 
 const firstLines: { name: string; line: string; version?: string; options?: string[] }[] = [
   { name: 'Fedora’s, with its flags', line: '#!/usr/bin/python3 -sP', version: '3', options: ['-sP'] },

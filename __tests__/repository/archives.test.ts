@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
-import { type Finished, run } from '../../src/common/run.ts';
 import { workspace } from '../support/archive/tool.ts';
 import type { Workflow } from '../support/readme.ts';
+import { type Finished, run } from '../support/run.ts';
 
 const file = join(import.meta.dirname, '../../.github/workflows/archives.yml');
 const workflow: Workflow = parse(readFileSync(file, 'utf8'));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { type Probed, probe } from '../../src/verify/probe.ts';
 import { scratch } from '../support/plan/values.ts';
-import { must } from '../support/rpm-host/command.ts';
+import { must } from '../support/run.ts';
 
 const memory = 'mmap.mmap(file, 4096, prot=mmap.PROT_READ | mmap.PROT_EXEC)';
 

@@ -1,3 +1,5 @@
+import { asOption, type Message, type Spelling, spell } from './message.ts';
+
 /** What went wrong, as one word that scripts can match; it stands in `--json` output and in annotations. */
 export type ErrorCode =
   | 'usage'
@@ -19,19 +21,29 @@ export type ErrorCode =
   | 'verify-failed';
 
 /**
- * The one error that a user can mend: what is wrong, and what to do about it.
+ * The one error that a user can fix: what is wrong, and what to do about it.
  * Anything else that is thrown is a defect of relopack, and shows its stack.
+ *
+ * `message` and `remedy` spell options as the command does; `spelled` gives both in the words of another front end.
  */
 export class RelopackError extends Error {
   readonly code: ErrorCode;
   /** What the reader can do about it, as a sentence or a command. */
   readonly remedy: string;
+  readonly #problem: Message;
+  readonly #remedy: Message;
 
-  constructor(code: ErrorCode, message: string, remedy: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: ErrorCode, problem: Message, remedy: Message, options?: ErrorOptions) {
+    super(spell(problem, asOption), options);
     this.name = 'RelopackError';
     this.code = code;
-    this.remedy = remedy;
+    this.remedy = spell(remedy, asOption);
+    this.#problem = problem;
+    this.#remedy = remedy;
+  }
+
+  spelled(spelling: Spelling): { message: string; remedy: string } {
+    return { message: spell(this.#problem, spelling), remedy: spell(this.#remedy, spelling) };
   }
 }
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { copyFileSync, globSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { run } from '../../../src/common/run.ts';
 import { isolateLibc } from '../../../src/elf/isolate/libc.ts';
 import { compile, scratch } from '../../support/elf/tools.ts';
+import { run } from '../../support/run.ts';
 
 const directory = realpathSync(scratch());
 const [libc] = globSync(['/usr/lib/*-linux-gnu*/libc.so.6', '/usr/lib64/libc.so.6']);

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { before, test } from 'node:test';
-import { run } from '../../../src/common/run.ts';
 import { isolateLoader, loaderHasArgv0 } from '../../../src/elf/isolate/loader.ts';
 import { setRunpath } from '../../../src/elf/set-runpath/set-runpath.ts';
 import { compile, hostLoader, output, scratch } from '../../support/elf/tools.ts';
+import { run } from '../../support/run.ts';
 
 const directory = scratch();
 const bundle = join(directory, 'bundle');

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { copyFileSync, globSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { run } from '../../../src/common/run.ts';
 import { relocateModuleDirs } from '../../../src/elf/isolate/openssl.ts';
 import { compile, scratch } from '../../support/elf/tools.ts';
+import { run } from '../../support/run.ts';
 
 const directory = realpathSync(scratch());
 const [libcrypto] = globSync(['/usr/lib/*-linux-gnu*/libcrypto.so.3', '/usr/lib64/libcrypto.so.3']);

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { copyFileSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { run } from '../../../src/common/run.ts';
 import { readImage } from '../../../src/elf/image.ts';
 import { isolateLoader } from '../../../src/elf/isolate/loader.ts';
 import { setRunpath } from '../../../src/elf/set-runpath/set-runpath.ts';
@@ -12,6 +11,7 @@ import { type Editors, mirror } from '../../support/elf/mirror.ts';
 import { type Contents, contents, foreign, type System } from '../../support/elf/system.ts';
 import { scratch } from '../../support/elf/tools.ts';
 import { undo } from '../../support/elf/undo.ts';
+import { run } from '../../support/run.ts';
 
 /** glibc, a program that needs nothing else, and libraries of C and C++. */
 const packages = ['libc-bin', 'zlib1g', 'libstdc++6'];

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { run } from '../../../src/common/run.ts';
 import { ElfBytes } from '../../../src/elf/bytes.ts';
 import { loads } from '../../../src/elf/segments.ts';
 import { setRunpath } from '../../../src/elf/set-runpath/set-runpath.ts';
@@ -16,6 +15,7 @@ import {
   symbols,
 } from '../../support/elf/tools.ts';
 import { undo, type Way } from '../../support/elf/undo.ts';
+import { run } from '../../support/run.ts';
 
 const directory = scratch();
 const wanted = '$ORIGIN/needed:$ORIGIN/../lib64';

@@ -9,7 +9,8 @@ import {
   StorageSharedKeyCredential,
 } from '@azure/storage-blob';
 import { cached, digest, locked } from '../rpm-host/cache.ts';
-import { must, say } from '../rpm-host/command.ts';
+import { say } from '../rpm-host/say.ts';
+import { must } from '../run.ts';
 
 /** The account that every Azurite has; its key is in Azurite's documentation. */
 const account = new StorageSharedKeyCredential(

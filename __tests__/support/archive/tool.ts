@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { type Finished, run } from '../../../src/common/run.ts';
+import { type Finished, run } from '../run.ts';
 
 /** The programs that judge our archives, and the Debian packages that bring them. */
 const PACKAGES = {

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cached, cacheFolder, digest, locked } from '../rpm-host/cache.ts';
-import { must, say } from '../rpm-host/command.ts';
 import { mirror } from '../rpm-host/debian.ts';
+import { say } from '../rpm-host/say.ts';
+import { must } from '../run.ts';
 
 /** A machine that Debian is built for, and what runs its programs here. */
 export interface Architecture {

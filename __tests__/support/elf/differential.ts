@@ -1,11 +1,11 @@
 import { readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../../../src/common/run.ts';
 import { ElfBytes } from '../../../src/elf/bytes.ts';
 import { isolateLoader } from '../../../src/elf/isolate/loader.ts';
 import { loads, readSegments, type Segment } from '../../../src/elf/segments.ts';
 import { setRunpath } from '../../../src/elf/set-runpath/set-runpath.ts';
+import { run } from '../run.ts';
 import { objections, testimony, trace } from './judge.ts';
 import { mirror } from './mirror.ts';
 import type { Contents, System } from './system.ts';

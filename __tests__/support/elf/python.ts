@@ -1,8 +1,8 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../../../src/common/run.ts';
 import { isolateLoader } from '../../../src/elf/isolate/loader.ts';
 import { setRunpath } from '../../../src/elf/set-runpath/set-runpath.ts';
+import { run } from '../run.ts';
 import { mirror } from './mirror.ts';
 import { contents, type System } from './system.ts';
 import { output } from './tools.ts';

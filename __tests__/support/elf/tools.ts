@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { run } from '../../../src/common/run.ts';
+import { run } from '../run.ts';
 
 /** The Debian packages of the tools that judge, and of what runs programs of other architectures. */
 export const debianPackages = [

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { must } from '../rpm-host/command.ts';
+import { must } from '../run.ts';
 
 /** A certificate authority of our own, in the forms that systems keep such in, and a server that it vouches for. */
 export interface Certificates {

@@ -3,10 +3,10 @@ import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type UnpackedEntry, unpack } from '../../../src/archive/unpack.ts';
-import { type Finished, run } from '../../../src/common/run.ts';
 import { type RpmHost, rpmHost } from '../rpm-host/build.ts';
 import { cached, digest, locked } from '../rpm-host/cache.ts';
 import { inRoot } from '../rpm-host/targets.ts';
+import { type Finished, run } from '../run.ts';
 
 /** The command as its users have it. */
 export const cli: string = join(import.meta.dirname, '../../../dist/cli.js');

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { must } from '../rpm-host/command.ts';
+import { must } from '../run.ts';
 
 const pure = `import sys
 def main():

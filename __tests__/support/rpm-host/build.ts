@@ -3,15 +3,15 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { run } from '../../../src/common/run.ts';
+import { must, run } from '../run.ts';
 import { cached, digest, locked, recipe } from './cache.ts';
-import { must, say } from './command.ts';
 import { cpython } from './cpython.ts';
 import { Archive } from './debian.ts';
 import { installRoot } from './install.ts';
 import type { Source } from './packages/source.ts';
 import { sources } from './packages.ts';
 import { buildRpms, type Materials } from './rpmbuild.ts';
+import { say } from './say.ts';
 import { installTools } from './tools.ts';
 
 /** An RPM host to pack from. */

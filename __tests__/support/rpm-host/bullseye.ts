@@ -1,8 +1,8 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { must } from '../run.ts';
 import type { RpmHost } from './build.ts';
-import { must } from './command.ts';
 import { base } from './packages/base.ts';
 import type { Source } from './packages/source.ts';
 import { osRelease, releaseHost } from './release.ts';

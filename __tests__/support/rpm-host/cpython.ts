@@ -1,8 +1,9 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { must } from '../run.ts';
 import { cached, digest, recipe } from './cache.ts';
-import { must, say } from './command.ts';
 import type { Archive } from './debian.ts';
+import { say } from './say.ts';
 
 /** As Fedora's python3.11.spec configures it, where that changes what is installed. */
 const configuration = [

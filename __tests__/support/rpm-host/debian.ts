@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { must } from '../run.ts';
 import { cacheFolder, digest } from './cache.ts';
-import { must, say } from './command.ts';
+import { say } from './say.ts';
 
 /** Package lists older than this are fetched again. */
 const listsLastSeconds = 7 * 24 * 3600;

@@ -1,9 +1,9 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { must } from '../run.ts';
 import type { RpmHost } from './build.ts';
 import { locked } from './cache.ts';
-import { must } from './command.ts';
 import { Archive } from './debian.ts';
 import { base } from './packages/base.ts';
 import type { Source } from './packages/source.ts';

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { must, say } from './command.ts';
+import { must } from '../run.ts';
+import { say } from './say.ts';
 
 const database = ['--dbpath', '/usr/lib/sysimage/rpm'];
 

@@ -1,6 +1,6 @@
 import { chmod, lstat, mkdir, readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { must } from './command.ts';
+import { must } from '../run.ts';
 
 /** A path in Debian's layout (regular expression) and what it becomes; null where no package of the host has it. */
 export type Rule = [from: RegExp, to: string | null];

@@ -1,12 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { must } from '../run.ts';
 import type { RpmHost } from './build.ts';
 import { cached, digest, locked, recipe } from './cache.ts';
-import { must, say } from './command.ts';
 import { Archive } from './debian.ts';
 import type { Source } from './packages/source.ts';
 import { buildRpms } from './rpmbuild.ts';
+import { say } from './say.ts';
 import { installTools } from './tools.ts';
 
 const database = '/usr/lib/sysimage/rpm';

@@ -1,6 +1,6 @@
 import { copyFile, lstat, mkdir, open, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { must } from './command.ts';
+import { must } from '../run.ts';
 import { tree, unpackAs } from './layout.ts';
 import { directories, merged } from './packages/base.ts';
 import type { Binary, Source } from './packages/source.ts';

@@ -3,10 +3,10 @@ import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, rmdir, symlink } from 'n
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Finished, run } from '../../../src/common/run.ts';
+import { type Finished, must, run } from '../run.ts';
 import { cached, digest, locked } from './cache.ts';
-import { must, say } from './command.ts';
 import { mirror } from './debian.ts';
+import { say } from './say.ts';
 import { installTools } from './tools.ts';
 
 /** Root directories of systems that a packed Python has to run on. None has a Python of its own. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { must, say } from './command.ts';
+import { must } from '../run.ts';
+import { say } from './say.ts';
 
 /** What judges in the tests: programs that have read, edited or unpacked such files for decades. */
 const judges = [

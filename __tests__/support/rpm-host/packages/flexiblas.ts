@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { must } from '../command.ts';
+import { must } from '../../run.ts';
 import { tree } from '../layout.ts';
 import type { Source } from './source.ts';
 

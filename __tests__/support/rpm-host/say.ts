@@ -1,4 +1,4 @@
-import { type Finished, type RunOptions, run } from '../../../src/common/run.ts';
+import { type Finished, type RunOptions, run } from '../run.ts';
 
 /** Runs a tool that has to succeed; throws with the command line and the end of what it said where it doesn't. */
 export async function must(file: string, args: string[], options: RunOptions = {}): Promise<Finished> {
