@@ -1,6 +1,7 @@
 import * as core from '@actions/core';
 import { printable, unobeyed } from '../common/escape.ts';
 import type { Log } from '../common/log.ts';
+import { asOption, spell } from '../common/message.ts';
 import { inInputs } from './annotation.ts';
 
 /** GitHub shows ten warnings of a step as annotations; the tenth of ours says that there are more. */
@@ -22,7 +23,7 @@ export function workflowLog(): Log & { abandon(): void } {
     },
     done: line,
     warn(said) {
-      const message = inInputs(said);
+      const message = inInputs(spell(said, asOption));
       warnings += 1;
       if (warnings <= mostAnnotations) core.warning(printable(message), { title: 'relopack' });
       else core.info(`warning: ${unobeyed(message)}`);

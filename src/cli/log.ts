@@ -1,6 +1,7 @@
 import yoctoSpinner from 'yocto-spinner';
 import { printable } from '../common/escape.ts';
 import type { Log } from '../common/log.ts';
+import { asOption, spell } from '../common/message.ts';
 
 /** Progress on stderr: a moving line for each stage on a terminal, a plain one in a log, nothing but warnings if quiet. */
 export function terminalLog(stream: NodeJS.WriteStream, quiet: boolean): Log & { abandon(): void } {
@@ -20,7 +21,7 @@ export function terminalLog(stream: NodeJS.WriteStream, quiet: boolean): Log & {
     },
     warn(message) {
       spinner?.clear();
-      stream.write(`warning: ${printable(message)}\n`);
+      stream.write(`warning: ${printable(spell(message, asOption))}\n`);
     },
     abandon() {
       spinner?.stop();

@@ -3,6 +3,7 @@ import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { RelopackError } from '../../../src/common/error.ts';
+import type { Message } from '../../../src/common/message.ts';
 import { planHost } from '../../../src/pack.ts';
 import type { Glob } from '../../../src/plan/files/rules.ts';
 import type { PlanOptions } from '../../../src/plan/plan.ts';
@@ -234,7 +235,7 @@ describe('a file that no package owns', () => {
   const options = () => ({ ...standard, modules: ['python3-unowned'], root: host.root, strict: false });
 
   it('goes in with a warning; a link of nobody’s to a file of a package goes in without', async () => {
-    const warned: string[] = [];
+    const warned: Message[] = [];
     const { plan } = await planHost(options(), { ...silent, warn: (message) => warned.push(message) });
     assert.deepEqual(warned, ['/usr/local/lib64/libunowned.so.1 is owned by no package']);
     const found = plan.entries.filter(({ path }) => /unowned\.so\.1|alternative/.test(path));
