@@ -9,9 +9,12 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rpmHost } from '../__tests__/support/rpm-host/build.ts';
+import { must } from '../__tests__/support/run.ts';
 import { unpack } from '../src/archive/unpack.ts';
-import { isElf, readImage } from '../src/elf/image.ts';
-import { medians, megabytes, must, seconds } from './timing.ts';
+import { megabytes } from '../src/common/format-bytes.ts';
+import { isElf } from '../src/elf/identity.ts';
+import { readImage } from '../src/elf/image.ts';
+import { medians, seconds } from './timing.ts';
 
 const ROUNDS = 5;
 
@@ -26,7 +29,7 @@ process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 const cli = join(import.meta.dirname, '../dist/cli.js');
 const ours = join(scratch, 'ours.tar.gz');
 const pack = (...options: string[]) =>
-  must(process.execPath, cli, 'pack', ...where, '-o', ours, ...options, ...modules);
+  must(process.execPath, [cli, 'pack', ...where, '-o', ours, ...options, ...modules]);
 await pack();
 
 const tree = join(scratch, 'tree');
@@ -41,17 +44,9 @@ const patches = entries.flatMap(({ type, path }) => {
 });
 writeFileSync(byHand, ['set -e', `rm -rf '${copy}'`, `cp -a '${tree}' '${copy}'`, ...patches, ''].join('\n'));
 const compress = (program: string) => async () => {
-  await must('sh', byHand);
-  await must(
-    'tar',
-    '--sort=name',
-    `--use-compress-program=${program}`,
-    '-cf',
-    `${copy}.tar.gz`,
-    '-C',
-    copy,
-    '.',
-  );
+  await must('sh', [byHand]);
+  const compressed = `${copy}.tar.gz`;
+  await must('tar', ['--sort=name', `--use-compress-program=${program}`, '-cf', compressed, '-C', copy, '.']);
 };
 
 const time = await medians(ROUNDS, {

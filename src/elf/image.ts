@@ -1,18 +1,11 @@
 import { ElfBytes } from './bytes.ts';
-import { Ident, SegmentType, Tag } from './format.ts';
+import { SegmentType, Tag } from './format.ts';
+import { type ElfIdentity, elfIdentity } from './identity.ts';
 import { type MachineNeeds, readMachineNeeds } from './notes.ts';
 import { type ElfTables, readTables } from './tables.ts';
 import { versionNeeds } from './versions.ts';
 
-/** What tells whether two ELF files can be loaded into one process. */
-export interface ElfIdentity {
-  class: 32 | 64;
-  littleEndian: boolean;
-  /** e_machine, such as 62 for x86-64. */
-  machine: number;
-}
-
-/** What an ELF file says to ld.so. */
+/** What ld.so and the kernel read from an ELF file before they run it. */
 export interface ElfImage extends ElfIdentity, MachineNeeds {
   /** e_type: 2 for ET_EXEC, 3 for ET_DYN. */
   type: number;
@@ -21,42 +14,25 @@ export interface ElfImage extends ElfIdentity, MachineNeeds {
   /** DT_NEEDED, in the order of the file. */
   needed: string[];
   soname: string | undefined;
-  /** DT_RUNPATH and DT_RPATH, split at `:`; empty where absent. */
+  /** DT_RUNPATH, split at `:`. Empty if the file has none. */
   runpath: string[];
+  /** DT_RPATH, split at `:`. Empty if the file has none. */
   rpath: string[];
-  /** The highest `x.y` among the versions GLIBC_x.y that it needs of libc.so.6. */
+  /** The highest `x.y` of the versions GLIBC_x.y that the file needs from libc.so.6. */
   glibcNeeded: string | undefined;
 }
 
-const magic = Buffer.from('\x7fELF', 'latin1');
-const identSize = 16;
-/** Longer than any path or search path of a real file. */
-const maxString = 16_384;
-
-/** Whether the first four bytes are those of an ELF file. */
-export function isElf(bytes: Uint8Array): boolean {
-  return magic.equals(bytes.subarray(0, magic.length));
-}
-
-/** Class, byte order and machine of any ELF file, supported or not; undefined for other files. Looks at 20 bytes. */
-export function elfIdentity(bytes: Uint8Array): ElfIdentity | undefined {
-  if (!isElf(bytes) || bytes.length < identSize + 4) return undefined;
-  const elfClass = bytes[Ident.class];
-  const byteOrder = bytes[Ident.byteOrder];
-  if ((elfClass !== 1 && elfClass !== 2) || (byteOrder !== 1 && byteOrder !== 2)) return undefined;
-  const littleEndian = byteOrder === 1;
-  const machine = new DataView(bytes.buffer, bytes.byteOffset).getUint16(18, littleEndian);
-  return { class: elfClass === 1 ? 32 : 64, littleEndian, machine };
-}
+/** No path or search path of a real file is longer. */
+const maxStringBytes = 16_384;
 
 /**
- * Reads what ld.so would read. An object without a dynamic section (relocatable, static, .debug) has empty fields.
- * `name` is for messages. Throws RelopackError('elf-malformed').
+ * Reads the image of an ELF file. Its fields are empty if the file has no dynamic section: relocatable objects, static
+ * programs and .debug files. `name` is the file's name in errors. Throws RelopackError('elf-malformed').
  */
 export function readImage(bytes: Buffer, name: string): ElfImage {
   const identity = elfIdentity(bytes);
   const file = new ElfBytes(bytes, name);
-  if (identity === undefined) throw file.malformed('it doesn’t begin like one');
+  if (identity === undefined) throw file.malformed('it does not start with an ELF header');
 
   const tables = readTables(file);
   const strings = (tag: number) => stringsOf(file, tables, tag);
@@ -76,7 +52,7 @@ export function readImage(bytes: Buffer, name: string): ElfImage {
 
 function interpreter(file: ElfBytes, { segments }: ElfTables): string | undefined {
   const found = segments.find((segment) => segment.type === SegmentType.interp && segment.filesz > 0);
-  if (found === undefined || !file.holds(found.offset, found.filesz)) return undefined;
+  if (found === undefined || !file.contains(found.offset, found.filesz)) return undefined;
   return stringAt(file, found.offset, found.offset + found.filesz);
 }
 
@@ -86,15 +62,16 @@ function stringsOf(file: ElfBytes, tables: ElfTables, tag: number): string[] {
     .map((entry) => dynamicString(file, tables, entry.value));
 }
 
+/** The string at an index of .dynstr. */
 function dynamicString(file: ElfBytes, { strings }: ElfTables, index: number | bigint): string {
   if (strings === undefined || index >= strings.size)
-    throw file.malformed('a string of its dynamic section is outside it');
+    throw file.malformed('its dynamic section points outside its dynamic strings');
   return stringAt(file, strings.offset + Number(index), strings.offset + strings.size);
 }
 
 function stringAt(file: ElfBytes, start: number, end: number): string {
-  const length = file.bytes.subarray(start, Math.min(end, start + maxString)).indexOf(0);
-  if (length === -1) throw file.malformed('a string in it has no end');
+  const length = file.bytes.subarray(start, Math.min(end, start + maxStringBytes)).indexOf(0);
+  if (length === -1) throw file.malformed('one of its strings has no end');
   return file.bytes.toString('utf8', start, start + length);
 }
 

@@ -1,4 +1,4 @@
-import type { ElfIdentity } from '../elf/image.ts';
+import type { ElfIdentity } from '../elf/identity.ts';
 import type { LauncherPaths } from './paths.ts';
 import { programs } from './programs.ts';
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { RelopackError } from '../common/error.ts';
-import { type ElfIdentity, isElf, readImage } from '../elf/image.ts';
+import { type ElfIdentity, isElf } from '../elf/identity.ts';
+import { readImage } from '../elf/image.ts';
 import { skim } from '../elf/skim.ts';
 import { isFollowed, Sense } from '../rpm/dependency.ts';
 import type { Installed } from '../rpm/installed.ts';

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ElfIdentity, elfIdentity } from '../elf/image.ts';
+import { type ElfIdentity, elfIdentity } from '../elf/identity.ts';
 import { loaderPath } from '../plan/archive-path.ts';
 
 /** What an ELF file on the disk is for, by its first bytes; undefined for other files, and where there is none. */

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { UnpackedEntry } from '../archive/unpack.ts';
 import { RelopackError } from '../common/error.ts';
+import { sameIdentity } from '../elf/identity.ts';
 import { type ElfImage, readImage } from '../elf/image.ts';
 import { identityOf, loaderIdentity } from './identity.ts';
 
@@ -30,7 +30,7 @@ export function checkLibraries(directory: string, entries: readonly UnpackedEntr
   const files = entries.flatMap(({ path }) => {
     const place = join(directory, path);
     const identity = identityOf(place);
-    if (identity === undefined || !isDeepStrictEqual(identity, loader ?? identity)) return [];
+    if (!sameIdentity(identity, loader ?? identity)) return [];
     const image = tryImage(place, path, malformed);
     return image === undefined ? [] : [{ path, place, image }];
   });

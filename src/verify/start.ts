@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { machine } from 'node:os';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { type RelopackError, reason } from '../common/error.ts';
 import { type Finished, run } from '../common/run.ts';
 import { attemptIn } from '../common/temporary-directory.ts';
+import { sameIdentity } from '../elf/identity.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Check } from './check.ts';
 import { failed, importRemedy, notStarted, type Origin } from './failure.ts';
@@ -101,7 +101,7 @@ function unanswered(
 /** Whether what is packed is for another kind of machine than the program that runs here; RPM and uname differ in names. */
 function isForeign(top: string): boolean {
   const loader = loaderIdentity(top);
-  return loader !== undefined && !isDeepStrictEqual(loader, identityOf(process.execPath));
+  return loader !== undefined && !sameIdentity(loader, identityOf(process.execPath));
 }
 
 function lastWords({ stderr }: Finished): string {

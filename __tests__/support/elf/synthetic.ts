@@ -2,14 +2,14 @@ import { ElfBytes } from '../../../src/elf/bytes.ts';
 import {
   type Format,
   type Layout,
-  largestPage,
+  maxPageSize,
   ObjectType,
   SectionType,
   SegmentType,
   Tag,
 } from '../../../src/elf/format.ts';
 
-/** One of the four forms of an ELF file, with a machine that uses it. */
+/** A class and a byte order of ELF files, with a machine that uses both. */
 export interface Form {
   class: 32 | 64;
   littleEndian: boolean;
@@ -17,7 +17,7 @@ export interface Form {
   machine: number;
 }
 
-/** A form for each class and byte order. */
+/** Each class in each byte order. */
 export const forms: [title: string, form: Form][] = [
   ['ELF64 little-endian', { class: 64, littleEndian: true, machine: 62 }],
   ['ELF64 big-endian', { class: 64, littleEndian: false, machine: 22 }],
@@ -25,31 +25,31 @@ export const forms: [title: string, form: Form][] = [
   ['ELF32 big-endian', { class: 32, littleEndian: false, machine: 20 }],
 ];
 
-/** What a synthetic object is like; as it comes, it is a library without any room. */
+/** What a synthetic file is like. By default it is a library without any room. */
 export interface Shape {
-  /** How many zeros stand between its two segments in the file. */
+  /** How many zeros are between its two segments in the file. */
   gap?: number;
-  /** Bytes of .bss. */
+  /** The size of .bss in bytes. */
   bss?: number;
-  /** A program header that says nothing new: PT_NULL, or the PT_NOTE that a PT_GNU_PROPERTY repeats. */
+  /** A program header that is not needed: PT_NULL, or a PT_NOTE that PT_GNU_PROPERTY repeats. */
   spare?: 'null' | 'note';
-  /** The entries DT_RPATH and DT_RUNPATH. */
+  /** Its DT_RPATH and DT_RUNPATH entries. */
   paths?: [tag: 'rpath' | 'runpath', path: string][];
-  /** The name of its symbol. Where a search path ends in it, it has no bytes of its own, as linkers do it. */
+  /** The name of its symbol. If a search path ends with that name, both share its bytes: linkers do that. */
   symbol?: string;
-  /** Whether it tells, as a hint, how many of its relocations are relative ones. */
+  /** Whether it has a DT_RELACOUNT. */
   hint?: boolean;
   /** How many DT_NULL end the dynamic section. */
   nulls?: number;
-  /** Whether it has a PT_INTERP, as programs have. */
+  /** Whether it has a PT_INTERP, like a program. */
   program?: boolean;
-  /** Whether .dynstr comes behind the other tables, as lld has it; else it stands among them. */
+  /** Whether .dynstr is behind most other tables, as lld does it. Otherwise it is between them. */
   stringsLast?: boolean;
-  /** Whether code stands behind the tables, in their segment. */
+  /** Whether code is behind the tables, in their segment. */
   code?: boolean;
-  /** Of four letters with the NUL, whose note it has. */
+  /** The owner of its note: four characters with the NUL. */
   noteOwner?: string;
-  /** Whether relocations stand directly behind .dynstr, apart from the others. */
+  /** Whether it has more relocations, directly behind .dynstr. */
   apart?: boolean;
   /** Whether it has section headers. */
   sections?: boolean;
@@ -57,7 +57,7 @@ export interface Shape {
   base?: number;
 }
 
-/** What each of them says besides. */
+/** What each synthetic file contains besides. */
 export const facts = {
   needed: ['libneeded.so.1', 'libc.so.6'],
   soname: 'libsynthetic.so.2',
@@ -65,7 +65,8 @@ export const facts = {
   glibcNeeded: '2.4',
 };
 
-const largestSize = 1 << 14;
+const maxBytes = 1 << 14;
+
 /** A section header, by the names of its fields. */
 interface Row {
   name: string;
@@ -88,22 +89,31 @@ const globalFunction = 0x12;
 const absolute = 0xfff1;
 /** STB_LOCAL and STT_SECTION. */
 const localSection = 3;
-/** Entries that relopack has no word for. */
+/** Dynamic entries that src/elf/format.ts does not name. */
 const [dtRelasz, dtRelaent, dtSyment] = [8, 9, 11];
 
+/** The first 64 bytes of an ELF file, with e_ident and e_machine (System V ABI). `order` is 1 for little-endian. */
+export function elfHeader(elfClass: number, order: number, machine: number): Buffer {
+  const bytes = Buffer.alloc(64);
+  bytes.set([0x7f, 0x45, 0x4c, 0x46, elfClass, order, 1]);
+  if (order === 1) bytes.writeUInt16LE(machine, 18);
+  else bytes.writeUInt16BE(machine, 18);
+  return bytes;
+}
+
 /**
- * An object of two segments, one read-only and one writable, made byte by byte: no linker makes all four forms, and
- * none a file for each way and each refusal of the editor. It is there to be read, not to be run.
+ * Makes a library or program of two segments, one read-only and one writable, byte by byte. No linker makes all four
+ * forms, or a file for each way and each refusal of the editor. It can be read but not run.
  */
 export function synthetic(form: Form, shape: Shape = {}): Buffer {
   const { gap = 0, bss = 16, spare, paths = [], symbol = 'answer', nulls = 4, base = 0 } = shape;
   const { program = false, sections = true, hint = false, stringsLast = false, code = false } = shape;
   const { noteOwner = 'GNU\0', apart = false } = shape;
-  const bytes = Buffer.alloc(largestSize);
+  const bytes = Buffer.alloc(maxBytes);
   bytes.set([0x7f, 0x45, 0x4c, 0x46, form.class / 32, form.littleEndian ? 1 : 2, 1]);
   const file = new ElfBytes(bytes, 'synthetic');
   const format = withFieldsOfOthers(file.format);
-  const page = largestPage(form.machine);
+  const page = maxPageSize(form.machine);
 
   let end = 0;
   const reserve = (size: number, alignment = 8): number => {
@@ -143,7 +153,7 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
   const note = putAll(format.note, [{ namesz: 4, descsz: 16, type: 1 }]);
   bytesOf(noteOwner);
   put(format.abiTag, { major: 3, minor: 2, patch: 7 }, reserve(16, 4));
-  // One bucket and a chain of two: the symbol is the only one.
+  // One bucket and a chain of two: there is one symbol.
   const hash = putAll(
     format.word,
     [1, 2, 1, 0, 0].map((value) => ({ value })),
@@ -165,7 +175,7 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
   );
   const versionsSize = end - versions;
   const dynstr = stringsLast ? bytesOf(strings.text) : stringsFirst;
-  // Of no type, so that they relocate nothing.
+  // Their type is 0, so they relocate nothing.
   const relocations = putAll(format.rela, [{}, {}]);
   const text = code ? bytesOf('instructions') : 0;
   const readOnly = end;
@@ -221,7 +231,7 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
     put(format.segment, values, phoff + index * format.segment.size);
   });
 
-  /** sh_link of those that use .dynstr, which comes first. */
+  /** The sh_link of sections that use .dynstr: it is the first section. */
   const link = 1;
   const dynsym = 3 + Number(program);
   const rows: Row[] = [
@@ -282,7 +292,7 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
     if (name === '.bss') return address(data) + (writableEnd - data);
     return flags === undefined ? 0 : address(offset);
   };
-  // A symbol for each section that is mapped, as linkers make them.
+  // One symbol for each mapped section, as linkers do it.
   const mapped = [...rows.entries()].filter(([, { flags }]) => flags !== undefined);
   rows.push({
     ...{ name: '.symtab', type: SectionType.symtab, link: rows.length + 1, info: mapped.length + 1 },
@@ -321,7 +331,7 @@ export function synthetic(form: Form, shape: Shape = {}): Buffer {
   return bytes.subarray(0, end);
 }
 
-/** Fields that relopack doesn't touch, but that other readers want. */
+/** The format with more fields. relopack does not use them, but other readers need them. */
 function withFieldsOfOthers(format: Format) {
   const wide = format.wordSize === 8;
   const extend = <F extends string, G extends string>(layout: Layout<F>, fields: Layout<G>['fields']) =>
@@ -348,7 +358,7 @@ function withFieldsOfOthers(format: Format) {
   };
 }
 
-/** Each string once, and none for one that ends another. */
+/** A string table with each string once. A string that ends another one shares its bytes. */
 function stringTable(wanted: string[]): { text: string; at: (string: string) => number } {
   let text = '\0';
   for (const string of wanted) if (!text.includes(`${string}\0`)) text += `${string}\0`;

@@ -1,24 +1,24 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isElf } from '../../../src/elf/image.ts';
+import { isElf } from '../../../src/elf/identity.ts';
 import { Root } from '../../../src/host/root.ts';
 import { type Architecture, foreignRoot } from './architectures.ts';
 import { hostLoader, output } from './tools.ts';
 
-/** Installed files, and the ld.so that loads them. All paths but `root` are canonical ones inside the root. */
+/** Installed files and the ld.so that loads them. All paths are canonical and inside `root`. */
 export interface System {
   name: string;
   root: Root;
-  /** What runs its programs here: a command that takes another one, or nothing. */
+  /** The command that runs its programs here, such as qemu. Empty if they run by themselves. */
   emulator: string[];
   loader: string;
-  /** Whether its ld.so looks into `directories` without being told. */
+  /** Whether its ld.so searches `directories` by default. */
   installed: boolean;
-  /** Where libraries are that no RUNPATH leads to. */
+  /** The directories of libraries that are found without a RUNPATH. */
   directories: string[];
 }
 
-/** What is in a system: ELF files, and the links that lead to them or to a directory that has some. */
+/** The ELF files of a system, and the links to them or to their directories. */
 export interface Contents {
   files: string[];
   links: { path: string; target: string }[];
@@ -35,7 +35,7 @@ export async function thisMachine(scratch: string): Promise<System> {
   };
 }
 
-/** A root with an ld.so in it, such as the test host's. Of the directories and loaders named, those that are there. */
+/** A system in a root directory, such as the test host. Loaders and directories that do not exist are ignored. */
 export function rooted(
   name: string,
   path: string,
@@ -50,7 +50,7 @@ export function rooted(
   return { name, root, emulator, loader, installed: false, directories: present(libraries) };
 }
 
-/** Packages of another architecture, unpacked. Their programs run under qemu-user, with pages of `pageSize` bytes. */
+/** A system of unpacked packages of another architecture. Its programs run in qemu-user with pages of `pageSize` bytes. */
 export async function foreign(
   architecture: Architecture,
   packages: string[],
@@ -63,7 +63,7 @@ export async function foreign(
   return rooted(name, root, both(loader), both(`/lib/${triplet}`), emulator);
 }
 
-/** All ELF files of a system under some of its directories; nothing behind a link or below a directory in `skip`. */
+/** Finds the ELF files below some directories of a system. Links and the directories in `skip` are not followed. */
 export function contents({ root }: System, directories: string[], skip: string[] = []): Contents {
   const found: Contents = { files: [], links: [] };
   const walk = (directory: string): void => {

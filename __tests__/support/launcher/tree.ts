@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { ElfIdentity } from '../../../src/elf/image.ts';
+import type { ElfIdentity } from '../../../src/elf/identity.ts';
 import { launcher } from '../../../src/launcher/launcher.ts';
 import type { LauncherPaths } from '../../../src/launcher/paths.ts';
 import { output } from '../elf/tools.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { RelopackError } from '../../common/error.ts';
-import { isElf } from '../../elf/image.ts';
+import { isElf } from '../../elf/identity.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import { isPythonScript } from '../../python/shebang.ts';
 import { type Installed, isInstalled, type Owned } from '../../rpm/installed.ts';

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { RelopackError } from '../../common/error.ts';
-import { type ElfImage, elfIdentity, readImage } from '../../elf/image.ts';
+import { elfIdentity, sameIdentity } from '../../elf/identity.ts';
+import { type ElfImage, readImage } from '../../elf/image.ts';
 import { skim } from '../../elf/skim.ts';
 import { matching } from '../../host/glob.ts';
 import type { Distribution } from '../../host/os-release.ts';
@@ -12,7 +13,7 @@ import type { Selected, Selection } from '../files/selection.ts';
 import { declaredLibraries } from './declared.ts';
 import { platformSonames, runtimeTable } from './loaded-at-run-time.ts';
 import type { NativeFile } from './native-file.ts';
-import { type Asking, isAlike, type LibrarySearch } from './search.ts';
+import type { Asking, LibrarySearch } from './search.ts';
 
 /** What a plan knows when it comes to the libraries. */
 export interface NativeScene {
@@ -92,7 +93,7 @@ class Walk {
     const { installed, interpreter, search } = this.#scene;
     const { host } = selected;
     const bytes = installed.root.readParts(host, skim);
-    if (!isAlike(elfIdentity(bytes), interpreter.identity)) return;
+    if (!sameIdentity(elfIdentity(bytes), interpreter.identity)) return;
     const image = readImage(bytes, host);
     // A module is loaded by the program itself.
     const loader = this.#loaders.get(host) ?? this.#loaders.get(interpreter.path);

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import picomatch from 'picomatch';
-import { type ElfIdentity, elfIdentity } from '../../elf/image.ts';
+import { type ElfIdentity, elfIdentity, sameIdentity } from '../../elf/identity.ts';
 import type { Root } from '../../host/root.ts';
 
 /** What ld.so takes from the object that asks for a library. */
@@ -92,20 +92,10 @@ export class LibrarySearch {
 
   #accept(path: string): string | undefined {
     if (!this.#root.stat(path)?.isFile()) return undefined;
-    return isAlike(elfIdentity(this.#root.head(path, 20)), this.#identity)
+    return sameIdentity(elfIdentity(this.#root.head(path, 20)), this.#identity)
       ? this.#root.canonical(path)
       : undefined;
   }
-}
-
-/** Whether an ELF file is of the class and machine that another one can be loaded with. */
-export function isAlike(found: ElfIdentity | undefined, wanted: ElfIdentity): boolean {
-  return (
-    found !== undefined &&
-    found.class === wanted.class &&
-    found.machine === wanted.machine &&
-    found.littleEndian === wanted.littleEndian
-  );
 }
 
 function isForAllCpus(directory: string): boolean {
