@@ -2,25 +2,26 @@ import type { ElfBytes } from './bytes.ts';
 import { Tag } from './format.ts';
 import { type Extent, fileOffset, type Segment } from './segments.ts';
 
-/** An entry of the dynamic section; `at` is where it stands in the file. */
+/** An entry of the dynamic section. */
 export interface DynamicEntry {
+  /** Its offset in the file. */
   at: number;
-  /** d_tag; one beyond 2^53 loses its low bits, and means nothing here. */
+  /** d_tag. A tag of 2^53 or more loses its low bits; relopack knows no such tag. */
   tag: number;
   value: bigint;
 }
 
-/** What a dynamic section says. */
+/** The contents of the dynamic section. */
 export interface Dynamic {
-  /** The entries before the first DT_NULL; empty where ld.so finds no dynamic section. */
+  /** The entries before the first DT_NULL. Empty if ld.so finds no dynamic section. */
   dynamic: DynamicEntry[];
-  /** How many DT_NULL follow them in a row, counted up to two: one to take, one to stay. */
+  /** How many DT_NULL follow in a row, counted up to two. With two, one is spare and the other ends the section. */
   dynamicNulls: number;
-  /** What DT_STRTAB and DT_STRSZ describe: .dynstr. */
+  /** .dynstr, as DT_STRTAB and DT_STRSZ describe it. */
   strings: Extent | undefined;
 }
 
-/** More than any linker writes (LLVM's own libraries have some forty); a hostile file could ask for millions. */
+/** No linker writes this many: LLVM's own libraries have about forty. A hostile file could have millions. */
 const maxDynamicEntries = 16_384;
 
 /** Reads the dynamic section that a PT_DYNAMIC describes. Throws RelopackError('elf-malformed'). */
@@ -48,10 +49,18 @@ export function readDynamic(file: ElfBytes, segments: Segment[], found: Segment)
   return { dynamic, dynamicNulls: nulls, strings: findStrings(file, segments, dynamic) };
 }
 
-/** The value of the last entry of a tag, as ld.so takes it. Throws where it is beyond any address. */
+/**
+ * The value of the last entry with a tag, which is the one that ld.so uses.
+ * Throws RelopackError('elf-malformed') if it is 2^53 or more.
+ */
 export function dynamicValue(file: ElfBytes, dynamic: DynamicEntry[], tag: number): number | undefined {
   const entry = dynamic.findLast((candidate) => candidate.tag === tag);
   return entry === undefined ? undefined : file.get(file.format.dynamic, entry.at, 'value');
+}
+
+/** Whether an entry gives a search path for libraries: DT_RPATH or DT_RUNPATH. */
+export function isSearchPath({ tag }: DynamicEntry): boolean {
+  return tag === Tag.rpath || tag === Tag.runpath;
 }
 
 function findStrings(file: ElfBytes, segments: Segment[], dynamic: DynamicEntry[]): Extent | undefined {

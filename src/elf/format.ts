@@ -1,7 +1,7 @@
-/** Where a field of a record lies: offset and size in bytes. */
+/** The offset and the size of a field in its record, in bytes. */
 type Field = readonly [offset: number, size: 1 | 2 | 4 | 8];
 
-/** A record of an ELF file as the System V ABI draws it. */
+/** The layout of a record of an ELF file (System V ABI). */
 export interface Layout<F extends string> {
   readonly size: number;
   readonly fields: Readonly<Record<F, Field>>;
@@ -11,25 +11,25 @@ function layout<F extends string>(size: number, fields: Record<F, Field>): Layou
   return { size, fields };
 }
 
-/** The same in both classes. */
+/** The records that are the same in both classes. */
 const common = {
   verneed: layout(16, { count: [2, 2], file: [4, 4], aux: [8, 4], next: [12, 4] }),
   vernaux: layout(16, { name: [8, 4], next: [12, 4] }),
   verdef: layout(20, { count: [6, 2], aux: [12, 4], next: [16, 4] }),
   verdaux: layout(8, { name: [0, 4], next: [4, 4] }),
   note: layout(12, { namesz: [0, 4], descsz: [4, 4], type: [8, 4] }),
-  // Four words of the descriptor of NT_GNU_ABI_TAG, and the head of a property of NT_GNU_PROPERTY_TYPE_0.
+  // The description of NT_GNU_ABI_TAG, and the start of a property in NT_GNU_PROPERTY_TYPE_0.
   abiTag: layout(16, { os: [0, 4], major: [4, 4], minor: [8, 4], patch: [12, 4] }),
   property: layout(8, { type: [0, 4], size: [4, 4] }),
   word: layout(4, { value: [0, 4] }),
 };
 
-/** The records of ELFCLASS64 that are read or written here; a field that is never touched isn't listed. */
+/** The records of ELFCLASS64, with the fields that relopack reads or writes. */
 export const elf64 = {
   ...common,
-  /** Bytes in an address or an offset, and what the properties of a note are padded to. */
+  /** The size of an address or offset in bytes. The properties of a note are padded to it. */
   wordSize: 8,
-  /** Where addresses and sizes of files end. Sums below it stay exact. */
+  /** Addresses and offsets are below this limit. JavaScript adds two of them exactly. */
   limit: 2 ** 52,
   header: layout(64, {
     type: [16, 2],
@@ -64,10 +64,10 @@ export const elf64 = {
   symbol: layout(24, { name: [0, 4], section: [6, 2], value: [8, 8] }),
 };
 
-/** Which records a file consists of. */
+/** The records of one class. */
 export type Format = typeof elf64;
 
-/** The same records of ELFCLASS32. */
+/** The records of ELFCLASS32. */
 export const elf32: Format = {
   ...common,
   wordSize: 4,
@@ -105,7 +105,7 @@ export const elf32: Format = {
   symbol: layout(16, { name: [0, 4], section: [14, 2], value: [4, 4] }),
 };
 
-/** Where e_ident has the class (1 for 32 bits, 2 for 64) and the byte order (1 for little-endian, 2 for big). */
+/** The offsets in e_ident of the class (1 is 32 bits, 2 is 64 bits) and the byte order (1 is little-endian, 2 is big-endian). */
 export const Ident = { class: 4, byteOrder: 5 } as const;
 
 /** e_type. */
@@ -178,7 +178,7 @@ export const Tag = {
   filter: 0x7fffffff,
 } as const;
 
-/** e_machine of the machines that smaller pages are certain for; any other may have 64 KiB ones. */
+/** The e_machine of machines whose kernels use pages of 4 KiB only. Any other machine may use pages of 64 KiB. */
 const machinesWith4KiBPages = new Set([
   3, // EM_386
   22, // EM_S390
@@ -186,7 +186,7 @@ const machinesWith4KiBPages = new Set([
   243, // EM_RISCV
 ]);
 
-/** The largest page that a kernel of this machine uses, hence the alignment of its segments. */
-export function largestPage(machine: number): number {
+/** The largest page, in bytes, that a kernel of this machine uses. Segments are aligned to it. */
+export function maxPageSize(machine: number): number {
   return machinesWith4KiBPages.has(machine) ? 0x1000 : 0x10000;
 }

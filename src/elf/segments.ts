@@ -1,8 +1,9 @@
 import type { ElfBytes } from './bytes.ts';
 import { SegmentType } from './format.ts';
 
-/** A program header; `at` is where it stands in the file. */
+/** A program header. */
 export interface Segment {
+  /** Its offset in the file. */
   at: number;
   type: number;
   flags: number;
@@ -12,54 +13,54 @@ export interface Segment {
   memsz: number;
 }
 
-/** A run of bytes of the file. */
+/** A range of bytes in the file. */
 export interface FilePart {
   offset: number;
   size: number;
 }
 
-/** One that is in memory too. */
+/** A range of bytes in the file that is mapped into memory. */
 export interface Extent extends FilePart {
   address: number;
 }
 
-/** The segments that are mapped. */
+/** The segments that are mapped: PT_LOAD. */
 export function loads(segments: Segment[]): Segment[] {
   return segments.filter((segment) => segment.type === SegmentType.load);
 }
 
 /**
- * Where in the file the memory at `address` comes from; undefined unless all of it does so in one run. patchelf lets
- * strings run on from one segment into the next, which follows in the file as it does in memory.
+ * The file offset of the bytes that are mapped at `address`. Undefined if they are not one range in the file.
+ * The range may continue in the next segment, if that one follows in the file as in memory: patchelf leaves such strings.
  */
 export function fileOffset(segments: Segment[], address: number, size: number): number | undefined {
   const mapped = loads(segments);
   const first = mapped.findIndex(
     (s) => address >= s.vaddr && address + Math.min(size, 1) <= s.vaddr + s.filesz,
   );
-  const holder = mapped[first];
-  if (holder === undefined) return undefined;
-  let end = holder.vaddr + holder.filesz;
+  const segment = mapped[first];
+  if (segment === undefined) return undefined;
+  let end = segment.vaddr + segment.filesz;
   for (const next of mapped.slice(first + 1)) {
-    if (next.vaddr !== end || next.offset !== holder.offset + (end - holder.vaddr)) break;
+    if (next.vaddr !== end || next.offset !== segment.offset + (end - segment.vaddr)) break;
     end += next.filesz;
   }
-  return address + size <= end ? holder.offset + (address - holder.vaddr) : undefined;
+  return address + size <= end ? segment.offset + (address - segment.vaddr) : undefined;
 }
 
-/** The segment that has all of these parts in the file. */
-export function holder(segments: Segment[], ...parts: FilePart[]): Segment | undefined {
+/** The PT_LOAD segment that contains all these parts of the file. */
+export function segmentOf(segments: Segment[], ...parts: FilePart[]): Segment | undefined {
   return loads(segments).find(({ offset, filesz: size }) =>
     parts.every((part) => within(part, { offset, size })),
   );
 }
 
-/** Whether a run of bytes lies wholly in another one. */
+/** Whether a part of the file is completely inside another one. */
 export function within(part: FilePart, whole: FilePart): boolean {
   return part.offset >= whole.offset && part.offset + part.size <= whole.offset + whole.size;
 }
 
-/** Whether two runs of bytes have a byte in common. */
+/** Whether two parts of the file have a byte in common. */
 export function overlap(a: FilePart, b: FilePart): boolean {
   return a.size > 0 && b.size > 0 && a.offset < b.offset + b.size && b.offset < a.offset + a.size;
 }
@@ -70,7 +71,7 @@ export function readSegments(file: ElfBytes, phoff: number): Segment[] {
   const count = file.get(header, 0, 'phnum');
   if (count === 0) return [];
   if (file.get(header, 0, 'phentsize') !== segment.size)
-    throw file.malformed('its program headers have an odd size');
+    throw file.malformed('its program headers have the wrong size');
   return Array.from({ length: count }, (_, index) => {
     const at = phoff + index * segment.size;
     return {
@@ -86,21 +87,21 @@ export function readSegments(file: ElfBytes, phoff: number): Segment[] {
 }
 
 /**
- * Throws RelopackError('elf-malformed') for segments that can't be mapped: glibc's elf/dl-load.c maps them in the order
- * of their headers, and trusts that to be ascending.
+ * Checks that the PT_LOAD segments can be mapped. glibc (elf/dl-load.c) maps them in the order of their headers and
+ * relies on ascending addresses. Throws RelopackError('elf-malformed').
  */
 export function checkLoads(file: ElfBytes, segments: Segment[]): void {
   let end = 0;
   for (const { offset, vaddr, filesz, memsz } of loads(segments)) {
-    if (!file.holds(offset, filesz))
-      throw file.malformed(`it ends before byte ${offset + filesz}, which its segments need`);
+    if (!file.contains(offset, filesz))
+      throw file.malformed(`it is truncated: its segments need ${offset + filesz} bytes`);
     if (memsz < filesz || vaddr < end) throw file.malformed('its segments overlap in memory');
     end = vaddr + memsz;
-    if (end > file.format.limit) throw file.malformed('its segments lie beyond any address');
+    if (end > file.format.limit) throw file.malformed('the addresses of its segments exceed the limit');
   }
 }
 
-/** The least multiple of `unit` that is not below `value`. */
+/** Rounds `value` up to a multiple of `unit`. */
 export function roundUp(value: number, unit: number): number {
   return Math.ceil(value / unit) * unit;
 }

@@ -1,54 +1,60 @@
 import { ElfBytes } from './bytes.ts';
 import { SectionType } from './format.ts';
 
-/** Smaller ones are not worth a system call of their own. */
-const minSkipped = 1 << 18;
+/** A smaller section is read: to skip it costs one more system call. */
+const minSkippedBytes = 1 << 18;
+/** Bytes at the start of the file that contain the ELF header of both classes. */
+const headerBytes = 64;
+
+interface Range {
+  start: number;
+  end: number;
+}
 
 /**
- * An ELF file for `readImage` alone, read by `read` into the buffer it is given: large sections of code and data, which
- * nothing is looked up in, are zeros. Most of a large library is that, and a page never touched is never claimed.
+ * Reads an ELF file for `readImage` only. Large sections of code and data are not read and are zeros in the result:
+ * `readImage` needs nothing from them. They are most of a large library, and zero pages that are not touched use no memory.
  *
- * `size` is the file's. Where its section headers are missing or odd, all of it is read.
+ * `size` is the file's. `read` fills the buffer from byte `at` of the file. All of the file is read if its section
+ * headers are missing or malformed.
  */
 export function skim(size: number, read: (into: Buffer, at: number) => void): Buffer {
   const bytes = Buffer.alloc(size);
-  const readRange = (start: number, end: number) => read(bytes.subarray(start, end), start);
+  const readRange = ({ start, end }: Range) => read(bytes.subarray(start, end), start);
   let at = 0;
-  for (const { offset, end } of skippable(bytes, readRange)) {
-    if (offset < at) continue;
-    readRange(at, offset);
+  for (const { start, end } of skippable(bytes, readRange)) {
+    if (start < at) continue;
+    readRange({ start: at, end: start });
     at = end;
   }
-  readRange(at, size);
+  readRange({ start: at, end: size });
   return bytes;
 }
 
-/** The large sections of code and data, in the order of the file; none where the headers can't be read. */
-function skippable(
-  bytes: Buffer,
-  readRange: (start: number, end: number) => void,
-): { offset: number; end: number }[] {
-  if (bytes.length < minSkipped) return [];
-  readRange(0, 64);
+/** The large sections of code and data, in the order of the file. None if the section headers cannot be read. */
+function skippable(bytes: Buffer, readRange: (range: Range) => void): Range[] {
+  if (bytes.length < minSkippedBytes) return [];
+  readRange({ start: 0, end: headerBytes });
   try {
     const file = new ElfBytes(bytes, '');
     const { header, section } = file.format;
     const start = file.get(header, 0, 'shoff');
     const count = file.get(header, 0, 'shnum');
-    if (file.get(header, 0, 'shentsize') !== section.size || !file.holds(start, count * section.size))
+    if (file.get(header, 0, 'shentsize') !== section.size || !file.contains(start, count * section.size))
       return [];
-    readRange(start, start + count * section.size);
+    readRange({ start, end: start + count * section.size });
     return Array.from({ length: count }, (_, index) => start + index * section.size)
-      .map((at) => {
-        const offset = file.get(section, at, 'offset');
-        const size = file.get(section, at, 'size');
-        return { type: file.get(section, at, 'type'), offset, size, end: offset + size };
-      })
+      .map((at) => ({
+        type: file.get(section, at, 'type'),
+        offset: file.get(section, at, 'offset'),
+        size: file.get(section, at, 'size'),
+      }))
       .filter(
         ({ type, offset, size }) =>
-          type === SectionType.progbits && size >= minSkipped && file.holds(offset, size),
+          type === SectionType.progbits && size >= minSkippedBytes && file.contains(offset, size),
       )
-      .sort((a, b) => a.offset - b.offset);
+      .map(({ offset, size }) => ({ start: offset, end: offset + size }))
+      .sort((a, b) => a.start - b.start);
   } catch {
     return [];
   }

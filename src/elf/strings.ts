@@ -4,6 +4,7 @@ import type { Extent } from './segments.ts';
 import type { ElfTables, Section } from './tables.ts';
 import { versionDefinitions, versionNeeds } from './versions.ts';
 
+/** The dynamic entries whose value is an index of .dynstr. */
 const stringTags: ReadonlySet<number> = new Set([
   Tag.needed,
   Tag.soname,
@@ -16,7 +17,7 @@ const stringTags: ReadonlySet<number> = new Set([
   Tag.filter,
 ]);
 
-/** The kinds of section whose use of .dynstr is known here. */
+/** The types of section whose references to .dynstr `isUnshared` reads. */
 const knownUsers: ReadonlySet<number> = new Set([
   SectionType.dynamic,
   SectionType.dynsym,
@@ -24,7 +25,7 @@ const knownUsers: ReadonlySet<number> = new Set([
   SectionType.gnuVerneed,
 ]);
 
-/** The section header of .dynstr: the one that gives DT_STRTAB's address. */
+/** The section header of .dynstr: the one with the address that DT_STRTAB gives. */
 export function stringSection({
   sections,
   strings,
@@ -32,35 +33,35 @@ export function stringSection({
   return sections.find(({ type, addr }) => type === SectionType.strtab && addr === strings?.address);
 }
 
-/** The same, if it says what the dynamic section says. */
+/** The section header of .dynstr, if its offset and size agree with the dynamic section. */
 export function exactStringSection(tables: Pick<ElfTables, 'sections' | 'strings'>): Section | undefined {
   const own = stringSection(tables);
   const { strings } = tables;
   return own?.offset === strings?.offset && own?.size === strings?.size ? own : undefined;
 }
 
-/** Tells of .dynstr in this place. */
-export function setStrings(
+/** Writes the new place and size of .dynstr into the dynamic section, and into its section header `own`. */
+export function writeStringsExtent(
   edited: ElfBytes,
   { dynamic }: ElfTables,
   own: Section | undefined,
-  to: Extent,
+  strings: Extent,
 ): void {
   const { dynamic: entry, section } = edited.format;
   for (const { at, tag } of dynamic) {
-    if (tag === Tag.strtab) edited.set(entry, at, 'value', to.address);
-    if (tag === Tag.strsz) edited.set(entry, at, 'value', to.size);
+    if (tag === Tag.strtab) edited.set(entry, at, 'value', strings.address);
+    if (tag === Tag.strsz) edited.set(entry, at, 'value', strings.size);
   }
   if (own === undefined) return;
-  edited.set(section, own.at, 'addr', to.address);
-  edited.set(section, own.at, 'offset', to.offset);
-  edited.set(section, own.at, 'size', to.size);
+  edited.set(section, own.at, 'addr', strings.address);
+  edited.set(section, own.at, 'offset', strings.offset);
+  edited.set(section, own.at, 'size', strings.size);
 }
 
 /**
- * Whether the string at `index` of .dynstr, `length` bytes without its NUL, serves nothing but one search path: no
- * symbol, version or other dynamic entry, and no longer string that ends in it (linkers merge tails).
- * Where that can't be known the answer is no.
+ * Whether a string of .dynstr is used by one dynamic entry and by nothing else: no symbol, version or other entry.
+ * Linkers merge a string into the end of a longer one, so references into its middle count too.
+ * Returns false if this cannot be known. `length` is in bytes, without the NUL.
  */
 export function isUnshared(file: ElfBytes, tables: ElfTables, index: number, length: number): boolean {
   const { strings } = tables;
@@ -78,7 +79,7 @@ export function isUnshared(file: ElfBytes, tables: ElfTables, index: number, len
   );
 }
 
-/** The st_name of every dynamic symbol; undefined where no section tells how many there are. */
+/** The st_name of every dynamic symbol. Undefined if no section header gives their number. */
 function symbolNames(file: ElfBytes, { sections, strings }: ElfTables): number[] | undefined {
   const own = sections.findIndex(
     ({ type, offset }) => type === SectionType.strtab && offset === strings?.offset,
@@ -89,7 +90,7 @@ function symbolNames(file: ElfBytes, { sections, strings }: ElfTables): number[]
   const tables = users.filter(({ type }) => type === SectionType.dynsym);
   if (tables.length !== 1) return undefined;
   return tables.flatMap(({ offset, size }) => {
-    if (!file.holds(offset, size)) throw file.malformed('its dynamic symbols are outside it');
+    if (!file.contains(offset, size)) throw file.malformed('its dynamic symbols are outside the file');
     return Array.from({ length: Math.floor(size / symbol.size) }, (_, index) =>
       file.get(symbol, offset + index * symbol.size, 'name'),
     );

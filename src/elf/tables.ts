@@ -1,10 +1,11 @@
 import type { ElfBytes } from './bytes.ts';
 import { type Dynamic, readDynamic } from './dynamic.ts';
 import { ObjectType, SectionFlag, SectionType, SegmentType } from './format.ts';
-import { checkLoads, type FilePart, readSegments, type Segment } from './segments.ts';
+import { checkLoads, type Extent, type FilePart, readSegments, type Segment } from './segments.ts';
 
-/** A section header; `at` is where it stands in the file. */
+/** A section header. */
 export interface Section {
+  /** Its offset in the file. */
   at: number;
   type: number;
   flags: number;
@@ -15,7 +16,7 @@ export interface Section {
   addralign: number;
 }
 
-/** Where the parts of an ELF file are. */
+/** All headers of an ELF file and its dynamic section. */
 export interface ElfTables extends Dynamic {
   machine: number;
   type: number;
@@ -26,8 +27,8 @@ export interface ElfTables extends Dynamic {
 }
 
 /**
- * Reads the headers and the dynamic section as ld.so sees them: by addresses, not by section names.
- * Throws RelopackError('elf-malformed').
+ * Reads the headers and the dynamic section. The dynamic section is found by addresses, as ld.so does, and not by the
+ * names of sections. Throws RelopackError('elf-malformed').
  */
 export function readTables(file: ElfBytes): ElfTables {
   const { header } = file.format;
@@ -37,22 +38,22 @@ export function readTables(file: ElfBytes): ElfTables {
   const segments = readSegments(file, phoff);
   const sections = readSections(file, shoff);
   const tables = { machine: file.get(header, 0, 'machine'), type, phoff, shoff, segments, sections };
-  const none = { ...tables, dynamic: [], dynamicNulls: 0, strings: undefined };
-  if (type !== ObjectType.exec && type !== ObjectType.dyn) return none;
+  const withoutDynamic = { ...tables, dynamic: [], dynamicNulls: 0, strings: undefined };
+  if (type !== ObjectType.exec && type !== ObjectType.dyn) return withoutDynamic;
   const found = findDynamic(segments, sections);
-  if (found === undefined) return none;
+  if (found === undefined) return withoutDynamic;
 
   checkLoads(file, segments);
   return { ...tables, ...readDynamic(file, segments, found) };
 }
 
-/** A table of more than 65,279 sections (only relocatable objects have that) reads as none. */
+/** Returns no sections if there are more than 65,279: e_shnum is 0 then, and only relocatable objects have so many. */
 function readSections(file: ElfBytes, shoff: number): Section[] {
   const { header, section } = file.format;
   const count = file.get(header, 0, 'shnum');
   if (shoff === 0 || count === 0) return [];
   if (file.get(header, 0, 'shentsize') !== section.size)
-    throw file.malformed('its section headers have an odd size');
+    throw file.malformed('its section headers have the wrong size');
   return Array.from({ length: count }, (_, index) => {
     const at = shoff + index * section.size;
     return {
@@ -73,7 +74,12 @@ export function hasBytes({ type }: Section): boolean {
   return type !== SectionType.null && type !== SectionType.nobits;
 }
 
-/** PT_DYNAMIC, unless its bytes were split off into another file, as in a .debug file. */
+/** Where a section is, in the file and in memory. */
+export function extentOf({ offset, addr: address, size }: Section): Extent {
+  return { offset, address, size };
+}
+
+/** Finds PT_DYNAMIC. Ignores it in a .debug file: its bytes are in the file that was stripped. */
 function findDynamic(segments: Segment[], sections: Section[]): Segment | undefined {
   const found = segments.find((segment) => segment.type === SegmentType.dynamic && segment.filesz > 0);
   if (found === undefined) return undefined;
@@ -84,7 +90,7 @@ function findDynamic(segments: Segment[], sections: Section[]): Segment | undefi
   return emptied ? undefined : found;
 }
 
-/** Where the headers are: the file's own, and the tables of those of segments and sections. */
+/** The parts of the file that are headers: the ELF header, the program headers and the section headers. */
 export function headerParts(
   { format: { header, segment, section } }: ElfBytes,
   { phoff, segments, shoff, sections }: ElfTables,
@@ -96,7 +102,7 @@ export function headerParts(
   ];
 }
 
-/** The headers, and everything that they speak of. */
+/** All parts of the file that are in use: the headers, and the segments and sections that they describe. */
 export function fileParts(file: ElfBytes, tables: ElfTables): FilePart[] {
   return [
     ...headerParts(file, tables),

@@ -4,16 +4,16 @@ import { Tag } from './format.ts';
 import { fileOffset } from './segments.ts';
 import type { ElfTables } from './tables.ts';
 
-/** A symbol version that an object needs of another one, as offsets into .dynstr. */
+/** A symbol version that a file needs from a library. Both names are indexes of .dynstr. */
 export interface VersionNeed {
   file: number;
   version: number;
 }
 
-/** Real objects have a few hundred; entries of a hostile one may overlap and multiply. */
+/** Real files have a few hundred. The entries of a hostile file may overlap, so that a short file has millions. */
 const maxVersions = 8192;
 
-/** The entries of DT_VERNEED (Linux Standard Base, "Symbol Version Requirements"). Throws RelopackError('elf-malformed'). */
+/** Reads DT_VERNEED (Linux Standard Base, "Symbol Version Requirements"). Throws RelopackError('elf-malformed'). */
 export function versionNeeds(file: ElfBytes, tables: ElfTables): VersionNeed[] {
   const { verneed, vernaux } = file.format;
   const needs: VersionNeed[] = [];
@@ -31,7 +31,7 @@ export function versionNeeds(file: ElfBytes, tables: ElfTables): VersionNeed[] {
   return needs;
 }
 
-/** The names of the versions that an object defines, as offsets into .dynstr. Throws RelopackError('elf-malformed'). */
+/** Reads the names of the versions that a file defines, as indexes of .dynstr. Throws RelopackError('elf-malformed'). */
 export function versionDefinitions(file: ElfBytes, tables: ElfTables): number[] {
   const { verdef, verdaux } = file.format;
   const names: number[] = [];
@@ -48,7 +48,7 @@ export function versionDefinitions(file: ElfBytes, tables: ElfTables): number[] 
   return names;
 }
 
-/** Where the records of such a table stand: each tells the distance to the next. */
+/** The file offsets of the records of a version table. Each record gives the distance to the next one. */
 function chain(file: ElfBytes, tables: ElfTables, tableTag: number, countTag: number): number[] {
   const address = dynamicValue(file, tables.dynamic, tableTag);
   const count = dynamicValue(file, tables.dynamic, countTag) ?? 0;
@@ -58,12 +58,12 @@ function chain(file: ElfBytes, tables: ElfTables, tableTag: number, countTag: nu
   if (at === undefined || count > maxVersions)
     throw file.malformed('its symbol versions are outside its segments');
 
-  const places = [at];
-  while (places.length < count) {
+  const offsets = [at];
+  while (offsets.length < count) {
     const distance = file.get(record, at, 'next');
     if (distance === 0) break;
     at += distance;
-    places.push(at);
+    offsets.push(at);
   }
-  return places;
+  return offsets;
 }

@@ -1,7 +1,7 @@
 import { hasDigest } from '../common/digest.ts';
 import { isolateLibc } from '../elf/isolate/libc.ts';
 import { isolateLoader } from '../elf/isolate/loader.ts';
-import { relocateModuleDirs } from '../elf/isolate/openssl.ts';
+import { isolateOpenssl } from '../elf/isolate/openssl.ts';
 import { setRunpath } from '../elf/set-runpath/set-runpath.ts';
 import type { Root } from '../host/root.ts';
 import { callStartup } from '../launcher/startup.ts';
@@ -33,7 +33,7 @@ function relocate(root: Root, bytes: Buffer, relocation: Relocation, host: strin
       return bytes;
     case 'elf': {
       const edited = setRunpath(bytes, relocation.runpath, host);
-      if (relocation.strings === 'libcrypto') return relocateModuleDirs(edited, host);
+      if (relocation.strings === 'libcrypto') return isolateOpenssl(edited, host);
       return relocation.strings === 'libc' ? isolateLibc(edited, host) : edited;
     }
     case 'loader':

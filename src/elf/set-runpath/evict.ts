@@ -1,54 +1,64 @@
 import type { ElfBytes } from '../bytes.ts';
 import { SegmentType } from '../format.ts';
-import { type Extent, holder, overlap, roundUp } from '../segments.ts';
-import { exactStringSection, setStrings } from '../strings.ts';
-import { type ElfTables, readTables, type Section } from '../tables.ts';
-import { extentOf, isSingle, movableSections, repoint, slide } from './movable.ts';
-import { type Place, type Placement, strictest } from './room.ts';
+import { type Extent, overlap, roundUp, segmentOf } from '../segments.ts';
+import { exactStringSection, writeStringsExtent } from '../strings.ts';
+import { type ElfTables, extentOf, readTables, type Section } from '../tables.ts';
+import { isSingle, movableSections, writeReferences, writeShift } from './movable.ts';
+import { type FindRoom, maxAlignment } from './room.ts';
 
-/** One of each kind is all that a file has. */
+/** A file has at most one table of each of the six types that can move alone. */
 const maxCandidates = 6;
 
-/** A table that can leave, and what stands between it and .dynstr: that moves by `shift` bytes into its place. */
+/** A table that can move away, and the strings that can grow into its place. */
 interface Eviction {
   table: Section;
-  run: Extent;
-  between: Section[];
+  /** .dynstr, as it is before. */
+  strings: Extent;
+  /** The part of the file between the table and the end of .dynstr that moves. */
+  between: Extent;
+  /** The sections in that part: .dynstr is one of them if the table is before it. */
+  sections: Section[];
+  /** How many bytes they move: up is positive. */
   shift: number;
 }
 
 /**
- * Room for `size` bytes behind .dynstr: a table that is large enough goes to another place, the smallest that finds one,
- * and what stands between the two moves into its own, .dynstr too where that comes last. Undefined where no table can
- * go, or none that is smaller than .dynstr.
+ * The way "evict": makes room directly behind .dynstr. A table that is at least as large moves into room that `findRoom`
+ * finds, and the sections between the table and .dynstr move into the table's place. The smallest table that finds room
+ * is taken. There is no room if no table can move, or if .dynstr is smaller than each of them.
  */
-export function evict(file: ElfBytes, tables: ElfTables, size: number, place: Place): Placement | undefined {
-  const candidates = [...tables.sections.entries()]
-    .filter(([, section]) => isSingle(section) && section.size < (tables.strings?.size ?? 0))
-    .sort(([, a], [, b]) => a.size - b.size)
-    .slice(0, maxCandidates);
-  for (const [index, section] of candidates) {
-    if (eviction(file, tables, index, size) === undefined) continue;
-    const placement = place(file, tables, section.size, strictest);
-    if (placement === undefined) continue;
-    // Looked at once more, since what made way for a program header may have been one of them. Sections keep their order.
-    const now = readTables(placement.file);
-    const found = eviction(placement.file, now, index, size);
-    if (found !== undefined) return carryOut(placement, now, found, size);
-  }
-  return undefined;
+export function evictTable(findRoom: FindRoom): FindRoom {
+  return (file, tables, size) => {
+    const candidates = [...tables.sections.entries()]
+      .filter(([, section]) => isSingle(section) && section.size < (tables.strings?.size ?? 0))
+      .sort(([, a], [, b]) => a.size - b.size)
+      .slice(0, maxCandidates);
+    for (const [index, section] of candidates) {
+      if (findEviction(file, tables, index, size) === undefined) continue;
+      const room = findRoom(file, tables, section.size, maxAlignment);
+      if (room === undefined) continue;
+      // Tables may have moved to make this room (way "header"), so look again. Sections keep their order.
+      const now = readTables(room.file);
+      const eviction = findEviction(room.file, now, index, size);
+      if (eviction === undefined) continue;
+      const strings = movedStrings(eviction);
+      const end = { offset: strings.offset + strings.size, address: strings.address + strings.size };
+      writeEviction(room.file, now, eviction, room.extent, { ...strings, size: strings.size + size });
+      return { file: room.file, extent: { ...end, size } };
+    }
+    return undefined;
+  };
 }
 
-function eviction(file: ElfBytes, tables: ElfTables, index: number, size: number): Eviction | undefined {
+function findEviction(file: ElfBytes, tables: ElfTables, index: number, size: number): Eviction | undefined {
   const { sections, segments, strings } = tables;
   const table = sections[index];
   const ownStrings = exactStringSection(tables);
   if (table === undefined || strings === undefined || ownStrings === undefined) return undefined;
-  const distance = roundUp(size, strictest);
-  const segment = holder(segments, table, strings);
-  const apart = table.addr - strings.address === table.offset - strings.offset;
-  if (segment === undefined || !apart || table.size < distance || !isAlone(file, tables, table))
-    return undefined;
+  const distance = roundUp(size, maxAlignment);
+  const sameDistance = table.addr - strings.address === table.offset - strings.offset;
+  if (segmentOf(segments, table, strings) === undefined || !sameDistance) return undefined;
+  if (table.size < distance || !sharesNoBytes(file, tables, table)) return undefined;
 
   const shift = table.offset > strings.offset ? distance : -distance;
   const [start, end] =
@@ -56,13 +66,14 @@ function eviction(file: ElfBytes, tables: ElfTables, index: number, size: number
       ? [strings.offset + strings.size, table.offset]
       : [table.offset + table.size, strings.offset + strings.size];
   if (end < start) return undefined;
-  const run = { offset: start, address: strings.address + (start - strings.offset), size: end - start };
-  const between = movableSections(file, tables, run, shift > 0 ? undefined : ownStrings);
-  return between && { table, run, between, shift };
+  const address = strings.address + (start - strings.offset);
+  const between = { offset: start, address, size: end - start };
+  const moved = movableSections(file, tables, between, shift > 0 ? undefined : ownStrings);
+  return moved && { table, strings, between, sections: moved, shift };
 }
 
-/** Whether nothing else has any of its bytes. */
-function isAlone(file: ElfBytes, tables: ElfTables, table: Section): boolean {
+/** Whether nothing else uses a byte of the table. */
+function sharesNoBytes(file: ElfBytes, tables: ElfTables, table: Section): boolean {
   const others = tables.segments.filter(({ type }) => type !== SegmentType.load);
   return (
     movableSections(file, tables, extentOf(table))?.length === 1 &&
@@ -70,21 +81,23 @@ function isAlone(file: ElfBytes, tables: ElfTables, table: Section): boolean {
   );
 }
 
-function carryOut(
-  { file: edited, room }: Placement,
-  tables: ElfTables,
-  { table, run, between, shift }: Eviction,
-  size: number,
-): Placement | undefined {
-  const { strings } = tables;
-  if (strings === undefined) return undefined;
-  edited.bytes.copy(edited.bytes, room.offset, table.offset, table.offset + table.size);
-  edited.bytes.fill(0, table.offset, table.offset + table.size);
-  repoint(edited, tables, [table], extentOf(table), room);
-  slide(edited, tables, between, run, shift);
+/** Where .dynstr is after the eviction. It moves down if the table was before it. */
+function movedStrings({ strings, shift }: Eviction): Extent {
   const by = Math.min(shift, 0);
-  const longer = { offset: strings.offset + by, address: strings.address + by, size: strings.size + size };
-  setStrings(edited, tables, exactStringSection(tables), longer);
-  const end = { offset: longer.offset + strings.size, address: longer.address + strings.size };
-  return { file: edited, room: { ...end, size } };
+  return { offset: strings.offset + by, address: strings.address + by, size: strings.size };
+}
+
+/** Moves the table to `place` and the sections between into its place, and writes the new extent of .dynstr. */
+function writeEviction(
+  edited: ElfBytes,
+  tables: ElfTables,
+  { table, between, sections, shift }: Eviction,
+  place: Extent,
+  strings: Extent,
+): void {
+  edited.bytes.copy(edited.bytes, place.offset, table.offset, table.offset + table.size);
+  edited.bytes.fill(0, table.offset, table.offset + table.size);
+  writeReferences(edited, tables, [table], extentOf(table), place);
+  writeShift(edited, tables, sections, between, shift);
+  writeStringsExtent(edited, tables, exactStringSection(tables), strings);
 }

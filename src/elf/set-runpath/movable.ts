@@ -1,11 +1,10 @@
 import type { ElfBytes } from '../bytes.ts';
-import type { DynamicEntry } from '../dynamic.ts';
 import { SectionFlag, SectionType, SegmentType, Tag } from '../format.ts';
-import { isLookedUp } from '../notes.ts';
-import { type Extent, overlap, within } from '../segments.ts';
-import { type ElfTables, hasBytes, headerParts, type Section } from '../tables.ts';
+import { isFoundBySegment } from '../notes.ts';
+import { type Extent, type FilePart, overlap, within } from '../segments.ts';
+import { type ElfTables, extentOf, hasBytes, headerParts, type Section } from '../tables.ts';
 
-/** What ld.so finds by an entry of the dynamic section alone, and what doesn't hold the address of its own place. */
+/** Tables that ld.so finds by a dynamic entry alone, and that do not contain their own address. */
 const foundByPointer: ReadonlySet<number> = new Set([
   SectionType.hash,
   SectionType.gnuHash,
@@ -15,9 +14,10 @@ const foundByPointer: ReadonlySet<number> = new Set([
   SectionType.gnuVerneed,
 ]);
 
-/** The same of relocations: they go together or not at all, as DT_RELASZ may count those of two sections. */
+/** Relocations are such tables too. All of them move or none: DT_RELASZ may count those of two sections as one. */
 const relocations: ReadonlySet<number> = new Set([SectionType.rela, SectionType.rel, SectionType.relr]);
 
+/** The dynamic entries whose value is the address of such a table or of .dynstr. */
 const pointers: ReadonlySet<number> = new Set([
   Tag.rela,
   Tag.rel,
@@ -32,21 +32,21 @@ const pointers: ReadonlySet<number> = new Set([
   Tag.verneed,
 ]);
 
-/** What is found by a program header alone. */
+/** Segments whose bytes are found by their program header alone. */
 const foundBySegment: ReadonlySet<number> = new Set([
   SegmentType.interp,
   SegmentType.note,
   SegmentType.gnuProperty,
 ]);
 
-/** Whether a table can go alone: ld.so finds it by an entry of the dynamic section, whatever stands beside it. */
+/** Whether a table can move alone, whatever is beside it. */
 export function isSingle({ type }: Section): boolean {
   return foundByPointer.has(type);
 }
 
 /**
- * The sections in a part of the file that may be put elsewhere; undefined where it holds anything else. .dynstr is one of
- * them where it is given.
+ * The sections in the part `whole` of the file, if everything there can move: tables, relocations, notes, PT_INTERP and
+ * zeros. .dynstr can move only if its section is given as `ownStrings`. Returns undefined if anything else is there.
  */
 export function movableSections(
   file: ElfBytes,
@@ -54,13 +54,12 @@ export function movableSections(
   whole: Extent,
   ownStrings?: Section,
 ): Section[] | undefined {
-  const { dynamic } = file.format;
-  const { segments, sections, dynamic: entries, strings } = tables;
+  const { segments, sections } = tables;
   const interpreter = segments.find(({ type }) => type === SegmentType.interp);
   const isMovable = (one: Section) =>
     foundByPointer.has(one.type) ||
     relocations.has(one.type) ||
-    (one.type === SectionType.note && isLookedUp(file, one)) ||
+    (one.type === SectionType.note && isFoundBySegment(file, one)) ||
     (one.type === SectionType.progbits && one.offset === interpreter?.offset);
   const isThere = ({ addr, offset }: Section) => addr - whole.address === offset - whole.offset;
   const real = sections.filter(hasBytes);
@@ -69,36 +68,70 @@ export function movableSections(
   );
 
   const others = [
+    ...fixedParts(file, tables, whole),
+    ...real.filter((one) => !moved.has(one)),
+    ...(tables.strings === undefined || ownStrings !== undefined ? [] : [tables.strings]),
+  ];
+  if (others.some((part) => overlap(part, whole))) return undefined;
+  const found = [...moved];
+  const possible =
+    keepsRelocationsTogether(real, moved) &&
+    leadsToSections(tables, whole, found, ownStrings) &&
+    isZeroBetween(file, whole, found);
+  return possible ? found : undefined;
+}
+
+/** The headers, the dynamic section, and each segment that cannot move together with the part `whole`. */
+function fixedParts(file: ElfBytes, tables: ElfTables, whole: FilePart): FilePart[] {
+  const { segments, dynamic } = tables;
+  return [
     ...headerParts(file, tables),
-    { offset: entries[0]?.at ?? 0, size: entries.length * dynamic.size },
+    { offset: dynamic[0]?.at ?? 0, size: dynamic.length * file.format.dynamic.size },
     ...segments
       .map(({ type, offset, filesz: size }) => ({ type, offset, size }))
       .filter((one) => !(one.type === SegmentType.load && within(whole, one)))
       .filter((one) => !(foundBySegment.has(one.type) && within(one, whole))),
-    ...real.filter((one) => !moved.has(one)),
-    ...(strings === undefined || ownStrings !== undefined ? [] : [strings]),
   ];
-  if (others.some((part) => overlap(part, whole))) return undefined;
-  const counted = real.filter(
-    ({ type, flags }) => relocations.has(type) && (flags & SectionFlag.alloc) !== 0,
-  );
-  if (counted.some((one) => moved.has(one)) && !counted.every((one) => moved.has(one))) return undefined;
-
-  // What ld.so finds there has to be what the section headers tell of.
-  const found = ({ tag, value }: DynamicEntry) =>
-    [...moved].some(
-      (one) => (one === ownStrings) === (tag === Tag.strtab) && pointsInto(value, extentOf(one)),
-    );
-  const asked = entries.filter(({ tag, value }) => pointers.has(tag) && pointsInto(value, whole));
-  if (!asked.every(found)) return undefined;
-
-  const rest = Buffer.from(file.bytes.subarray(whole.offset, whole.offset + whole.size));
-  for (const { offset, size } of moved) rest.fill(0, offset - whole.offset, offset - whole.offset + size);
-  return rest.equals(Buffer.alloc(rest.length)) ? [...moved] : undefined;
 }
 
-/** Makes all that tells of these sections tell of their new place: `to` is where the bytes at `from` are now. */
-export function repoint(
+/** Whether all mapped relocations move, or none. */
+function keepsRelocationsTogether(sections: Section[], moved: ReadonlySet<Section>): boolean {
+  const counted = sections.filter(
+    ({ type, flags }) => relocations.has(type) && (flags & SectionFlag.alloc) !== 0,
+  );
+  return !counted.some((one) => moved.has(one)) || counted.every((one) => moved.has(one));
+}
+
+/** Whether each dynamic entry that points into the part `whole` points into a section that moves: DT_STRTAB into .dynstr. */
+function leadsToSections(
+  { dynamic }: ElfTables,
+  whole: Extent,
+  moved: Section[],
+  ownStrings: Section | undefined,
+): boolean {
+  return dynamic
+    .filter(({ tag, value }) => pointers.has(tag) && pointsInto(value, whole))
+    .every(({ tag, value }) =>
+      moved.some((one) => (one === ownStrings) === (tag === Tag.strtab) && pointsInto(value, extentOf(one))),
+    );
+}
+
+/** Whether the part `whole` has only zeros besides the sections that move. */
+function isZeroBetween(file: ElfBytes, whole: FilePart, moved: Section[]): boolean {
+  const rest = Buffer.from(file.bytes.subarray(whole.offset, whole.offset + whole.size));
+  for (const { offset, size } of moved) rest.fill(0, offset - whole.offset, offset - whole.offset + size);
+  return rest.equals(Buffer.alloc(rest.length));
+}
+
+function pointsInto(value: bigint, { address, size }: Extent): boolean {
+  return value >= address && value < address + size;
+}
+
+/**
+ * Writes the new place of moved sections into everything that refers to them: section headers, program headers and
+ * dynamic entries. The bytes that were at `from` are at `to` now.
+ */
+export function writeReferences(
   edited: ElfBytes,
   { dynamic, segments }: ElfTables,
   sections: Section[],
@@ -123,17 +156,11 @@ export function repoint(
   }
 }
 
-function pointsInto(value: bigint, { address, size }: Extent): boolean {
-  return value >= address && value < address + size;
-}
-
-/** Where a section is. */
-export function extentOf({ offset, addr: address, size }: Section): Extent {
-  return { offset, address, size };
-}
-
-/** Moves what stands in a part of the file by some bytes, into zeros, and leaves zeros. */
-export function slide(
+/**
+ * Moves a part of the file by `shift` bytes into zeros, and writes the new place of its sections. Up is positive.
+ * The bytes that become free are zero afterwards.
+ */
+export function writeShift(
   edited: ElfBytes,
   tables: ElfTables,
   sections: Section[],
@@ -144,5 +171,5 @@ export function slide(
   edited.bytes.copyWithin(offset + shift, offset, offset + size);
   if (shift > 0) edited.bytes.fill(0, offset, offset + shift);
   else edited.bytes.fill(0, offset + size + shift, offset + size);
-  repoint(edited, tables, sections, part, { offset: offset + shift, address: address + shift });
+  writeReferences(edited, tables, sections, part, { offset: offset + shift, address: address + shift });
 }
