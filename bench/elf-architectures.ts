@@ -1,23 +1,24 @@
 /**
- * Runs Debian's Python of seven architectures with every ELF file edited, under qemu-user: it imports every module
- * of lib-dynload with its libraries found by RUNPATH alone, before and after strip, and with pages of 64 KiB where the
- * architecture has them. `node bench/elf-architectures.ts [ARCHITECTURE…]`, all where none is named. Fails where one does.
+ * Edits every ELF file of Debian's Python for seven architectures, and runs it in qemu-user. Python imports every module
+ * of lib-dynload and finds its libraries by RUNPATH alone: before and after strip, and with pages of 64 KiB if the
+ * architecture has them.
+ *
+ * `node bench/elf-architectures.ts [ARCHITECTURE…]`. The default is all. Fails if one of them fails.
  */
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { architectures } from '../__tests__/support/elf/architectures.ts';
 import { editedPython, importAll } from '../__tests__/support/elf/python.ts';
 import { contents, foreign } from '../__tests__/support/elf/system.ts';
 import { run } from '../__tests__/support/run.ts';
+import { scratch } from '../__tests__/support/scratch.ts';
 
-const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'relopack-elf-')));
-process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+const directory = scratch('elf-');
 const named = process.argv.slice(2);
 
 for (const architecture of architectures.filter(({ name }) => named.length === 0 || named.includes(name))) {
   const { name, largePages } = architecture;
-  const folder = join(scratch, name);
+  const folder = join(directory, name);
   const system = await foreign(architecture, ['python3']);
   const refused = await editedPython(system, folder);
   const report = async (title: string, pageSize: number) => {

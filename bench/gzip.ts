@@ -7,8 +7,10 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { must } from '../__tests__/support/run.ts';
 import { gzip } from '../src/archive/gzip.ts';
-import { medians, megabytes, must, seconds } from './timing.ts';
+import { megabytes } from '../src/common/format-bytes.ts';
+import { medians, seconds } from './timing.ts';
 
 const LEVEL = 6;
 const ROUNDS = 5;
@@ -20,15 +22,15 @@ const input = join(scratch, 'tree.tar');
 const ours = join(scratch, 'ours.gz');
 const theirs = `${input}.gz`;
 
-await must('tar', '-cf', input, '-C', directory, '.');
+await must('tar', ['-cf', input, '-C', directory, '.']);
 const time = await medians(ROUNDS, {
   ours: () => {
     const bytes: AsyncIterable<Buffer> = createReadStream(input, { highWaterMark: 2 ** 18 });
     return pipeline(gzip(bytes, { level: LEVEL }), createWriteStream(ours));
   },
-  theirs: () => must('pigz', `-${LEVEL}`, '-n', '-k', '-f', '--', input),
+  theirs: () => must('pigz', [`-${LEVEL}`, '-n', '-k', '-f', '--', input]),
 });
-await must('pigz', '-t', '--', ours);
+await must('pigz', ['-t', '--', ours]);
 
 const size = { ours: statSync(ours).size, theirs: statSync(theirs).size };
 const row = (name: string, us: string, them: string, ratio: number) =>

@@ -1,12 +1,4 @@
-import { run } from '../__tests__/support/run.ts';
-
-/** Runs a program that has to succeed. */
-export async function must(file: string, ...args: string[]): Promise<void> {
-  const { code, stderr } = await run(file, args);
-  if (code !== 0) throw new Error(`${file} ${args.join(' ')}: ${stderr}`);
-}
-
-/** How long each job takes: the median of so many rounds, in which the jobs take turns. Milliseconds. */
+/** The median time of each job in milliseconds. A round runs each job once, so that all share a busy machine alike. */
 export async function medians<Name extends string>(
   rounds: number,
   jobs: Record<Name, () => Promise<unknown>>,
@@ -26,4 +18,3 @@ export async function medians<Name extends string>(
 }
 
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
-export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

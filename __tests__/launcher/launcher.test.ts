@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { chmodSync, copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { before, describe, test } from 'node:test';
-import { scratch } from '../support/elf/tools.ts';
 import { compileProgram, identities, makeTree, paths, readReport } from '../support/launcher/tree.ts';
 import { type Finished, run } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
 const directory = scratch();
 let report: string;

@@ -223,7 +223,7 @@ describe('verify without a start', () => {
     await writeFile(path, archive(python, 0o755, { more: { 'lib64/x.so': foreign.subarray(0, 64) } }));
     await assert.rejects(verify(path, { ...elsewhere, start: false }, log), {
       code: 'verify-failed',
-      message: /^the archive does not hold what it should: top\/lib64\/x\.so is not a whole ELF file: /,
+      message: /^the archive does not hold what it should: top\/lib64\/x\.so is not a valid ELF file: /,
       remedy: /^Do not use it: fetch or pack it again\./,
     });
   });

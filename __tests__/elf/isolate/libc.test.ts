@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, globSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { copyFileSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { isolateLibc } from '../../../src/elf/isolate/libc.ts';
-import { compile, scratch } from '../../support/elf/tools.ts';
+import { compile } from '../../support/elf/tools.ts';
 import { run } from '../../support/run.ts';
+import { scratch } from '../../support/scratch.ts';
 
-const directory = realpathSync(scratch());
+const directory = scratch();
 const [libc] = globSync(['/usr/lib/*-linux-gnu*/libc.so.6', '/usr/lib64/libc.so.6']);
 
-/** Sets the locale C.UTF-8, converts through iconv, then prints what is mapped. */
+/** A program that sets the locale C.UTF-8, opens a converter of iconv, and prints what is mapped. */
 const prober = `
   #include <iconv.h>
   #include <locale.h>
@@ -32,12 +33,12 @@ async function probe(program: string, library: string, env: Record<string, strin
   return { says: output.split('\n').slice(0, 2), mapped: [...new Set(mapped)] };
 }
 
-test('libc maps nothing of the machine, and finds locales by LOCPATH alone', async () => {
+test('an isolated libc maps nothing of the machine, and finds locales by LOCPATH alone', async () => {
   assert.ok(libc !== undefined);
   const program = await compile(directory, 'prober', prober);
   const original = join(directory, 'original');
   copyFileSync(libc, original);
-  // As it comes, it maps locales and modules: the test could fail.
+  // The original maps locales and modules, so the test can fail.
   const before = await probe(program, original);
   assert.deepEqual(before.says, ['locale', 'iconv']);
   assert.ok(before.mapped.length > 2, before.mapped.join(' '));
@@ -48,10 +49,10 @@ test('libc maps nothing of the machine, and finds locales by LOCPATH alone', asy
   const isolated = join(directory, 'isolated');
   writeFileSync(isolated, edited);
   assert.deepEqual(await probe(program, isolated), { says: ['no locale', 'no iconv'], mapped: [] });
-  const [places] = globSync('/usr/lib/locale');
-  const { says } = await probe(program, isolated, { LOCPATH: places ?? '' });
+  const [locales] = globSync('/usr/lib/locale');
+  const { says } = await probe(program, isolated, { LOCPATH: locales ?? '' });
   assert.deepEqual(says, ['locale', 'no iconv']);
-  assert.equal(isolateLibc(edited, libc), edited, 'a second run has nothing to do');
+  assert.equal(isolateLibc(edited, libc), edited, 'a second run changes nothing');
 });
 
 const locale = '\0/usr/lib/locale\0';
@@ -75,10 +76,10 @@ for (const [before, after] of [
   });
 }
 
-test('what names no directory of locales is not taken for glibc', () => {
+test('a library without a directory of locales is refused', () => {
   assert.throws(() => isolateLibc(Buffer.from('\0/etc/passwd\0'), 'libc.musl'), {
     name: 'RelopackError',
     code: 'elf-unsupported',
-    message: /libc\.musl .*names no directory of locales/,
+    message: /libc\.musl .*does not contain \/usr\/lib\/locale/,
   });
 });

@@ -4,8 +4,9 @@ import { basename, join } from 'node:path';
 import { before, test } from 'node:test';
 import { isolateLoader, loaderHasArgv0 } from '../../../src/elf/isolate/loader.ts';
 import { setRunpath } from '../../../src/elf/set-runpath/set-runpath.ts';
-import { compile, hostLoader, output, scratch } from '../../support/elf/tools.ts';
+import { compile, hostLoader, output } from '../../support/elf/tools.ts';
 import { run } from '../../support/run.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const directory = scratch();
 const bundle = join(directory, 'bundle');
@@ -33,12 +34,12 @@ before(async () => {
   }
 });
 
-/** Everything has a RUNPATH, libc.so.6 and libpthread included. */
+/** Copies a file into the bundle with a RUNPATH. libc.so.6 gets one too. */
 function bundleFile(from: string, name: string): void {
   writeFileSync(join(bundle, name), setRunpath(readFileSync(from), '$ORIGIN', from), { mode: 0o755 });
 }
 
-test('only the known strings change, and no byte moves', async () => {
+test('only the known strings of a loader change, and no byte moves', async () => {
   assert.equal(readFileSync(isolated).length, original.length);
   const [kept, changed] = [await strings(untouched), await strings(isolated)];
   const host = /^(\/etc\/ld\.so\.(cache|preload)|(\/usr)?\/lib\w*\/([\w-]+\/)?)$/;
@@ -48,7 +49,7 @@ test('only the known strings change, and no byte moves', async () => {
     [],
   );
   assert.ok(gone.includes('/etc/ld.so.cache') && gone.includes('/etc/ld.so.preload'));
-  // Some strings of control characters are none to the tool; the others must all be under /dev/null.
+  // The tool does not print names of control characters. All other new strings must be below /dev/null.
   const come = [...changed].filter(([at, text]) => kept.get(at) !== text).map(([, text]) => text);
   assert.deepEqual(
     come.filter((text) => !text.startsWith('/dev/null/')),
@@ -60,12 +61,12 @@ test('only the known strings change, and no byte moves', async () => {
   );
 });
 
-test('a second run has nothing to do', () => {
+test('a second run changes nothing', () => {
   const bytes = readFileSync(isolated);
   assert.equal(isolateLoader(bytes, 'ld.so'), bytes);
 });
 
-test('the loader itself shows no directory of the host on its search path', async () => {
+test('the loader prints no directory of the host as its search path', async () => {
   const { stdout } = await run(isolated, ['--help'], empty);
   const [, listing = ''] = stdout.toString().split('Shared library search path:\n');
   const directories = [...listing.matchAll(/^ {2}(\/.*) \(system search path\)$/gm)].map(([, path]) => path);
@@ -100,35 +101,39 @@ test('a program runs on edited copies given with --library-path', async () => {
   assert.match(stdout.toString(), /^libc\.so\.6$/m);
 });
 
-test('a library that only the host has stops the program', async () => {
+test('a program does not start if a library is only on the host', async () => {
   const host = join(directory, 'needs-the-host');
   mkdirSync(host);
   const program = await compile(host, 'program', 'int main(void) { return 42; }');
-  // The untouched loader finds libc.so.6 in the host's cache or directories.
+  // The original loader finds libc.so.6 in the host's cache or directories.
   assert.equal((await run(untouched, [program], empty)).code, 42);
   const { code, stderr } = await run(isolated, [program], empty);
   assert.equal(code, 127);
   assert.match(stderr, /libc\.so\.6: cannot open shared object file/);
 });
 
-test('--argv0 is found in a loader that takes it', async () => {
+test('--argv0 is found in a loader that knows it', async () => {
   const { code } = await run(untouched, ['--argv0', 'other', join(bundle, 'cat'), '/dev/null'], empty);
   assert.equal(loaderHasArgv0(original), code === 0);
   const without = Buffer.from(original.toString('latin1').replaceAll('--argv0', '--other'), 'latin1');
   assert.equal(loaderHasArgv0(without), false);
 });
 
-/** As long as before, so that the file stays whole. */
+/** The loader with a text replaced by one of the same length, so that the file stays valid. */
 function without(text: string): Buffer {
   return Buffer.from(original.toString('latin1').replaceAll(text, 'x'.repeat(text.length)), 'latin1');
 }
 
 for (const [title, make, message] of [
-  ['a loader that never names the cache', () => without('/etc/ld.so.cache\0'), /names \/etc\/ld\.so\.cache/],
   [
-    'a loader that never names the preload list',
+    'a loader without the path of the cache',
+    () => without('/etc/ld.so.cache\0'),
+    /does not contain \/etc\/ld\.so\.cache/,
+  ],
+  [
+    'a loader without the path of the preload list',
     () => without('/etc/ld.so.preload\0'),
-    /names \/etc\/ld\.so\.preload/,
+    /does not contain \/etc\/ld\.so\.preload/,
   ],
   [
     'a loader without system directories',
@@ -141,10 +146,14 @@ for (const [title, make, message] of [
       ),
     /no system directory/,
   ],
-  ['a library that is no loader', () => readFileSync(join(bundle, 'libc.so.6')), /its soname is libc\.so\.6/],
+  [
+    'a library that is not a loader',
+    () => readFileSync(join(bundle, 'libc.so.6')),
+    /its soname is libc\.so\.6/,
+  ],
   ['a program', () => readFileSync(join(bundle, 'cat')), /its soname is missing/],
-  ['a script', () => Buffer.from('#!/bin/sh\n'), /not a whole ELF file/],
-  ['a loader cut off', () => original.subarray(0, 70_000), /not a whole ELF file/],
+  ['a script', () => Buffer.from('#!/bin/sh\n'), /not a valid ELF file/],
+  ['a truncated loader', () => original.subarray(0, 70_000), /not a valid ELF file/],
 ] as const) {
   test(`${title} is refused`, () => {
     const bytes = make();
@@ -158,7 +167,7 @@ for (const [title, make, message] of [
   });
 }
 
-/** What binutils finds, by offset. */
+/** The strings of a file as binutils prints them, by offset. */
 async function strings(path: string): Promise<Map<string, string>> {
   chmodSync(path, 0o755);
   const lines = (await output('strings', '-n', '5', '-t', 'd', path)).split('\n');

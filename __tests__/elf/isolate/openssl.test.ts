@@ -2,18 +2,19 @@ import assert from 'node:assert/strict';
 import { copyFileSync, globSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { relocateModuleDirs } from '../../../src/elf/isolate/openssl.ts';
-import { compile, scratch } from '../../support/elf/tools.ts';
+import { isolateOpenssl } from '../../../src/elf/isolate/openssl.ts';
+import { compile } from '../../support/elf/tools.ts';
 import { run } from '../../support/run.ts';
+import { scratch } from '../../support/scratch.ts';
 
-const directory = realpathSync(scratch());
+const directory = scratch();
 const [libcrypto] = globSync(['/usr/lib/*-linux-gnu*/libcrypto.so.3', '/usr/lib64/libcrypto.so.3']);
 const [legacy] = globSync([
   '/usr/lib/*-linux-gnu*/ossl-modules/legacy.so',
   '/usr/lib64/ossl-modules/legacy.so',
 ]);
 
-/** Loads the provider "legacy" by the libcrypto named, then prints what is mapped. */
+/** A program that loads the provider "legacy" with the libcrypto that is its argument, and prints what is mapped. */
 const prober = `
   #include <dlfcn.h>
   #include <stdio.h>
@@ -28,25 +29,25 @@ const prober = `
     return 0;
   }`;
 
-test('libcrypto loads its providers from beside itself', async () => {
+test('an isolated libcrypto loads its providers from beside itself', async () => {
   assert.ok(libcrypto !== undefined && legacy !== undefined, 'apt-get install libssl3');
   const probe = await compile(directory, 'prober', prober, '-ldl');
-  const place = join(directory, 'lib64');
-  mkdirSync(join(place, 'ossl-modules'), { recursive: true });
-  const copy = join(place, 'libcrypto.so.3');
-  const provider = join(place, 'ossl-modules', 'legacy.so');
+  const folder = join(directory, 'lib64');
+  mkdirSync(join(folder, 'ossl-modules'), { recursive: true });
+  const copy = join(folder, 'libcrypto.so.3');
+  const provider = join(folder, 'ossl-modules', 'legacy.so');
   copyFileSync(legacy, provider);
 
-  // As it comes, it loads the host's: the test could fail.
+  // The original loads the host's provider, so the test can fail.
   copyFileSync(libcrypto, copy);
   assert.deepEqual(await mappedProviders(probe, copy), [realpathSync(legacy)]);
 
   const original = readFileSync(libcrypto);
-  const edited = relocateModuleDirs(original, libcrypto);
+  const edited = isolateOpenssl(original, libcrypto);
   assert.equal(edited.length, original.length);
   writeFileSync(copy, edited);
   assert.deepEqual(await mappedProviders(probe, copy), [provider]);
-  assert.equal(relocateModuleDirs(edited, libcrypto), edited, 'a second run has nothing to do');
+  assert.equal(isolateOpenssl(edited, libcrypto), edited, 'a second run changes nothing');
 });
 
 async function mappedProviders(probe: string, library: string): Promise<string[]> {
@@ -70,19 +71,19 @@ for (const [before, after] of [
   ['\0/usr/lib64/engines-\0', undefined],
   ['/usr/lib64/ossl-modules', undefined],
 ] as const) {
-  test(`${JSON.stringify(before)} ${after === undefined ? 'stays' : 'is moved'}`, () => {
+  test(`${JSON.stringify(before)} ${after === undefined ? 'is not changed' : 'is replaced'}`, () => {
     const bytes = Buffer.from(before, 'latin1');
-    const edited = relocateModuleDirs(bytes, 'libcrypto');
+    const edited = isolateOpenssl(bytes, 'libcrypto');
     if (after === undefined) return assert.equal(edited, bytes);
     assert.equal(edited.toString('latin1'), after);
     assert.equal(bytes.toString('latin1'), before, 'the input was changed');
   });
 }
 
-test('a directory that is too short to be moved is refused', () => {
-  assert.throws(() => relocateModuleDirs(Buffer.from('\0/lib/ossl-modules\0'), 'libcrypto'), {
+test('a directory that is too short to be replaced is refused', () => {
+  assert.throws(() => isolateOpenssl(Buffer.from('\0/lib/ossl-modules\0'), 'libcrypto'), {
     name: 'RelopackError',
     code: 'elf-unsupported',
-    message: /no room to move \/lib\/ossl-modules/,
+    message: /\/lib\/ossl-modules is too short to be replaced/,
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { readImage } from '../../../src/elf/image.ts';
@@ -9,17 +9,17 @@ import { architectures } from '../../support/elf/architectures.ts';
 import { objections, testimony } from '../../support/elf/judge.ts';
 import { type Editors, mirror } from '../../support/elf/mirror.ts';
 import { type Contents, contents, foreign, type System } from '../../support/elf/system.ts';
-import { scratch } from '../../support/elf/tools.ts';
 import { undo } from '../../support/elf/undo.ts';
 import { run } from '../../support/run.ts';
+import { scratch } from '../../support/scratch.ts';
 
-/** glibc, a program that needs nothing else, and libraries of C and C++. */
+/** glibc, a program that needs nothing else, and C and C++ libraries. */
 const packages = ['libc-bin', 'zlib1g', 'libstdc++6'];
 const handful = /\/(getconf|libc\.so\.6|libm\.so\.6|libz\.so\.1\.[^/]*|libstdc\+\+\.so\.6\.[^/]*)$/;
 const program = '/usr/bin/getconf';
 
-const directory = realpathSync(scratch());
-const copy = async (from: string, to: string) => copyFileSync(from, to);
+const directory = scratch();
+const copyFile = async (from: string, to: string) => copyFileSync(from, to);
 const isolate = async (from: string, to: string) => {
   writeFileSync(to, isolateLoader(readFileSync(from), from), { mode: 0o755 });
 };
@@ -28,7 +28,7 @@ const edited: Editors = {
     writeFileSync(to, setRunpath(readFileSync(from), runpath, from), { mode: 0o755 });
   },
   loader: isolate,
-  other: copy,
+  other: copyFile,
 };
 
 for (const architecture of architectures) {
@@ -41,29 +41,29 @@ for (const architecture of architectures) {
     const folder = join(directory, name);
     const { runpaths, failures } = await mirror(system, found, folder, edited);
 
-    test('has a handful of files to be edited', () => {
+    test('has at least five files to edit', () => {
       assert.deepEqual(failures, new Map());
       assert.ok(runpaths.size >= 5, [...runpaths.keys()].join());
     });
 
     for (const [path, runpath] of runpaths) {
-      test(`${path} keeps all but its RUNPATH`, async () => {
-        const place = join(folder, path);
-        assert.deepEqual(undo(system.root.read(path), readFileSync(place)).undeclared, []);
-        assert.deepEqual(await objections(await testimony(system.root.onDisk(path)), place, runpath), []);
+      test(`${path} keeps everything but its RUNPATH`, async () => {
+        const copy = join(folder, path);
+        assert.deepEqual(undo(system.root.read(path), readFileSync(copy)).undeclared, []);
+        assert.deepEqual(await objections(await testimony(system.root.onDisk(path)), copy, runpath), []);
       });
     }
 
-    test(`its programs are for ${loader}, which is found`, () => {
+    test(`has programs for ${loader}, and that ld.so`, () => {
       assert.equal(readImage(system.root.read(program), program).interpreter, loader);
       assert.match(system.loader, new RegExp(`${loader.replace(/^.*\//, '/').replaceAll('.', '\\.')}$`));
     });
 
-    test('its ld.so has nothing changed but the known strings', () => {
+    test('has an ld.so in which only the known strings change', () => {
       const original = system.root.read(system.loader);
       const isolated = isolateLoader(original, name);
       assert.equal(isolated.length, original.length);
-      assert.equal(isolateLoader(isolated, name), isolated, 'a second run has nothing to do');
+      assert.equal(isolateLoader(isolated, name), isolated, 'a second run changes nothing');
       const known = /^(\/etc\/ld\.so\.(cache|preload)|(\/usr)?\/lib(64)?\/([\w-]+\/)?)$/;
       assert.deepEqual(
         changedStrings(original, isolated).filter((text) => !known.test(text)),
@@ -76,7 +76,7 @@ for (const architecture of architectures) {
     });
 
     for (const pageSize of [4096, ...(largePages ? [65_536] : [])]) {
-      test(`a program finds its libraries by RUNPATH alone, with pages of ${pageSize} bytes`, async () => {
+      test(`has a program that finds its libraries by RUNPATH alone, with pages of ${pageSize} bytes`, async () => {
         const runner = await foreign(architecture, packages, pageSize);
         const { code, stdout, stderr } = await start(runner, join(folder, program));
         assert.equal(stderr, '');
@@ -84,7 +84,7 @@ for (const architecture of architectures) {
       });
     }
 
-    test('without a RUNPATH the program finds none', async () => {
+    test('has a program that finds no library without a RUNPATH', async () => {
       const { code, stderr } = await start(system, system.root.onDisk(program));
       assert.equal(code, 127);
       assert.match(stderr, /libc\.so\.6: cannot open shared object file/);
@@ -97,7 +97,7 @@ for (const architecture of architectures) {
   });
 }
 
-/** The strings of the original, each to its NUL, that hold a byte that was changed. */
+/** The strings of the original in which a byte was changed, each up to its NUL. */
 function changedStrings(before: Buffer, after: Buffer): string[] {
   const found: string[] = [];
   for (let at = 0; at < before.length; at++) {

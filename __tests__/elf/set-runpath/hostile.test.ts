@@ -10,7 +10,8 @@ import { setRunpath } from '../../../src/elf/set-runpath/set-runpath.ts';
 import { type ElfTables, readTables, type Section } from '../../../src/elf/tables.ts';
 import { attack, hostile, victim, victims } from '../../support/elf/fuzz.ts';
 import { facts, forms, type Shape, synthetic } from '../../support/elf/synthetic.ts';
-import { compile, scratch } from '../../support/elf/tools.ts';
+import { compile } from '../../support/elf/tools.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const directory = scratch();
 const wanted = '$ORIGIN/../lib64:$ORIGIN';
@@ -34,11 +35,11 @@ before(async () => {
   }
 });
 
-test('a file cut off anywhere is refused', () => {
+test('a file that is truncated anywhere is refused', () => {
   for (const seed of seeds) {
     for (let length = 0; length < seed.length; length += length < 1200 ? 1 : 97) {
       const cut = Buffer.from(seed.subarray(0, length));
-      assert.equal(attack(cut), 'refused', `cut at ${length} of ${seed.length}`);
+      assert.equal(attack(cut), 'refused', `truncated at ${length} of ${seed.length}`);
     }
   }
 });
@@ -53,14 +54,14 @@ test('hostile files of all forms are refused or edited as promised', () => {
       throw new Error(`case ${index}`, { cause });
     }
   }
-  // None may be all there is, or the loop proves nothing.
+  // Each outcome has to be common, or the loop proves nothing.
   for (const count of Object.values(outcomes)) assert.ok(count > 200, JSON.stringify(outcomes));
 });
 
-/** What the fuzzer found, made by hand. */
+/** Files that the fuzzer found, made by hand. */
 const found: [title: string, shape: Shape, change: (file: ElfBytes, tables: ElfTables) => void][] = [
   [
-    'strings in what has to make way for a program header',
+    'strings in the part that moves for one more program header',
     { program: true },
     (file, { segments, strings }) => {
       file.set(file.format.segment, loads(segments)[0]?.at ?? 0, 'vaddr', 92);
@@ -77,7 +78,7 @@ const found: [title: string, shape: Shape, change: (file: ElfBytes, tables: ElfT
     },
   ],
   [
-    'a PT_INTERP that begins where the file ends',
+    'a PT_INTERP that starts where the file ends',
     { program: true },
     (file, { segments }) => {
       const interp = segments.find(({ type }) => type === SegmentType.interp)?.at ?? 0;
@@ -94,7 +95,7 @@ for (const [form, [what, shape, change]] of forms.flatMap((one) => found.map((ro
   });
 }
 
-/** Adds section headers to a file, behind its end, where all of them stand then. */
+/** Appends a new table of section headers to a file: its own, and more. */
 function withSections(original: Buffer, more: (own: Section[]) => Section[]): Buffer {
   const file = new ElfBytes(original, 'x');
   const { header, section } = file.format;
@@ -111,8 +112,8 @@ for (const [what, type, count] of [
   ['one table of symbols under thousands of headers', SectionType.symtab, 8000],
   ['one table of symbols under two headers', SectionType.symtab, 1],
 ] as const) {
-  // Not a race: each took most of a minute when every one of them was looked at.
-  test(`${what} are refused or edited as promised, in no time`, { timeout: 20_000 }, () => {
+  // The limit is generous: each took most of a minute when every table was tried.
+  test(`${what} are refused or edited as promised within 20 seconds`, { timeout: 20_000 }, () => {
     const [, form] = forms[0] ?? assert.fail();
     const bytes = withSections(synthetic(form, { code: true }), (own) =>
       Array.from({ length: count }, () => own.find((one) => one.type === type) ?? assert.fail()),
@@ -121,8 +122,8 @@ for (const [what, type, count] of [
   });
 }
 
-test('a segment of no known kind keeps its bytes in their place', () => {
-  // Found by the fuzzer: the note that makes way for a program header was of another type.
+test('a file is refused if its note has an unknown segment type, because such bytes do not move', () => {
+  // The fuzzer found it: the note that moves for one more program header had another type.
   const [, form] = forms[0] ?? assert.fail();
   const file = new ElfBytes(synthetic(form), 'x');
   const note = readTables(file).segments.find(({ type }) => type === SegmentType.note);
@@ -132,11 +133,11 @@ test('a segment of no known kind keeps its bytes in their place', () => {
 });
 
 for (const [title, distance, expected] of [
-  ['ends at a distance of zero, whatever its count', 0, undefined],
-  ['has more entries than any real one', 16, /have no end/],
+  ['ends at a distance of zero is read, whatever its count', 0, undefined],
+  ['has more entries than any real one is malformed', 16, /have no end/],
 ] as const) {
   test(`a chain of needed versions that ${title}`, () => {
-    // Found by the fuzzer: a kilobyte of file took seconds.
+    // The fuzzer found it: a file of a kilobyte took seconds.
     const [, form] = forms[0] ?? assert.fail();
     const original = synthetic(form);
     const file = new ElfBytes(Buffer.concat([original, Buffer.alloc(1 << 18)]), 'x');
@@ -160,9 +161,9 @@ for (const [title, change] of [
   ],
   ['program headers at 2^63', (bytes: Buffer) => bytes.writeBigUInt64LE(2n ** 63n, 32)],
   ['65,535 program headers', (bytes: Buffer) => bytes.writeUInt16LE(65_535, 56)],
-  ['section headers beyond its end', (bytes: Buffer) => bytes.writeBigUInt64LE(BigInt(bytes.length), 40)],
+  ['section headers behind its end', (bytes: Buffer) => bytes.writeBigUInt64LE(BigInt(bytes.length), 40)],
   [
-    'a segment that points outside',
+    'a segment outside of the file',
     (bytes: Buffer) => bytes.writeBigUInt64LE(2n ** 30n, segment(bytes, 1) + 8),
   ],
   ['segments that overlap', (bytes: Buffer) => bytes.writeBigUInt64LE(2n ** 30n, segment(bytes, 1) + 40)],
@@ -171,7 +172,7 @@ for (const [title, change] of [
     (bytes: Buffer) => bytes.writeBigUInt64LE(2n ** 53n - 1n, segment(bytes, 1) + 16),
   ],
   [
-    'a string table that is not there',
+    'a string table outside of the file',
     (bytes: Buffer) => bytes.writeBigUInt64LE(2n ** 40n, entry(bytes, 5) + 8),
   ],
   [
@@ -180,7 +181,7 @@ for (const [title, change] of [
   ],
   ['no string table', (bytes: Buffer) => bytes.writeBigUInt64LE(0x7777n, entry(bytes, 5))],
   [
-    'a needed library outside of the strings',
+    'a needed library whose name is outside of the strings',
     (bytes: Buffer) => bytes.writeBigUInt64LE(2n ** 40n, entry(bytes, 1) + 8),
   ],
   [

@@ -6,27 +6,21 @@ import { ElfBytes } from '../../../src/elf/bytes.ts';
 import { loads } from '../../../src/elf/segments.ts';
 import { setRunpath } from '../../../src/elf/set-runpath/set-runpath.ts';
 import { readTables } from '../../../src/elf/tables.ts';
-import {
-  compile,
-  judgedRunpath,
-  otherDynamicEntries,
-  output,
-  scratch,
-  symbols,
-} from '../../support/elf/tools.ts';
+import { compile, judgedRunpath, otherDynamicEntries, output, symbols } from '../../support/elf/tools.ts';
 import { undo, type Way } from '../../support/elf/undo.ts';
 import { run } from '../../support/run.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const directory = scratch();
 const wanted = '$ORIGIN/needed:$ORIGIN/../lib64';
-/** Longer than any table but the symbols of a crowd. */
+/** A search path that is longer than any table but the symbols of `crowd`. */
 const far = `${wanted}:$ORIGIN/${'far/'.repeat(200)}`;
 const libraryCode = 'int answer(void); int ask(void) { return answer(); }';
 const bigBss = 'static char big[2 << 20]; char *use_big(void) { return big; }';
-/** Strings that no gap between segments holds: none is longer than a page, and no page than 64 KiB. */
+/** A symbol name that is too long for any gap: a gap is smaller than a page, and a page is at most 64 KiB. */
 const crowd = `int ${'x'.repeat(66_000)};`;
 
-/** Strings, tables and code in one segment, as linkers did it until 2018. */
+/** Puts strings, tables and code into one segment, as linkers did until 2018. */
 const withCode = '-Wl,-z,noseparate-code';
 
 interface Case {
@@ -35,27 +29,27 @@ interface Case {
   flags: string[];
   code?: string;
   runpath?: string;
-  /** Changes the linker's file into one that no flag asks for. */
+  /** Changes the file in a way that no flag of the linker does. */
   prepare?: (bytes: Buffer) => void;
-  /** There are no section headers: patchelf and strip refuse it. */
+  /** Whether the file has no section headers. patchelf and strip refuse such a file. */
   bare?: boolean;
 }
 
 const cases: Case[] = [
   { title: 'a library with a gap behind its strings', way: 'gap', flags: [] },
   {
-    title: 'a library whose RPATH is that string already',
-    way: 'strings',
+    title: 'a library whose RPATH is the new path',
+    way: 'in-place',
     flags: [`-Wl,-rpath,${wanted}`, '-Wl,--disable-new-dtags'],
   },
   {
     title: 'a library with a longer RUNPATH',
-    way: 'strings',
+    way: 'in-place',
     flags: ['-Wl,-rpath,/a/directory/of/the/machine/that/built/this/library', '-Wl,--enable-new-dtags'],
   },
   {
     title: 'a library with a longer RPATH',
-    way: 'strings',
+    way: 'in-place',
     flags: ['-Wl,-rpath,/a/directory/of/the/machine/that/built/this/library', '-Wl,--disable-new-dtags'],
   },
   {
@@ -94,14 +88,14 @@ const cases: Case[] = [
     code: crowd,
   },
   {
-    title: 'a library with code behind its strings and no .bss, and a long search path,',
+    title: 'a library with code behind its strings, no .bss and a long search path',
     way: 'tail',
     flags: [withCode, '-nostartfiles'],
     code: crowd.replace(';', ' = 1;'),
     runpath: far,
   },
   {
-    title: 'a library with code behind its strings, a large .bss, a doubled note and a long search path',
+    title: 'a library with code behind its strings, a large .bss, a repeated note and a long search path',
     way: 'slot',
     runpath: far,
     flags: [withCode, '-Wl,-z,ibt'],
@@ -144,7 +138,7 @@ before(async () => {
     '-fPIC',
     '-Wl,-soname,libanswer.so',
   );
-  // Exits with what ask() of the library named on the command line returns.
+  // Calls ask() of the library that is its argument, and exits with the result.
   asker = await compile(
     directory,
     'asker',
@@ -177,7 +171,7 @@ for (const [
   index,
   { title, way, flags, code = '', runpath = wanted, prepare, bare = false },
 ] of cases.entries()) {
-  test(`${title} loads what it needs by its new RUNPATH`, async () => {
+  test(`${title} finds what it needs by its new RUNPATH`, async () => {
     const path = await library(`libcase${index}.so`, code, flags);
     const original = readFileSync(path);
     prepare?.(original);
@@ -191,17 +185,17 @@ for (const [
     assertOnlyChanges(way, original, edited, runpath);
     writeFileSync(path, edited);
     assert.equal((await run(asker, [path])).code, 42);
-    assert.equal(setRunpath(edited, runpath, path), edited, 'a second run has nothing to do');
+    assert.equal(setRunpath(edited, runpath, path), edited, 'a second run changes nothing');
     if (bare) return;
     assert.equal(await judgedRunpath(path), runpath);
     assert.deepEqual(await otherDynamicEntries(path), entries);
     assert.deepEqual(await symbols(path), names);
   });
 
-  test(`${title} is not broken by strip`, async () => {
+  test(`${title} still loads after strip`, async () => {
     const path = join(directory, `libcase${index}.so`);
     const { code } = await run('strip', [path]);
-    // It refuses a file without sections, edited or not.
+    // strip refuses a file without sections, edited or not.
     assert.equal(code, bare ? 1 : 0);
     assert.equal((await run(asker, [path])).code, 42);
   });
@@ -214,7 +208,7 @@ for (const [title, flags] of [
   ['a program at a fixed address without a gap for its strings', ['-rdynamic', '-DCROWD', '-no-pie']],
   ['a program with code behind its strings', ['-rdynamic', '-DCROWD', withCode, '-DBIG']],
   ['the same at a fixed address', ['-rdynamic', '-DCROWD', withCode, '-DBIG', '-no-pie']],
-  ['the same with a doubled note', ['-rdynamic', '-DCROWD', withCode, '-DBIG', '-no-pie', '-Wl,-z,ibt']],
+  ['the same with a repeated note', ['-rdynamic', '-DCROWD', withCode, '-DBIG', '-no-pie', '-Wl,-z,ibt']],
 ] as const) {
   test(`${title} starts with its new RUNPATH, and after strip`, async () => {
     const answer = join(directory, 'needed', 'libanswer.so');
@@ -226,7 +220,7 @@ for (const [title, flags] of [
       #endif
       int answer(void); int main(void) { return answer(); }`;
     const path = await compile(directory, `program${flags.length}`, source, answer, ...flags);
-    assert.equal((await run(path, [])).code, 127, 'it starts without a RUNPATH');
+    assert.equal((await run(path, [])).code, 127, 'it must not start without a RUNPATH');
     writeFileSync(path, setRunpath(readFileSync(path), wanted, path));
     assert.equal((await run(path, [])).code, 42);
     assert.equal(await judgedRunpath(path), wanted);
@@ -235,7 +229,7 @@ for (const [title, flags] of [
   });
 }
 
-test('a program whose strings run on into the next segment, as patchelf leaves them, starts', async () => {
+test('a program that patchelf has edited starts, although its strings continue in the next segment', async () => {
   const answer = join(directory, 'needed', 'libanswer.so');
   const source = `${crowd} int answer(void); int main(void) { return answer(); }`;
   const path = await compile(directory, 'patched', source, answer, '-no-pie', '-rdynamic', withCode);
@@ -249,7 +243,7 @@ test('a program whose strings run on into the next segment, as patchelf leaves t
   assert.equal(await judgedRunpath(path), wanted);
 });
 
-test('a library whose strings have a segment to themselves, as patchelf leaves them, loads after strip', async () => {
+test('a library that patchelf has edited loads after strip, although its strings have a segment of their own', async () => {
   const path = await library('libalone.so', '', []);
   for (const length of [300, 600])
     await output('patchelf', '--set-soname', `lib${'x'.repeat(length)}.so`, path);
@@ -263,7 +257,7 @@ test('a library whose strings have a segment to themselves, as patchelf leaves t
   assert.equal(await judgedRunpath(path), wanted);
 });
 
-test('a longer search path can be set again and again', async () => {
+test('a longer search path can be set several times', async () => {
   const path = await library('libagain.so', '', []);
   let bytes: Buffer = readFileSync(path);
   for (const runpath of [
@@ -285,13 +279,13 @@ for (const [title, name, flags] of [
   ['a relocatable object', 'object.o', ['-c']],
   ['a library that needs nothing', 'libnothing.so', ['-shared', '-fPIC', '-nostdlib']],
 ] as const) {
-  test(`${title} stays as it is`, async () => {
+  test(`${title} is not changed`, async () => {
     const bytes = readFileSync(await compile(directory, name, 'int main(void) { return 0; }', ...flags));
     assert.equal(setRunpath(bytes, wanted, name), bytes);
   });
 }
 
-test('a .debug file stays as it is', async () => {
+test('a .debug file is not changed', async () => {
   const path = await library('libdebugged.so', '', ['-g']);
   await output('objcopy', '--only-keep-debug', path, `${path}.debug`);
   const bytes = readFileSync(`${path}.debug`);
@@ -329,7 +323,7 @@ for (const [title, flags, message, prepare] of [
   });
 }
 
-test('a library without a spare entry gives up the count of its relative relocations', async () => {
+test('a library without a spare entry loses the count of its relative relocations', async () => {
   const path = await library('libhint.so', 'int *p = (int[]){ 42 };', ['-Wl,--spare-dynamic-tags=0']);
   const entries = await otherDynamicEntries(path);
   writeFileSync(path, setRunpath(readFileSync(path), wanted, path));
@@ -345,7 +339,7 @@ function removeSectionHeaders(bytes: Buffer): void {
   bytes.fill(0, 40, 48).fill(0, 60, 64);
 }
 
-/** Gives the second DT_NULL's place to a DT_RPATH with the string of the RUNPATH, before that one. */
+/** Inserts a DT_RPATH with the same string before the DT_RUNPATH. A spare DT_NULL is lost. */
 function duplicateAsRpath(bytes: Buffer): void {
   const { dynamic } = readTables(new ElfBytes(bytes, 'fixture'));
   const last = dynamic.at(-1);
@@ -361,7 +355,7 @@ function turnNoteIntoNull(bytes: Buffer): void {
   bytes.fill(0, note.at, note.at + 56);
 }
 
-/** Nothing but the declared changes, and no more bytes than those need. */
+/** Checks that only the declared changes were made, and that the file grew no more than they need. */
 function assertOnlyChanges(way: Way, before: Buffer, after: Buffer, runpath: string): void {
   assert.deepEqual(undo(before, after), { way, undeclared: [] });
   const { strings } = readTables(new ElfBytes(before, 'before'));
@@ -370,10 +364,10 @@ function assertOnlyChanges(way: Way, before: Buffer, after: Buffer, runpath: str
 }
 
 function assertGrowth(way: Way, growth: number, needed: number): void {
-  const inPlace: Way[] = ['strings', 'gap', 'shift', 'evict gap'];
+  const inPlace: Way[] = ['in-place', 'gap', 'shift', 'evict gap'];
   if (inPlace.includes(way)) assert.equal(growth, 0);
   if (way === 'slot') assert.equal(growth, needed);
-  // Aligned; with what makes way for a program header.
+  // Both are aligned. The way "header" also moves what is behind the program headers.
   if (way === 'tail') assert.ok(growth >= needed && growth < needed + 64, `it grew by ${growth} bytes`);
   if (way === 'header') assert.ok(growth > needed && growth < needed + 512, `it grew by ${growth} bytes`);
 }

@@ -6,23 +6,23 @@ import { mirror } from '../rpm-host/debian.ts';
 import { say } from '../rpm-host/say.ts';
 import { must } from '../run.ts';
 
-/** A machine that Debian is built for, and what runs its programs here. */
+/** An architecture of Debian, and the emulator for its programs. */
 export interface Architecture {
-  /** Debian's name of it. */
+  /** Its name in Debian. */
   name: string;
-  /** The release whose files are taken. */
+  /** The Debian release of its packages. */
   release: string;
-  /** What `qemu-NAME-static` is called. */
+  /** The NAME in `qemu-NAME-static`. */
   qemu: string;
-  /** The directory of its libraries, in /usr/lib. */
+  /** The name of its library directory in /usr/lib. */
   triplet: string;
-  /** Where its programs say that ld.so is, by its psABI. */
+  /** The path of ld.so in its programs, by its psABI. */
   loader: string;
-  /** Whether its kernels may have pages of 64 KiB. */
+  /** Whether its kernels may use pages of 64 KiB. */
   largePages: boolean;
 }
 
-/** Of Debian 12, where that has the architecture. ELF32 is i386 and armhf; s390x is big-endian. */
+/** The architectures of Debian 12, and riscv64, which Debian 12 does not have. i386 and armhf are ELF32; s390x is big-endian. */
 export const architectures: Architecture[] = [
   {
     ...{ name: 'amd64', release: 'bookworm', qemu: 'x86_64', triplet: 'x86_64-linux-gnu' },
@@ -54,12 +54,12 @@ export const architectures: Architecture[] = [
   },
 ];
 
-/** Package lists older than this are fetched again. */
-const listsLastSeconds = 7 * 24 * 3600;
+/** Package lists that are older are downloaded again. */
+const maxListAgeSeconds = 7 * 24 * 3600;
 
 /**
- * A directory with these packages of another architecture and all that they depend on, unpacked and not configured;
- * made once and kept. apt works on a state of its own, as if nothing were installed; the machine's is not changed.
+ * A directory with these packages of another architecture and their dependencies. They are unpacked but not configured.
+ * It is made once and kept. apt uses an empty state of its own and does not change the machine's.
  */
 export async function foreignRoot(architecture: Architecture, packages: string[]): Promise<string> {
   const { name } = architecture;
@@ -76,7 +76,7 @@ export async function foreignRoot(architecture: Architecture, packages: string[]
   });
 }
 
-/** Fetches the packages that these files are, where they aren't there yet. */
+/** Downloads the packages whose files are missing, and returns the paths of all files. */
 async function fetch(architecture: string, options: string[], files: string[]): Promise<string[]> {
   const folder = join(cacheFolder, 'downloads');
   const unfinished = join(folder, `unfinished-${architecture}-${process.pid}`);
@@ -90,7 +90,7 @@ async function fetch(architecture: string, options: string[], files: string[]): 
   return files.map((file) => join(folder, file));
 }
 
-/** The options that make apt-get work on an empty state for an architecture, with fresh package lists. */
+/** The options by which apt-get uses an empty state for an architecture. Its package lists are downloaded if they are old. */
 async function aptState({ name, release }: Architecture): Promise<string[]> {
   const folder = join(cacheFolder, `apt-${release}-${name}`);
   const status = join(folder, 'status');
@@ -107,7 +107,7 @@ async function aptState({ name, release }: Architecture): Promise<string[]> {
   }).flatMap(([key, value]) => ['-o', `${key}=${value}`]);
   const stamp = join(folder, 'refreshed');
   const fetched = await stat(stamp).catch(() => undefined);
-  if (fetched !== undefined && Date.now() - fetched.mtimeMs < listsLastSeconds * 1000) return options;
+  if (fetched !== undefined && Date.now() - fetched.mtimeMs < maxListAgeSeconds * 1000) return options;
 
   say(`fetching the lists of Debian packages for ${name}`);
   await mkdir(join(folder, 'lists', 'partial'), { recursive: true });

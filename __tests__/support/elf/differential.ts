@@ -12,36 +12,39 @@ import type { Contents, System } from './system.ts';
 import { output } from './tools.ts';
 import { undo, type Way } from './undo.ts';
 
-/** What became of the files in the hands of one editor. */
+/** The results of one editor. */
 export interface Account {
-  /** What speaks against its files, by path. */
+  /** The objections to its files, by path. */
   objections: Map<string, string[]>;
-  /** Files that strip refuses and leaves as they were. */
+  /** The files that strip refuses. It leaves them unchanged. */
   unstripped: Set<string>;
-  /** All bytes that it added. */
+  /** How many bytes it added to all files. */
   growth: number;
-  /** What it took to read, edit and write each file, in milliseconds, in ascending order. */
+  /** The milliseconds to read, edit and write each file, in ascending order. */
   times: number[];
 }
 
+/** What `differential` found. */
 export interface Differential {
-  /** Paths of the files that need others, which are the ones edited. */
+  /** The paths of the judged files that need a library: only those are edited. */
   edited: string[];
-  /** How many of the system's ELF files need no other. */
+  /** How many ELF files of the system need no library. */
   untouched: number;
-  /** In how many files each way was taken. */
+  /** The number of files for each way. */
   ways: Map<Way, number>;
   relopack: Account;
   patchelf: Account;
-  /** Files that strip breaks as they come; they are not judged after it. */
+  /** The files whose original is broken by strip. They are not judged after strip. */
   broken: Set<string>;
 }
 
 /**
- * Sets the RUNPATH of files with relopack and with patchelf and has both judged by others: see `objections`; ld.so
- * loads each file of the edited tree with its libraries from there, by RUNPATH alone, and prints what it printed for
- * the original; so it does after strip, of all files; and ours is the input but for the declared changes.
- * `folder` has room for four copies. Files outside of `judged` are edited so that the others find them.
+ * Sets the RUNPATH of files with relopack and with patchelf, and judges both with other tools (see `objections`).
+ *
+ * ld.so loads each edited file with the libraries of the edited tree, by RUNPATH alone. It must print the same as for
+ * the original, also after strip of all files. A file of relopack must be the original except for the declared changes.
+ *
+ * `folder` needs space for four copies. Files that are not in `judged` are edited too, because the judged ones need them.
  */
 export async function differential(
   system: System,
@@ -139,7 +142,7 @@ function account(): Account {
   return { objections: new Map(), unstripped: new Set(), growth: 0, times: [] };
 }
 
-/** Copies a tree and strips the edited files in it, but the broken ones; the paths of those that strip refused. */
+/** Copies a tree and strips its edited files, except the broken ones. Returns the paths of files that strip refuses. */
 async function stripped(
   { folder }: { folder: string },
   edited: string[],
@@ -147,8 +150,8 @@ async function stripped(
 ): Promise<Set<string>> {
   await output('cp', '--archive', '--', folder, `${folder}.stripped`);
   const refused = new Set<string>();
-  const whole = edited.filter((path) => !broken.has(path));
-  await each(whole, async (path) => {
+  const sound = edited.filter((path) => !broken.has(path));
+  await each(sound, async (path) => {
     const { code } = await run('strip', ['--', join(`${folder}.stripped`, path)]);
     if (code !== 0) refused.add(path);
   });
@@ -156,8 +159,8 @@ async function stripped(
 }
 
 /**
- * Files that strip breaks as they come, so that it says nothing of an edit: it moves a segment in memory, or to where
- * none can be mapped. patchelf leaves segments without a section, and BOLT some that strip takes no notice of.
+ * The files whose original is broken by strip, so that strip is no test of an edit. It moves a segment in memory, or to
+ * an offset at which it cannot be mapped. Such files come from patchelf (segments without a section) and from BOLT.
  */
 async function brokenByStrip({ root }: System, edited: string[], folder: string): Promise<Set<string>> {
   const broken = new Set<string>();
@@ -176,7 +179,7 @@ async function brokenByStrip({ root }: System, edited: string[], folder: string)
   return broken;
 }
 
-/** Those that are mapped, be they sound or not. */
+/** The PT_LOAD segments of a file, valid or not. */
 function segmentsOf(path: string): Segment[] {
   const file = new ElfBytes(readFileSync(path), path);
   return loads(readSegments(file, file.get(file.format.header, 0, 'phoff')));
@@ -191,7 +194,7 @@ function difference(expected: string[], actual: string[]): string[] {
   ];
 }
 
-/** Does a job for each item, a few at a time. */
+/** Does a job for each item, as many at a time as the machine has processors. */
 async function each<T>(items: T[], job: (item: T) => Promise<void>): Promise<void> {
   const waiting = items.values();
   await Promise.all(

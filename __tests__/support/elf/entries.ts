@@ -2,27 +2,27 @@ import { SectionType, Tag } from '../../../src/elf/format.ts';
 import type { ElfTables } from '../../../src/elf/tables.ts';
 
 const searchPaths: readonly number[] = [Tag.rpath, Tag.runpath];
-const hints: readonly number[] = [Tag.relacount, Tag.relcount];
+const relocationCounts: readonly number[] = [Tag.relacount, Tag.relcount];
 const pointers: readonly number[] = [
   ...[Tag.hash, Tag.gnuHash, Tag.symtab, Tag.rela, Tag.rel, Tag.relr, Tag.jmprel],
   ...[Tag.versym, Tag.verdef, Tag.verneed],
 ];
 
-/** What a pointer may not lead into, whatever a hostile section header says. */
-const elsewhere: readonly number[] = [SectionType.nobits, SectionType.strtab];
+/** Types of section that no pointer leads into, even if a hostile section header says so. */
+const notPointedTo: readonly number[] = [SectionType.nobits, SectionType.strtab];
 
 /**
- * What speaks against an edited dynamic section: all entries have to be what they were, in their order, but for the search
- * path and .dynstr's place and size. Pointers follow the section that they pointed into, wherever the section headers
- * say that it is now. Of a file without a spare entry a hint may have been given up.
+ * The errors in an edited dynamic section. All entries have to be the same and in the same order, except for the search
+ * path and the place and size of .dynstr. A pointer has to follow the section that it pointed into, by the section
+ * headers. A file without a spare entry may have lost its relocation count.
  */
 export function wrongEntries(old: ElfTables, now: ElfTables): string[] {
-  const givenUp = old.dynamicNulls < 2 && !old.dynamic.some(({ tag }) => searchPaths.includes(tag));
-  const hint = givenUp ? old.dynamic.find(({ tag }) => hints.includes(tag)) : undefined;
+  const mayLose = old.dynamicNulls < 2 && !old.dynamic.some(({ tag }) => searchPaths.includes(tag));
+  const lost = mayLose ? old.dynamic.find(({ tag }) => relocationCounts.includes(tag)) : undefined;
   const others = ({ dynamic }: ElfTables) =>
     dynamic.filter(({ tag }) => !searchPaths.includes(tag) && tag !== Tag.strtab && tag !== Tag.strsz);
   const after = others(now);
-  const before = others(old).filter((entry) => entry !== hint);
+  const before = others(old).filter((entry) => entry !== lost);
   if (before.length !== after.length) return [`it had ${before.length} entries and has ${after.length}`];
   return before.flatMap(({ tag, value }, index) => {
     const is = after[index];
@@ -32,11 +32,11 @@ export function wrongEntries(old: ElfTables, now: ElfTables): string[] {
   });
 }
 
-/** Where what was at an address may be now: in whatever section had it, or where it was if none had. */
+/** The addresses at which the bytes of an old address may be now: in each section that contained it, or unchanged. */
 function places(old: ElfTables, now: ElfTables, address: bigint): bigint[] {
   const found = old.sections.flatMap(({ type, addr, size }, index) => {
-    const holds = !elsewhere.includes(type) && address >= addr && address < addr + size;
-    return holds ? [address + BigInt((now.sections[index]?.addr ?? addr) - addr)] : [];
+    const contains = !notPointedTo.includes(type) && address >= addr && address < addr + size;
+    return contains ? [address + BigInt((now.sections[index]?.addr ?? addr) - addr)] : [];
   });
   return found.length === 0 ? [address] : found;
 }

@@ -2,19 +2,20 @@ import assert from 'node:assert/strict';
 import { RelopackError } from '../../../src/common/error.ts';
 import { ElfBytes } from '../../../src/elf/bytes.ts';
 import { type Layout, SectionType, Tag } from '../../../src/elf/format.ts';
-import { elfIdentity, readImage } from '../../../src/elf/image.ts';
+import { elfIdentity } from '../../../src/elf/identity.ts';
+import { readImage } from '../../../src/elf/image.ts';
 import { isolateLoader } from '../../../src/elf/isolate/loader.ts';
-import { relocateModuleDirs } from '../../../src/elf/isolate/openssl.ts';
+import { isolateOpenssl } from '../../../src/elf/isolate/openssl.ts';
 import { fileOffset } from '../../../src/elf/segments.ts';
 import { setRunpath } from '../../../src/elf/set-runpath/set-runpath.ts';
 import { readTables } from '../../../src/elf/tables.ts';
 import { forms, type Shape, synthetic } from './synthetic.ts';
 import { undo } from './undo.ts';
 
-/** What an editor made of a hostile file. */
+/** What an editor does with a hostile file. */
 export type Outcome = 'refused' | 'edited' | 'left alone';
 
-/** A whole file, and where the fields of its records are. */
+/** A valid file, and the places of the fields of its records. */
 interface Victim {
   bytes: Buffer;
   fields: { at: number; size: number }[];
@@ -23,10 +24,10 @@ interface Victim {
 type Random = (below: number) => number;
 
 const wanted = '$ORIGIN/../lib64:$ORIGIN';
-/** Longer than any table of theirs. */
+/** A search path that is longer than any table of the synthetic files. */
 const far = `${wanted}:$ORIGIN/of/many/directories/that/stand/far/away`;
 const builder = '/a/directory/of/the/machine/that/built/it';
-/** A shape for each way in which the editor works. */
+/** Shapes for all ways of the editor. */
 const shapes: Shape[] = [
   { gap: 200 },
   { gap: 48, program: true },
@@ -46,7 +47,7 @@ export function victims(): Victim[] {
   return forms.flatMap(([, form]) => shapes.map((shape) => victim(synthetic(form, shape))));
 }
 
-/** A file to be changed. */
+/** Finds the fields of a valid file. */
 export function victim(bytes: Buffer): Victim {
   const file = new ElfBytes(bytes, 'victim');
   const { format } = file;
@@ -79,7 +80,7 @@ export function victim(bytes: Buffer): Victim {
   };
 }
 
-/** Case `index` of the sequence that `seed` stands for: the same bytes on every machine. */
+/** Makes case number `index` of a seed: a victim with a few random changes. The same bytes on every machine. */
 export function hostile(seed: number, index: number, from: Victim[]): Buffer {
   const random = generator(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b));
   const chosen = from[random(from.length)];
@@ -90,13 +91,13 @@ export function hostile(seed: number, index: number, from: Victim[]): Buffer {
   return random(16) === 0 ? Buffer.concat([bytes, Buffer.alloc(random(5000), random(256))]) : bytes;
 }
 
-/** Throws where an editor does anything with these bytes but refuse them by its own error, or keep its promise. */
+/** Passes hostile bytes to all editors. Throws unless each one refuses them with its own error or edits them as promised. */
 export function attack(bytes: Buffer): Outcome {
   const kept = Buffer.from(bytes);
   const outcome = edit(bytes, wanted);
   edit(bytes, far);
   elfIdentity(bytes);
-  refusedOr('elf-unsupported', () => relocateModuleDirs(bytes, 'hostile'));
+  refusedOr('elf-unsupported', () => isolateOpenssl(bytes, 'hostile'));
   refusedOr('loader-unsupported', () => {
     assert.equal(isolateLoader(bytes, 'hostile').length, bytes.length);
   });
@@ -116,8 +117,8 @@ function edit(bytes: Buffer, runpath: string): Outcome {
   const [before, after] = [readImage(bytes, 'hostile'), readImage(edited, 'hostile')];
   assert.deepEqual(after, { ...before, rpath: [], runpath: runpath.split(':') });
   assert.deepEqual(undo(bytes, edited).undeclared, []);
-  assert.equal(setRunpath(edited, runpath, 'hostile'), edited, 'a second run has nothing to do');
-  // What is copied is in the file already, once; the rest is a page and a table.
+  assert.equal(setRunpath(edited, runpath, 'hostile'), edited, 'a second run changes nothing');
+  // At most, the strings are copied, and a page and a table are added.
   assert.ok(edited.length <= 2 * bytes.length + 70_000, `it grew by ${edited.length - bytes.length} bytes`);
   return 'edited';
 }
@@ -133,13 +134,13 @@ function refusedOr(code: string, job: () => void): void {
 function mutate(bytes: Buffer, { fields }: Victim, random: Random): void {
   const pick = () => fields[random(fields.length)] ?? { at: 0, size: 1 };
   const { at, size } = pick();
-  const place = at + Math.max(0, random(size - 7));
-  const width = Math.min(size, 8, bytes.length - place);
+  const start = at + Math.max(0, random(size - 7));
+  const width = Math.min(size, 8, bytes.length - start);
   const littleEndian = bytes[5] !== 2;
   const write = (value: bigint) => {
     for (let byte = 0; byte < width; byte++) {
       const shift = BigInt(8 * (littleEndian ? byte : width - 1 - byte));
-      bytes[place + byte] = Number((value >> shift) & 0xffn);
+      bytes[start + byte] = Number((value >> shift) & 0xffn);
     }
   };
   const extremes = [
@@ -159,7 +160,7 @@ function mutate(bytes: Buffer, { fields }: Victim, random: Random): void {
       bytes[random(bytes.length)] = random(256);
       break;
     case 1:
-      bytes[place] = random(256);
+      bytes[start] = random(256);
       break;
     case 2:
       write(extremes[random(extremes.length)] ?? 0n);
@@ -174,16 +175,16 @@ function mutate(bytes: Buffer, { fields }: Victim, random: Random): void {
       write(BigInt(random(64)));
       break;
     case 6:
-      bytes[place] = (bytes[place] ?? 0) ^ (1 << random(8));
+      bytes[start] = (bytes[start] ?? 0) ^ (1 << random(8));
       break;
     default: {
       const other = pick();
-      bytes.copyWithin(place, other.at, other.at + Math.min(width, other.size));
+      bytes.copyWithin(start, other.at, other.at + Math.min(width, other.size));
     }
   }
 }
 
-/** Mulberry32, of public domain: small, and the same everywhere. */
+/** The random number generator Mulberry32 (public domain), which gives the same numbers on every machine. */
 function generator(seed: number): Random {
   let state = seed >>> 0;
   return (below) => {

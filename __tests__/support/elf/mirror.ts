@@ -3,28 +3,29 @@ import { basename, dirname, join, normalize, relative } from 'node:path';
 import { type ElfImage, readImage } from '../../../src/elf/image.ts';
 import type { Contents, System } from './system.ts';
 
-/** What writes a file to another path, changed. */
+/** Functions that write an edited copy of a file to another path. */
 export interface Editors {
-  /** With this RUNPATH. */
+  /** Writes a copy with this RUNPATH. */
   runpath: (from: string, to: string, runpath: string) => Promise<void>;
-  /** ld.so. */
+  /** Writes a copy of ld.so. */
   loader: (from: string, to: string) => Promise<void>;
-  /** What needs no other. */
+  /** Writes a copy of a file that needs no library. */
   other: (from: string, to: string) => Promise<void>;
 }
 
+/** What `mirror` has made. */
 export interface Mirrored {
-  /** The RUNPATHs of the edited files. */
+  /** The RUNPATH of each edited file, by path. */
   runpaths: Map<string, string>;
-  /** The directories that they are led to by what loads them. */
+  /** The directories that a library inherits from the DT_RPATH of its loaders, by path. */
   inherited: Map<string, string[]>;
-  /** The messages of what failed. */
+  /** The error of each file that could not be edited, by path. */
   failures: Map<string, string>;
 }
 
 /**
- * The RUNPATH that leads a file to all that it is led to where it stands: its own search path, then the directories
- * that ld.so would look into; all relative to $ORIGIN, so that it holds in a copy of the tree.
+ * A RUNPATH by which a file finds the same libraries as in its system: its own search path, then the directories that
+ * ld.so searches. All are relative to $ORIGIN, so they are the same in a copy of the tree.
  */
 export function completeRunpath({ directories }: System, path: string, old: string[]): string {
   const from = (directory: string) => `$ORIGIN/${relative(dirname(path), directory)}`;
@@ -33,8 +34,8 @@ export function completeRunpath({ directories }: System, path: string, old: stri
 }
 
 /**
- * The directories that a library is looked up in, besides its own search path, because what loads it has a DT_RPATH: that
- * holds for all below, which a DT_RUNPATH doesn't. By path; only of libraries without a DT_RUNPATH.
+ * The directories in which the libraries of a file are searched because its loaders have a DT_RPATH, by path.
+ * A DT_RPATH is valid for the libraries of libraries too, if they have no DT_RUNPATH. A DT_RUNPATH is not.
  */
 function inheritedPaths({ root }: System, files: string[]): Map<string, string[]> {
   const images = new Map(files.flatMap((path) => imageOf(root.read(path), path)));
@@ -45,11 +46,11 @@ function inheritedPaths({ root }: System, files: string[]): Map<string, string[]
     const own = image.rpath.map((entry) => entry.replace(/\$(ORIGIN|\{ORIGIN\})/, dirname(path)));
     const directories = [...own, ...(inherited.get(path) ?? [])].map((directory) => normalize(directory));
     for (const library of image.needed) {
-      const holder = directories.find((directory) => images.has(join(directory, library)));
-      const found = join(holder ?? '', library);
+      const directory = directories.find((directory) => images.has(join(directory, library)));
+      const found = join(directory ?? '', library);
       const known = inherited.get(found) ?? [];
       const all = [...new Set([...known, ...directories])];
-      if (holder === undefined || all.length === known.length) continue;
+      if (directory === undefined || all.length === known.length) continue;
       inherited.set(found, all);
       pass(found);
     }
@@ -59,8 +60,8 @@ function inheritedPaths({ root }: System, files: string[]): Map<string, string[]
 }
 
 /**
- * Makes a copy of the files under a folder, edited, with its own ld.so. A link from another directory becomes a file
- * of its own, since $ORIGIN is the directory of the link then.
+ * Makes an edited copy of the files in a folder, with its own ld.so. A link from another directory becomes a file,
+ * because $ORIGIN is the directory of the link.
  */
 export async function mirror(
   system: System,
@@ -72,7 +73,7 @@ export async function mirror(
   const failures = new Map<string, string>();
   const inherited = inheritedPaths(system, files);
   const write = async (path: string, source: string) => {
-    const target = placeIn(folder, path);
+    const target = copyPath(folder, path);
     const bytes = system.root.read(source);
     if (source === system.loader) return await edit.loader(system.root.onDisk(source), target);
     const { needed, rpath, runpath } = readImage(bytes, source);
@@ -87,14 +88,14 @@ export async function mirror(
   for (const path of files) await attempt(path, path);
   const known = new Set(files);
   for (const { path, target } of links) {
-    if (!known.has(target)) symlinkSync(relative(dirname(path), target) || '.', placeIn(folder, path));
-    else if (dirname(target) === dirname(path)) symlinkSync(basename(target), placeIn(folder, path));
+    if (!known.has(target)) symlinkSync(relative(dirname(path), target) || '.', copyPath(folder, path));
+    else if (dirname(target) === dirname(path)) symlinkSync(basename(target), copyPath(folder, path));
     else await attempt(path, target);
   }
   return { runpaths, inherited, failures };
 }
 
-/** What can't be read is told of where it's edited. */
+/** The image of a file. None if it cannot be read: `mirror` reports that when it edits the file. */
 function imageOf(bytes: Buffer, path: string): [string, ElfImage][] {
   try {
     return [[path, readImage(bytes, path)]];
@@ -103,8 +104,9 @@ function imageOf(bytes: Buffer, path: string): [string, ElfImage][] {
   }
 }
 
-function placeIn(folder: string, path: string): string {
-  const place = join(folder, path);
-  mkdirSync(dirname(place), { recursive: true });
-  return place;
+/** The path of a copy in the folder, whose directory is made. */
+function copyPath(folder: string, path: string): string {
+  const copy = join(folder, path);
+  mkdirSync(dirname(copy), { recursive: true });
+  return copy;
 }

@@ -7,12 +7,12 @@ import { mirror } from './mirror.ts';
 import { contents, type System } from './system.ts';
 import { output } from './tools.ts';
 
-/** What a Python said that has imported all its extension modules. */
+/** What a Python prints after it has imported all its extension modules. */
 export interface Imports {
   modules: string[];
-  /** Modules that could not be imported, with the reason. */
+  /** The error of each module that could not be imported. */
   failed: Record<string, string>;
-  /** Programs and libraries mapped into its process, from /proc/self/maps. */
+  /** The programs and libraries that are mapped into its process (/proc/self/maps). */
   mapped: string[];
   pageSize: number;
 }
@@ -32,7 +32,7 @@ with open("/proc/self/maps") as maps:
 json.dump({"modules": modules, "failed": failed, "mapped": mapped, "pageSize": os.sysconf("SC_PAGESIZE")}, sys.stdout)
 `;
 
-/** Makes an edited copy of a system with Python in it: all ELF files by our editors, and the standard library. */
+/** Makes a copy of a system with a Python: its ELF files, edited by relopack, and its standard library. */
 export async function editedPython(system: System, folder: string): Promise<Map<string, string>> {
   const found = contents(system, ['/']);
   const { failures } = await mirror(system, found, folder, {
@@ -41,12 +41,12 @@ export async function editedPython(system: System, folder: string): Promise<Map<
     other: async (from, to) => copyFileSync(from, to),
     loader: async (from, to) => writeFileSync(to, isolateLoader(readFileSync(from), from), { mode: 0o755 }),
   });
-  // Everything else: what is there already stays.
+  // All other files. Files that exist already are not replaced.
   await output('cp', '--archive', '--no-clobber', '--', system.root.onDisk('/usr/lib'), join(folder, 'usr'));
   return failures;
 }
 
-/** Has the Python of such a copy import every module of lib-dynload, with its libraries found by RUNPATH alone. */
+/** Imports every module of lib-dynload with the Python of such a copy, which finds its libraries by RUNPATH alone. */
 export async function importAll(system: System, folder: string): Promise<Imports> {
   const [name] = system.root.list('/usr/bin').filter((file) => /^python3\.\d+$/.test(file));
   if (name === undefined) throw new Error(`${system.name} has no Python`);

@@ -12,12 +12,13 @@ const evictable = [
   SectionType.gnuVerneed,
 ] as const;
 
-const apart = 16;
+/** An evicted table leaves room in multiples of this many bytes. */
+const alignment = 16;
 
 /**
- * Puts a table that made way for longer strings back to where it stood, and with it what took its place. What is left
- * is the file with nothing but room for that table somewhere: `room`. Undefined where no table made way, or where
- * one did in any other than the declared manner.
+ * Undoes the way "evict": moves the table back to its old place, and the strings and tables that took its place too.
+ * The result is the file with only `room` for the table. Undefined if no table moved, or if one moved differently than
+ * declared.
  */
 export function reinstate(before: Buffer, after: Buffer): { bytes: Buffer; room: Extent } | undefined {
   const [old, now] = [before, after].map((bytes) => readTables(new ElfBytes(bytes, 'edited')));
@@ -36,7 +37,7 @@ function reinstated(before: Buffer, after: Buffer, old: ElfTables, now: ElfTable
   if (was === undefined || is === undefined || strings === undefined || longer === undefined)
     return undefined;
   const extra = longer.size - strings.size;
-  const distance = roundUp(extra, apart);
+  const distance = roundUp(extra, alignment);
   const shift = was.offset > strings.offset ? distance : -distance;
   const span = spanOf([was, strings]);
   const run =
@@ -48,7 +49,7 @@ function reinstated(before: Buffer, after: Buffer, old: ElfTables, now: ElfTable
   const inside = span.offset + span.size <= before.length && is.offset + is.size <= after.length;
   if (!moved || !placed || !inside || extra <= 0 || distance > was.size) return undefined;
 
-  // What the edit makes of the span, but for the new string; and the table as it is elsewhere.
+  // The span as the edit makes it, without the new string.
   const expected = Buffer.alloc(span.size);
   before.copy(expected, 0, span.offset, span.offset + span.size);
   expected.fill(0, was.offset - span.offset, was.offset - span.offset + was.size);
@@ -96,11 +97,11 @@ function reinstated(before: Buffer, after: Buffer, old: ElfTables, now: ElfTable
   return { bytes: file.bytes, room: { offset: is.offset, address: is.addr, size: is.size } };
 }
 
-/** Takes the symbols in .symtab back that followed their sections. */
+/** Undoes the new addresses of symbols in .symtab whose sections moved. */
 export function undoSymbols(undone: ElfBytes, input: ElfBytes, old: ElfTables, now: ElfTables): void {
   const { symbol } = input.format;
   for (const table of old.sections.filter(({ type }) => type === SectionType.symtab)) {
-    if (!input.holds(table.offset, table.size)) continue;
+    if (!input.contains(table.offset, table.size)) continue;
     for (let at = table.offset; at + symbol.size <= table.offset + table.size; at += symbol.size) {
       const index = input.get(symbol, at, 'section');
       const [was, is] = [old.sections[index], now.sections[index]];

@@ -6,15 +6,15 @@ import { type ElfTables, readTables } from '../../../src/elf/tables.ts';
 import { wrongEntries } from './entries.ts';
 import { reinstate, undoSymbols } from './reinstate.ts';
 
-/** In which way a RUNPATH came into a file, from nothing done to one more program header. */
-export type Way = 'same' | 'strings' | 'shift' | Placement | `evict ${Placement}`;
+/** The way by which a file got its RUNPATH (docs/elf.md). `same` means that it was not changed. */
+export type Way = 'same' | 'in-place' | 'shift' | Place | `evict ${Place}`;
 
-/** Where room was made. */
-type Placement = 'gap' | 'tail' | 'slot' | 'header';
+/** Where room for .dynstr, or for the table that moved, was found or made. */
+type Place = 'gap' | 'tail' | 'slot' | 'header';
 
 /**
- * Takes back the changes that an edit may make, one by one, each only where it is what it should be. What comes out
- * has to be the input byte for byte; `undeclared` says where it isn't.
+ * Undoes the changes that an edit may make, one by one. A change is undone only if it is exactly as declared.
+ * The result has to be the original, byte for byte: `undeclared` lists the differences.
  */
 export function undo(before: Buffer, after: Buffer): { way: Way; undeclared: string[] } {
   if (before.equals(after)) return { way: 'same', undeclared: [] };
@@ -23,7 +23,7 @@ export function undo(before: Buffer, after: Buffer): { way: Way; undeclared: str
   return evicted === undefined ? plain : undoKnown(before, after, evicted);
 }
 
-/** An attempt in the wrong way may leave headers that can't be read. */
+/** The result of `undoKnown`. If it assumes the wrong way, the headers may become unreadable: that is a difference too. */
 function attempt(before: Buffer, after: Buffer): ReturnType<typeof undo> {
   try {
     return undoKnown(before, after);
@@ -55,7 +55,7 @@ function undoKnown(
     before.length + shift,
   );
 
-  /** Gives a field its old value where the new one is what the edit makes of it. */
+  /** Writes the old value of a field, if the new value is the one that the edit makes. */
   const back = <F extends string>(layout: Layout<F>, at: number, field: F, made: number) => {
     if (undone.get(layout, at, field) === made) undone.set(layout, at, field, input.get(layout, at, field));
   };
@@ -66,7 +66,7 @@ function undoKnown(
   if (old.strings !== undefined && isZero(after, old.strings.offset, old.strings.size)) {
     restore(old.strings.offset, old.strings.size);
   }
-  if (old.strings !== undefined && way === 'strings') restore(old.strings.offset, old.strings.size);
+  if (old.strings !== undefined && way === 'in-place') restore(old.strings.offset, old.strings.size);
   if (way === 'gap' && room !== undefined && isZero(before, room.offset, room.size))
     restore(room.offset, room.size);
 
@@ -105,14 +105,17 @@ function undoKnown(
   const result = evicted === undefined ? now : readTables(new ElfBytes(edited, 'edited'));
   undoSymbols(undone, input, old, result);
   const named =
-    evicted !== undefined && way !== 'strings' && way !== 'shift' ? (`evict ${way}` as const) : way;
+    evicted !== undefined && way !== 'in-place' && way !== 'shift' ? (`evict ${way}` as const) : way;
   return {
     way: named,
     undeclared: [...wrongEntries(old, result), ...differences(before, undone.bytes)],
   };
 }
 
-/** Brings back what made way for one more program header, and takes that one out; says what went how far. */
+/**
+ * Undoes the way "header": moves the part behind the program headers back, and removes the new program header.
+ * Returns that part, and how far it had moved.
+ */
 function undoHeader(
   undone: ElfBytes,
   input: ElfBytes,
@@ -162,7 +165,7 @@ function undoHeader(
   return { part, inFile, inMemory };
 }
 
-/** Moves the tables behind the strings back, and the pointers to them. */
+/** Undoes the way "shift": moves the tables behind the strings back, and everything that refers to them. */
 function undoShift(undone: ElfBytes, input: ElfBytes, old: ElfTables, now: ElfTables): void {
   const { segment, section } = input.format;
   const strings = old.strings;
@@ -182,7 +185,7 @@ function undoShift(undone: ElfBytes, input: ElfBytes, old: ElfTables, now: ElfTa
   undone.bytes.fill(0, end, end + shift);
   for (const field of ['filesz', 'memsz'] as const) undone.set(segment, held.at, field, held[field]);
   for (const { at, type, offset, vaddr, filesz } of old.segments) {
-    // What a hostile file has there; no linker puts a note behind the strings.
+    // Only a hostile file has a note behind the strings.
     const moved = [SegmentType.interp, SegmentType.note, SegmentType.gnuProperty].some((one) => one === type);
     if (!moved || filesz === 0 || offset < start || offset + filesz > end) continue;
     if (undone.get(segment, at, 'offset') !== offset + shift) continue;
@@ -204,16 +207,16 @@ function wayOf(
   old: ElfTables,
   now: ElfTables,
   room: Extent | undefined,
-): 'strings' | 'shift' | Placement {
+): 'in-place' | 'shift' | Place {
   if (old.strings?.address === room?.address) {
-    return old.strings?.size === room?.size ? 'strings' : 'shift';
+    return old.strings?.size === room?.size ? 'in-place' : 'shift';
   }
   if (now.segments.length > old.segments.length) return 'header';
   if (loads(now.segments).length > loads(old.segments).length) return 'slot';
   return before.length === after.length ? 'gap' : 'tail';
 }
 
-/** Whether the program headers are the old ones in their order, but one, and a PT_LOAD for the strings. */
+/** Whether the program headers are the old ones in their order, except that a PT_LOAD for the strings replaces one. */
 function onlyOneTurned(
   old: ElfTables,
   now: ElfTables,
