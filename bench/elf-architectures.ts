@@ -1,7 +1,7 @@
 /**
  * Edits every ELF file of Debian's Python for seven architectures, and runs it in qemu-user. Python imports every module
- * of lib-dynload and finds its libraries by RUNPATH alone: before and after strip, and with pages of 64 KiB if the
- * architecture has them.
+ * of lib-dynload and finds its libraries by RUNPATH alone. It does so before and after strip. It also does so with pages
+ * of 64 KiB, if the architecture has them.
  *
  * `node bench/elf-architectures.ts [ARCHITECTURE…]`. The default is all. Fails if one of them fails.
  */

@@ -1,6 +1,6 @@
 /**
- * Passes hostile files to the ELF editors. Prints the outcomes, the slowest case and the memory. Fails if a case is
- * neither refused with a typed error nor edited as promised, or if it takes more than a second of processor time.
+ * Passes hostile files to the ELF editors. Each case must be refused with a typed error or edited as promised, within a
+ * second of processor time. Prints the outcomes, the slowest case and the memory. Fails if one case fails.
  *
  * `node bench/elf-fuzz.ts [--seed N] [--cases N] [--first N]`. A seed gives the same cases on every machine.
  * `--first N --cases 1` repeats one case.

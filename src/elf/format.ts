@@ -105,7 +105,7 @@ export const elf32: Format = {
   symbol: layout(16, { name: [0, 4], section: [14, 2], value: [4, 4] }),
 };
 
-/** The offsets in e_ident of the class (1 is 32 bits, 2 is 64 bits) and the byte order (1 is little-endian, 2 is big-endian). */
+/** Offsets in e_ident: the class is 1 for 32 bits or 2 for 64, the byte order 1 for little-endian or 2 for big-endian. */
 export const Ident = { class: 4, byteOrder: 5 } as const;
 
 /** e_type. */

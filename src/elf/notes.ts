@@ -45,8 +45,8 @@ export function readMachineNeeds(file: ElfBytes, tables: ElfTables): MachineNeed
 }
 
 /**
- * Whether a section consists of notes that are found by a program header alone: those of GNU, and those of FDO, which
- * name the package of a file. Notes of other owners are read by address, such as Qt's metadata of plugins.
+ * Whether all notes of a section are found by a program header alone. Their owner is GNU, or FDO, whose notes name the
+ * package of a file. Notes of other owners are read by address, such as Qt's metadata of plugins.
  */
 export function isFoundBySegment(file: ElfBytes, { offset, size, addralign }: Section): boolean {
   let end = offset;

@@ -12,8 +12,8 @@ interface Range {
 }
 
 /**
- * Reads an ELF file for `readImage` only. Large sections of code and data are not read and are zeros in the result:
- * `readImage` needs nothing from them. They are most of a large library, and zero pages that are not touched use no memory.
+ * Reads an ELF file for `readImage` only. Large sections of code and data, which `readImage` does not need, are not read
+ * and are zeros in the result. They are most of a large library, and zero pages that nobody touches use no memory.
  *
  * `size` is the file's. `read` fills the buffer from byte `at` of the file. All of the file is read if its section
  * headers are missing or malformed.

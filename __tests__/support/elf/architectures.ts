@@ -22,7 +22,7 @@ export interface Architecture {
   largePages: boolean;
 }
 
-/** The architectures of Debian 12, and riscv64, which Debian 12 does not have. i386 and armhf are ELF32; s390x is big-endian. */
+/** All are from Debian 12, except for riscv64, which it does not have. i386 and armhf are ELF32; s390x is big-endian. */
 export const architectures: Architecture[] = [
   {
     ...{ name: 'amd64', release: 'bookworm', qemu: 'x86_64', triplet: 'x86_64-linux-gnu' },
@@ -90,7 +90,7 @@ async function fetch(architecture: string, options: string[], files: string[]): 
   return files.map((file) => join(folder, file));
 }
 
-/** The options by which apt-get uses an empty state for an architecture. Its package lists are downloaded if they are old. */
+/** The options by which apt-get uses an empty state for an architecture. Downloads its package lists if they are old. */
 async function aptState({ name, release }: Architecture): Promise<string[]> {
   const folder = join(cacheFolder, `apt-${release}-${name}`);
   const status = join(folder, 'status');

@@ -91,7 +91,7 @@ export function hostile(seed: number, index: number, from: Victim[]): Buffer {
   return random(16) === 0 ? Buffer.concat([bytes, Buffer.alloc(random(5000), random(256))]) : bytes;
 }
 
-/** Passes hostile bytes to all editors. Throws unless each one refuses them with its own error or edits them as promised. */
+/** Passes hostile bytes to all editors. Throws if one neither refuses them with its own error nor keeps its promises. */
 export function attack(bytes: Buffer): Outcome {
   const kept = Buffer.from(bytes);
   const outcome = edit(bytes, wanted);

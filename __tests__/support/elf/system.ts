@@ -50,7 +50,7 @@ export function rooted(
   return { name, root, emulator, loader, installed: false, directories: present(libraries) };
 }
 
-/** A system of unpacked packages of another architecture. Its programs run in qemu-user with pages of `pageSize` bytes. */
+/** Unpacked packages of another architecture, as a system. Its programs run in qemu-user with pages of `pageSize` bytes. */
 export async function foreign(
   architecture: Architecture,
   packages: string[],

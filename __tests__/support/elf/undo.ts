@@ -23,7 +23,7 @@ export function undo(before: Buffer, after: Buffer): { way: Way; undeclared: str
   return evicted === undefined ? plain : undoKnown(before, after, evicted);
 }
 
-/** The result of `undoKnown`. If it assumes the wrong way, the headers may become unreadable: that is a difference too. */
+/** The result of `undoKnown`. If that assumes the wrong way, the headers may become unreadable: a difference too. */
 function attempt(before: Buffer, after: Buffer): ReturnType<typeof undo> {
   try {
     return undoKnown(before, after);

@@ -2,9 +2,10 @@ import { ElfBytes } from '../bytes.ts';
 import { closedPath } from './closed-path.ts';
 
 /**
- * The paths in libc.so.6 of files that glibc maps by itself: locales and their archive (locale/findlocale.c,
- * locale/loadarchive.c), message catalogs (intl/dcgettext.c), and the modules of iconv with their cache
- * (iconv/gconv_cache.c, iconv/gconv_conf.c). On another machine all of them belong to another glibc.
+ * The paths in libc.so.6 of files that glibc maps by itself. On another machine they all belong to another glibc.
+ * - locales and their archive: locale/findlocale.c, locale/loadarchive.c
+ * - message catalogs: intl/dcgettext.c
+ * - the modules of iconv and their cache: iconv/gconv_cache.c, iconv/gconv_conf.c
  */
 const mappedFiles =
   /\/usr\/(?:lib\/locale(?:\/locale-archive)?|share\/locale|lib\w*\/(?:[\w.-]+\/)?gconv(?:\/gconv-modules\.cache)?)(?=\0)/g;

@@ -23,9 +23,9 @@ interface Eviction {
 }
 
 /**
- * The way "evict": makes room directly behind .dynstr. A table that is at least as large moves into room that `findRoom`
- * finds, and the sections between the table and .dynstr move into the table's place. The smallest table that finds room
- * is taken. There is no room if no table can move, or if .dynstr is smaller than each of them.
+ * The way "evict": makes room directly behind .dynstr. A table that is at least as large as the room moves away, to where
+ * `findRoom` finds room. The sections between the table and .dynstr move into the table's place. The smallest table that
+ * finds room is taken. The result is undefined if no table can move, or if none is smaller than .dynstr.
  */
 export function evictTable(findRoom: FindRoom): FindRoom {
   return (file, tables, size) => {

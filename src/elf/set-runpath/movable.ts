@@ -45,8 +45,8 @@ export function isSingle({ type }: Section): boolean {
 }
 
 /**
- * The sections in the part `whole` of the file, if everything there can move: tables, relocations, notes, PT_INTERP and
- * zeros. .dynstr can move only if its section is given as `ownStrings`. Returns undefined if anything else is there.
+ * The sections in the part `whole` of the file, if all of it can move. Tables, relocations, notes, PT_INTERP and zeros
+ * can. `.dynstr` can only if its section is given as `ownStrings`. Returns undefined if anything else is there.
  */
 export function movableSections(
   file: ElfBytes,
@@ -102,7 +102,7 @@ function keepsRelocationsTogether(sections: Section[], moved: ReadonlySet<Sectio
   return !counted.some((one) => moved.has(one)) || counted.every((one) => moved.has(one));
 }
 
-/** Whether each dynamic entry that points into the part `whole` points into a section that moves: DT_STRTAB into .dynstr. */
+/** Whether each dynamic entry that points into the part `whole` points into a moving section, and DT_STRTAB into .dynstr. */
 function leadsToSections(
   { dynamic }: ElfTables,
   whole: Extent,
