@@ -68,32 +68,6 @@ test('the highest needed version of glibc is the highest number, not the last in
   assert.equal(readImage(readFileSync(path), path).glibcNeeded, highest?.join('.'));
 });
 
-const x86Levels =
-  process.arch === 'x64'
-    ? ([
-        [undefined, ['-nostdlib']],
-        [2, ['-Wl,-z,x86-64-v2']],
-        [3, ['-Wl,-z,x86-64-v3']],
-      ] as const)
-    : [];
-for (const [level, flags] of x86Levels) {
-  test(`the x86-64 level of a library that is linked for level ${level ?? 'none'} is read`, async () => {
-    const path = await compile(
-      directory,
-      `liblevel${level}.so`,
-      'int f(void) { return 0; }',
-      '-shared',
-      '-fPIC',
-      ...flags,
-    );
-    const bytes = readFileSync(path);
-    assert.equal(readImage(bytes, path).isaLevel, level);
-    // EM_AARCH64: the number of that property means nothing there.
-    bytes.writeUInt16LE(183, 18);
-    assert.equal(readImage(bytes, path).isaLevel, undefined);
-  });
-}
-
 for (const [name, flags] of [
   ['object.o', ['-c']],
   ['static', ['-static']],

@@ -94,7 +94,7 @@ export function checkLoads(file: ElfBytes, segments: Segment[]): void {
   let end = 0;
   for (const { offset, vaddr, filesz, memsz } of loads(segments)) {
     if (!file.contains(offset, filesz))
-      throw file.malformed(`it is truncated: its segments need ${offset + filesz} bytes`);
+      throw file.malformed(`it is truncated (its segments need ${offset + filesz} bytes)`);
     if (memsz < filesz || vaddr < end) throw file.malformed('its segments overlap in memory');
     end = vaddr + memsz;
     if (end > file.format.limit) throw file.malformed('the addresses of its segments exceed the limit');

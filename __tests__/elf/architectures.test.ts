@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { readImage } from '../../../src/elf/image.ts';
-import { isolateLoader } from '../../../src/elf/isolate/loader.ts';
-import { setRunpath } from '../../../src/elf/set-runpath/set-runpath.ts';
-import { architectures } from '../../support/elf/architectures.ts';
-import { objections, testimony } from '../../support/elf/judge.ts';
-import { type Editors, mirror } from '../../support/elf/mirror.ts';
-import { type Contents, contents, foreign, type System } from '../../support/elf/system.ts';
-import { undo } from '../../support/elf/undo.ts';
-import { run } from '../../support/run.ts';
-import { scratch } from '../../support/scratch.ts';
+import { readImage } from '../../src/elf/image.ts';
+import { isolateLoader } from '../../src/elf/isolate/loader.ts';
+import { setRunpath } from '../../src/elf/set-runpath/set-runpath.ts';
+import { architectures } from '../support/elf/architectures.ts';
+import { objections, testimony } from '../support/elf/judge.ts';
+import { type Editors, mirror } from '../support/elf/mirror.ts';
+import { type Contents, contents, foreign, type System } from '../support/elf/system.ts';
+import { undo } from '../support/elf/undo.ts';
+import { run } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
 /** glibc, a program that needs nothing else, and C and C++ libraries. */
 const packages = ['libc-bin', 'zlib1g', 'libstdc++6'];
