@@ -8,7 +8,8 @@ import { loads } from '../../src/elf/segments.ts';
 import { setRunpath } from '../../src/elf/set-runpath/set-runpath.ts';
 import { type ElfTables, readTables, type Section } from '../../src/elf/tables.ts';
 import { attack, hostile, victim, victims } from '../support/elf/fuzz.ts';
-import { forms, type Shape, synthetic } from '../support/elf/synthetic.ts';
+import { forms, type Shape } from '../support/elf/synthetic/shape.ts';
+import { synthetic } from '../support/elf/synthetic/synthetic.ts';
 import { compile } from '../support/elf/tools.ts';
 import { scratch } from '../support/scratch.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ElfIdentity, elfIdentity, isElf, sameIdentity } from '../../src/elf/identity.ts';
-import { elfHeader } from '../support/elf/synthetic.ts';
+import { elfHeader } from '../support/elf/synthetic/synthetic.ts';
 
 test('an ELF file is recognized by its first four bytes', () => {
   assert.equal(isElf(Buffer.from('\x7fELF', 'latin1')), true);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readImage } from '../../src/elf/image.ts';
-import { elfHeader } from '../support/elf/synthetic.ts';
+import { elfHeader } from '../support/elf/synthetic/synthetic.ts';
 import { compile, hostLoader, output } from '../support/elf/tools.ts';
 import { scratch } from '../support/scratch.ts';
 

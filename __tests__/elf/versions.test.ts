@@ -6,7 +6,8 @@ import { Tag } from '../../src/elf/format.ts';
 import { readImage } from '../../src/elf/image.ts';
 import { fileOffset } from '../../src/elf/segments.ts';
 import { readTables } from '../../src/elf/tables.ts';
-import { facts, forms, synthetic } from '../support/elf/synthetic.ts';
+import { facts, forms } from '../support/elf/synthetic/shape.ts';
+import { synthetic } from '../support/elf/synthetic/synthetic.ts';
 
 for (const [title, distance, expected] of [
   ['ends at a distance of zero is read, whatever its count', 0, undefined],

@@ -9,7 +9,8 @@ import { isolateOpenssl } from '../../../src/elf/isolate/openssl.ts';
 import { fileOffset } from '../../../src/elf/segments.ts';
 import { setRunpath } from '../../../src/elf/set-runpath/set-runpath.ts';
 import { readTables } from '../../../src/elf/tables.ts';
-import { forms, type Shape, synthetic } from './synthetic.ts';
+import { forms, type Shape } from './synthetic/shape.ts';
+import { synthetic } from './synthetic/synthetic.ts';
 import { undo } from './undo.ts';
 
 /** What an editor does with a hostile file. */
