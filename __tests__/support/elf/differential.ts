@@ -1,15 +1,12 @@
-import { readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ElfBytes } from '../../../src/elf/bytes.ts';
 import { isolateLoader } from '../../../src/elf/isolate/loader.ts';
-import { loads, readSegments, type Segment } from '../../../src/elf/segments.ts';
 import { setRunpath } from '../../../src/elf/set-runpath/set-runpath.ts';
-import { run } from '../run.ts';
 import { objections, testimony, trace } from './judge.ts';
 import { mirror } from './mirror.ts';
+import { brokenByStrip, stripCopy } from './strip.ts';
 import type { Contents, System } from './system.ts';
-import { output } from './tools.ts';
+import { inParallel, output } from './tools.ts';
 import { undo, type Way } from './undo.ts';
 
 /** The results of one editor. */
@@ -38,6 +35,37 @@ export interface Differential {
   broken: Set<string>;
 }
 
+/** A copy of a system that one editor has edited. */
+interface Tree {
+  folder: string;
+  /** The RUNPATH of each edited file, by path. */
+  runpaths: Map<string, string>;
+  /** The error of each file that could not be edited, by path. */
+  failures: Map<string, string>;
+  growth: number;
+  times: number[];
+}
+
+/** Sets the RUNPATH of the file `from` in its copy `to`. */
+type Edit = (from: string, to: string, runpath: string) => Promise<void>;
+
+/** What both editors did to one file. */
+interface Verdict {
+  path: string;
+  way: Way | undefined;
+  relopack: string[];
+  patchelf: string[];
+}
+
+const editWithRelopack: Edit = async (from, to, runpath) =>
+  writeFileSync(to, setRunpath(readFileSync(from), runpath, from), { mode: 0o755 });
+
+const editWithPatchelf: Edit = async (from, to, runpath) => {
+  await output('patchelf', '--set-rpath', runpath, '--output', to, from);
+};
+
+const link = async (from: string, to: string) => symlinkSync(from, to);
+
 /**
  * Sets the RUNPATH of files with relopack and with patchelf, and judges both with other tools (see `objections`).
  *
@@ -52,137 +80,126 @@ export async function differential(
   judged: string[],
   folder: string,
 ): Promise<Differential> {
-  const sides = {
-    relopack: { folder: join(folder, 'relopack'), ...account() },
-    patchelf: { folder: join(folder, 'patchelf'), ...account() },
-  };
-  const ways = new Map<Way, number>();
-  const { root } = system;
-
-  const editors = {
-    relopack: async (from: string, to: string, runpath: string) => {
-      writeFileSync(to, setRunpath(readFileSync(from), runpath, from), { mode: 0o755 });
-    },
-    patchelf: async (from: string, to: string, runpath: string) => {
-      await output('patchelf', '--set-rpath', runpath, '--output', to, from);
-    },
-  };
-  const loader = async (from: string, to: string) =>
-    writeFileSync(to, isolateLoader(readFileSync(from), from), { mode: 0o755 });
-  const link = async (from: string, to: string) => symlinkSync(from, to);
-  const untouchedTree = join(folder, 'untouched');
-  const { inherited } = await mirror(system, contents, untouchedTree, {
-    runpath: link,
-    loader: link,
-    other: link,
-  });
-  const directories = system.directories.map((directory) => untouchedTree + directory);
-  const ld = (path: string) => {
-    const more = (inherited.get(path) ?? []).map((directory) =>
-      system.installed ? directory : untouchedTree + directory,
-    );
-    const all = [...more, ...(system.installed ? [] : directories)].join(':');
-    return [...(system.installed ? [] : ['--inhibit-cache']), ...(all === '' ? [] : ['--library-path', all])];
-  };
-
-  const runpaths = new Map<string, string>();
-  const tried = new Set<string>();
-  for (const name of ['relopack', 'patchelf'] as const) {
-    const side = sides[name];
-    const runpath = async (from: string, to: string, wanted: string) => {
-      const start = performance.now();
-      await editors[name](from, to, wanted);
-      side.times.push(performance.now() - start);
-      side.growth += statSync(to).size - statSync(from).size;
-    };
-    const made = await mirror(system, contents, side.folder, { runpath, loader, other: link });
-    side.times.sort((a, b) => a - b);
-    for (const [path, message] of made.failures) {
-      tried.add(path);
-      side.objections.set(path, [message]);
-    }
-    for (const [path, runpath] of made.runpaths) {
-      tried.add(path);
-      runpaths.set(path, runpath);
-    }
-  }
+  const traceOriginal = await originals(system, contents, join(folder, 'untouched'));
+  const relopack = await editTree(system, contents, join(folder, 'relopack'), editWithRelopack);
+  const patchelf = await editTree(system, contents, join(folder, 'patchelf'), editWithPatchelf);
+  const runpaths = new Map([...relopack.runpaths, ...patchelf.runpaths]);
   const edited = judged.filter((path) => runpaths.has(path));
 
   const broken = await brokenByStrip(system, edited, folder);
-  for (const side of Object.values(sides)) side.unstripped = await stripped(side, edited, broken);
-  await each(edited, async (path) => {
-    const runpath = runpaths.get(path) ?? '';
-    const before = await testimony(root.onDisk(path));
-    const loaded = await trace(system, path, system.installed ? '' : untouchedTree, ld(path));
-    for (const side of Object.values(sides)) {
-      if (side.objections.has(path)) continue;
-      const found = await objections(before, join(side.folder, path), runpath);
-      for (const [tree, when] of [
-        [side.folder, ''],
-        [`${side.folder}.stripped`, ' after strip'],
-      ] as const) {
-        const [line] = difference(loaded, await trace(system, path, tree));
-        if (line !== undefined) found.push(`ld.so${when}: ${line}`);
-      }
-      if (side === sides.relopack) {
-        const [original, ours] = [root.read(path), readFileSync(join(side.folder, path))];
-        const { way, undeclared } = undo(original, ours);
-        ways.set(way, (ways.get(way) ?? 0) + 1);
-        found.push(...undeclared);
-        if (setRunpath(ours, runpath, path) !== ours) found.push('a second run changes it');
-      }
-      if (found.length > 0) side.objections.set(path, found);
-    }
-  });
-  const untouched = contents.files.filter((path) => !tried.has(path)).length;
-  return { edited, untouched, ways, broken, ...sides };
-}
-
-function account(): Account {
-  return { objections: new Map(), unstripped: new Set(), growth: 0, times: [] };
-}
-
-/** Copies a tree and strips its edited files, except the broken ones. Returns the paths of files that strip refuses. */
-async function stripped(
-  { folder }: { folder: string },
-  edited: string[],
-  broken: ReadonlySet<string>,
-): Promise<Set<string>> {
-  await output('cp', '--archive', '--', folder, `${folder}.stripped`);
-  const refused = new Set<string>();
   const sound = edited.filter((path) => !broken.has(path));
-  await each(sound, async (path) => {
-    const { code } = await run('strip', ['--', join(`${folder}.stripped`, path)]);
-    if (code !== 0) refused.add(path);
+  const unstripped = {
+    relopack: await stripCopy(relopack.folder, sound),
+    patchelf: await stripCopy(patchelf.folder, sound),
+  };
+  const verdicts = await inParallel(edited, async (path): Promise<Verdict> => {
+    const runpath = runpaths.get(path) ?? '';
+    const before = await testimony(system.root.onDisk(path));
+    const expected = await traceOriginal(path);
+    const judge = async (tree: Tree) =>
+      tree.failures.has(path)
+        ? []
+        : [
+            ...(await objections(before, join(tree.folder, path), runpath)),
+            ...(await loadingObjections(system, path, tree.folder, expected)),
+          ];
+    const [ours, theirs] = [await judge(relopack), await judge(patchelf)];
+    if (relopack.failures.has(path)) return { path, way: undefined, relopack: ours, patchelf: theirs };
+    const { way, undeclared } = judgeBytes(system, path, relopack.folder, runpath);
+    return { path, way, relopack: [...ours, ...undeclared], patchelf: theirs };
   });
-  return refused;
+  const tried = new Set([...runpaths.keys(), ...relopack.failures.keys(), ...patchelf.failures.keys()]);
+  return {
+    edited,
+    untouched: contents.files.filter((path) => !tried.has(path)).length,
+    ways: countWays(verdicts),
+    relopack: account(relopack, unstripped.relopack, verdicts, 'relopack'),
+    patchelf: account(patchelf, unstripped.patchelf, verdicts, 'patchelf'),
+    broken,
+  };
 }
 
 /**
- * The files whose original is broken by strip, so that strip is no test of an edit. It moves a segment in memory, or to
- * an offset at which it cannot be mapped. Such files come from patchelf (segments without a section) and from BOLT.
+ * Makes a tree of links to the originals. Returns a function that says what ld.so prints for an original: its libraries
+ * are found by its own search path, by those of its loaders, and in the directories of the system.
  */
-async function brokenByStrip({ root }: System, edited: string[], folder: string): Promise<Set<string>> {
-  const broken = new Set<string>();
-  await each([...edited.entries()], async ([index, path]) => {
-    const copy = join(folder, `${index}`);
-    writeFileSync(copy, root.read(path));
-    const addresses = segmentsOf(copy).map(({ vaddr }) => vaddr);
-    await run('strip', ['--', copy]);
-    const after = segmentsOf(copy);
-    const stay = after.every(
-      ({ vaddr, offset }, at) => vaddr === addresses[at] && (vaddr - offset) % 4096 === 0,
-    );
-    if (!stay || after.length !== addresses.length) broken.add(path);
-    rmSync(copy);
-  });
-  return broken;
+async function originals(
+  system: System,
+  contents: Contents,
+  folder: string,
+): Promise<(path: string) => Promise<string[]>> {
+  const { inherited } = await mirror(system, contents, folder, { runpath: link, loader: link, other: link });
+  const tree = system.installed ? '' : folder;
+  const defaults = system.installed ? [] : system.directories;
+  return (path) => {
+    const directories = [...(inherited.get(path) ?? []), ...defaults].map((directory) => tree + directory);
+    const libraryPath = directories.length === 0 ? [] : ['--library-path', directories.join(':')];
+    return trace(system, path, tree, [...(system.installed ? [] : ['--inhibit-cache']), ...libraryPath]);
+  };
 }
 
-/** The PT_LOAD segments of a file, valid or not. */
-function segmentsOf(path: string): Segment[] {
-  const file = new ElfBytes(readFileSync(path), path);
-  return loads(readSegments(file, file.get(file.format.header, 0, 'phoff')));
+/** Makes an edited copy of a system, and measures the editor. */
+async function editTree(system: System, contents: Contents, folder: string, edit: Edit): Promise<Tree> {
+  const times: number[] = [];
+  let growth = 0;
+  const runpath: Edit = async (from, to, wanted) => {
+    const start = performance.now();
+    await edit(from, to, wanted);
+    times.push(performance.now() - start);
+    growth += statSync(to).size - statSync(from).size;
+  };
+  const loader = async (from: string, to: string) =>
+    writeFileSync(to, isolateLoader(readFileSync(from), from), { mode: 0o755 });
+  const { runpaths, failures } = await mirror(system, contents, folder, { runpath, loader, other: link });
+  return { folder, runpaths, failures, growth, times: times.sort((a, b) => a - b) };
+}
+
+/** The differences between what ld.so prints for an edited file and for its original, before and after strip. */
+async function loadingObjections(
+  system: System,
+  path: string,
+  folder: string,
+  expected: string[],
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const [tree, when] of [
+    [folder, ''],
+    [`${folder}.stripped`, ' after strip'],
+  ] as const) {
+    const [line] = difference(expected, await trace(system, path, tree));
+    if (line !== undefined) found.push(`ld.so${when}: ${line}`);
+  }
+  return found;
+}
+
+/** The way by which relopack edited a file, and the bytes that it changed without declaring it. */
+function judgeBytes(
+  { root }: System,
+  path: string,
+  folder: string,
+  runpath: string,
+): ReturnType<typeof undo> {
+  const edited = readFileSync(join(folder, path));
+  const { way, undeclared } = undo(root.read(path), edited);
+  const again = setRunpath(edited, runpath, path) === edited ? [] : ['a second run changes it'];
+  return { way, undeclared: [...undeclared, ...again] };
+}
+
+function account(
+  { failures, growth, times }: Tree,
+  unstripped: Set<string>,
+  verdicts: Verdict[],
+  editor: 'relopack' | 'patchelf',
+): Account {
+  const objections = new Map([...failures].map(([path, message]) => [path, [message]]));
+  for (const { path, [editor]: found } of verdicts) if (found.length > 0) objections.set(path, found);
+  return { objections, unstripped, growth, times };
+}
+
+function countWays(verdicts: Verdict[]): Map<Way, number> {
+  const ways = new Map<Way, number>();
+  for (const { way } of verdicts) if (way !== undefined) ways.set(way, (ways.get(way) ?? 0) + 1);
+  return ways;
 }
 
 function difference(expected: string[], actual: string[]): string[] {
@@ -192,14 +209,4 @@ function difference(expected: string[], actual: string[]): string[] {
     ...(lost === undefined ? [] : [`no longer “${lost.trim()}”`]),
     ...(found === undefined ? [] : [`now “${found.trim()}”`]),
   ];
-}
-
-/** Does a job for each item, as many at a time as the machine has processors. */
-async function each<T>(items: T[], job: (item: T) => Promise<void>): Promise<void> {
-  const waiting = items.values();
-  await Promise.all(
-    Array.from({ length: availableParallelism() }, async () => {
-      for (const item of waiting) await job(item);
-    }),
-  );
 }

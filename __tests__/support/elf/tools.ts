@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../run.ts';
 
@@ -77,4 +78,15 @@ export async function trace(loader: string, path: string): Promise<string[]> {
 export async function hostLoader(directory: string): Promise<string> {
   const program = await compile(directory, 'names-its-loader', 'int main(void) { return 0; }');
   return (await output('patchelf', '--print-interpreter', program)).trimEnd();
+}
+
+/** Does a job for each item, as many at a time as the machine has processors. Returns the results in the order of items. */
+export async function inParallel<T, R>(items: readonly T[], job: (item: T) => Promise<R>): Promise<R[]> {
+  const results = new Map<number, R>();
+  const waiting = items.entries();
+  const work = async () => {
+    for (const [index, item] of waiting) results.set(index, await job(item));
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
 }
