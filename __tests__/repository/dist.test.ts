@@ -1,21 +1,18 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { bundle } from '../../build.ts';
+import { scratch } from '../support/scratch.ts';
 
 const checkout = join(import.meta.dirname, '../..');
 
-let directory: string;
-let here: string;
+const directory = scratch();
+const here = join(directory, 'here');
 let packages: string[];
 before(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'relopack-build-'));
-  here = join(directory, 'here');
   packages = await bundle(checkout, here);
 });
-after(() => rmSync(directory, { recursive: true }));
 
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -39,14 +36,14 @@ describe('dist', { timeout: 300_000 }, () => {
       assert.ok(!readFileSync(join(here, file), 'utf8').includes(checkout), file);
   });
 
-  test('has the licence of each package that is in it', () => {
-    const licences = readFileSync(join(here, 'licenses.txt'), 'utf8');
+  test('has the license of each package that is in it', () => {
+    const licenses = readFileSync(join(here, 'licenses.txt'), 'utf8');
     assert.ok(packages.length > 20);
     for (const path of packages) {
       const { name, version } = JSON.parse(readFileSync(join(checkout, path, 'package.json'), 'utf8'));
-      assert.ok(licences.includes(`\n${name} ${version} (`), name);
+      assert.ok(licenses.includes(`\n${name} ${version} (`), name);
     }
-    assert.match(licences, /Permission is hereby granted, free of charge/);
+    assert.match(licenses, /Permission is hereby granted, free of charge/);
   });
 
   /** The files that are read before a file's first line runs, and itself; with `then`, also what it awaits next. */
