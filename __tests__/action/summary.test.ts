@@ -57,7 +57,7 @@ describe('the summary', () => {
 
   test('says that nothing was checked, and shows no download if nothing was uploaded', () => {
     const text = summary(packed([], { checks: [] }), 'py.tar.gz', undefined);
-    assert.match(text, /^\| Checks \| none \\(verify: false\\) \|$/m);
+    assert.match(text, /^\| Checks \| none \(verify: false\) \|$/m);
     assert.doesNotMatch(text, /Download/);
   });
 

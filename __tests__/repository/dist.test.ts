@@ -61,8 +61,10 @@ describe('dist', { timeout: 300_000 }, () => {
   test('has the artifact client in a file of its own, which nothing that starts imports', () => {
     const client = readdirSync(here).filter((file) => file.startsWith('artifact-'));
     assert.equal(client.length, 1);
-    const files = new Set([...started('index.js', true), ...started('cli.js', true)]);
-    assert.ok([...files].some((file) => file.startsWith('action-')));
+    const commands = readdirSync(here).filter((file) => file.startsWith('run-command-'));
+    assert.equal(commands.length, 1);
+    const files = new Set(['index.js', 'cli.js', ...commands].flatMap((file) => [...started(file, true)]));
+    assert.ok([...files].some((file) => file.startsWith('main-')));
     for (const file of files)
       assert.ok(!readFileSync(join(here, file), 'utf8').includes('storage-blob/'), file);
     assert.match(readFileSync(join(here, client[0] ?? ''), 'utf8'), /storage-blob\//);

@@ -1,69 +1,10 @@
 #!/usr/bin/env node
 import { RelopackError } from '../common/error.ts';
 import { stripControls } from '../common/escape.ts';
-import { megabytes } from '../common/format-bytes.ts';
-import type { Log } from '../common/log.ts';
 import { version } from '../common/version.ts';
-import { describePlan } from '../manifest/manifest.ts';
-import { planTable } from '../manifest/table.ts';
-import { type RawOptions, readOptions, trueOrFalse, usage } from '../options.ts';
-import { defaultPrefix, pack, planHost } from '../pack.ts';
-import { verify } from '../verify/verify.ts';
-import { type Call, hasFlag, readCall } from './arguments.ts';
+import { hasFlag, readCall } from './arguments.ts';
 import { help } from './help.ts';
 import { terminalLog } from './log.ts';
-
-/** The result of a command: a text for people, and the same for scripts, to be printed as JSON. */
-interface Result {
-  text: string;
-  json: unknown;
-}
-
-async function runCommand({ command, operands, options }: Call, log: Log): Promise<Result> {
-  switch (command) {
-    case 'pack':
-      return packCommand(options, log);
-    case 'plan':
-      return planCommand(options, log);
-    case 'verify':
-      return verifyCommand(operands, options, log);
-    default:
-      throw usage(
-        command === '' ? 'no command given' : `unknown command '${command}'`,
-        'Commands are: pack, plan, verify. relopack --help explains them.',
-      );
-  }
-}
-
-async function packCommand(options: RawOptions, log: Log): Promise<Result> {
-  const { manifest, ...packed } = await pack(readOptions(options), log);
-  const { files: _, ...summary } = manifest;
-  return {
-    text: `${packed.path}  ${megabytes(packed.size)}\nsha256 ${packed.sha256}\n`,
-    json: { ...packed, ...summary },
-  };
-}
-
-async function planCommand(options: RawOptions, log: Log): Promise<Result> {
-  const { plan } = await planHost(readOptions(options), log);
-  const manifest = describePlan(plan, new Map());
-  return {
-    text: planTable(manifest),
-    json: { prefix: options.values.get('prefix') ?? defaultPrefix(plan), ...manifest },
-  };
-}
-
-async function verifyCommand(operands: readonly string[], options: RawOptions, log: Log): Promise<Result> {
-  const [archive, ...more] = operands;
-  if (archive === undefined || more.length > 0)
-    throw usage('verify takes one archive', 'relopack verify ARCHIVE');
-  const start = trueOrFalse('start', options.values.get('start') ?? 'true');
-  const checks = await verify(archive, { start, origin: 'elsewhere' }, log);
-  return {
-    text: checks.map(({ name, detail }) => `${name}: ${detail}\n`).join(''),
-    json: { archive, checks },
-  };
-}
 
 /** Runs the command line, and returns the exit code: 0 done, 1 failed, 2 wrong usage. */
 async function main(words: readonly string[]): Promise<number> {
@@ -74,6 +15,8 @@ async function main(words: readonly string[]): Promise<number> {
     if (call.flags.has('help') || call.command === 'help') process.stdout.write(help());
     else if (call.flags.has('version')) process.stdout.write(`${version}\n`);
     else {
+      // Loaded only here: the help and a wrong call do not need the rest of relopack, and appear sooner without it.
+      const { runCommand } = await import('./run-command.ts');
       const { text, json } = await runCommand(call, log);
       if (wantsJson) process.stdout.write(`${JSON.stringify(json)}\n`);
       else if (call.command !== 'verify' || !call.flags.has('quiet'))
