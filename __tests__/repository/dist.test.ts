@@ -20,6 +20,13 @@ function filesIn(folder: string): string[] {
     .sort();
 }
 
+/** The major and the minor version of the oldest Node that a package allows; undefined if it says nothing. */
+function oldestNode(folder: string): [number, number] | undefined {
+  const { engines } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const [, major, minor] = /(\d+)(?:\.(\d+))?/.exec(engines?.node ?? '') ?? [];
+  return major === undefined ? undefined : [Number(major), Number(minor ?? 0)];
+}
+
 describe('dist', { timeout: 300_000 }, () => {
   test('is the same, byte for byte, when it is built in another directory', async () => {
     const other = join(directory, 'another checkout/below');
@@ -68,6 +75,20 @@ describe('dist', { timeout: 300_000 }, () => {
     for (const file of files)
       assert.ok(!readFileSync(join(here, file), 'utf8').includes('storage-blob/'), file);
     assert.match(readFileSync(join(here, client[0] ?? ''), 'utf8'), /storage-blob\//);
+  });
+
+  test('needs no newer Node than package.json allows, in what the command loads', () => {
+    const oldest = oldestNode(checkout);
+    assert.ok(oldest !== undefined);
+    const commands = readdirSync(here).filter((file) => file.startsWith('run-command-'));
+    const files = ['cli.js', ...commands].flatMap((file) => [...started(file, true)]);
+    const texts = files.map((file) => readFileSync(join(here, file), 'utf8'));
+    const loaded = packages.filter((path) => texts.some((text) => text.includes(`// ${path}/`)));
+    assert.ok(loaded.includes('node_modules/commander'));
+    for (const path of loaded) {
+      const [major, minor] = oldestNode(join(checkout, path)) ?? [0, 0];
+      assert.ok(major < oldest[0] || (major === oldest[0] && minor <= oldest[1]), path);
+    }
   });
 
   test('reads next to nothing before the first line of the log', () => {
