@@ -68,7 +68,7 @@ export async function run(file: string, args: string[], options: RunOptions = {}
   let timedOut = false;
   const timer = maxSilence === undefined ? undefined : setInterval(killProgram, maxSilence);
   function killProgram(): void {
-    timedOut = kill(splitNumber(Buffer.concat(stdout)).number);
+    timedOut ||= kill(splitNumber(Buffer.concat(stdout)).number);
   }
   try {
     const code = await exec('/bin/sh', ['-c', supervisor, 'sh', file, ...args], {
