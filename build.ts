@@ -2,15 +2,15 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** CommonJS packages inside an ES module ask for require(), which esbuild can't give them by itself. */
+/** CommonJS packages in an ES module call require(), which esbuild does not define. */
 const banner =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 /**
- * Bundles src of a checkout into a new directory, with the licences of all that went in. The same sources give the same
- * bytes in whatever directory. What only an upload needs becomes a file of its own, which is read when it's asked for.
+ * Bundles src of a checkout into a new directory, with the licenses of all packages in it. The same sources give the
+ * same bytes in any directory. What only an upload needs becomes a file of its own, which is loaded late.
  *
- * Returns the directories of the packages that went in, below the checkout.
+ * Returns the directories of the bundled packages, relative to the checkout.
  */
 export async function bundle(checkout: string, target: string): Promise<string[]> {
   rmSync(target, { recursive: true, force: true });
@@ -25,23 +25,25 @@ export async function bundle(checkout: string, target: string): Promise<string[]
     platform: 'node',
     target: 'node20.15',
     banner: { js: banner },
+    // Half a megabyte that reads one form of a list of blobs. Nothing here asks for such a list.
+    external: ['apache-arrow'],
     legalComments: 'none',
     logLevel: 'warning',
   });
   const packages = [...new Set(Object.keys(metafile.inputs).flatMap(packageOf))].sort();
-  writeFileSync(join(target, 'licenses.txt'), licences(checkout, packages));
-  // Read by the command where it stands: see src/launcher/startup.ts.
+  writeFileSync(join(target, 'licenses.txt'), licenseTexts(checkout, packages));
+  // relopack reads these files when it packs: see src/launcher/startup.ts.
   cpSync(join(checkout, 'src/launcher/startup'), join(target, 'startup'), { recursive: true });
   return packages;
 }
 
-/** `node_modules/@a/b/node_modules/c/lib/d.js` is of `node_modules/@a/b/node_modules/c`. */
+/** The package of a file: `node_modules/@a/b/node_modules/c` for `node_modules/@a/b/node_modules/c/lib/d.js`. */
 function packageOf(path: string): string[] {
   return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [];
 }
 
-/** Name, version, licence and the texts that came with it, one package after the other. */
-function licences(checkout: string, packages: readonly string[]): string {
+/** Name, version, license and license texts of each package. */
+function licenseTexts(checkout: string, packages: readonly string[]): string {
   return packages
     .map((path) => {
       const folder = join(checkout, path);
@@ -50,7 +52,7 @@ function licences(checkout: string, packages: readonly string[]): string {
         .filter((file) => /^(?:licen[cs]e|copying|notice)/i.test(file))
         .sort()
         .map((file) => `\n${readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim()}\n`);
-      return `${'='.repeat(80)}\n${name} ${version} (${license ?? 'no licence named'})\n${texts.join('')}`;
+      return `${'='.repeat(80)}\n${name} ${version} (${license ?? 'no license named'})\n${texts.join('')}`;
     })
     .join('\n');
 }

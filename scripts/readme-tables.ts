@@ -4,7 +4,7 @@ import { metadata } from '../__tests__/support/action/job.ts';
 
 export const readmePath = join(import.meta.dirname, '../README.md');
 
-/** The README with its tables made anew from action.yml. */
+/** The README, with its tables of inputs and outputs made from action.yml. */
 export function withTables(readme: string): string {
   const inputs = Object.entries(metadata.inputs).map(([name, { description, default: standard }]) => [
     `\`${name}\``,
@@ -19,7 +19,7 @@ export function withTables(readme: string): string {
   return fill(withInputs, 'outputs', table(['output', 'is'], outputs));
 }
 
-/** Columns are as wide as the formatter makes them. */
+/** A Markdown table, with columns as wide as a formatter makes them. */
 function table(head: string[], rows: string[][]): string[] {
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
@@ -32,7 +32,7 @@ function table(head: string[], rows: string[][]): string[] {
 function fill(readme: string, mark: string, lines: string[]): string {
   const [begin, end] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`];
   const [from, to] = [readme.indexOf(begin), readme.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`The README has no place for the ${mark}: ${begin} … ${end}`);
+  if (from < 0 || to < from) throw new Error(`The README has no marks for the ${mark}: ${begin} … ${end}`);
   return `${readme.slice(0, from + begin.length)}\n\n${lines.join('\n')}\n\n${readme.slice(to)}`;
 }
 

@@ -1,16 +1,17 @@
 import { RelopackError } from './common/error.ts';
-import { nearest } from './common/suggestions.ts';
+import type { Message } from './common/message.ts';
 import type { PackOptions } from './pack.ts';
 import type { Glob } from './plan/files/rules.ts';
 
 /** An option of the command, which is also an input of the action. */
 export interface OptionRow {
   name: string;
-  /** `yes/no` is `--X` or `--no-X`; `globs` may be given more than once. */
-  kind: 'text' | 'number' | 'yes/no' | 'globs';
+  /** A `switch` is true or false: `--NAME` or `--no-NAME`. `globs` can be given more than once. */
+  kind: 'text' | 'number' | 'switch' | 'globs';
   short?: string;
-  /** What the value stands for in the help. */
+  /** What the help shows in the place of a value. */
   value?: string;
+  /** Empty if there is none. */
   default: string;
   help: string;
 }
@@ -22,21 +23,21 @@ export const optionRows: readonly OptionRow[] = [
     kind: 'text',
     value: 'PYTHON',
     default: 'python3',
-    help: 'a version (3.12), a package, a capability or the path of an interpreter',
+    help: 'the Python to pack: a version (3.12), a package, a capability or the path of an interpreter',
   },
   {
     name: 'root',
     kind: 'text',
     value: 'DIR',
     default: '/',
-    help: 'pack the host that is installed in this directory',
+    help: 'pack the system that is installed in this directory',
   },
   {
     name: 'dbpath',
     kind: 'text',
     value: 'DIR',
     default: '',
-    help: 'the directory of the RPM database, inside the root, where it is not a usual one',
+    help: 'the directory of the RPM database, inside the root, if it is not in a usual place',
   },
   {
     name: 'output',
@@ -44,7 +45,7 @@ export const optionRows: readonly OptionRow[] = [
     short: 'o',
     value: 'FILE',
     default: '',
-    help: 'the archive to write (PREFIX.tar.gz); replaced only when the new one is whole',
+    help: 'the archive to write (PREFIX.tar.gz); an older one is replaced only when the new one is complete',
   },
   {
     name: 'prefix',
@@ -58,65 +59,76 @@ export const optionRows: readonly OptionRow[] = [
     kind: 'globs',
     value: 'GLOB',
     default: '',
-    help: 'files of the packed packages that would be left out, by archive path; of all globs the last that matches decides',
+    help: 'pack these files, by archive path, even if they would be left out; the last matching glob wins',
   },
   {
     name: 'exclude',
     kind: 'globs',
     value: 'GLOB',
     default: '',
-    help: 'files to leave out, by archive path',
+    help: 'leave these files out, by archive path; the last matching glob wins',
   },
   {
     name: 'bytecode',
-    kind: 'yes/no',
-    default: 'yes',
-    help: 'pack the .pyc files, without those for -O and -OO',
+    kind: 'switch',
+    default: 'true',
+    help: 'pack .pyc files, except those for -O and -OO',
   },
   {
     name: 'scripts',
-    kind: 'yes/no',
-    default: 'yes',
+    kind: 'switch',
+    default: 'true',
     help: 'pack the console scripts of the packed packages, into bin',
   },
   {
     name: 'tests',
-    kind: 'yes/no',
-    default: 'no',
-    help: "pack the tests of the packed packages (Python's own are in python3-test, to be named as a module)",
+    kind: 'switch',
+    default: 'false',
+    help: "pack the tests of the packed packages (Python's own tests are in the package python3-test: name it as a module)",
   },
-  { name: 'compression-level', kind: 'number', value: '0-9', default: '6', help: 'of gzip' },
+  {
+    name: 'compression-level',
+    kind: 'number',
+    value: '0-9',
+    default: '6',
+    help: 'the compression level of gzip',
+  },
   {
     name: 'verify',
-    kind: 'yes/no',
-    default: 'yes',
+    kind: 'switch',
+    default: 'true',
     help: 'check the finished archive before it gets its name',
   },
   {
     name: 'strict',
-    kind: 'yes/no',
-    default: 'no',
-    help: 'take it as an error where a file is not as its package has it, or belongs to none',
+    kind: 'switch',
+    default: 'false',
+    help: 'fail if a file was changed since installation, or belongs to no package',
   },
 ];
 
-/** NAME_MAX of Linux's file systems, in bytes. */
-const longestName = 255;
+/** The longest file name of Linux's file systems (NAME_MAX), in bytes. */
+const maxNameBytes = 255;
 
-/** What a door gathered: the values that were given, by option, and the globs in their order. */
-export interface Given {
+/** Long enough for any path, and too short to keep a machine busy. */
+const maxGlobLength = 1024;
+
+/** The options as a front end got them: nothing is checked yet. */
+export interface RawOptions {
   modules: string[];
+  /** The values that were given, by the option's name. */
   values: ReadonlyMap<string, string>;
+  /** In the order in which they were given. */
   globs: Glob[];
-  /** Where the archive goes if no output is named. */
+  /** The directory of the archive if no output is named. */
   directory: string;
   sourceDateEpoch: string | undefined;
 }
 
-/** Reads and checks the values. Throws RelopackError 'usage', which names what is allowed. */
-export function readOptions({ modules, values, globs, directory, sourceDateEpoch }: Given): PackOptions {
+/** Reads and checks the options. Throws RelopackError 'usage', which names the allowed values. */
+export function readOptions({ modules, values, globs, directory, sourceDateEpoch }: RawOptions): PackOptions {
   const text = (name: string) => values.get(name) || defaultOf(name);
-  const decide = (name: string) => yesOrNo(name, text(name));
+  const flag = (name: string) => trueOrFalse(name, text(name));
   const optional = (name: 'dbpath' | 'output') => (text(name) === '' ? {} : { [name]: text(name) });
   return {
     modules,
@@ -127,68 +139,60 @@ export function readOptions({ modules, values, globs, directory, sourceDateEpoch
     ...optional('dbpath'),
     ...optional('output'),
     ...(text('prefix') === '' ? {} : { prefix: topFolder(text('prefix')) }),
-    bytecode: decide('bytecode'),
-    scripts: decide('scripts'),
-    tests: decide('tests'),
-    compressionLevel: wholeNumber('compression-level', text('compression-level'), 9),
-    verify: decide('verify'),
-    strict: decide('strict'),
+    bytecode: flag('bytecode'),
+    scripts: flag('scripts'),
+    tests: flag('tests'),
+    compressionLevel: wholeNumber('compression-level', text('compression-level'), { max: 9 }),
+    verify: flag('verify'),
+    strict: flag('strict'),
     latest:
       sourceDateEpoch === undefined
         ? Infinity
-        : wholeNumber('SOURCE_DATE_EPOCH', sourceDateEpoch, 2 ** 32 - 1),
+        : wholeNumber('SOURCE_DATE_EPOCH', sourceDateEpoch, { max: 2 ** 32 - 1 }),
   };
 }
 
-/** The refusal of a name that is not among the known ones. */
-export function unknownOption(name: string, known: readonly string[]): RelopackError {
-  const similar = nearest(name.replace(/^-+(?:no-)?/, ''), known);
-  const meant = similar.length === 0 ? '' : `Did you mean --${similar[0]}? `;
-  return usage(`unknown option ${name}`, `${meant}relopack --help lists them all.`);
-}
-
-/** A call whose words are wrong. */
-export function usage(message: string, remedy: string): RelopackError {
-  return new RelopackError('usage', message, remedy);
+/** The error about a wrong call of the command, or a wrong input of the action. */
+export function usage(problem: Message, remedy: Message): RelopackError {
+  return new RelopackError('usage', problem, remedy);
 }
 
 function defaultOf(name: string): string {
   return optionRows.find((row) => row.name === name)?.default ?? '';
 }
 
-/** Reads a yes/no value. Throws RelopackError 'usage' for any other. */
-export function yesOrNo(name: string, value: string): boolean {
-  if (/^(?:yes|true)$/i.test(value)) return true;
-  if (/^(?:no|false)$/i.test(value)) return false;
-  throw usage(`${name} is '${value}'`, 'Allowed are: yes, no, true, false.');
+/** Reads the value of a switch; `yes` and `no` are accepted too. Throws RelopackError 'usage' for any other value. */
+export function trueOrFalse(name: string, value: string): boolean {
+  if (/^(?:true|yes)$/i.test(value)) return true;
+  if (/^(?:false|no)$/i.test(value)) return false;
+  throw usage(`${name} is '${value}'`, 'Allowed values: true, false, yes, no.');
 }
 
-/** Reads a whole number from `least` to `most`. Throws RelopackError 'usage' for any other value. */
-export function wholeNumber(name: string, value: string, most: number, least = 0): number {
+/** Reads a whole number from `min` (0 if absent) to `max`. Throws RelopackError 'usage' for any other value. */
+export function wholeNumber(name: string, value: string, range: { min?: number; max: number }): number {
+  const { min = 0, max } = range;
   const number = Number(value);
-  if (/^\d+$/.test(value) && number >= least && number <= most) return number;
-  throw usage(`${name} is '${value}'`, `Allowed are: whole numbers from ${least} to ${most}.`);
+  if (/^\d+$/.test(value) && number >= min && number <= max) return number;
+  throw usage(`${name} is '${value}'`, `Allowed values: whole numbers from ${min} to ${max}.`);
 }
 
-/** Long enough for any path, and too short to keep a machine busy. */
-const longestGlob = 1024;
-
-/** Groups and alternatives of regular expressions are no part of it: some of them take for ever to match. */
+/** Refuses the groups and alternatives of regular expressions: to match some of them takes for ever. */
 function checkGlob(glob: Glob): Glob {
-  if (glob.pattern.length <= longestGlob && !/[()|]/.test(glob.pattern)) return glob;
-  const shown = glob.pattern.length <= longestGlob ? ` '${glob.pattern}'` : '';
+  const isShort = glob.pattern.length <= maxGlobLength;
+  if (isShort && !/[()|]/.test(glob.pattern)) return glob;
+  const shown = isShort ? ` '${glob.pattern}'` : '';
   throw usage(
-    `${glob.kind}${shown} is not a glob that is understood`,
-    `Allowed are: paths with *, **, ?, [abc] and {one,two}, up to ${longestGlob} characters.`,
+    `${glob.kind}${shown} is not a supported glob`,
+    `Allowed values: paths with *, **, ?, [abc] and {one,two}, up to ${maxGlobLength} characters.`,
   );
 }
 
 function topFolder(prefix: string): string {
-  // Node puts U+FFFD in the place of what is no UTF-8.
-  const fits = /^[^/\0\ufffd]+$/.test(prefix) && Buffer.byteLength(prefix) <= longestName;
+  // Node replaces bytes that are not UTF-8 by U+FFFD.
+  const fits = /^[^/\0\ufffd]+$/.test(prefix) && Buffer.byteLength(prefix) <= maxNameBytes;
   if (fits && prefix !== '.' && prefix !== '..') return prefix;
   throw usage(
     `prefix is '${prefix}'`,
-    `Allowed is: one folder name, without a slash, up to ${longestName} bytes.`,
+    `Allowed value: one folder name, without a slash, up to ${maxNameBytes} bytes.`,
   );
 }

@@ -1,21 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { errorAnnotation, inInputs } from '../../src/action/annotation.ts';
+import { asInput, errorAnnotation } from '../../src/action/annotation.ts';
 import { type ErrorCode, RelopackError } from '../../src/common/error.ts';
+import { type Message, message, option, spell } from '../../src/common/message.ts';
 
 describe('an annotation', () => {
-  const cases: { name: string; code: ErrorCode; remedy: string; shown: string }[] = [
+  const cases: { name: string; code: ErrorCode; remedy: Message; shown: string }[] = [
     {
-      name: 'speaks of the input where the command has an option',
+      name: 'names the input where the command has an option',
       code: 'output',
-      remedy: 'Give another path with --output.',
+      remedy: message`Give another path with ${option('output')}.`,
       shown: "It went wrong\nGive another path with 'output'.",
     },
     {
-      name: 'says how a negated option is written as an input',
+      name: 'writes a negated option as an input',
       code: 'verify-failed',
-      remedy: 'Pack with --no-verify.',
-      shown: "It went wrong\nPack with 'verify: no'.",
+      remedy: message`Pack with ${option('verify', false)}.`,
+      shown: "It went wrong\nPack with 'verify: false'.",
     },
     {
       name: 'leaves the options of other programs as they are',
@@ -24,7 +25,7 @@ describe('an annotation', () => {
       shown: 'It went wrong\ndnf --refresh install zlib',
     },
     {
-      name: 'asks for a container where there is no RPM database',
+      name: 'asks for a container if there is no RPM database',
       code: 'rpm-missing',
       remedy: 'Install rpm.',
       shown: 'It went wrong\nInstall rpm.\nDoes the job have a container, such as container: fedora:latest?',
@@ -39,37 +40,37 @@ describe('an annotation', () => {
   }
 });
 
-describe('in the words of a workflow', () => {
-  const cases: { name: string; said: string; shown: string }[] = [
+describe('in the form of a workflow', () => {
+  const cases: { name: string; said: Message; shown: string }[] = [
     {
       name: 'an option with a value is the input with that value',
-      said: "--exclude '/usr/lib64/**' matches no file",
+      said: message`${option('exclude', '/usr/lib64/**')} matches no file`,
       shown: "'exclude: /usr/lib64/**' matches no file",
     },
     {
       name: 'a version is a value too',
-      said: 'Pack that Python (--python 3.12), or install the module.',
+      said: message`Pack that Python (${option('python', '3.12')}), or install the module.`,
       shown: "Pack that Python ('python: 3.12'), or install the module.",
     },
     {
-      name: 'what is yes or no is yes where it is not negated',
-      said: 'six: no file of it goes in. Tests do with --tests, anything else with --include',
-      shown: "six: no file of it goes in. Tests do with 'tests: yes', anything else with 'include'",
+      name: 'a switch is true if it is not negated',
+      said: message`six: none of its files is packed. Use ${option('tests')} for tests, ${option('include')} for anything else`,
+      shown: "six: none of its files is packed. Use 'tests: true' for tests, 'include' for anything else",
     },
     {
-      name: 'a word that follows is no value',
-      said: '--exclude leaves out /usr/bin/python3.9; --strict 3 times',
-      shown: "'exclude' leaves out /usr/bin/python3.9; 'strict: yes' 3 times",
+      name: 'the word after an option is not its value',
+      said: message`${option('exclude')} leaves out /usr/bin/python3.9; ${option('strict', true)} 3 times`,
+      shown: "'exclude' leaves out /usr/bin/python3.9; 'strict: true' 3 times",
     },
     {
-      name: 'names of files stay what they are',
+      name: 'the names of files stay as they are',
       said: '/usr/lib/a--tests and ---include --tests-of-mine',
       shown: '/usr/lib/a--tests and ---include --tests-of-mine',
     },
   ];
   for (const { name, said, shown } of cases) {
     test(name, () => {
-      assert.equal(inInputs(said), shown);
+      assert.equal(spell(said, asInput), shown);
       assert.match(errorAnnotation(new RelopackError('usage', said, said)).message, /^(.*)\n\1$/);
       assert.ok(errorAnnotation(new RelopackError('usage', said, '')).message.startsWith(shown));
     });

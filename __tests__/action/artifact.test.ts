@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import nock from 'nock';
@@ -12,17 +11,17 @@ import { writeOutput } from '../../src/archive/output.ts';
 import { RelopackError } from '../../src/common/error.ts';
 import { acceptBlob, blobs, hurry, method, service, token, variables } from '../support/action/service.ts';
 import { run } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
 const runner = readRunner({ ...variables, GITHUB_REPOSITORY: 'owner/name', GITHUB_RUN_ID: '42' });
 const zip: ArtifactOptions = { zip: true, overwrite: false };
 const raw: ArtifactOptions = { zip: false, overwrite: false };
 
-let directory: string;
+const directory = scratch();
 let archive: Output;
 let patience: () => void;
 
 before(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'relopack-artifact-'));
   archive = await writeOutput(join(directory, 'python3-3.13.5-fedora-x86_64.tar.gz'), pieces());
   nock.disableNetConnect();
   patience = hurry();
@@ -30,7 +29,6 @@ before(async () => {
 after(() => {
   patience();
   nock.enableNetConnect();
-  rmSync(directory, { recursive: true });
 });
 beforeEach(() => {
   Object.assign(process.env, variables);
@@ -234,7 +232,7 @@ describe('an upload that fails names the cause', { timeout: 60_000 }, () => {
         nock(service).post(method('CreateArtifact')).times(5).reply(200, '<html>Sign in</html>');
       },
       message:
-        'what answers is not the artifact service (CreateArtifact: after 5 attempts: Unexpected token \'<\', "<html>Sign in</html>" is not valid JSON)',
+        'the answer does not come from the artifact service (CreateArtifact: after 5 attempts: Unexpected token \'<\', "<html>Sign in</html>" is not valid JSON)',
       remedy: /proxy/,
     },
     {

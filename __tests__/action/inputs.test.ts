@@ -12,7 +12,7 @@ function read(inputs: Record<string, string>): Inputs {
 }
 
 describe('the inputs of the action', () => {
-  test('are those of the command, and an upload as a zip, where none is given', () => {
+  test('have the defaults of the command, and an upload as a zip', () => {
     const { pack, artifact } = read({});
     assert.deepEqual(artifact, { zip: true, overwrite: false });
     assert.deepEqual(pack.modules, []);
@@ -27,12 +27,12 @@ describe('the inputs of the action', () => {
     'pyyaml, requests,',
     '\n  pyyaml\n\n  requests\n',
   ]) {
-    test(`modules may be separated as in ${JSON.stringify(modules)}`, () => {
+    test(`modules can be separated as in ${JSON.stringify(modules)}`, () => {
       assert.deepEqual(read({ modules }).pack.modules, ['pyyaml', 'requests']);
     });
   }
 
-  test('globs are one a line, and an include is the exception from what is excluded', () => {
+  test('globs are one per line, and an include is an exception from an exclude', () => {
     assert.deepEqual(read({ include: 'a b/**\n', exclude: '\n c/**\nd' }).pack.globs, [
       { kind: 'exclude', pattern: 'c/**' },
       { kind: 'exclude', pattern: 'd' },
@@ -40,11 +40,11 @@ describe('the inputs of the action', () => {
     ]);
   });
 
-  test('no artifact is asked for with upload: false', () => {
+  test('upload: false asks for no artifact', () => {
     assert.equal(read({ upload: 'false', 'retention-days': 'x' }).artifact, undefined);
   });
 
-  test('what is said of the artifact arrives', () => {
+  test('the inputs about the artifact are read', () => {
     const inputs = { 'artifact-name': 'mine', 'retention-days': '5', overwrite: 'true' };
     assert.deepEqual(read(inputs).artifact, { zip: true, overwrite: true, name: 'mine', retentionDays: 5 });
     assert.deepEqual(read({ 'artifact-zip': 'false' }).artifact, { zip: false, overwrite: false });
@@ -54,37 +54,37 @@ describe('the inputs of the action', () => {
     {
       inputs: { upload: 'maybe' },
       message: "upload is 'maybe'",
-      remedy: 'Allowed are: yes, no, true, false.',
+      remedy: 'Allowed values: true, false, yes, no.',
     },
     {
       inputs: { 'artifact-zip': '1' },
       message: "artifact-zip is '1'",
-      remedy: 'Allowed are: yes, no, true, false.',
+      remedy: 'Allowed values: true, false, yes, no.',
     },
     {
       inputs: { overwrite: 'force' },
       message: "overwrite is 'force'",
-      remedy: 'Allowed are: yes, no, true, false.',
+      remedy: 'Allowed values: true, false, yes, no.',
     },
     {
       inputs: { 'retention-days': '0' },
       message: "retention-days is '0'",
-      remedy: 'Allowed are: whole numbers from 1 to 400.',
+      remedy: 'Allowed values: whole numbers from 1 to 400.',
     },
     {
       inputs: { 'retention-days': '401' },
       message: "retention-days is '401'",
-      remedy: 'Allowed are: whole numbers from 1 to 400.',
+      remedy: 'Allowed values: whole numbers from 1 to 400.',
     },
     {
       inputs: { 'retention-days': 'a week' },
       message: "retention-days is 'a week'",
-      remedy: 'Allowed are: whole numbers from 1 to 400.',
+      remedy: 'Allowed values: whole numbers from 1 to 400.',
     },
     {
       inputs: { 'artifact-zip': 'false', 'artifact-name': 'mine' },
       message: "artifact-name is 'mine', but with artifact-zip: false the artifact has the name of the file",
-      remedy: 'Name the file with output or prefix, or leave artifact-zip at true.',
+      remedy: 'Name the file with output or prefix, or set artifact-zip: true.',
     },
   ];
   for (const { inputs, message, remedy } of refused) {

@@ -95,7 +95,7 @@ describe('a step that packs and uploads', { timeout: 900_000 }, () => {
     assert.deepEqual(step.shown, []);
   });
 
-  test('tells on the page of the run what is in it, that it was checked and where it is', () => {
+  test('shows on the page of the run what was packed, that it was checked, and where it is', () => {
     for (const part of [
       `## ${name.replaceAll('_', '&#95;')}.tar.gz`,
       `<code>${step.outputs.sha256}</code>`,
@@ -123,7 +123,7 @@ describe('a step that packs and uploads', { timeout: 900_000 }, () => {
   });
 
   test('replaces the artifact where it is to overwrite it', async () => {
-    const again = await job.relopack({ modules: 'pyyaml', overwrite: 'true', verify: 'no' });
+    const again = await job.relopack({ modules: 'pyyaml', overwrite: 'true', verify: 'false' });
     assert.equal(again.code, 0, again.log.join('\n'));
     assert.notEqual(again.outputs['artifact-id'], step.outputs['artifact-id']);
     assert.deepEqual(results.names(job.run), [name]);
@@ -142,7 +142,7 @@ describe('a step that uploads the archive as it is', { timeout: 900_000 }, () =>
         output: 'python.tar.gz',
         prefix: 'python',
       };
-      const step = await plain.relopack({ ...inputs, verify: 'no' });
+      const step = await plain.relopack({ ...inputs, verify: 'false' });
       assert.equal(step.code, 0, step.log.join('\n'));
       assert.equal(step.outputs.path, '/__w/app/app/python.tar.gz');
       assert.equal(step.outputs['artifact-name'], 'python.tar.gz');
@@ -167,7 +167,7 @@ describe('a step that cannot do what it is asked', { timeout: 900_000 }, () => {
     {
       name: 'names the values that an input may have',
       inputs: { strict: 'maybe' },
-      shown: ['An input is wrong', /^strict is 'maybe'\nAllowed are: yes, no, true, false\.$/],
+      shown: ['An input is wrong', /^strict is 'maybe'\nAllowed values: true, false, yes, no\.$/],
     },
     {
       name: 'names the module that is not installed',

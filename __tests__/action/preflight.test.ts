@@ -1,20 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { readInputs } from '../../src/action/inputs.ts';
 import { preflight } from '../../src/action/preflight.ts';
 import { readRunner } from '../../src/action/runner.ts';
 import { RelopackError } from '../../src/common/error.ts';
 import { variables } from '../support/action/service.ts';
+import { scratch } from '../support/scratch.ts';
 
-let directory: string;
-before(() => {
-  directory = mkdtempSync(join(tmpdir(), 'relopack-preflight-'));
-  writeFileSync(join(directory, 'file'), '');
-});
-after(() => rmSync(directory, { recursive: true }));
+const directory = scratch();
+writeFileSync(join(directory, 'file'), '');
 
 interface Situation {
   inputs?: Record<string, string>;
@@ -52,7 +48,7 @@ describe('before anything is read', () => {
       name: 'macOS is refused',
       platform: 'darwin',
       code: 'unsupported-host',
-      message: /this runner is darwin/,
+      message: /the runner's system is darwin/,
       remedy: /runs-on: ubuntu-latest, container: fedora:latest/,
     },
     {
@@ -73,7 +69,7 @@ describe('before anything is read', () => {
       name: 'a file of outputs that is not there is refused',
       env: { ...variables, GITHUB_OUTPUT: '/nowhere/output' },
       code: 'unsupported-host',
-      message: /GITHUB_OUTPUT is \/nowhere\/output, and this step can't read and write that file/,
+      message: /GITHUB_OUTPUT is \/nowhere\/output, and this step cannot read and write that file/,
       remedy: /create the file or unset the variable/,
     },
     {
@@ -101,7 +97,7 @@ describe('before anything is read', () => {
       name: 'an artifact name with a slash is refused',
       inputs: { 'artifact-name': 'a/b' },
       code: 'usage',
-      message: /artifact-name is 'a\/b': an artifact can't have "\/" in its name/,
+      message: /artifact-name is 'a\/b': the name of an artifact cannot contain "\/"$/,
       remedy: /Allowed are/,
     },
     {

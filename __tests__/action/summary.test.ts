@@ -8,7 +8,7 @@ import type { Packed } from '../../src/pack.ts';
 const artifact = { name: 'py', id: 1, url: 'https://github.com/o/n/actions/runs/1/artifacts/1', digest: '0' };
 
 function pkg(name: string, size: number, more: Partial<ManifestPackage> = {}): ManifestPackage {
-  const told = { licence: 'MIT', source: '', url: '', vendor: '', reason: 'requested' };
+  const told = { license: 'MIT', source: '', url: '', vendor: '', reason: 'requested' };
   return { nevra: `${name}-1-1.x86_64`, name, size, ...told, ...more };
 }
 
@@ -40,7 +40,7 @@ function chartOf(text: string): string[] {
 }
 
 describe('the summary', () => {
-  test('says what was packed, what it needs, that it was checked and where it is', () => {
+  test('shows what was packed, what it needs, that it was checked and where it is', () => {
     const text = summary(packed([pkg('python3', 1)]), 'py.tar.gz', artifact);
     for (const line of [
       '## py.tar.gz',
@@ -55,13 +55,13 @@ describe('the summary', () => {
     }
   });
 
-  test('says so where nothing was checked, and names no download where nothing was uploaded', () => {
+  test('says that nothing was checked, and shows no download if nothing was uploaded', () => {
     const text = summary(packed([], { checks: [] }), 'py.tar.gz', undefined);
-    assert.match(text, /^\| Checks \| none, as verify is off \|$/m);
+    assert.match(text, /^\| Checks \| none \(verify: false\) \|$/m);
     assert.doesNotMatch(text, /Download/);
   });
 
-  test('draws the ten largest shares, sets no colour of its own, and adds up', () => {
+  test('draws the ten largest shares, sets no color of its own, and adds up', () => {
     const sizes = Array.from({ length: 30 }, (_, index) => (index + 1) * 1e6);
     const [kind, title, ...slices] = chartOf(
       summary(packed(sizes.map((size) => pkg(`p${size / 1e6}`, size))), 'py.tar.gz', undefined),
@@ -89,13 +89,13 @@ describe('the summary', () => {
     );
   });
 
-  test('draws nothing where nothing takes room', () => {
+  test('draws nothing if all packages are empty', () => {
     assert.deepEqual(chartOf(summary(packed([pkg('meta', 0)]), 'py.tar.gz', undefined)), ['']);
   });
 
   test('keeps a package with a hostile name from being Markdown, HTML, a mention, a link or code', () => {
     const name = '"</details>|`**_[x](https://evil)_**<img src=x>@all #1\n```\n\\';
-    const text = summary(packed([pkg(name, 5e6, { licence: name, reason: name })]), name, undefined);
+    const text = summary(packed([pkg(name, 5e6, { license: name, reason: name })]), name, undefined);
     const row = text.split('\n').find((line) => line.startsWith('| ') && line.includes('5.00 MB')) ?? '';
     assert.equal(row.split('|').length, 6);
     assert.doesNotMatch(row, /[<>`*_[\]@#\\](?!\d+;)|https:/);
@@ -123,7 +123,7 @@ describe('the summary', () => {
         .filter((line) => line.startsWith('| ü') && line.endsWith('requested |')).length;
       assert.match(
         text,
-        new RegExp(`^and ${count - shown} more; manifest\\.json in the archive has them all\\.$`, 'm'),
+        new RegExp(`^and ${count - shown} more; manifest\\.json in the archive lists all\\.$`, 'm'),
       );
       assert.equal(text.split('</details>').length, 3);
     });

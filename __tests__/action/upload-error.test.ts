@@ -9,7 +9,7 @@ import { Job, type Step } from '../support/action/job.ts';
 import { type Fault, type Results, startResults } from '../support/action/results.ts';
 
 /** As little as there is to pack. */
-const quick = { 'compression-level': '1', verify: 'no', 'artifact-zip': 'false' };
+const quick = { 'compression-level': '1', verify: 'false', 'artifact-zip': 'false' };
 
 let results: Results;
 let job: Job;

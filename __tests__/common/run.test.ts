@@ -1,14 +1,33 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { run } from '../../src/common/run.ts';
+import { run as runTest } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
-describe('a program that is run', () => {
-  it('finds its stdin at the end, and does not wait for whoever runs it', async () => {
+const source = join(import.meta.dirname, '../../src/common/run.ts');
+
+/** A script for Node that starts a program by `run`, and then does what `then` says. */
+function starter(program: string[], then = ''): string[] {
+  const [file, ...args] = program.map((word) => JSON.stringify(word));
+  const text = `
+    import { run } from ${JSON.stringify(source)};
+    await run(${file}, [${args}]);
+    ${then}`;
+  return ['--input-type=module', '--eval', text];
+}
+
+describe('a program', () => {
+  it('has a stdin at end of file', async () => {
     const { code, stdout } = await run('/bin/cat', []);
     assert.deepEqual({ code, stdout: stdout.toString() }, { code: 0, stdout: '' });
   });
 
-  it('gets its words as they are, and has the directory and the environment that it was given', async () => {
+  it('gets its arguments unchanged, and the given directory and environment', async () => {
     const script = 'printf "%s|" "$@" "$X" "$(pwd)"';
     const { stdout } = await run('/bin/sh', ['-c', script, 'sh', 'a b', '"\\', ''], {
       cwd: '/usr',
@@ -17,11 +36,34 @@ describe('a program that is run', () => {
     assert.equal(stdout.toString(), 'a b|"\\||$y|/usr|');
   });
 
+  it('has no variable but the given ones', async () => {
+    const { stdout } = await run('/usr/bin/env', [], { env: { X: '1' } });
+    // As sh, bash sets SHLVL in all that it starts.
+    assert.equal(stdout.toString().replace('SHLVL=0\n', ''), 'X=1\n');
+  });
+
+  it('has no open file that a program without a helper would not have', async () => {
+    const list = ['-c', 'ls /proc/$$/fd'];
+    const { stdout } = await run('/bin/sh', list);
+    assert.equal(stdout.toString(), (await runTest('/bin/sh', list)).stdout.toString());
+  });
+
+  it('ignores no signal', async () => {
+    const { stdout } = await run('grep', ['SigIgn', '/proc/self/status']);
+    assert.match(stdout.toString(), /^SigIgn:\s0+$/m);
+  });
+
   it('is looked for on PATH', async () => {
     assert.equal((await run('env', ['echo', 'found'])).stdout.toString(), 'found\n');
   });
 
-  it('leaves its exit code and all of both streams', async () => {
+  it('has exit code 127 if it is not on PATH', async () => {
+    const { code, stdout, stderr } = await run('no-such-program', []);
+    assert.deepEqual({ code, stdout: stdout.toString() }, { code: 127, stdout: '' });
+    assert.match(stderr, /no-such-program.*not found/);
+  });
+
+  it('returns its exit code and all of both streams', async () => {
     const { code, stdout, stderr } = await run('/bin/sh', [
       '-c',
       'head -c 1000000 /dev/zero; echo no >&2; exit 3',
@@ -29,39 +71,120 @@ describe('a program that is run', () => {
     assert.deepEqual({ code, size: stdout.length, stderr }, { code: 3, size: 1_000_000, stderr: 'no\n' });
   });
 
-  it('has the exit code that a shell gives it where a signal ends it', async () => {
-    assert.equal((await run('/bin/sh', ['-c', 'kill -KILL $$'])).code, 128 + 9);
+  it('returns raw bytes', async () => {
+    const { stdout } = await run('/usr/bin/printf', ['\\377\\n\\0\\303']);
+    assert.deepEqual(stdout, Buffer.from([0xff, 0x0a, 0, 0xc3]));
   });
 
-  it('is over when it has ended, whatever it left running with its streams', async () => {
+  it('returns 30 MB of lines within seconds', async () => {
+    const begun = performance.now();
+    const { code, stdout } = await run('/bin/sh', ['-c', 'yes "$0" | head -c 30000000', 'x'.repeat(150)]);
+    assert.deepEqual({ code, size: stdout.length }, { code: 0, size: 30_000_000 });
+    assert.ok(performance.now() - begun < 8000);
+  });
+
+  it('starts 300 times without an error', async () => {
+    for (let start = 0; start < 300; start++) {
+      const { code, stdout, stderr, timedOut } = await run('/bin/true', []);
+      assert.deepEqual(
+        { code, stdout: stdout.length, stderr, timedOut },
+        { code: 0, stdout: 0, stderr: '', timedOut: false },
+      );
+    }
+  });
+
+  for (const [signal, number] of [
+    ['HUP', 1],
+    ['INT', 2],
+    ['QUIT', 3],
+    ['KILL', 9],
+    ['SEGV', 11],
+    ['PIPE', 13],
+    ['TERM', 15],
+  ] as const) {
+    it(`has the exit code of a shell if SIG${signal} ends it, and no word on stderr`, async () => {
+      const { code, stderr } = await run('/bin/sh', ['-c', `ulimit -c 0; kill -${signal} $$`]);
+      assert.deepEqual({ code, stderr }, { code: 128 + number, stderr: '' });
+    });
+  }
+
+  it('has ended when it ends, even if a program that it started keeps its streams open', async () => {
     const begun = performance.now();
     const { code, stdout } = await run('/bin/sh', ['-c', 'sleep 60 & echo done']);
     assert.deepEqual({ code, stdout: stdout.toString() }, { code: 0, stdout: 'done\n' });
     assert.ok(performance.now() - begun < 50_000);
   });
 
-  it('is killed where it says nothing on stdout for longer than it may', async () => {
+  it('is killed if it prints nothing on stdout for longer than allowed', async () => {
     const script = 'echo here; while :; do echo chatter >&2; sleep 0.2; done';
-    const { silent, code, stdout } = await run('/bin/sh', ['-c', script], { silence: 1000 });
+    const { timedOut, code, stdout } = await run('/bin/sh', ['-c', script], { maxSilence: 1000 });
     assert.deepEqual(
-      { silent, code, stdout: stdout.toString() },
-      { silent: true, code: 137, stdout: 'here\n' },
+      { timedOut, code, stdout: stdout.toString() },
+      { timedOut: true, code: 137, stdout: 'here\n' },
     );
   });
 
-  it('may take longer as a whole', async () => {
-    const script = 'for i in 1 2 3 4; do sleep 0.5; echo $i; done';
-    const { silent, code } = await run('/bin/sh', ['-c', script], { silence: 1500 });
-    assert.deepEqual({ silent, code }, { silent: false, code: 0 });
+  it('is killed even if it ignores every signal that it can', async () => {
+    const script = 'trap "" HUP INT QUIT TERM; while :; do sleep 0.2; done';
+    const { timedOut, code } = await run('/bin/sh', ['-c', script], { maxSilence: 500 });
+    assert.deepEqual({ timedOut, code }, { timedOut: true, code: 137 });
   });
 
-  for (const [name, file, cwd] of [
-    ['that is not there', '/nowhere/program', '/'],
-    ['that is no program', '/etc/passwd', '/'],
-    ['in a directory that is not there', '/bin/true', '/nowhere'],
+  it('can take longer in total', async () => {
+    const script = 'for i in 1 2 3 4; do sleep 0.5; echo $i; done';
+    const { timedOut, code } = await run('/bin/sh', ['-c', script], { maxSilence: 1500 });
+    assert.deepEqual({ timedOut, code }, { timedOut: false, code: 0 });
+  });
+
+  for (const [name, file, cwd, problem] of [
+    ['that does not exist', '/nowhere/program', '/', '/nowhere/program'],
+    ['that is not executable', '/etc/passwd', '/', '/etc/passwd'],
+    ['in a directory that does not exist', '/bin/true', '/nowhere', '/nowhere'],
   ] as const) {
     it(`${name} is an error, not a result`, async () => {
-      await assert.rejects(run(file, [], { cwd }), new RegExp(`spawn ${file} `));
+      await assert.rejects(run(file, [], { cwd }), new RegExp(problem));
     });
   }
 });
+
+describe('the process that runs a program', () => {
+  it('prints nothing itself', async () => {
+    const { code, stdout, stderr } = await runTest(
+      process.execPath,
+      starter(['/bin/sh', '-c', 'echo out; echo err >&2; kill -KILL $$']),
+    );
+    assert.deepEqual({ code, stdout: stdout.toString(), stderr }, { code: 0, stdout: '', stderr: '' });
+  });
+
+  const directory = scratch();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+    it(`leaves no program behind if ${signal} ends it`, async () => {
+      const file = join(directory, signal);
+      const script = `trap "" HUP INT TERM; echo $$ >'${file}.new'; mv '${file}.new' '${file}'; while :; do sleep 0.1; done`;
+      const child = spawn(process.execPath, starter(['/bin/sh', '-c', script]), { stdio: 'ignore' });
+      while (!existsSync(file)) await setTimeout(20);
+      const pid = readFileSync(file, 'utf8').trim();
+      assert.ok(isAlive(pid));
+      child.kill(signal);
+      await once(child, 'exit');
+      for (let tries = 0; isAlive(pid) && tries < 100; tries++) await setTimeout(50);
+      assert.ok(!isAlive(pid));
+    });
+  }
+
+  it('leaves no helper of its own behind', async () => {
+    const { stdout } = await runTest(process.execPath, starter(['/bin/echo', 'unmistakable-word']));
+    assert.equal(stdout.toString(), '');
+    const { stdout: processes } = await runTest('ps', ['-ef']);
+    assert.doesNotMatch(processes.toString(), /unmistakable-word/);
+  });
+});
+
+/** Whether a process runs. One that has ended and that nobody has waited for does not. */
+function isAlive(pid: string): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { withTemporaryDirectory } from '../../src/common/temporary-directory.ts';
+import { scratch } from '../support/scratch.ts';
 
 describe('a directory for temporary files', () => {
-  const place = realpathSync(mkdtempSync(join(tmpdir(), 'relopack-temporary-')));
-  after(() => rmSync(place, { recursive: true }));
+  const place = scratch();
   mkdirSync(join(place, 'real'));
   symlinkSync('real', join(place, 'link'));
   symlinkSync('nowhere', join(place, 'dangling'));
 
-  /** Where one is made while TMPDIR is that, and whether only its owner has any right in it. */
+  /** The parent and the mode of a directory that is made with this TMPDIR. */
   async function made(named: string): Promise<{ in: string; mode: number }> {
     const kept = process.env.TMPDIR;
     process.env.TMPDIR = named;
@@ -34,7 +33,7 @@ describe('a directory for temporary files', () => {
     ['through a link', join(place, 'link')],
     ['by a relative path', relative(process.cwd(), join(place, 'real'))],
   ] as const) {
-    it(`has its real path where TMPDIR leads there ${name}`, async () => {
+    it(`has its real path if TMPDIR names it ${name}`, async () => {
       assert.deepEqual(await made(named), { in: join(place, 'real'), mode: 0o700 });
     });
   }
@@ -43,9 +42,9 @@ describe('a directory for temporary files', () => {
     ['nothing', join(place, 'nothing')],
     ['a link to nothing', join(place, 'dangling')],
     ['a file', '/etc/passwd'],
-    ['what nobody can write to', '/proc'],
+    ['a directory that nobody can write to', '/proc'],
   ] as const) {
-    it(`is refused where TMPDIR is ${name}`, async () => {
+    it(`is refused if TMPDIR is ${name}`, async () => {
       await assert.rejects(made(named), {
         name: 'RelopackError',
         code: 'output',

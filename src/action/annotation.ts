@@ -1,7 +1,8 @@
 import type { ErrorCode, RelopackError } from '../common/error.ts';
+import type { Spelling } from '../common/message.ts';
 import { optionRows } from '../options.ts';
 
-/** What the page of a workflow run shows for a step that failed. */
+/** What the page of a workflow run shows about a step that failed. */
 export interface Annotation {
   title: string;
   message: string;
@@ -9,45 +10,40 @@ export interface Annotation {
 
 const titles: Record<ErrorCode, string> = {
   usage: 'An input is wrong',
-  'unsupported-host': 'This system cannot be packed from',
-  'rpm-missing': 'There is no rpm here',
+  'unsupported-host': 'relopack cannot run on this system',
+  'rpm-missing': 'The program rpm is missing',
   'rpm-database': 'The RPM database cannot be read',
   'python-not-found': 'The Python is not installed',
   'module-not-found': 'A module is not installed',
   'module-other-python': 'A module belongs to another Python',
   'library-missing': 'A library is missing',
   'file-missing': 'A file is missing',
-  'file-changed': 'A file is not as its package has it',
+  'file-changed': 'A file was changed since installation',
   'elf-malformed': 'An ELF file is malformed',
   'elf-unsupported': 'An ELF file cannot be relocated',
-  'loader-unsupported': 'The loader cannot be closed',
+  'loader-unsupported': 'The loader cannot be isolated from the host',
   'archive-malformed': 'The archive is malformed',
   output: 'The archive cannot be written',
   upload: 'The artifact cannot be uploaded',
-  'verify-failed': 'The archive did not pass its checks',
+  'verify-failed': 'The archive failed verification',
 };
 
-/** A job without a container runs on Ubuntu, where these are what goes wrong. */
+/** The errors that a job without a container has. It runs on Ubuntu, which has no RPM database. */
 const containerCodes: readonly ErrorCode[] = ['rpm-missing', 'rpm-database'];
 
 const containerRemedy = 'Does the job have a container, such as container: fedora:latest?';
 
-/** Says an error in the words of a workflow. */
-export function errorAnnotation({ code, message, remedy }: RelopackError): Annotation {
-  const lines = [inInputs(message), inInputs(remedy)];
-  if (containerCodes.includes(code)) lines.push(containerRemedy);
-  return { title: titles[code], message: lines.join('\n') };
+/** The annotation of an error, which names inputs where the command names options. */
+export function errorAnnotation(error: RelopackError): Annotation {
+  const { message, remedy } = error.spelled(asInput);
+  const lines = [message, remedy];
+  if (containerCodes.includes(error.code)) lines.push(containerRemedy);
+  return { title: titles[error.code], message: lines.join('\n') };
 }
 
-/** An option as messages have it: `--output`, `--no-verify`, `--python 3.12`, `--exclude 'GLOB'`. */
-const option = /(?<![\w-])--(no-)?([a-z]+(?:-[a-z]+)*)( (\d[\d.]*\d|'[^']*'))?/g;
-
-/** Options of the command, where a message names them, are inputs here: `output`, `verify: no`, `python: 3.12`. */
-export function inInputs(text: string): string {
-  return text.replace(option, (all, negated?: string, name?: string, rest = '', value?: string) => {
-    const kind = optionRows.find((row) => row.name === name)?.kind;
-    if (kind === undefined) return all;
-    if (kind === 'yes/no') return `'${name}: ${negated === undefined ? 'yes' : 'no'}'${rest}`;
-    return value === undefined ? `'${name}'` : `'${name}: ${value.replaceAll("'", '')}'`;
-  });
-}
+/** As a workflow has it: `'verify: false'`, `'python: 3.12'`, `'exclude'`. */
+export const asInput: Spelling = ({ option: name, value }) => {
+  if (value !== undefined) return `'${name}: ${value}'`;
+  const isSwitch = optionRows.some((row) => row.name === name && row.kind === 'switch');
+  return isSwitch ? `'${name}: true'` : `'${name}'`;
+};

@@ -3,17 +3,17 @@ import type { UploadArtifactResponse } from '@actions/artifact';
 import type { Output } from '../archive/output.ts';
 import { RelopackError } from '../common/error.ts';
 import type { Runner } from './runner.ts';
-import { uploadFailure } from './upload-error.ts';
+import { uploadError } from './upload-error.ts';
 
 /** How an archive becomes an artifact of the workflow run. */
 export interface ArtifactOptions {
-  /** The archive's name, without `.tar.gz`, where absent. Only a zip can have another name than the file in it. */
+  /** If absent, the archive's name without `.tar.gz`. Only a zip can have another name than the file in it. */
   name?: string;
-  /** Whether it is a zip of the archive and its checksum, which every downloader reads, or the archive as it is. */
+  /** If true, the artifact is a zip of the archive and its checksum. If false, it is the archive itself. */
   zip: boolean;
-  /** The repository's own setting where absent. */
+  /** If absent, the repository's setting. */
   retentionDays?: number;
-  /** Whether an artifact that has the name already is deleted first. */
+  /** Whether an artifact of the same name is deleted first. */
   overwrite: boolean;
 }
 
@@ -21,36 +21,36 @@ export interface ArtifactOptions {
 export interface Artifact {
   name: string;
   id: number;
-  /** The page that downloads it, for those who may read the repository. */
+  /** The page that downloads it. It needs read access to the repository. */
   url: string;
-  /** SHA-256 in hex of what is stored: the zip, or the archive itself. */
+  /** SHA-256, in hex, of the stored file: the zip, or the archive itself. */
   digest: string;
 }
 
-/** What the artifact service refuses, since a name has to do as a file name on every system. */
+/** Characters that the artifact service refuses: a name must be a file name on every system. */
 const refusedCharacters = /["<>:|*?\r\n\\/]/;
 
-/** The name that an archive at `path` is going to have as an artifact. */
+/** The name of the artifact that is made of the archive at `path`. */
 export function artifactName(path: string, { name, zip }: ArtifactOptions): string {
   return name ?? (zip ? basename(path).replace(/\.tar\.gz$/, '') : basename(path));
 }
 
-/** Throws RelopackError 'usage' where the service would refuse `name`; `input` is where it came from. */
-export function checkArtifactName(name: string, input: string): void {
+/** Throws RelopackError 'usage' if the service would refuse `name`. `source` says where the name comes from. */
+export function checkArtifactName(name: string, source: string): void {
   const refused = refusedCharacters.exec(name)?.[0];
   if (refused === undefined) return;
   throw new RelopackError(
     'usage',
-    `${input} is '${name}': an artifact can't have ${JSON.stringify(refused)} in its name`,
-    'Allowed are all characters but " < > : | * ? \\ / and line ends.',
+    `${source} is '${name}': the name of an artifact cannot contain ${JSON.stringify(refused)}`,
+    'Allowed are all characters except " < > : | * ? \\ / and line ends.',
   );
 }
 
 /**
- * Uploads an archive. Requests that fail are tried again as the client has it: what the service answers with 429, 500,
- * 502, 503 or 504 five times within a minute, blocks of the blob four times.
+ * Uploads an archive. The client repeats requests that fail: those to the service (status 429, 500, 502, 503 or 504)
+ * up to five times within a minute, those to the blob store up to four times.
  *
- * The client is loaded only here: it weighs three times as much as all the rest.
+ * The client is loaded only here, since it is three times as large as everything else.
  *
  * Throws RelopackError 'upload', which names the cause.
  */
@@ -59,14 +59,14 @@ export async function uploadArtifact(
   options: ArtifactOptions,
   runner: Runner,
 ): Promise<Artifact> {
-  const { DefaultArtifactClient, ArtifactNotFoundError } = await import('@actions/artifact');
-  const client = new DefaultArtifactClient();
+  const library = await import('@actions/artifact');
+  const client = new library.DefaultArtifactClient();
   const name = artifactName(archive.path, options);
   const files = options.zip ? [archive.path, `${archive.path}.sha256`] : [archive.path];
   try {
     if (options.overwrite) {
       await client.deleteArtifact(name).catch((error: unknown) => {
-        if (!(error instanceof ArtifactNotFoundError)) throw error;
+        if (!(error instanceof library.ArtifactNotFoundError)) throw error;
       });
     }
     const response = await client.uploadArtifact(name, files, dirname(archive.path), {
@@ -76,12 +76,12 @@ export async function uploadArtifact(
     });
     return { name, ...stored(response, runner) };
   } catch (error) {
-    throw uploadFailure(error, name);
+    throw uploadError(error, name, library);
   }
 }
 
 function stored({ id, digest }: UploadArtifactResponse, runner: Runner): Omit<Artifact, 'name'> {
-  if (id === undefined || digest === undefined) throw new Error('the artifact service gave it no number');
+  if (id === undefined || digest === undefined) throw new Error('the artifact service returned no ID');
   const url = `${runner.serverUrl}/${runner.repository}/actions/runs/${runner.runId}/artifacts/${id}`;
   return { id, digest, url };
 }

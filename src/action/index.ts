@@ -1,5 +1,5 @@
 import { version } from '../common/version.ts';
 
-// A step that says nothing looks stuck, and what it is made of takes a tenth of a second to load.
+// Print a line before the rest is loaded: that takes a tenth of a second, and a silent step looks stuck.
 process.stdout.write(`relopack ${version}, Node ${process.versions.node}\n`);
 await import('./main.ts');

@@ -1,32 +1,32 @@
-import { optionRows, readOptions, usage, wholeNumber, yesOrNo } from '../options.ts';
+import { optionRows, readOptions, trueOrFalse, usage, wholeNumber } from '../options.ts';
 import type { PackOptions } from '../pack.ts';
 import type { Glob } from '../plan/files/rules.ts';
 import type { ArtifactOptions } from './artifact.ts';
 
-/** What a step of a workflow asks for. */
+/** The inputs of a step, read and checked. */
 export interface Inputs {
   pack: PackOptions;
-  /** Absent where nothing is to be uploaded. */
+  /** Absent if nothing is uploaded. */
   artifact?: ArtifactOptions;
 }
 
-/** What the step gave, and where it runs. */
-export interface GivenInputs {
-  /** The value of an input, trimmed; empty where it was not given and has no default. */
+/** The inputs of a step as they were given, and where it runs. */
+export interface RawInputs {
+  /** Returns the trimmed value of an input. It is empty if the step has none and action.yml has no default. */
   input(name: string): string;
-  /** Where the archive goes if no output is named. */
+  /** The directory of the archive if no output is named. */
   directory: string;
   sourceDateEpoch: string | undefined;
 }
 
-/** The longest that a repository can be set to keep its artifacts. */
-const mostRetentionDays = 400;
+/** The longest time that a repository can keep its artifacts. */
+const maxRetentionDays = 400;
 
 /**
- * Reads and checks the inputs. Where the order of globs counts, excludes come before includes: an include is the
- * exception. Throws RelopackError 'usage', which names what is allowed.
+ * Reads and checks the inputs. Excludes come before includes, so that an include is an exception from an exclude: the
+ * last matching glob wins. Throws RelopackError 'usage', which names the allowed values.
  */
-export function readInputs({ input, directory, sourceDateEpoch }: GivenInputs): Inputs {
+export function readInputs({ input, directory, sourceDateEpoch }: RawInputs): Inputs {
   const given = optionRows
     .filter(({ kind }) => kind !== 'globs')
     .map(({ name }) => [name, input(name)] as const)
@@ -39,28 +39,34 @@ export function readInputs({ input, directory, sourceDateEpoch }: GivenInputs): 
     directory,
     sourceDateEpoch,
   });
-  return yesOrNo('upload', input('upload') || 'true') ? { pack, artifact: readArtifact(input) } : { pack };
+  return trueOrFalse('upload', input('upload') || 'true')
+    ? { pack, artifact: readArtifact(input) }
+    : { pack };
 }
 
-function readArtifact(input: GivenInputs['input']): ArtifactOptions {
+function readArtifact(input: RawInputs['input']): ArtifactOptions {
   const name = input('artifact-name');
-  const zip = yesOrNo('artifact-zip', input('artifact-zip') || 'true');
+  const zip = trueOrFalse('artifact-zip', input('artifact-zip') || 'true');
   const days = input('retention-days');
   if (!zip && name !== '') {
     throw usage(
       `artifact-name is '${name}', but with artifact-zip: false the artifact has the name of the file`,
-      'Name the file with output or prefix, or leave artifact-zip at true.',
+      'Name the file with output or prefix, or set artifact-zip: true.',
     );
   }
   return {
     zip,
-    overwrite: yesOrNo('overwrite', input('overwrite') || 'false'),
+    overwrite: trueOrFalse('overwrite', input('overwrite') || 'false'),
     ...(name === '' ? {} : { name }),
-    ...(days === '' ? {} : { retentionDays: wholeNumber('retention-days', days, mostRetentionDays, 1) }),
+    ...(days === '' ? {} : { retentionDays: readRetentionDays(days) }),
   };
 }
 
-/** Separated by newlines, commas or spaces. */
+function readRetentionDays(days: string): number {
+  return wholeNumber('retention-days', days, { min: 1, max: maxRetentionDays });
+}
+
+/** The words of a text, separated by newlines, commas or spaces. */
 function words(value: string): string[] {
   return value.split(/[\s,]+/).filter((word) => word !== '');
 }

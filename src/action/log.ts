@@ -1,37 +1,33 @@
 import * as core from '@actions/core';
-import { printable, unobeyed } from '../common/escape.ts';
+import { escapeWorkflowCommands, stripControls } from '../common/escape.ts';
 import type { Log } from '../common/log.ts';
-import { asOption, spell } from '../common/message.ts';
-import { inInputs } from './annotation.ts';
+import { spell } from '../common/message.ts';
+import { StageTimer } from '../common/stage-timer.ts';
+import { asInput } from './annotation.ts';
 
-/** GitHub shows ten warnings of a step as annotations; the tenth of ours says that there are more. */
-const mostAnnotations = 9;
+/** GitHub shows ten warnings of a step as annotations. The tenth says that the log has more. */
+const maxAnnotations = 9;
 
-/** Progress in the log of a workflow run: a line for each stage when it is over, and warnings as annotations. */
+/** Shows the progress in the log of a workflow run: a line when a stage has ended. Warnings become annotations. */
 export function workflowLog(): Log & { abandon(): void } {
-  let stage = '';
-  let begun = 0;
+  const timer = new StageTimer();
   let warnings = 0;
-  const line = (result: string) => {
-    core.info(`${stage}: ${unobeyed(result)} (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
-    stage = '';
-  };
   return {
-    stage(what) {
-      stage = what;
-      begun = performance.now();
+    stage(name) {
+      timer.begin(name);
     },
-    done: line,
-    warn(said) {
-      const message = inInputs(spell(said, asOption));
+    done(result) {
+      core.info(timer.end(escapeWorkflowCommands(result)));
+    },
+    warn(message) {
+      const text = spell(message, asInput);
       warnings += 1;
-      if (warnings <= mostAnnotations) core.warning(printable(message), { title: 'relopack' });
-      else core.info(`warning: ${unobeyed(message)}`);
-      if (warnings === mostAnnotations + 1)
-        core.warning('There are more warnings in the log.', { title: 'relopack' });
+      if (warnings <= maxAnnotations) core.warning(stripControls(text), { title: 'relopack' });
+      else core.info(`warning: ${escapeWorkflowCommands(text)}`);
+      if (warnings === maxAnnotations + 1) core.warning('The log has more warnings.', { title: 'relopack' });
     },
     abandon() {
-      if (stage !== '') line('failed');
+      if (timer.running) core.info(timer.end('failed'));
     },
   };
 }

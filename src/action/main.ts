@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import * as core from '@actions/core';
 import { attempt } from '../archive/output.ts';
 import { RelopackError } from '../common/error.ts';
-import { unobeyed } from '../common/escape.ts';
+import { escapeWorkflowCommands } from '../common/escape.ts';
 import { withScratch } from '../common/scratch.ts';
 import { formatManifest } from '../manifest/manifest.ts';
 import { planTable } from '../manifest/table.ts';
@@ -18,26 +18,26 @@ import { summary } from './summary.ts';
 
 const log = workflowLog();
 
-/** One step of a workflow: inputs → archive → artifact → outputs and summary. */
+/** Runs one step of a workflow: inputs → archive → artifact → outputs and summary. */
 async function main(): Promise<void> {
   const runner = readRunner(process.env);
-  const { pack: options, artifact: upload } = readInputs({
+  const { pack: options, artifact: artifactOptions } = readInputs({
     input: core.getInput,
     directory: runner.temp,
     sourceDateEpoch: process.env.SOURCE_DATE_EPOCH || undefined,
   });
-  await preflight(options, upload, runner);
+  await preflight(options, artifactOptions, runner);
   const packed = await pack(options, log);
-  await core.group('Packages', async () => core.info(unobeyed(planTable(packed.manifest))));
+  await core.group('Packages', async () => core.info(escapeWorkflowCommands(planTable(packed.manifest))));
   setArchiveOutputs(packed, await writeManifest(packed));
-  const artifact = upload && (await publish(packed, upload, runner));
+  const artifact = artifactOptions && (await upload(packed, artifactOptions, runner));
   if (artifact !== undefined) setArtifactOutputs(artifact);
   if (process.env.GITHUB_STEP_SUMMARY) {
     await core.summary.addRaw(summary(packed, basename(packed.path), artifact)).write();
   }
 }
 
-/** Writes the manifest beside the archive, for steps that look into it, and returns its path. */
+/** Writes the manifest beside the archive, for later steps to read. Returns its path. */
 async function writeManifest({ path, manifest }: Packed): Promise<string> {
   const beside = `${path.replace(/\.tar\.gz$/, '')}.manifest.json`;
   await withScratch(dirname(beside), basename(beside), async (temporary) =>
@@ -49,8 +49,8 @@ async function writeManifest({ path, manifest }: Packed): Promise<string> {
   return beside;
 }
 
-/** What the client says of its progress is folded away. */
-async function publish(packed: Packed, options: ArtifactOptions, runner: Runner): Promise<Artifact> {
+/** Uploads the archive. The client's own progress goes into a group of the log, which is folded. */
+async function upload(packed: Packed, options: ArtifactOptions, runner: Runner): Promise<Artifact> {
   const name = artifactName(packed.path, options);
   log.stage(`Uploading ${name}`);
   core.startGroup(`Uploading ${name}`);
@@ -91,7 +91,9 @@ try {
     core.debug(`${error.stack}\n${error.cause ?? ''}`);
   } else {
     core.error(error instanceof Error ? (error.stack ?? error.message) : String(error), {
-      title: 'A defect of relopack: please report it with this message',
+      title: 'This is a bug in relopack: please report it with this message',
     });
   }
 }
+// A packed module can leave a program running that keeps the pipes of its streams open. Do not wait for it.
+process.stdout.write('', () => process.exit());

@@ -1,7 +1,7 @@
-/** What Markdown, HTML or GitHub's links for addresses, people and issues would take for theirs. */
+/** Characters with a meaning in Markdown, in HTML, or in GitHub's links to addresses, people and issues. */
 const special = /[&<>|\\`*_~[\]#!@:]/g;
 
-/** Text that reads as it is in Markdown, in the cell of a table too: entities never open or close anything. */
+/** Escapes a text for Markdown, also for the cell of a table. An HTML entity never opens or closes anything. */
 export function text(raw: string): string {
   return raw
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')

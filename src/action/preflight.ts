@@ -8,8 +8,9 @@ import { type ArtifactOptions, checkArtifactName } from './artifact.ts';
 import { isEnterpriseServer, type Runner } from './runner.ts';
 
 /**
- * Finds out what would make the job fail at its end, before it begins: another system than Linux, a directory that
- * can't be written to, outputs that can't be set, an upload that can't be. That rpm, its database and the Python are there, packing asks first.
+ * Finds, before the job begins, what would make it fail at its end: a system other than Linux, a directory that cannot
+ * be written, outputs that cannot be set, and an upload that cannot work. Packing itself begins with the checks for
+ * rpm, its database and the Python.
  *
  * Throws RelopackError.
  */
@@ -22,8 +23,8 @@ export async function preflight(
   if (platform !== 'linux') {
     throw new RelopackError(
       'unsupported-host',
-      `this runner is ${platform}, and relopack packs from an RPM system`,
-      'Let the job run on Linux in a container: runs-on: ubuntu-latest, container: fedora:latest',
+      `the runner's system is ${platform}, and relopack needs an RPM distribution of Linux`,
+      'Run the job on Linux in a container: runs-on: ubuntu-latest, container: fedora:latest',
     );
   }
   const directory = options.output === undefined ? options.directory : dirname(options.output);
@@ -34,15 +35,15 @@ export async function preflight(
   if (artifact !== undefined) checkUpload(options, artifact, runner);
 }
 
-/** The runner makes the file before the step begins; whoever starts the action by hand may have forgotten it. */
+/** The runner makes the file before the step begins. It can be missing if the action is started by hand. */
 function checkCommandFile(name: string, path: string): void {
   try {
     accessSync(path, constants.R_OK | constants.W_OK);
   } catch (cause) {
     throw new RelopackError(
       'unsupported-host',
-      `${name} is ${path}, and this step can't read and write that file`,
-      'In a container, runner and step have to see the same directory; by hand, create the file or unset the variable.',
+      `${name} is ${path}, and this step cannot read and write that file`,
+      'In a container, mount the directory that the runner uses. If you start the action by hand, create the file or unset the variable.',
       { cause },
     );
   }
@@ -52,15 +53,15 @@ function checkUpload({ output, prefix }: PackOptions, { name }: ArtifactOptions,
   if (isEnterpriseServer(runner)) {
     throw new RelopackError(
       'upload',
-      `${runner.serverUrl} is a GitHub Enterprise Server, and they have no artifact service of this version`,
-      'Set upload: false, and take the archive from outputs.path with actions/upload-artifact@v3.',
+      `${runner.serverUrl} is a GitHub Enterprise Server, which does not have the artifact service that relopack uploads to`,
+      'Set upload: false, and upload outputs.path with actions/upload-artifact@v3.',
     );
   }
   if (!runner.mayUpload) {
     throw new RelopackError(
       'upload',
-      'ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set, so nothing can be uploaded from here',
-      'Only steps with uses: have them. Where no runner of GitHub starts this action, set upload: false.',
+      'ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set, so this step cannot upload anything',
+      "GitHub's runner sets them for steps with uses:. If something else starts this action, set upload: false.",
     );
   }
   if (name !== undefined) checkArtifactName(name, 'artifact-name');

@@ -1,23 +1,23 @@
-/** What the runner tells a step of the job that it belongs to. */
+/** What the runner tells a step about its job. */
 export interface Runner {
-  /** A directory that is emptied after the job; the step's working directory where it is not set. */
+  /** A directory that is emptied after the job. The step's working directory if RUNNER_TEMP is not set. */
   temp: string;
   /** `https://github.com`, or the address of a GitHub Enterprise Server. */
   serverUrl: string;
   /** `OWNER/NAME` */
   repository: string;
   runId: string;
-  /** Whether the step may talk to the artifact service: JavaScript actions may, `run:` steps may not. */
+  /** Whether the step can use the artifact service. JavaScript actions can, `run:` steps cannot. */
   mayUpload: boolean;
-  /** The files that outputs and the summary are written to, by the variables that name them; only those that are set. */
+  /** The files for outputs and for the summary, by the variables that name them. Only variables that are set. */
   commandFiles: ReadonlyMap<string, string>;
 }
 
 const commandFiles = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY'];
 
 /**
- * Reads the runner's variables. RUNNER_TEMP has to come from here, since the expression `runner.temp` is a path of the
- * machine below in a job that runs in a container.
+ * Reads the runner's variables. RUNNER_TEMP must be read here: in a container job, the expression `runner.temp` is a
+ * path of the machine outside of the container.
  */
 export function readRunner(env: NodeJS.ProcessEnv): Runner {
   return {
@@ -31,8 +31,8 @@ export function readRunner(env: NodeJS.ProcessEnv): Runner {
 }
 
 /**
- * Whether this is a GitHub Enterprise Server, which has no artifact service of the version that the client speaks
- * (`isGhes` in the client's shared/config).
+ * Whether this is a GitHub Enterprise Server. It does not have the artifact service of the client's version. The rule
+ * is the client's own (`isGhes` in its shared/config).
  */
 export function isEnterpriseServer({ serverUrl }: Runner): boolean {
   const hostname = URL.canParse(serverUrl) ? new URL(serverUrl).hostname : serverUrl;

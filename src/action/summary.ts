@@ -5,13 +5,13 @@ import type { Artifact } from './artifact.ts';
 import { text } from './markdown.ts';
 import { sizeChart } from './size-chart.ts';
 
-/** GitHub shows no summary at all where a step's is over 1 MiB; the tables stop before it. */
-const mostBytes = 1024 * 1024;
+/** GitHub shows no summary at all if a step's is over 1 MiB. The tables stop before it. */
+const maxBytes = 1024 * 1024;
 
-/** Room that a table leaves for what comes after it. */
+/** Bytes that a table leaves free for the text after it. */
 const reserve = 8 * 1024;
 
-/** What was packed and why, as Markdown for the page of the workflow run; never over 1 MiB. */
+/** What was packed and why, as Markdown for the page of the workflow run. It is never over 1 MiB. */
 export function summary(packed: Packed, file: string, artifact: Artifact | undefined): string {
   const { manifest } = packed;
   const chart = sizeChart(manifest.packages);
@@ -20,12 +20,12 @@ export function summary(packed: Packed, file: string, artifact: Artifact | undef
     '',
     ...facts(packed, artifact),
     '',
-    ...(chart === undefined ? [] : ['### What takes the room', '', '```mermaid', chart, '```', '']),
+    ...(chart === undefined ? [] : ['### Size by package', '', '```mermaid', chart, '```', '']),
   ].join('\n');
-  const left = leftOut(manifest, (mostBytes - Buffer.byteLength(head)) / 4);
+  const left = leftOut(manifest, (maxBytes - Buffer.byteLength(head)) / 4);
   const packages = packageTable(
     manifest.packages,
-    mostBytes - Buffer.byteLength(head) - Buffer.byteLength(left) - reserve,
+    maxBytes - Buffer.byteLength(head) - Buffer.byteLength(left) - reserve,
   );
   return [head, packages, left].join('\n');
 }
@@ -42,18 +42,18 @@ function facts({ manifest, ...packed }: Packed, artifact: Artifact | undefined):
     ['SHA-256', `<code>${packed.sha256}</code>`],
     ...packed.checks.map(({ name, detail }): [string, string] => [`✓ ${name}`, text(detail)]),
   ];
-  if (packed.checks.length === 0) rows.push(['Checks', 'none, as verify is off']);
+  if (packed.checks.length === 0) rows.push(['Checks', 'none (verify: false)']);
   if (artifact !== undefined) rows.push(['Download', `[${text(artifact.name)}](${artifact.url})`]);
   return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)];
 }
 
 function packageTable(packages: readonly ManifestPackage[], room: number): string {
   return details(
-    `${packages.length} packages and why each is in`,
-    ['| Package | Unpacked | Licence | Reason |', '|---|--:|---|---|'],
+    `${packages.length} packages, and why each is packed`,
+    ['| Package | Unpacked | License | Reason |', '|---|--:|---|---|'],
     [...packages].sort((a, b) => b.size - a.size),
-    ({ nevra, size, licence, reason }) =>
-      `| ${text(nevra)} | ${megabytes(size)} | ${text(licence)} | ${text(reason)} |`,
+    ({ nevra, size, license, reason }) =>
+      `| ${text(nevra)} | ${megabytes(size)} | ${text(license)} | ${text(reason)} |`,
     room,
   );
 }
@@ -61,15 +61,15 @@ function packageTable(packages: readonly ManifestPackage[], room: number): strin
 function leftOut({ leftOut: left }: Manifest, room: number): string {
   if (left.length === 0) return '';
   return details(
-    `${left.length} packages left out, though a Requires leads to them`,
-    ['| Package | The way there |', '|---|---|'],
+    `${left.length} packages left out, although a Requires leads to them`,
+    ['| Package | Chain of Requires |', '|---|---|'],
     left,
     ({ package: pkg, chain }) => `| ${text(pkg)} | ${text(chain.join(' → '))} |`,
     room,
   );
 }
 
-/** A folded table with as many rows as there is room for, in bytes. */
+/** A folded table, with as many rows as fit into `room` bytes. */
 function details<T>(
   title: string,
   head: string[],
@@ -86,7 +86,7 @@ function details<T>(
     shown.push(line);
   }
   const rest = items.length - shown.length;
-  const more = rest === 0 ? [] : ['', `and ${rest} more; manifest.json in the archive has them all.`];
+  const more = rest === 0 ? [] : ['', `and ${rest} more; manifest.json in the archive lists all.`];
   return [`<details><summary>${title}</summary>`, '', ...head, ...shown, ...more, '', '</details>', ''].join(
     '\n',
   );

@@ -1,104 +1,119 @@
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import type { RelopackError } from '../common/error.ts';
-import { type Given, type OptionRow, optionRows, unknownOption, usage } from '../options.ts';
+import { asOption, message, option } from '../common/message.ts';
+import { nearest } from '../common/suggestions.ts';
+import { type OptionRow, optionRows, type RawOptions, usage } from '../options.ts';
+import { commandRows, type SharedFlag, sharedRows, verifyRows } from './commands.ts';
 
-/** What a call of the command asks for. */
+/** What a command line asks for. */
 export interface Call {
+  /** Empty if there is none. */
   command: string;
   operands: string[];
-  given: Given;
-  flags: ReadonlySet<string>;
+  options: RawOptions;
+  flags: ReadonlySet<SharedFlag>;
 }
 
-/** The options of `verify`. */
-export const verifyRows: readonly OptionRow[] = [
-  {
-    name: 'start',
-    kind: 'yes/no',
-    default: 'yes',
-    help: "start the archive's Python and import the modules; without, nothing of the archive is started",
-  },
-];
+/** An option as it was given. */
+type Given =
+  | { flag: SharedFlag }
+  /** The value is empty if it is missing. */
+  | { row: OptionRow; value: string };
 
-/** What each command takes; the words of any other are refused before its options. */
-const rowsOf = new Map<string, readonly OptionRow[]>([
-  ['pack', optionRows],
-  ['plan', optionRows],
-  ['verify', verifyRows],
-]);
+const allRows: readonly OptionRow[] = [...optionRows, ...verifyRows];
 
-const allRows = [...optionRows, ...verifyRows];
-
-/** What the terminal alone has: how the result is shown. */
-const ownOptions = ['json', 'quiet', 'debug', 'version', 'help'] as const;
-
-/** Splits the words of the command line. Throws 'usage' for what the command does not take, and a value that lacks. */
-export function readCall(words: string[], sourceDateEpoch: string | undefined): Call {
-  const { tokens, positionals } = parseArgs({
-    args: words,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-    options: Object.fromEntries([
-      ...allRows.map(({ name, kind, short }) => {
-        const type = kind === 'yes/no' ? ('boolean' as const) : ('string' as const);
-        return [name, short === undefined ? { type } : { type, short }] as const;
-      }),
-      ...ownOptions.map((name) => {
-        const type = 'boolean' as const;
-        return [name, name === 'help' ? { type, short: 'h' } : { type }] as const;
-      }),
-    ]),
-  });
-  const [command = '', ...operands] = positionals;
-  const rows = rowsOf.get(command) ?? allRows;
+/**
+ * Reads the words of the command line. Throws RelopackError 'usage' for an unknown option, an option of another
+ * command, and a value that is missing or not expected.
+ */
+export function readCall(words: readonly string[], sourceDateEpoch: string | undefined): Call {
+  const { given, unknown, operands } = parse(words);
+  const [command = '', ...rest] = operands;
+  const rows = commandRows.find(({ name }) => name === command)?.options ?? allRows;
   const values = new Map<string, string>();
-  const globs: Given['globs'] = [];
-  const flags = new Set<string>();
-  for (const token of tokens) {
-    if (token.kind !== 'option') continue;
-    const negated = /^no-/.test(token.name) && isYesNo(token.name.slice(3));
-    const name = negated ? token.name.slice(3) : token.name;
-    const isOwn = ownOptions.some((own) => own === name);
-    const row = rows.find((one) => one.name === name);
-    if (!isOwn && row === undefined) throw notTaken(command, name, token.rawName, rows);
-    const { kind } = row ?? { kind: 'yes/no' };
-    if (kind === 'yes/no') {
-      if (token.value !== undefined)
-        throw usage(`${token.rawName} takes no value`, `Give --${name} or --no-${name}.`);
-      if (isOwn) flags.add(name);
-      else values.set(name, negated ? 'no' : 'yes');
-    } else if (!token.value || (!token.inlineValue && token.value.startsWith('-'))) {
-      // What looks like an option is one: --output=-x is for those who mean it.
-      throw usage(`${token.rawName} needs a value`, 'relopack --help says which.');
-    } else if (name === 'include' || name === 'exclude') {
-      globs.push({ kind: name, pattern: token.value });
-    } else {
-      values.set(name, token.value);
+  const globs: RawOptions['globs'] = [];
+  const flags = new Set<SharedFlag>();
+  for (const one of given) {
+    if ('flag' in one) {
+      flags.add(one.flag);
+      continue;
     }
+    const { row, value } = one;
+    if (!rows.includes(row)) throw optionOfAnother(command, row, value);
+    if (!value) throw usage(message`${option(row.name)} needs a value`, 'relopack --help says which.');
+    if (row.name === 'include' || row.name === 'exclude') globs.push({ kind: row.name, pattern: value });
+    else values.set(row.name, value);
   }
-  const given = { modules: operands.flatMap(modulesOf), values, globs, directory: '.', sourceDateEpoch };
-  return { command, operands, flags, given };
+  const [first] = unknown;
+  if (first !== undefined) throw unknownOption(first, rows);
+  const options = { modules: rest.flatMap(modulesOf), values, globs, directory: '.', sourceDateEpoch };
+  return { command, operands: rest, options, flags };
 }
 
-/** Whether a flag stands among the words, were they otherwise wrong. What comes after `--` is no option. */
-export function hasFlag(words: readonly string[], name: (typeof ownOptions)[number]): boolean {
+/** Whether a flag is among the words, even if they are wrong otherwise. A word after `--` is not an option. */
+export function hasFlag(words: readonly string[], name: SharedFlag): boolean {
   const end = words.indexOf('--');
   return words.slice(0, end === -1 ? words.length : end).includes(`--${name}`);
 }
 
-/** The refusal of an option that the command has not, be it another's or nobody's. */
-function notTaken(command: string, name: string, rawName: string, rows: readonly OptionRow[]): RelopackError {
-  return allRows.some((row) => row.name === name)
-    ? usage(`${command} takes no ${rawName}`, 'relopack --help says what each command takes.')
-    : unknownOption(rawName, [...rows.map((row) => row.name), ...ownOptions]);
+/** What the words are: options in their order, words that look like an option and are none, and all others. */
+interface Parsed {
+  given: Given[];
+  unknown: string[];
+  operands: string[];
 }
 
-/** Commas separate, as in the action's input; a path is taken as it is. */
+/**
+ * Sorts the words. It accepts the options of all commands in any place: before the command as well as after it. Values
+ * are optional for commander, since it takes no word that looks like an option as an optional value.
+ */
+function parse(words: readonly string[]): Parsed {
+  const program = new Command().helpOption(false);
+  const given: Given[] = [];
+  const add = (name: string, flags: string, found: (value: string | null) => Given) => {
+    program.option(flags).on(`option:${name}`, (value: string | null) => given.push(found(value)));
+  };
+  for (const row of allRows) {
+    if (row.kind === 'switch') {
+      add(row.name, flagsOf(row), () => ({ row, value: 'true' }));
+      add(`no-${row.name}`, `--no-${row.name}`, () => ({ row, value: 'false' }));
+    } else {
+      add(row.name, `${flagsOf(row)} [value]`, (value) => ({ row, value: value ?? '' }));
+    }
+  }
+  for (const row of sharedRows) add(row.name, flagsOf(row), () => ({ flag: row.name }));
+  return { given, ...program.parseOptions([...words]) };
+}
+
+function flagsOf({ name, short }: { name: string; short?: string }): string {
+  return short === undefined ? `--${name}` : `-${short}, --${name}`;
+}
+
+/** The refusal of a word that looks like an option and is none. */
+function unknownOption(word: string, rows: readonly OptionRow[]): RelopackError {
+  const [name = ''] = word.split('=');
+  const bare = name.replace(/^-+(?:no-)?/, '');
+  const names = [...rows, ...sharedRows].map((row) => row.name);
+  const known = [...allRows, ...sharedRows].find((row) => row.name === bare);
+  if (known !== undefined && word !== name) {
+    const both = 'kind' in known ? ` or ${asOption(option(bare, false))}` : '';
+    return usage(`${name} takes no value`, `Give ${asOption(option(bare))}${both}.`);
+  }
+  const [similar] = nearest(bare, names);
+  const meant = similar === undefined ? '' : `Did you mean --${similar}? `;
+  return usage(`unknown option ${name}`, `${meant}relopack --help lists all options.`);
+}
+
+/** The refusal of an option that only another command has. */
+function optionOfAnother(command: string, { name }: OptionRow, value: string): RelopackError {
+  const given = value === 'false' ? option(name, false) : option(name);
+  return usage(
+    message`${command} has no option ${given}`,
+    'relopack --help lists the options of each command.',
+  );
+}
+
+/** Commas separate modules, as in the action's input. A path is one module. */
 function modulesOf(operand: string): string[] {
   return operand.startsWith('/') ? [operand] : operand.split(',').filter((word) => word !== '');
-}
-
-function isYesNo(name: string): boolean {
-  return allRows.some((row) => row.name === name && row.kind === 'yes/no');
 }

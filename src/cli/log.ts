@@ -1,27 +1,29 @@
 import yoctoSpinner from 'yocto-spinner';
-import { printable } from '../common/escape.ts';
+import { stripControls } from '../common/escape.ts';
 import type { Log } from '../common/log.ts';
 import { asOption, spell } from '../common/message.ts';
+import { StageTimer } from '../common/stage-timer.ts';
 
-/** Progress on stderr: a moving line for each stage on a terminal, a plain one in a log, nothing but warnings if quiet. */
+/**
+ * Shows the progress on stderr: a moving line for each stage on a terminal, a plain line anywhere else. If `quiet`, it
+ * shows only warnings.
+ */
 export function terminalLog(stream: NodeJS.WriteStream, quiet: boolean): Log & { abandon(): void } {
   const spinner = stream.isTTY && !quiet ? yoctoSpinner({ stream }) : undefined;
-  let stage = '';
-  let begun = 0;
+  const timer = new StageTimer();
   return {
-    stage(what) {
-      stage = what;
-      begun = performance.now();
-      spinner?.start(what);
+    stage(name) {
+      timer.begin(name);
+      spinner?.start(name);
     },
     done(result) {
-      const line = `${stage}: ${printable(result)} (${((performance.now() - begun) / 1000).toFixed(1)} s)`;
+      const line = timer.end(stripControls(result));
       if (spinner !== undefined) spinner.success(line);
       else if (!quiet) stream.write(`${line}\n`);
     },
     warn(message) {
       spinner?.clear();
-      stream.write(`warning: ${printable(spell(message, asOption))}\n`);
+      stream.write(`warning: ${stripControls(spell(message, asOption))}\n`);
     },
     abandon() {
       spinner?.stop();

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** A digest as a package has it: the hash by its name in node:crypto, and its result. */
+/** The digest of a file as its package has it. */
 export interface Digest {
+  /** The name of the hash in node:crypto. */
   algorithm: string;
   hex: string;
 }
 
-/** Whether that is the digest of these bytes. */
+/** Whether these bytes have this digest. */
 export function hasDigest(bytes: Buffer, { algorithm, hex }: Digest): boolean {
   return createHash(algorithm).update(bytes).digest('hex') === hex;
 }

@@ -1,6 +1,6 @@
 import { asOption, type Message, type Spelling, spell } from './message.ts';
 
-/** What went wrong, as one word that scripts can match; it stands in `--json` output and in annotations. */
+/** The kind of an error, as one word that scripts can match. It is the code in `--json` output. */
 export type ErrorCode =
   | 'usage'
   | 'unsupported-host'
@@ -21,14 +21,14 @@ export type ErrorCode =
   | 'verify-failed';
 
 /**
- * The one error that a user can fix: what is wrong, and what to do about it.
- * Anything else that is thrown is a defect of relopack, and shows its stack.
+ * An error that the user can fix: what is wrong, and what to do about it. Every other error is a bug in relopack, and
+ * is shown with its stack.
  *
- * `message` and `remedy` spell options as the command does; `spelled` gives both in the words of another front end.
+ * `message` and `remedy` name options as the command does. `spelled` names them as another front end does.
  */
 export class RelopackError extends Error {
   readonly code: ErrorCode;
-  /** What the reader can do about it, as a sentence or a command. */
+  /** What the user can do about it, as a sentence or a command. */
   readonly remedy: string;
   readonly #problem: Message;
   readonly #remedy: Message;
@@ -42,12 +42,13 @@ export class RelopackError extends Error {
     this.#remedy = remedy;
   }
 
+  /** The message and the remedy, with options in the form of a front end. */
   spelled(spelling: Spelling): { message: string; remedy: string } {
     return { message: spell(this.#problem, spelling), remedy: spell(this.#remedy, spelling) };
   }
 }
 
-/** What something that was thrown says, an Error or not. */
+/** The text of whatever was thrown, whether it is an Error or not. */
 export function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

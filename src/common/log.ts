@@ -1,11 +1,11 @@
 import type { Message } from './message.ts';
 
-/** Where a run says what it does. The terminal and GitHub each have their own. */
+/** The progress of a run. The terminal and the workflow each show it in their own way. */
 export interface Log {
-  /** A stage begins, such as "Reading the RPM database". */
-  stage(what: string): void;
-  /** The stage that runs has come to its end; `result` sums it up. */
+  /** Begins a stage, such as "Reading the RPM database". */
+  stage(name: string): void;
+  /** Ends the stage; `result` sums it up. */
   done(result: string): void;
-  /** Something that the user should know, although the run goes on. */
+  /** Tells the user something that does not stop the run. */
   warn(message: Message): void;
 }

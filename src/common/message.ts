@@ -2,14 +2,14 @@
 export interface OptionName {
   /** Its name in the table of options. */
   option: string;
-  /** The value to give, `true` or `false` for a switch; absent where only the option is named. */
+  /** The value to give, `true` or `false` for a switch; absent if only the option is named. */
   value?: string | boolean;
 }
 
-/** What the user is told: text, with the options that it names. */
+/** A text for the user, with the options that it names. */
 export type Message = string | readonly (string | OptionName)[];
 
-/** How a front end spells an option. */
+/** Writes an option in the form of a front end. */
 export type Spelling = (option: OptionName) => string;
 
 /** Names an option in a `message`. */
@@ -28,7 +28,7 @@ export function message(
   });
 }
 
-/** The message as one text. */
+/** Writes the message as one text. */
 export function spell(message: Message, spelling: Spelling): string {
   return partsOf(message)
     .map((part) => (typeof part === 'string' ? part : spelling(part)))

@@ -3,19 +3,19 @@ import { lstatSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 
-/** What this process has under temporary names right now. */
+/** The scratch paths that this process uses now. */
 const live = new Set<string>();
 
-/** In milliseconds; no job takes that long. */
-const longest = 24 * 3600 * 1000;
+/** In milliseconds. No job takes that long. */
+const maxAge = 24 * 3600 * 1000;
 
-/** Not SIGHUP: whoever ignores it, under nohup, would stop to do so by our handler. */
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+/** Not SIGHUP: a handler would override nohup, which ignores it. */
+const signals = ['SIGINT', 'SIGTERM'] as const;
 
 /**
- * Lends a temporary path to `use`: `.NAME.NAMESPACE-PID-RANDOM` in that directory, where nothing stands yet. Whatever `use` made
- * there, a file or a directory, is gone when it has settled, and also when the process ends by exit(), an error,
- * SIGINT or SIGTERM. What an earlier process that was killed left of the same name is removed first.
+ * Lends a temporary path to `use`: `.NAME.NAMESPACE-PID-RANDOM` in `directory`, which does not exist yet. The file or
+ * directory that `use` makes there is removed when `use` has settled. It is also removed if the process ends by exit(),
+ * an error, SIGINT or SIGTERM. Before that, files of the same name are removed that a killed process has left.
  */
 export async function withScratch<T>(
   directory: string,
@@ -39,24 +39,24 @@ function removeAbandoned(directory: string, name: string): void {
   for (const found of list(directory)) {
     const path = join(directory, found);
     const stats = live.has(path) ? undefined : lstatSync(path, { throwIfNoEntry: false });
-    // In a directory that others may write to, what is theirs is none of our business.
+    // Other users can write to the directory too: leave their files alone.
     if (stats?.uid === process.geteuid?.() && isAbandoned(found, name, stats?.mtimeMs ?? 0)) remove(path);
   }
 }
 
 /**
- * Whether the process that the temporary name carries has ended. Our own number may have been another's before. Of a
- * process in another container that shares the directory only the time tells.
+ * Whether the process whose number is in the name has ended. An earlier process can have had our own number. If the
+ * process is in another container that shares the directory, only the file's age tells.
  */
 function isAbandoned(found: string, name: string, changed: number): boolean {
   const [, of, pid] =
     (found.startsWith(`.${name}.`) && /^(\d+)-(\d+)-[0-9a-f]{8}$/.exec(found.slice(name.length + 2))) || [];
   if (pid === undefined) return false;
-  if (of !== namespace()) return Date.now() - changed > longest;
+  if (of !== namespace()) return Date.now() - changed > maxAge;
   return Number(pid) === process.pid || !runs(Number(pid));
 }
 
-/** The PID namespace, by its number: a PID means nothing in another one. See pid_namespaces(7). */
+/** The number of the PID namespace. A PID means nothing in another namespace, see pid_namespaces(7). */
 function namespace(): string {
   try {
     return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0';
@@ -78,12 +78,12 @@ function runs(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: there is one, and it is another user's.
+    // EPERM: the process exists, and belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 
-/** What cannot be removed is left to the next run: that must not hide why this one failed. */
+/** Ignores errors, which would hide why the run failed. The next run tries again. */
 function remove(path: string): void {
   try {
     rmSync(path, { recursive: true, force: true, maxRetries: 3 });
@@ -96,19 +96,19 @@ function removeLive(): void {
 
 function listen(): void {
   process.on('exit', removeLive);
-  for (const signal of SIGNALS) process.on(signal, endBy);
+  for (const signal of signals) process.on(signal, endBy);
 }
 
 function unlisten(): void {
   process.off('exit', removeLive);
-  for (const signal of SIGNALS) process.off(signal, endBy);
+  for (const signal of signals) process.off(signal, endBy);
 }
 
-/** Ends the process the way the signal would have done by itself, so that the parent sees its cause. */
+/** Ends the process by the same signal, so that the parent sees the cause. */
 function endBy(signal: NodeJS.Signals): void {
   removeLive();
   unlisten();
   process.kill(process.pid, signal);
-  // Still here: the first process of a container is spared the signals that it does not handle.
+  // The first process of a container ignores a signal that it does not handle, and is still here.
   process.exit(128 + constants.signals[signal]);
 }

@@ -4,31 +4,31 @@ import { RelopackError, reason } from './error.ts';
 import { withScratch } from './scratch.ts';
 
 /**
- * Lends a new directory for temporary files to `use`, by its real path: the kernel tells of files by theirs
- * (/proc/PID/maps), and a relative one leads nowhere from another directory. It is gone when `use` has settled.
+ * Lends a new directory for temporary files to `use`, and removes it when `use` has settled. The path is the real one
+ * and absolute: the kernel names files by their real path (/proc/PID/maps), and programs run in other directories.
  *
- * Throws RelopackError 'output' where none can be made, and whatever `use` throws.
+ * Throws RelopackError 'output' if the directory cannot be made, and whatever `use` throws.
  */
 export async function withTemporaryDirectory<T>(
   name: string,
   use: (directory: string) => Promise<T>,
 ): Promise<T> {
-  const place = attemptIn(tmpdir(), () => realpathSync(tmpdir()));
-  return await withScratch(place, name, (directory) => {
-    attemptIn(place, () => mkdirSync(directory, { mode: 0o700 }));
+  const parent = orTemporaryFileError(tmpdir(), () => realpathSync(tmpdir()));
+  return await withScratch(parent, name, (directory) => {
+    orTemporaryFileError(parent, () => mkdirSync(directory, { mode: 0o700 }));
     return use(directory);
   });
 }
 
-/** Does what a directory for temporary files may refuse, and throws RelopackError 'output' about it where it does. */
-export function attemptIn<T>(place: string, action: () => T): T {
+/** Makes a temporary file or directory in `parent`. If that fails, throws RelopackError 'output'. */
+export function orTemporaryFileError<T>(parent: string, make: () => T): T {
   try {
-    return action();
+    return make();
   } catch (error) {
     throw new RelopackError(
       'output',
-      `no temporary file can be made in ${place}: ${reason(error)}`,
-      'Let TMPDIR name a directory that is there, that you may write to, and that has room.',
+      `no temporary file can be made in ${parent}: ${reason(error)}`,
+      'Let TMPDIR name a directory that exists, is writable and has free space.',
       { cause: error },
     );
   }

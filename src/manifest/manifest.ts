@@ -19,7 +19,7 @@ export interface ManifestFile {
 export interface ManifestPackage {
   nevra: string;
   name: string;
-  licence: string;
+  license: string;
   source: string;
   url: string;
   vendor: string;
@@ -96,7 +96,7 @@ function describePackages(
     .map(([pkg, reason]) => ({
       nevra: nevra(pkg),
       name: pkg.name,
-      licence: pkg.license,
+      license: pkg.license,
       source: pkg.sourceRpm,
       url: pkg.url,
       vendor: pkg.vendor,

@@ -4,7 +4,7 @@ import type { Dependency } from './dependency.ts';
 import type { InstalledFile, InstalledPackage } from './package.ts';
 
 const unit = 0x1f;
-const record = 0x1e;
+const record = 0x0a;
 const field = String.fromCharCode(unit);
 const end = String.fromCharCode(record);
 
@@ -26,7 +26,8 @@ const dependencyTags = ['NAME', 'FLAGS', 'VERSION'];
 
 /**
  * What `rpm --queryformat` is given: for each package a head, its dependencies, its files and an end mark. Fields end
- * with 0x1F and records with 0x1E, neither of which a name holds; arrays of one length are walked side by side.
+ * with 0x1F, which no name contains. Records end with a line feed: @actions/exec looks for lines in all output, and
+ * without any, 30 MB took it 15 s. Arrays of one length are walked side by side.
  */
 export const queryFormat = [
   recordOf(mark.head, [

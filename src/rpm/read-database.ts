@@ -1,8 +1,8 @@
 import { closeSync, copyFileSync, openSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { RelopackError, reason } from '../common/error.ts';
-import { type Finished, run } from '../common/run.ts';
-import { attemptIn, withTemporaryDirectory } from '../common/temporary-directory.ts';
+import { type ProcessResult, run } from '../common/run.ts';
+import { orTemporaryFileError, withTemporaryDirectory } from '../common/temporary-directory.ts';
 import { Root } from '../host/root.ts';
 import type { InstalledPackage } from './package.ts';
 import { parseQuery, queriedTags, queryFormat } from './query-format.ts';
@@ -72,20 +72,20 @@ async function usualDirectories(root: Root): Promise<string[]> {
  * Asks a database, or a copy of it where it has to be one: SQLite can't be opened where nothing can be written, and an
  * rpm that was built without the back end of a database takes no notice of it and makes one of its own beside it.
  */
-async function query(database: string): Promise<Finished> {
+async function query(database: string): Promise<ProcessResult> {
   if (basename(database) !== DatabaseFile.sqlite) return queryCopy(database);
   const answer = await queryDirectory(dirname(database));
   return answer.stderr.includes('unable to open database file') ? queryCopy(database) : answer;
 }
 
-function queryCopy(database: string): Promise<Finished> {
+function queryCopy(database: string): Promise<ProcessResult> {
   return withTemporaryDirectory('relopack-rpmdb', async (scratch) => {
     const original = new Root(dirname(database));
     for (const file of copiedFiles) {
       if (!original.lstat(`/${file}`)?.isFile()) continue;
       const path = original.onDisk(`/${file}`);
       assertReadable(path);
-      attemptIn(dirname(scratch), () => copyFileSync(path, join(scratch, file)));
+      orTemporaryFileError(dirname(scratch), () => copyFileSync(path, join(scratch, file)));
     }
     return queryDirectory(scratch);
   });
@@ -99,7 +99,7 @@ function assertReadable(path: string): void {
   }
 }
 
-function queryDirectory(directory: string): Promise<Finished> {
+function queryDirectory(directory: string): Promise<ProcessResult> {
   // rpm takes the path for a macro's body.
   const dbpath = directory.replaceAll('%', '%%');
   return rpm('--dbpath', dbpath, '-qa', '--nosignature', '--nodigest', '--queryformat', queryFormat);
@@ -113,7 +113,7 @@ async function isTooOld(): Promise<boolean> {
 }
 
 /** By way of env(1): the words that we look for are those of the C locale. */
-async function rpm(...args: string[]): Promise<Finished> {
+async function rpm(...args: string[]): Promise<ProcessResult> {
   // run() throws where there is no env either.
   const finished = await run('env', ['LC_ALL=C', 'rpm', ...args]).catch(() => undefined);
   if (finished !== undefined && finished.code !== 127) return finished;

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { machine } from 'node:os';
 import { join } from 'node:path';
 import { type RelopackError, reason } from '../common/error.ts';
-import { type Finished, run } from '../common/run.ts';
-import { attemptIn } from '../common/temporary-directory.ts';
+import { type ProcessResult, run } from '../common/run.ts';
+import { orTemporaryFileError } from '../common/temporary-directory.ts';
 import { sameIdentity } from '../elf/identity.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Check } from './check.ts';
@@ -28,11 +28,11 @@ export async function start(unpacked: Unpacked): Promise<Check[]> {
   const { top, scratch, manifest, origin, patience } = unpacked;
   const modules = manifest.modules.flatMap(({ imports }) => imports);
   const [home, temporary] = [join(scratch, 'home'), join(scratch, 'tmp')];
-  for (const directory of [home, temporary]) attemptIn(scratch, () => mkdirSync(directory));
+  for (const directory of [home, temporary]) orTemporaryFileError(scratch, () => mkdirSync(directory));
   // Empty but for what commands need, so that nothing of this machine's set-up helps or hurts.
   const env = { PATH: '/usr/bin:/bin', HOME: home, TMPDIR: temporary };
   const python = join(top, manifest.python.executable);
-  const options = { env, cwd: home, silence: patience };
+  const options = { env, cwd: home, maxSilence: patience };
   const finished = await run(python, ['-c', probe, ...modules], options).catch((error: unknown) => {
     throw notStarted(reason(error), origin, error);
   });
@@ -62,7 +62,7 @@ export async function start(unpacked: Unpacked): Promise<Check[]> {
 }
 
 /** What the probe found; from an archive of anybody's, anything may come. */
-function readProbed(finished: Finished, modules: readonly string[], unpacked: Unpacked): Probed {
+function readProbed(finished: ProcessResult, modules: readonly string[], unpacked: Unpacked): Probed {
   const lines = finished.stdout.toString().trimEnd().split('\n');
   const answer = lines.at(-1) ?? '';
   const problem = problemOf(finished, unpacked);
@@ -77,9 +77,9 @@ function readProbed(finished: Finished, modules: readonly string[], unpacked: Un
 }
 
 /** Why there can be no answer, as far as the process itself tells. */
-function problemOf(finished: Finished, { top, manifest, patience }: Unpacked): string | undefined {
-  const { code, silent, stdout } = finished;
-  if (silent) return `the packed Python says nothing for ${patience / 1000} seconds`;
+function problemOf(finished: ProcessResult, { top, manifest, patience }: Unpacked): string | undefined {
+  const { code, timedOut, stdout } = finished;
+  if (timedOut) return `the packed Python says nothing for ${patience / 1000} seconds`;
   if (code !== 0) {
     const elsewhere = isForeign(top) ? ` (it is for ${manifest.arch}, and this is ${machine()})` : '';
     return `the packed Python ends with exit code ${code}${elsewhere}: ${lastWords(finished)}`;
@@ -104,7 +104,7 @@ function isForeign(top: string): boolean {
   return loader !== undefined && !sameIdentity(loader, identityOf(process.execPath));
 }
 
-function lastWords({ stderr }: Finished): string {
+function lastWords({ stderr }: ProcessResult): string {
   return stderr.trim().split('\n').slice(-3).join('\n');
 }
 
