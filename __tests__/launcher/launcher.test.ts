@@ -328,7 +328,7 @@ describe('the static launcher', () => {
       name: 'a launcher that was taken out of its tree',
       spoil: (at) => rmSync(`${at}/libexec`, { recursive: true }),
       code: 127,
-      message: /^TREE\/libexec\/loader\/python3\.11: it is missing, and this launcher works in the tree/,
+      message: /^TREE\/libexec\/loader\/python3\.11: it is missing; this launcher works only in the tree/,
     },
     {
       name: 'a virtual environment whose Python has gone',
@@ -344,13 +344,13 @@ describe('the static launcher', () => {
       spoil: (at) => chmodSync(`${at}/libexec/ld.so`, 0o644),
       code: 126,
       message:
-        /^TREE\/libexec\/loader\/python3\.11: it may not be executed: by its permissions, a mount with noexec/,
+        /^TREE\/libexec\/loader\/python3\.11: it cannot be executed: its permissions, a mount with noexec/,
     },
     {
       name: 'a loader of another architecture',
       spoil: (at) => writeFileSync(`${at}/libexec/ld.so`, 'not for this machine'),
       code: 126,
-      message: /^TREE\/libexec\/loader\/python3\.11: it is no program for this machine's architecture\n$/,
+      message: /^TREE\/libexec\/loader\/python3\.11: it is not a program for this machine's architecture\n$/,
     },
   ];
   for (const [index, { name, spoil, code, message }] of failures.entries()) {
