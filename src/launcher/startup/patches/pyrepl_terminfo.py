@@ -10,6 +10,6 @@ def patch(terminfo):
         return
 
     def get_terminfo_dirs():
-        return original() + [terminfo.Path(packed_directory())]
+        return [*original(), terminfo.Path(packed_directory())]
 
     terminfo._get_terminfo_dirs = copy_names(get_terminfo_dirs, original)
