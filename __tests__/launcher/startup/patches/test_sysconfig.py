@@ -21,6 +21,11 @@ class Sysconfig(TreeCase):
         self.assertEqual(found['LIBDIR'], self.tree + '/lib64')
         self.assertEqual(found['INCLDIRSTOMAKE'], f'{self.tree}/include {self.tree}/include/python3 /opt')
 
+    def test_each(self):
+        """moves each variable that names a place of this Python, such as the first and the last of each line"""
+        for name in ('BINDIR', 'INCLUDEDIR', 'INCLUDEPY', 'exec_prefix', 'host_exec_prefix', 'host_prefix'):
+            self.assertEqual(self.patched(prefix='/usr', **{name: '/usr/x'})[name], self.tree + '/x')
+
     def test_kept(self):
         """keeps places of the system, other prefixes, and numbers"""
         values = {'prefix': '/usr', 'DTRACE': '/usr/bin/dtrace', 'LIBPL': '/usrlocal/lib', 'BINDIR': 1}
