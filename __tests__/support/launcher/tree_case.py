@@ -48,6 +48,7 @@ class TreeCase(unittest.TestCase):
     def run_python(self, script, *options, **env):
         """What a new Python prints as JSON for a script, with exactly these variables beside ENVIRONMENT."""
         command = [sys.executable, *options, '-c', script]
-        result = subprocess.run(command, env={**ENVIRONMENT, **env}, capture_output=True, check=False)
+        pipes = {'stdout': subprocess.PIPE, 'stderr': subprocess.PIPE}  # capture_output is new in 3.7.
+        result = subprocess.run(command, env={**ENVIRONMENT, **env}, check=False, **pipes)
         self.assertEqual((result.returncode, result.stderr.decode()), (0, ''))
         return json.loads(result.stdout)
