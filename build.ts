@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -32,9 +32,14 @@ export async function bundle(checkout: string, target: string): Promise<string[]
   });
   const packages = [...new Set(Object.keys(metafile.inputs).flatMap(packageOf))].sort();
   writeFileSync(join(target, 'licenses.txt'), licenseTexts(checkout, packages));
-  // relopack reads these files when it packs: see src/launcher/startup.ts.
-  cpSync(join(checkout, 'src/launcher/startup'), join(target, 'startup'), { recursive: true });
+  copyLauncherFiles(join(checkout, 'src/launcher'), target);
   return packages;
+}
+
+/** Copies the files that the command reads beside itself. src/launcher/startup.ts and src/launcher/static.ts read them. */
+function copyLauncherFiles(launcher: string, target: string): void {
+  for (const file of globSync(['startup/**/*.py', 'bin/launcher-*'], { cwd: launcher }))
+    cpSync(join(launcher, file), join(target, file));
 }
 
 /** The package of a file: `node_modules/@a/b/node_modules/c` for `node_modules/@a/b/node_modules/c/lib/d.js`. */

@@ -1,7 +1,8 @@
 /**
- * What the launcher adds to the start of a Python: `node bench/launcher.ts TREE`, an unpacked archive. Runs
- * `python3 -s -c pass` by ld.so alone, by the static launcher and by the one in sh, these also through a link, in turn.
- * Prints medians, and the median of the ratios to ld.so alone in the same round; asserts nothing.
+ * Measures what the launcher adds to the start of a Python: `node bench/launcher.ts TREE`. TREE is an unpacked archive.
+ *
+ * Runs `python3 -s -c pass` by ld.so alone, by the static launcher and by the one in sh. Both launchers also run through
+ * a link. Prints medians, and the median of each round's ratio to ld.so alone. Asserts nothing.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -67,7 +68,7 @@ function milliseconds([file = '', ...args]: string[]): number {
 
 const times = starts.map(([name, command]) => ({ name, command, all: [] as number[] }));
 for (let round = 0; round < ROUNDS; round += 1) {
-  // Another order each time, so that none always runs in the wake of the same one.
+  // Another order in each round, so that no start always follows the same one.
   for (let turn = 0; turn < times.length; turn += 1) {
     const start = times[(turn + round) % times.length];
     start?.all.push(milliseconds(start.command));

@@ -37,7 +37,9 @@ describe('bytecode', () => {
     for (const module of [
       'encodings/__pycache__/__init__',
       '_relopack/__pycache__/__init__',
-      '_relopack/__pycache__/places',
+      '_relopack/__pycache__/certificates',
+      '_relopack/patches/__pycache__/__init__',
+      '_relopack/patches/__pycache__/ssl',
     ])
       assert.ok(found.includes(`${tree}/lib64/python3.11/${module}.cpython-311.pyc`), module);
     assert.deepEqual(compiledAnew(found), []);

@@ -237,7 +237,9 @@ for name, value in sorted(sysconfig.get_config_vars().items()):
       for (const module of [
         'encodings/__pycache__/__init__',
         '_relopack/__pycache__/__init__',
-        '_relopack/__pycache__/places',
+        '_relopack/__pycache__/certificates',
+        '_relopack/patches/__pycache__/__init__',
+        '_relopack/patches/__pycache__/ssl',
       ])
         assert.ok(found.includes(`${tree}/lib/python${version}/${module}.${tag}.pyc`), module);
       assert.deepEqual(

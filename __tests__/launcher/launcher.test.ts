@@ -20,11 +20,11 @@ interface Start {
   argv?: string[];
   env?: Buffer | string;
   cwd?: string;
-  /** Programs that run the launcher: qemu, or ones that take something away from it. */
+  /** Programs that run the launcher: an emulator, or one that removes something that it might need. */
   through?: string[];
 }
 
-/** Starts a program by execve, with just these arguments and variables. */
+/** Starts a program by execve, with exactly these arguments and variables. */
 function execute(
   program: string,
   { how = 'path', argv = ['python3'], env = '', cwd, through = [] }: Start = {},
@@ -41,13 +41,13 @@ async function started(program: string, options: Start = {}) {
   return readReport(stdout);
 }
 
-/** What ld.so has to be given where a tree is started under a name. */
+/** The arguments that ld.so must get if a tree is started under a name. */
 function command(tree: string, name: string, search = `${tree}/lib64:${tree}/lib64/mysql`): string[] {
   const python = [name, `${tree}/${paths.interpreter}`, '-s'];
   return [`${tree}/${paths.loader}`, '--library-path', search, '--argv0', ...python];
 }
 
-/** Every way that people start a Python; `at` is a folder with the tree `py` in it and `links` for what is needed. */
+/** The ways to start a Python. `at` is a folder with the tree `py`, and `links` is a folder for what a way needs. */
 const ways: {
   name: string;
   prepare?: (at: string, links: string) => void;
@@ -55,12 +55,12 @@ const ways: {
   cwd?: (at: string) => string;
   argv?: (at: string, links: string) => string[];
   how?: Start['how'];
-  /** The name that Python has to go by; that of the tree where it is none of these. */
+  /** The name that Python must get; undefined if that is the launcher of the tree. */
   called?: (at: string, links: string) => string;
   args?: (at: string, links: string) => string[];
-  /** What sh can't do: it has to be found by a path. */
+  /** Set if sh cannot do this: a script is always found by a path. */
   only?: 'static';
-  /** The tree as sh has it, which does not follow links where it need not. */
+  /** The path of the tree that sh finds, if it is another: it does not follow links that it need not follow. */
   shTree?: (at: string, links: string) => string;
 }[] = [
   { name: 'by its path', program: (at) => `${at}/py/bin/python3`, called: (at) => `${at}/py/bin/python3` },
@@ -70,7 +70,7 @@ const ways: {
     called: (at) => `${at}/py/bin/python3.11`,
   },
   {
-    name: 'through a link to the file, beside which stands another tree’s library',
+    name: 'through a link to the file, in a tree that has a loader of its own',
     prepare: (at, links) => {
       mkdirSync(`${links}/bin`);
       symlinkSync(`${at}/py/bin/python3`, `${links}/bin/py`);
@@ -103,7 +103,7 @@ const ways: {
   { name: 'by a relative path with dots', program: () => '..//./bin/python3', cwd: (at) => `${at}/py/lib64` },
   { name: 'by its bare name in its own directory', program: () => 'python3', cwd: (at) => `${at}/py/bin` },
   {
-    name: 'with an argv[0] that says something else',
+    name: 'with an argv[0] that names another program',
     program: (at) => `${at}/py/bin/python3`,
     argv: () => ['/usr/bin/true'],
   },
@@ -123,7 +123,7 @@ const ways: {
     name: 'by the first line of a script in a bin directory',
     prepare: (_, links) => {
       mkdirSync(`${links}/bin`);
-      // A relative path, as the kernel takes no spaces.
+      // A relative path, because the kernel allows no spaces.
       writeFileSync(`${links}/bin/tool`, '#!py/bin/python3 -E\n', { mode: 0o755 });
     },
     program: (_, links) => `${links}/bin/tool`,
@@ -155,7 +155,7 @@ const ways: {
     called: (_, links) => `${links}/venv/bin/python3`,
   },
   {
-    name: 'in a virtual environment of copies that was made by another such, as before Python 3.11',
+    name: 'in a virtual environment of copies that was made by another one, as before Python 3.11',
     prepare: (at, links) => {
       for (const [venv, home] of [
         ['first', `${at}/py/bin`],
@@ -205,14 +205,14 @@ for (const { kind, identity, places } of starters) {
     }
 
     for (const place of ['co:lon', 'semi;colon', '$ORIGIN']) {
-      test(`gives ld.so no library path where it would not be taken as it is: '${place}'`, async () => {
+      test(`gives ld.so no library path if ld.so would not take it literally: '${place}'`, async () => {
         const tree = makeTree(join(directory, kind, place), identity, report);
         const { argv } = await started(`${tree}/bin/python3`);
         assert.deepEqual(argv, command(tree, `${tree}/bin/python3`, ''));
       });
     }
 
-    test('keeps PYTHONHOME, PYTHONPLATLIBDIR and what is its own from Python, and nothing else', async () => {
+    test('removes PYTHONHOME, PYTHONPLATLIBDIR and its own variables, and no others', async () => {
       const dropped = [
         'PYTHONHOME=/usr',
         'PYTHONPLATLIBDIR=lib',
@@ -227,7 +227,7 @@ for (const { kind, identity, places } of starters) {
       assert.deepEqual(seen.filter((variable) => !variable.startsWith('PWD=')).sort(), kept);
     });
 
-    test('names Python by a variable where ld.so has no --argv0', async () => {
+    test('names Python by a variable if ld.so has no --argv0', async () => {
       const tree = makeTree(join(directory, kind, 'older'), identity, report, { ...paths, argv0: false });
       const link = join(directory, kind, 'to older');
       symlinkSync(`${tree}/bin/python3`, link);
@@ -252,9 +252,9 @@ for (const { kind, identity, places } of starters) {
 
     const localized = { ...paths, locales: 'lib/locale' };
     for (const { name, place, env, expected } of [
-      { name: 'where the caller has none', place: 'none', env: '', expected: ['LOCPATH=TREE/lib/locale'] },
+      { name: 'if the caller has none', place: 'none', env: '', expected: ['LOCPATH=TREE/lib/locale'] },
       {
-        name: 'and hands on the one of the caller',
+        name: 'and passes on the value of the caller',
         place: 'own',
         env: 'LOCPATH=/loc ale\0RELOPACK_LOCPATH=stale\0',
         expected: ['LOCPATH=TREE/lib/locale', 'RELOPACK_LOCPATH=/loc ale'],
@@ -284,7 +284,7 @@ describe('the static launcher', () => {
     tree = makeTree(join(directory, 'static tree'), identities.x86_64, report);
   });
 
-  test('hands the environment on byte for byte', async () => {
+  test('passes on the environment byte for byte', async () => {
     const variables = [
       ...['PATH=/bin', 'TWICE=1', 'TWICE=2', 'EMPTY=', '=no name', 'no equals sign', 'INPUT_A-B=x', 'a.b=c'],
       ...[
@@ -303,7 +303,7 @@ describe('the static launcher', () => {
     assert.deepEqual((await started(`${tree}/bin/python3`)).env, []);
   });
 
-  test('hands on thousands of arguments', async () => {
+  test('passes on thousands of arguments', async () => {
     const argv = ['python3', ...Array.from({ length: 5000 }, (_, index) => `argument ${index}`)];
     const { argv: seen } = await started(`${tree}/bin/python3`, { argv });
     assert.deepEqual(seen.slice(command(tree, '').length), argv.slice(1));
@@ -322,16 +322,16 @@ describe('the static launcher', () => {
     });
   }
 
-  /** A tree of its own to break, the way to break it, and what is said then. */
+  /** Ways to break a tree, and what the launcher then says. */
   const failures: { name: string; spoil: (at: string) => void; code: number; message: RegExp }[] = [
     {
-      name: 'a launcher that was taken out of its tree',
+      name: 'a launcher that was moved out of its tree',
       spoil: (at) => rmSync(`${at}/libexec`, { recursive: true }),
       code: 127,
-      message: /^TREE\/libexec\/loader\/python3\.11: it is missing, and this launcher works in the tree/,
+      message: /^TREE\/libexec\/loader\/python3\.11: it is missing; this launcher works only in the tree/,
     },
     {
-      name: 'a virtual environment whose Python has gone',
+      name: 'a virtual environment whose Python is gone',
       spoil: (at) => {
         rmSync(`${at}/libexec`, { recursive: true });
         writeFileSync(`${at}/pyvenv.cfg`, 'home = /gone/py/bin\n');
@@ -340,17 +340,17 @@ describe('the static launcher', () => {
       message: /^\/gone\/py\/libexec\/loader\/python3\.11: it is missing\n$/,
     },
     {
-      name: 'a loader that may not be executed',
+      name: 'a loader that is not executable',
       spoil: (at) => chmodSync(`${at}/libexec/ld.so`, 0o644),
       code: 126,
       message:
-        /^TREE\/libexec\/loader\/python3\.11: it may not be executed: by its permissions, a mount with noexec/,
+        /^TREE\/libexec\/loader\/python3\.11: it cannot be executed: its permissions, a mount with noexec/,
     },
     {
       name: 'a loader of another architecture',
       spoil: (at) => writeFileSync(`${at}/libexec/ld.so`, 'not for this machine'),
       code: 126,
-      message: /^TREE\/libexec\/loader\/python3\.11: it is no program for this machine's architecture\n$/,
+      message: /^TREE\/libexec\/loader\/python3\.11: it is not a program for this machine's architecture\n$/,
     },
   ];
   for (const [index, { name, spoil, code, message }] of failures.entries()) {
@@ -364,13 +364,13 @@ describe('the static launcher', () => {
     });
   }
 
-  test('says so where its path is longer than the kernel lets a path be', async () => {
+  test('says that its path is too long, if it is longer than the kernel allows', async () => {
     const finished = await fromTheDepth(tree);
     assert.equal(finished.code, 127);
     assert.equal(finished.stderr, 'py/bin/python3: its path is too long, or its links go in a circle\n');
   });
 
-  /** A copy of the tree so deep down that it has no absolute path of 4096 bytes, started by its relative one. */
+  /** Starts a copy of the tree by a relative path. The copy is so deep that its absolute path exceeds 4096 bytes. */
   function fromTheDepth(copied: string): Promise<Finished> {
     const script = `
 import os, shutil, sys
@@ -386,7 +386,7 @@ os.execv("py/bin/python3", ["python3"])
     return run('/usr/bin/python3', ['-c', script, copied, deep], { cwd: deep });
   }
 
-  test('runs on aarch64, by the ways that do not go through the kernel of this machine', async () => {
+  test('runs on aarch64, in each way that qemu passes through', async () => {
     const arm = makeTree(join(directory, 'aarch64', 'py'), identities.aarch64, report);
     const links = join(directory, 'aarch64');
     symlinkSync('py/bin/python3', join(links, 'link'));

@@ -5,10 +5,10 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { machine } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { readLauncher } from '../../scripts/launcher.ts';
 import { gzip } from '../../src/archive/gzip.ts';
 import { withParents } from '../../src/archive/parents.ts';
 import { type TarEntry, tar } from '../../src/archive/tar.ts';
-import { programs } from '../../src/launcher/programs.ts';
 import { type VerifyOptions, verify } from '../../src/verify/verify.ts';
 import { realGlibc } from '../support/plan/linker.ts';
 import { scratch } from '../support/plan/values.ts';
@@ -41,7 +41,7 @@ async function* archive(
 }
 
 /** A program for a machine that neither this one nor an emulator of its knows. */
-const foreign = Buffer.from(programs.x86_64.base64, 'base64');
+const foreign = readLauncher('x86_64').bytes;
 foreign.writeUInt16LE(0xfff0, 18);
 
 const cases: {

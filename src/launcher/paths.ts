@@ -1,12 +1,12 @@
-/** What the launcher starts, and how: archive paths. */
+/** What the launcher starts, and how. Each path is an archive path. */
 export interface LauncherPaths {
   /** The path by which ld.so is executed. The kernel calls the process by its last part (ps, top). */
   loader: string;
   interpreter: string;
   /** Directories that every library search goes through, such as `lib64`. */
   libraries: readonly string[];
-  /** The directory of the locales that came along, such as `lib/locale`; undefined where none did. */
+  /** The directory of the packed locales, such as `lib/locale`; undefined if none were packed. */
   locales: string | undefined;
-  /** Whether the loader takes `--argv0`. */
+  /** Whether the loader has the option `--argv0`. */
   argv0: boolean;
 }

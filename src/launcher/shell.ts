@@ -1,25 +1,25 @@
 import type { LauncherPaths } from './paths.ts';
 
 /**
- * The launcher in POSIX sh, for machines that there is no static one for; launcher.ts says what it does.
+ * The launcher in POSIX sh, for machines without a static one. launcher.ts says what it does.
  *
- * It keeps its state in the positional parameters, so that it sets no variable of its own, and never changes the
- * directory. On the common way it starts no other program. No sh hands on all of an environment: variables whose names
- * are no identifiers get lost, and PWD is set.
+ * It keeps its state in the positional parameters, so it sets no variable of its own. It never changes the directory.
+ * If it is called by its path in the tree, it starts no other program. No sh passes on a whole environment: variables
+ * whose names are not identifiers are lost, and PWD is set.
  */
 export function shellLauncher(paths: LauncherPaths): Buffer {
   const { loader, interpreter, libraries, argv0 } = paths;
-  // Where the interpreter stands among the positional parameters when it comes to the start.
+  // The number of the positional parameter that is the interpreter, when Python is started.
   const at = argv0 ? 2 : 1;
   const top = `\${${at}%/${interpreter}}`;
   const search = libraries.map((directory) => `${top}/${directory}`).join(':');
   const start = (path: string) =>
     `exec "${top}/${loader}" --library-path ${path} ${argv0 ? '--argv0 ' : ''}"$@"`;
   return Buffer.from(`#!/bin/sh
-# Starts the Python of this tree, and passes the environment on as it is.
+# Starts the Python of this tree, and passes on the environment.
 
-# The top folder of the tree: this file stands in it, all links resolved, or is a copy in a virtual environment, whose
-# pyvenv.cfg names the folder of the Python that it was made with.
+# Prints the top directory of the tree. This file, with all links followed, is in bin/ of the tree. Or it is a copy in a
+# virtual environment: then pyvenv.cfg names the directory of the Python that made it.
 tree() (
   at=$(readlink -f -- "$0")
   at=\${at%/*/*}
@@ -31,7 +31,7 @@ tree() (
   printf '%s' "$at"
 )
 
-# First comes the name that Python goes by, then the interpreter and its arguments.
+# The first parameter is the name that Python gets. The interpreter and its arguments follow.
 if [ "\${0#/}" != "$0" ] && [ ! -h "$0" ] && [ -e "\${0%/*/*}/${loader}" ]; then
   set -- "$0" "\${0%/*/*}/${interpreter}" -s "$@"
 elif [ -e "\${0%/*}/pyvenv.cfg" ] || [ -e "\${0%/*}/../pyvenv.cfg" ]; then
@@ -49,7 +49,7 @@ esac
 `);
 }
 
-/** LOCPATH is a list with `:` between, as which no path with one in it can be written. */
+/** The lines that set LOCPATH. It is a list with `:` between its items, so it cannot name a path that has a `:`. */
 function exportLocales(top: string, locales: string | undefined): string[] {
   if (locales === undefined) return [];
   return [

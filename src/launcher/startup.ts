@@ -1,17 +1,20 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
-/** The package that the start-up code is, as it stands in the standard library. */
+/** The package of the start-up code, as it is called in the standard library. */
 export const startupPackage = '_relopack';
 
-/** Its modules by file name. The build puts the folder beside the bundled command. */
-export const startupModules: ReadonlyMap<string, Buffer> = new Map(
-  ['__init__.py', 'places.py'].map((name) => [
-    name,
-    readFileSync(new URL(`startup/${name}`, import.meta.url)),
-  ]),
-);
+/** The folder of its modules. The build copies it beside the bundled command. */
+const folder = new URL('startup/', import.meta.url);
 
-/** At the end of encodings/__init__.py, which is the first module that is not built in, nor frozen. */
+/** Reads the modules of the start-up code: their bytes by path below the package, such as `patches/ssl.py`, sorted. */
+export function readStartupModules(): ReadonlyMap<string, Buffer> {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.py'),
+  );
+  return new Map(paths.sort().map((path) => [path, readFileSync(new URL(path, folder))]));
+}
+
+/** The end of encodings/__init__.py, the first module of Python that is neither built in nor frozen. */
 const call = `
 # Added by relopack, for a Python that was moved.
 from ${startupPackage} import start
@@ -20,7 +23,7 @@ start()
 del start
 `;
 
-/** encodings/__init__.py, changed so that it calls the start-up code. */
+/** Adds the call of the start-up code to the text of encodings/__init__.py. */
 export function callStartup(encodings: Buffer): Buffer {
   return Buffer.concat([encodings, Buffer.from(call)]);
 }

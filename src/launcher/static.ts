@@ -1,31 +1,35 @@
+import { readFileSync } from 'node:fs';
 import type { ElfIdentity } from '../elf/identity.ts';
 import type { LauncherPaths } from './paths.ts';
-import { programs } from './programs.ts';
 
-/** e_machine of the ELF files that there is a program for. */
-const machines = new Map([
-  [62, programs.x86_64],
-  [183, programs.aarch64],
+/**
+ * The programs that launcher.c compiles to, by e_machine of the ELF files that they start. `node scripts/launcher.ts`
+ * builds them, and a test compares them with their source. The build copies their folder beside the bundled command.
+ */
+const programs: ReadonlyMap<number, string> = new Map([
+  [62, 'launcher-x86_64'],
+  [183, 'launcher-aarch64'],
 ]);
 
-/** p_filesz and p_memsz of the first program header, which stands behind the header of 64 bytes. */
+/** The offsets of p_filesz and p_memsz of the first program header, which follows the ELF header of 64 bytes. */
 const segmentSizesAt = [96, 104];
 
 /**
- * The launcher of launcher.c for a machine: a static program of some 4 kB. Undefined where there is none.
+ * The static launcher for a machine: a program of about 4 kB. Undefined if there is none for this machine.
  *
- * What it has to know stands at its end, where its one segment ends as well, which grows by that.
+ * What it needs to know is appended as five strings: see `settings` in launcher.c. Its one segment grows by them.
  */
 export function staticLauncher(
   { machine, class: elfClass }: ElfIdentity,
   paths: LauncherPaths,
 ): Buffer | undefined {
-  const program = machines.get(machine);
+  const program = programs.get(machine);
   if (program === undefined || elfClass !== 64) return undefined;
   const { loader, interpreter, libraries, locales = '', argv0 } = paths;
-  const naming = argv0 ? '--argv0' : '';
-  const settings = [loader, interpreter, libraries.join(':'), locales, naming].map((text) => `${text}\0`);
-  const bytes = Buffer.concat([Buffer.from(program.base64, 'base64'), Buffer.from(settings.join(''))]);
+  const nameOption = argv0 ? '--argv0' : '';
+  const settings = [loader, interpreter, libraries.join(':'), locales, nameOption].map((text) => `${text}\0`);
+  const compiled = readFileSync(new URL(`bin/${program}`, import.meta.url));
+  const bytes = Buffer.concat([compiled, Buffer.from(settings.join(''))]);
   for (const at of segmentSizesAt) bytes.writeBigUInt64LE(BigInt(bytes.length), at);
   return bytes;
 }

@@ -1,7 +1,7 @@
 /*
- * start HOW PROGRAM ENVIRONMENT ARGV…: executes a program with exactly these arguments and variables, such as no shell
- * and no execve of a scripting language can give. ENVIRONMENT is a file, each variable in it with its NUL. HOW is path,
- * fd (by an open descriptor) or cloexec (by one that is closed then).
+ * start HOW PROGRAM ENVIRONMENT ARGV…: executes a program with exactly these arguments and variables. No shell and no
+ * execve of a scripting language can do that. ENVIRONMENT is a file that has each variable with its NUL. HOW is path,
+ * fd (by an open descriptor) or cloexec (by a descriptor that execve closes).
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

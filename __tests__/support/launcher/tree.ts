@@ -6,7 +6,7 @@ import { launcher } from '../../../src/launcher/launcher.ts';
 import type { LauncherPaths } from '../../../src/launcher/paths.ts';
 import { output } from '../elf/tools.ts';
 
-/** As in an archive of Python 3.11. */
+/** The paths in an archive of Python 3.11. */
 export const paths: LauncherPaths = {
   loader: 'libexec/loader/python3.11',
   interpreter: 'libexec/python3.11',
@@ -15,21 +15,21 @@ export const paths: LauncherPaths = {
   argv0: true,
 };
 
-/** The machines that there is a launcher for; the one of s390x is in sh. */
+/** Machines with a static launcher, and s390x, whose launcher is in sh. */
 export const identities = {
   x86_64: { class: 64, littleEndian: true, machine: 62 },
   aarch64: { class: 64, littleEndian: true, machine: 183 },
   s390x: { class: 64, littleEndian: false, machine: 22 },
 } as const satisfies Record<string, ElfIdentity>;
 
-/** Compiles one of the programs beside this file, to run on this machine. */
+/** Compiles one of the programs beside this file, for this machine. */
 export async function compileProgram(directory: string, name: 'report' | 'start'): Promise<string> {
   const path = join(directory, name);
   await output('gcc', '-static', '-o', path, join(import.meta.dirname, `${name}.c`));
   return path;
 }
 
-/** A tree with a launcher, in which ld.so is a program that reports what it was given. */
+/** Makes a tree with a launcher. Its ld.so is a program that reports its arguments and variables. */
 export function makeTree(
   top: string,
   identity: ElfIdentity,
@@ -46,7 +46,7 @@ export function makeTree(
   return top;
 }
 
-/** What the report says. */
+/** What ld.so was started with. */
 export interface Started {
   argv: string[];
   env: string[];

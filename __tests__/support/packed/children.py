@@ -13,7 +13,9 @@ REPORT = [os.path.abspath(__file__), 'report']
 
 def report(_=None):
     with open('/proc/self/comm') as comm, open('/proc/self/maps') as maps:
-        paths = {line.rstrip('\n').split(None, 5)[5] for line in maps if '/' in line and ('.so' in line or 'r-xp' in line)}
+        paths = {
+            line.rstrip('\n').split(None, 5)[5] for line in maps if '/' in line and ('.so' in line or 'r-xp' in line)
+        }
         environ = subprocess.run(['cat', '/proc/self/environ'], stdout=subprocess.PIPE, check=True).stdout
         return {
             'executable': sys.executable,
@@ -64,7 +66,9 @@ WAYS = {
     'report': lambda: json.dumps(report()),
     'subprocess': lambda: output(sys.executable),
     'subprocess, executable and another argv[0]': lambda: output('anything', executable=sys.executable),
-    'subprocess, a shell': lambda: subprocess.run(f'"{sys.executable}" "{REPORT[0]}" report', shell=True, check=True) and '',
+    'subprocess, a shell': lambda: (
+        subprocess.run(f'"{sys.executable}" "{REPORT[0]}" report', shell=True, check=True) and ''
+    ),
     'os.execv': lambda: os.execv(sys.executable, ['python3', *REPORT]),
     'os.execve of an inherited descriptor': lambda: descriptor('inherited'),
     'os.execve of a descriptor that is closed': lambda: descriptor('closed'),

@@ -63,7 +63,7 @@ def main():
             os.chdir(job['cwd'])
             os.execvpe(job['argv'][0], job['argv'], job['env'])
         except OSError as error:
-            print(f"{job['argv'][0]}: {error.strerror}", file=sys.stderr)
+            print(f'{job["argv"][0]}: {error.strerror}', file=sys.stderr)
             os._exit(127)
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { run } from '../../common/run.ts';
 import type { Root } from '../../host/root.ts';
-import { callStartup, startupModules, startupPackage } from '../../launcher/startup.ts';
+import { callStartup, readStartupModules, startupPackage } from '../../launcher/startup.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import { archivePath } from '../archive-path.ts';
 import { byPath, type Entry, madeFile } from '../entry.ts';
@@ -48,7 +48,7 @@ export async function addStartup(
   if (called?.type !== 'file' || called.source.kind !== 'host') return { entries: [...entries], lacks };
 
   const { mtime, mode, source } = called;
-  const modules: Module[] = [...startupModules].map(([name, text]) => ({
+  const modules: Module[] = [...readStartupModules()].map(([name, text]) => ({
     path: `${directory}/${startupPackage}/${name}`,
     file: `${interpreter.stdlib}/${startupPackage}/${name}`,
     text,

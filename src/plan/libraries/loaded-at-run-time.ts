@@ -30,7 +30,7 @@ export const runtimeTable: readonly RuntimeRow[] = [
     files: ['ossl-modules/*.so', 'engines-*/*.so'],
   },
   {
-    // crypto/x509/x509_def.c: certificates, for systems without; the places are those of launcher/startup/places.py.
+    // crypto/x509/x509_def.c: certificates, for systems without; the places are those of launcher/startup/certificates.py.
     loader: /^libssl\.so\.[\d.]+$/,
     first: [
       '/etc/ssl/certs/ca-certificates.crt',
