@@ -8,7 +8,7 @@ import { checkLibraries } from '../../src/verify/libraries.ts';
 import { type Shape, shapes } from '../support/layouts/layouts.ts';
 import { makeHost, place, standard } from '../support/plan/host.ts';
 import { Linker } from '../support/plan/linker.ts';
-import { scratch } from '../support/plan/values.ts';
+import { scratch } from '../support/scratch.ts';
 
 const scratchDirectory = scratch();
 /** What is alike in the hosts is linked once. */

@@ -11,8 +11,8 @@ import { readInstalled } from '../../src/rpm/read-database.ts';
 import { openDatabase } from '../support/layouts/databases.ts';
 import { makeSkeleton, skeletonDatabase } from '../support/layouts/skeleton.ts';
 import { planOf } from '../support/plan/host.ts';
-import { scratch } from '../support/plan/values.ts';
-import { command } from '../support/rpm/command.ts';
+import { scratch } from '../support/scratch.ts';
+import { must } from '../support/run.ts';
 
 /**
  * These tests are extra: they run where real RPM databases stand beside the checkout, and nothing else needs them.

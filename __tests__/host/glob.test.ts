@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { matching } from '../../src/host/glob.ts';
 import { Root } from '../../src/host/root.ts';
-import { scratch } from '../support/plan/values.ts';
+import { scratch } from '../support/scratch.ts';
 
 const directory = scratch();
 const files = [

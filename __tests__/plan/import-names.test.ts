@@ -5,7 +5,8 @@ import type { PlanOptions } from '../../src/plan/plan.ts';
 import type { Installed } from '../../src/rpm/installed.ts';
 import { type Content, makeHost, planOf } from '../support/plan/host.ts';
 import { base, module, python39 } from '../support/plan/python.ts';
-import { installedPackage, interpreterOf, scratch } from '../support/plan/values.ts';
+import { installedPackage, interpreterOf } from '../support/plan/values.ts';
+import { scratch } from '../support/scratch.ts';
 
 const site = 'lib/python3.9/site-packages';
 const platform = 'lib64/python3.9/site-packages';

@@ -10,7 +10,8 @@ import { FileFlag } from '../../src/rpm/package.ts';
 import { type Content, type MadePackage, place } from '../support/plan/host.ts';
 import { Linker } from '../support/plan/linker.ts';
 import { base, loaderName, python, python39 } from '../support/plan/python.ts';
-import { installedPackage, scratch } from '../support/plan/values.ts';
+import { installedPackage } from '../support/plan/values.ts';
+import { scratch } from '../support/scratch.ts';
 
 const directory = scratch();
 const linker = new Linker(join(directory, 'linked'));

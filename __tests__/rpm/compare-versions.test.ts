@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { compareEvr, compareVersions, parseEvr } from '../../src/rpm/version.ts';
-import { command } from '../support/rpm/command.ts';
+import { must } from '../support/run.ts';
 
 /** Each list is in ascending order, so that every pair in it is a comparison. */
 // biome-ignore format: lists of versions read best as lines

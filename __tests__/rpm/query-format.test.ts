@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseQuery, queriedTags, queryFormat } from '../../src/rpm/query-format.ts';
-import { command } from '../support/rpm/command.ts';
+import { must } from '../support/run.ts';
 
 /** A record as rpm prints it: 0x1F after each field, 0x1E at the end. */
 function record(...fields: string[]): string {

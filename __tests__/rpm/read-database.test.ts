@@ -24,7 +24,7 @@ import { Root } from '../../src/host/root.ts';
 import { Sense } from '../../src/rpm/dependency.ts';
 import { FileFlag, type InstalledFile, type InstalledPackage, nevra } from '../../src/rpm/package.ts';
 import { readInstalled } from '../../src/rpm/read-database.ts';
-import { command } from '../support/rpm/command.ts';
+import { must } from '../support/run.ts';
 import { buildPackages, type Spec } from '../support/rpm/packages.ts';
 
 const specs: Spec[] = [

@@ -6,7 +6,7 @@ import { after, describe, it } from 'node:test';
 import { RelopackError } from '../../src/common/error.ts';
 import { isRich, richOperands } from '../../src/rpm/rich-dependency.ts';
 import { dependency } from '../support/plan/values.ts';
-import { command } from '../support/rpm/command.ts';
+import { must } from '../support/run.ts';
 import { buildPackages, specFile } from '../support/rpm/packages.ts';
 
 const wellFormed: [text: string, operands: string[]][] = [

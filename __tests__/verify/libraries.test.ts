@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import type { UnpackedEntry } from '../../src/archive/unpack.ts';
 import { checkLibraries } from '../../src/verify/libraries.ts';
 import { type Elf, Linker } from '../support/plan/linker.ts';
-import { scratch } from '../support/plan/values.ts';
+import { scratch } from '../support/scratch.ts';
 
 const libc: Elf = { soname: 'libc.so.6', needed: ['ld-linux.so.2'], runpath: '$ORIGIN' };
 const loader: Elf = { soname: 'ld-linux.so.2' };

@@ -11,7 +11,7 @@ import { type TarEntry, tar } from '../../src/archive/tar.ts';
 import { programs } from '../../src/launcher/programs.ts';
 import { type VerifyOptions, verify } from '../../src/verify/verify.ts';
 import { realGlibc } from '../support/plan/linker.ts';
-import { scratch } from '../support/plan/values.ts';
+import { scratch } from '../support/scratch.ts';
 
 const log = { stage: () => {}, done: () => {}, warn: () => {} };
 

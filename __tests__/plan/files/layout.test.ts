@@ -8,7 +8,7 @@ import { explain } from '../../../src/plan/reason.ts';
 import type { Installed } from '../../../src/rpm/installed.ts';
 import { type Content, type MadePackage, makeHost, mtime, planOf } from '../../support/plan/host.ts';
 import { base, loaderName, module, python39 } from '../../support/plan/python.ts';
-import { scratch } from '../../support/plan/values.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const site = '/usr/lib/python3.9/site-packages';
 const arch64 = '/usr/lib64/python3.9/site-packages';

@@ -5,7 +5,7 @@ import { before, describe, it } from 'node:test';
 import type { Entry } from '../../../src/plan/entry.ts';
 import { type MadePackage, makeHost, planOf } from '../../support/plan/host.ts';
 import { base, module, python39 } from '../../support/plan/python.ts';
-import { scratch } from '../../support/plan/values.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const site = '/usr/lib/python3.9/site-packages';
 const own = '/usr/share/licenses';

@@ -19,7 +19,7 @@ import {
 } from '../../support/plan/host.ts';
 import { Linker } from '../../support/plan/linker.ts';
 import { base, module, python39 } from '../../support/plan/python.ts';
-import { scratch } from '../../support/plan/values.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const site = '/usr/lib/python3.9/site-packages';
 const inSite = (path: string) => `lib/python3.9/site-packages/${path}`;

@@ -5,8 +5,8 @@ import type { Installed } from '../../../src/rpm/installed.ts';
 import { type MadePackage, makeHost, planOf } from '../../support/plan/host.ts';
 import type { Elf } from '../../support/plan/linker.ts';
 import { base, python39 } from '../../support/plan/python.ts';
-import { scratch } from '../../support/plan/values.ts';
-import { command } from '../../support/rpm/command.ts';
+import { scratch } from '../../support/scratch.ts';
+import { must } from '../../support/run.ts';
 
 function extension(name: string, elf: Elf): MadePackage {
   return { name: `python3-${name}`, files: { [`/usr/lib64/python3.9/site-packages/${name}.so`]: { elf } } };

@@ -8,8 +8,8 @@ import { explain } from '../../../src/plan/reason.ts';
 import type { Installed } from '../../../src/rpm/installed.ts';
 import { type Content, type MadeHost, type MadePackage, makeHost, planOf } from '../../support/plan/host.ts';
 import { base, loaderName, module, python39 } from '../../support/plan/python.ts';
-import { scratch } from '../../support/plan/values.ts';
-import { command } from '../../support/rpm/command.ts';
+import { scratch } from '../../support/scratch.ts';
+import { must } from '../../support/run.ts';
 
 const site = '/usr/lib64/python3.9/site-packages';
 

@@ -7,7 +7,7 @@ import { Root } from '../../../src/host/root.ts';
 import { type Asking, LibrarySearch } from '../../../src/plan/libraries/search.ts';
 import { type Content, place } from '../../support/plan/host.ts';
 import { Linker } from '../../support/plan/linker.ts';
-import { scratch } from '../../support/plan/values.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const directory = scratch();
 const linker = new Linker(join(directory, 'linked'));

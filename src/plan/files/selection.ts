@@ -90,7 +90,7 @@ class Worklist {
       if (rules.admits(path, file, tests) || (rules.admitsScript(path) && this.#isScript(host)))
         this.#add(host, reason, { package: pkg, file });
     }
-    this.#applyIncludes(pkg, files);
+    this.#applyIncludes(pkg);
   }
 
   /**
@@ -106,7 +106,7 @@ class Worklist {
     this.#add(host, reason, owned);
     const target = installed.root.resolve(host);
     if (target !== undefined && target !== host) this.addFile(target, { kind: 'linked', by: host });
-    if (owned !== undefined) this.#applyIncludes(owned.package, this.#presentFiles(owned.package));
+    if (owned !== undefined) this.#applyIncludes(owned.package);
   }
 
   /** Adds the libraries of all files that are not yet visited, and the libraries of these, until none is left. */
@@ -163,10 +163,10 @@ class Worklist {
   }
 
   /** Adds the files of a package that the user's globs include. */
-  #applyIncludes(pkg: InstalledPackage, files: readonly PresentFile[]): void {
+  #applyIncludes(pkg: InstalledPackage): void {
     if (this.#included.has(pkg)) return;
     this.#included.add(pkg);
-    for (const { file, host, path } of files) {
+    for (const { file, host, path } of this.#presentFiles(pkg)) {
       this.considered.add(path);
       const verdict = this.#input.rules.verdict(path);
       if (verdict?.include)
