@@ -40,7 +40,7 @@ export async function readInstalled({ root, dbpath }: DatabaseLocation): Promise
   if (stderr.includes('unknown tag')) throw tooOld();
   const complaints = stderr.split('\n').filter((line) => !harmless.test(line));
   if (code !== 0 || complaints.length > 0) {
-    throw unreadable(database, complaints.join('; ') || `rpm exited with code ${code}`);
+    throw unreadable(database, complaints.join('; ') || `rpm ended with exit code ${code}`);
   }
   const packages = parseQuery(stdout);
   if (packages.length === 0) throw (await isTooOld()) ? tooOld() : empty(database);
