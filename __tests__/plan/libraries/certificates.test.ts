@@ -10,7 +10,7 @@ it('the start-up code searches the same CA files in the same order', () => {
   const modules = readdirSync(startup).filter((name) => name.endsWith('.py'));
   const lists = modules.flatMap((name) => {
     const [, list] =
-      /^certificate_files = \(\n(.*?)^\)/ms.exec(readFileSync(join(startup, name), 'utf8')) ?? [];
+      /^(?:certificate_)?files = \(\n(.*?)^\)/ms.exec(readFileSync(join(startup, name), 'utf8')) ?? [];
     return list === undefined ? [] : [[...list.matchAll(/'(\/[^']+)'/g)].map(([, path]) => path)];
   });
   assert.deepEqual(lists, [certificateFiles]);
