@@ -1,11 +1,11 @@
 /**
- * What the resolver takes and what it leaves, on the RPM database of a real host: `node bench/resolve.ts DIRECTORY
- * PYTHON [MODULE…]`. DIRECTORY holds the database's files; a SQLite one that is compressed with xz (`.xz`) will do.
- * The host itself isn't needed: files of the recorded sizes, empty but for what they tell ld.so, stand in for its own.
+ * Compares what relopack packs with what others would pack, on the RPM database of a real host: `node bench/resolve.ts
+ * DIRECTORY [PYTHON [MODULE…]]`. DIRECTORY contains the files of the database. A SQLite database may be compressed with
+ * xz (`.xz`). The host itself is not needed: its files are replaced by stubs of the recorded sizes, see makeSkeleton.
  *
- * Prints packages and MB of the plan, of all packages that following every Requires would bring, and of what
- * scylladb/scylla-python3 takes of these: files in lib and lib64, without bytecode and locales, and no package of a
- * list that it has.
+ * Prints packages and MB of the plan, of all packages that the Requires lead to, and of the files that
+ * scylladb/scylla-python3 packs of these: files in lib and lib64, without bytecode and locales, and without the packages
+ * on its list.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,24 +24,24 @@ const scratch = mkdtempSync(join(tmpdir(), 'relopack-resolve-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
 const root = join(scratch, 'root');
-makeSkeleton(openDatabase(source, join(scratch, 'database')), root);
+await makeSkeleton(await openDatabase(source, join(scratch, 'database')), root);
 const inside = new Root(root);
 const packages = await readInstalled({ root: inside, dbpath: skeletonDatabase });
 
 const start = performance.now();
-const plan = planOf(new Installed(inside, packages), { python, modules });
+const plan = await planOf(new Installed(inside, packages), { python, modules });
 const milliseconds = performance.now() - start;
 
 const closure = [...plan.packages.keys(), ...plan.leftOut.map(({ package: pkg }) => pkg)];
 const planned = plan.entries.reduce((sum, entry) => sum + (entry.type === 'file' ? entry.size : 0), 0);
 
-/** Bytes that the files of packages have on the disk, as the database records them. */
+/** The size of the packages' files on the disk, as the database records it, in bytes. */
 function bytesOf(list: readonly InstalledPackage[], which: RegExp): number {
   const files = list.flatMap((pkg) => pkg.files).filter((file) => isInstalled(file) && which.test(file.path));
   return files.reduce((sum, { size, mode }) => sum + ((mode & 0o170000) === 0o100000 ? size : 0), 0);
 }
 
-/** The packages that scylla-python3 knows by name as not needed. */
+/** The packages on the list of scylla-python3, which it never packs. */
 const basic =
   /^(?:filesystem|tzdata|chkconfig|basesystem|coreutils|fedora-(?:release|repos|gpg-keys)|glibc-(?:minimal-langpack|all-langpacks))/;
 const original = closure.filter(({ name }) => !basic.test(name));

@@ -3,12 +3,11 @@ import { gzip } from './archive/gzip.ts';
 import { type Output, writeOutput } from './archive/output.ts';
 import { withParents } from './archive/parents.ts';
 import { type TarEntry, tar } from './archive/tar.ts';
-import { RelopackError } from './common/error.ts';
+import { reportFindings } from './common/finding.ts';
 import { megabytes } from './common/format-bytes.ts';
 import type { Log } from './common/log.ts';
 import { Root } from './host/root.ts';
 import { describePlan, formatManifest, type Manifest } from './manifest/manifest.ts';
-import { addStartup } from './plan/files/startup.ts';
 import { makePlan, type Plan, type PlanOptions } from './plan/plan.ts';
 import { relocateEntries, type Written } from './relocate/entries.ts';
 import { Installed } from './rpm/installed.ts';
@@ -56,8 +55,11 @@ export async function pack(options: PackOptions, log: Log): Promise<Packed> {
   const entries = withParents(contents(plan, root, prefix, written), plan.mtime);
   const archive = gzip(tar(entries), { level: options.compressionLevel });
   const output = await writeOutput(path, archive, async (temporary) => {
-    const changes = written.changed.map((changed) => `${changed} is not as its package has it`);
-    warnOrRefuse(changes, options.strict, log);
+    const changes = written.changed.map((changed) => ({
+      severity: 'warning' as const,
+      message: `${changed} is not as its package has it`,
+    }));
+    reportFindings(changes, options.strict, log);
     log.done(megabytes(sizeOf(written)));
     if (options.verify) checks = await verify(temporary, { start: true, origin: 'packed' }, log);
   });
@@ -70,7 +72,7 @@ export async function pack(options: PackOptions, log: Log): Promise<Packed> {
   };
 }
 
-/** Reads what is installed and decides what would go in; writes nothing. */
+/** Reads the host and decides what is packed. It writes nothing. */
 export async function planHost(options: HostOptions, log: Log): Promise<{ plan: Plan; root: Root }> {
   log.stage('Reading the RPM database');
   const root = new Root(options.root);
@@ -80,11 +82,8 @@ export async function planHost(options: HostOptions, log: Log): Promise<{ plan: 
   });
   log.done(`${packages.length} packages installed`);
   log.stage('Planning');
-  const decided = makePlan(new Installed(root, packages), options);
-  const { entries, lacks } = await addStartup(decided.entries, root, decided.interpreter);
-  const plan = { ...decided, entries };
-  for (const remark of [...decided.remarks, ...lacks]) log.warn(remark);
-  warnOrRefuse(plan.warnings, options.strict, log);
+  const plan = await makePlan(new Installed(root, packages), options);
+  reportFindings(plan.findings, options.strict, log);
   log.done(
     `Python ${plan.interpreter.release}, ${plan.packages.size} packages, ${plan.entries.length} files`,
   );
@@ -105,15 +104,4 @@ async function* contents(plan: Plan, root: Root, prefix: string, written: Writte
 
 function sizeOf({ files }: Written): number {
   return [...files.values()].reduce((sum, { size }) => sum + size, 0);
-}
-
-function warnOrRefuse(messages: readonly string[], strict: boolean, log: Log): void {
-  if (strict && messages.length > 0) {
-    throw new RelopackError(
-      'file-changed',
-      messages.join('; '),
-      'Reinstall what owns them, or pack without --strict.',
-    );
-  }
-  for (const message of messages) log.warn(message);
 }

@@ -179,7 +179,7 @@ describe('a step that cannot do what it is asked', { timeout: 900_000 }, () => {
       inputs: { python: '3.6' },
       shown: [
         'The Python is not installed',
-        /no Python interpreter is installed as '3\.6'\nInstalled are: 3\.11/,
+        /no Python interpreter is installed as '3\.6'\nInstalled versions: 3\.11/,
       ],
     },
     {

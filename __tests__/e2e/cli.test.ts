@@ -131,7 +131,7 @@ describe('the command', () => {
       onHost: true,
       code: 2,
       error: 'usage',
-      message: /^--exclude leaves out \/usr\/bin\/python3\.\d+, without which there is no Python$/,
+      message: /^--exclude leaves out \/usr\/bin\/python3\.\d+, but Python cannot run without it$/,
       remedy: /globs/,
     },
     {
@@ -255,7 +255,7 @@ describe('the command', () => {
       args: ['pack', '--root', '/nowhere'],
       code: 1,
       error: 'file-missing',
-      message: /^\/nowhere can't serve as root: /,
+      message: /^the root \/nowhere cannot be read: /,
       remedy: /directory that a host is installed in/,
     },
     {
@@ -282,7 +282,7 @@ describe('the command', () => {
       env: () => ({ PATH: join(directory, 'path') }),
       code: 1,
       error: 'rpm-missing',
-      message: /^the program rpm is not on this machine/,
+      message: /^this machine has no program rpm/,
       remedy: /apt-get install rpm/,
     },
     {
@@ -300,7 +300,7 @@ describe('the command', () => {
       onHost: true,
       code: 1,
       error: 'module-not-found',
-      message: /^there is no \/usr\/bin\/nothing on .*: a path has to be that of a package's file$/,
+      message: /^there is no \/usr\/bin\/nothing on .*; a path must name a file that a package owns$/,
       remedy: /dnf -y install '\/usr\/bin\/nothing'/,
     },
     {
@@ -319,7 +319,7 @@ describe('the command', () => {
       code: 1,
       error: 'python-not-found',
       message: /^no Python interpreter is installed as '2\.7'$/,
-      remedy: /^Installed are: 3\.\d+/,
+      remedy: /^Installed versions: 3\.\d+/,
     },
     {
       name: 'an interpreter that is a program of another kind',
@@ -327,7 +327,7 @@ describe('the command', () => {
       onHost: true,
       code: 1,
       error: 'python-not-found',
-      message: /^\/usr\/bin\/ls is no Python interpreter that a package owns$/,
+      message: /^\/usr\/bin\/ls is not a Python interpreter that a package owns$/,
       remedy: /path of an interpreter/,
     },
     {
@@ -423,8 +423,8 @@ describe('the command', () => {
       stderr,
       /^warning: --exclude '\/usr\/lib64\/\*\*' matches no file: globs are for paths in the archive/m,
     );
-    assert.match(stderr, /^warning: --include 'nothing' matches no file/m);
-    assert.match(stderr, /^warning: basesystem: no file of it goes in/m);
+    assert.match(stderr, /^warning: --include nothing matches no file/m);
+    assert.match(stderr, /^warning: basesystem: none of its files is packed/m);
   });
 
   test('prints no control character of a name', async () => {

@@ -29,7 +29,7 @@ describe('the directory that planning is started in', () => {
       const before = readdirSync(directory);
       const planned = await relopack(words, {}, directory);
       assert.equal(planned.code, 0, planned.stderr);
-      assert.doesNotMatch(planned.stderr, /can not run the packed Python/);
+      assert.doesNotMatch(planned.stderr, /cannot run the packed Python/);
       assert.deepEqual(readdirSync(directory), before);
       assert.ok(planned.stdout.equals((await relopack(words)).stdout), 'elsewhere the plan is another');
     });

@@ -8,10 +8,10 @@ import { checkLibraries } from '../../src/verify/libraries.ts';
 import { type Shape, shapes } from '../support/layouts/layouts.ts';
 import { makeHost, place, standard } from '../support/plan/host.ts';
 import { Linker } from '../support/plan/linker.ts';
-import { scratch } from '../support/plan/values.ts';
+import { scratch } from '../support/scratch.ts';
 
 const scratchDirectory = scratch();
-/** What is alike in the hosts is linked once. */
+/** Equal files of the hosts are linked once. */
 const linker = new Linker(join(scratchDirectory, 'linked'));
 
 for (const [index, shape] of shapes.entries()) {
@@ -21,14 +21,14 @@ for (const [index, shape] of shapes.entries()) {
     let packed: Packed;
     let entries: UnpackedEntry[];
     before(async () => {
-      const root = installShape(directory, shape);
+      const root = await installShape(directory, shape);
       const log = { stage: () => {}, done: () => {}, warn: (message: string) => warned.push(message) };
       const own = { root, directory, prefix: 'top', strict: false, compressionLevel: 1, verify: false };
       packed = await pack({ ...standard, ...shape.options, ...own }, log);
       entries = await unpack(packed.path, join(directory, 'unpacked'));
     });
 
-    it('packs what belongs to its Python, and nothing else', () => {
+    it('packs the files of its Python and nothing else', () => {
       const packages = new Map(packed.manifest.packages.map(({ name, reason }) => [name, reason]));
       assert.deepEqual([...packages.keys()].sort(), shape.packed);
       assert.equal(packages.get('glibc'), "the interpreter's loader, ld.so");
@@ -47,7 +47,7 @@ for (const [index, shape] of shapes.entries()) {
       });
     }
 
-    it('finds in itself every library that its files need, and every target of a link', () => {
+    it('contains every library that its files need and every target of a link', () => {
       const { files, unresolved } = checkLibraries(join(directory, 'unpacked'), entries);
       assert.ok(files >= 5, `${files} ELF files`);
       assert.deepEqual(unresolved, []);
@@ -60,12 +60,12 @@ for (const [index, shape] of shapes.entries()) {
   });
 }
 
-/** Makes the host of a shape, and puts what no package brings into it, over ghosts too. */
-function installShape(directory: string, { packages, unowned = {} }: Shape): string {
-  const { root } = makeHost(directory, packages, linker);
+/** Makes the host of a shape and adds the files that no package contains, also in place of ghosts. */
+async function installShape(directory: string, { packages, unowned = {} }: Shape): Promise<string> {
+  const { root } = await makeHost(directory, packages, linker);
   for (const [path, content] of Object.entries(unowned)) {
     rmSync(join(root, path), { force: true });
-    place(root, path, content, linker);
+    await place(root, path, content, linker);
   }
   return root;
 }

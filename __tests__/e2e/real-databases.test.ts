@@ -11,15 +11,13 @@ import { readInstalled } from '../../src/rpm/read-database.ts';
 import { openDatabase } from '../support/layouts/databases.ts';
 import { makeSkeleton, skeletonDatabase } from '../support/layouts/skeleton.ts';
 import { planOf } from '../support/plan/host.ts';
-import { scratch } from '../support/plan/values.ts';
-import { command } from '../support/rpm/command.ts';
+import { must } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
-/**
- * These tests are extra: they run where real RPM databases stand beside the checkout, and nothing else needs them.
- */
+/** These extra tests only run if real RPM databases are in a folder beside the checkout. No other test needs them. */
 const databases = fileURLToPath(new URL('../../../shared/rpmdb', import.meta.url));
 
-/** What no Python needs, though following every Requires leads to all of it. */
+/** Packages that no Python needs, although following every Requires leads to all of them. */
 const neverNeeded = [
   ...['bash', 'coreutils', 'coreutils-single', 'filesystem', 'setup', 'grep', 'sed', 'gawk', 'basesystem'],
   ...['chkconfig', 'alternatives', 'p11-kit', 'system-release', 'centos-release', 'info'],
@@ -50,11 +48,11 @@ for (const { name, python, version, interpreter, modules } of hosts) {
     let bare: Plan;
     let plan: Plan;
     before(async () => {
-      makeSkeleton(openDatabase(join(databases, name), join(directory, 'database')), root);
+      await makeSkeleton(await openDatabase(join(databases, name), join(directory, 'database')), root);
       const inside = new Root(root);
       installed = new Installed(inside, await readInstalled({ root: inside, dbpath: skeletonDatabase }));
-      bare = planOf(installed, { python });
-      plan = planOf(installed, { python, modules: Object.keys(modules) });
+      bare = await planOf(installed, { python });
+      plan = await planOf(installed, { python, modules: Object.keys(modules) });
     });
 
     it('the interpreter is found', () => {
@@ -62,12 +60,12 @@ for (const { name, python, version, interpreter, modules } of hosts) {
     });
 
     it('the modules are found by the names of packages, capabilities and distributions', () => {
-      const found = plan.modules.map(({ word, package: pkg }) => [word, pkg.name]);
+      const found = plan.modules.map(({ request, package: pkg }) => [request, pkg.name]);
       assert.deepEqual(Object.fromEntries(found), modules);
       for (const { package: pkg } of plan.modules) assert.ok(plan.packages.has(pkg), pkg.name);
     });
 
-    it('nothing goes in of what no Python needs', () => {
+    it('packages that no Python needs are not packed', () => {
       const names = [...bare.packages.keys()].map((pkg) => pkg.name);
       assert.deepEqual(
         names.filter((packed) => neverNeeded.includes(packed)),
@@ -77,18 +75,17 @@ for (const { name, python, version, interpreter, modules } of hosts) {
       assert.ok(left.includes('bash') && left.includes('filesystem'), left.join(' '));
     });
 
-    it('what rpm itself says provides a library that a packed module needs goes in', () => {
+    it('the packages that provide the needed libraries, according to rpm, are packed', async () => {
       const database = join(root, skeletonDatabase);
-      const query = (...args: string[]) =>
-        command('rpm', ['--dbpath', database, '-q', ...args])
-          .trim()
-          .split('\n');
+      const query = async (...args: string[]) => {
+        const { stdout } = await must('rpm', ['--dbpath', database, '-q', ...args]);
+        return stdout.toString().trim().split('\n');
+      };
       for (const { interpreter: of, packages } of [bare, plan]) {
-        const python = [...packages].filter(([pkg]) => isPythonic(pkg, of.version)).map(([pkg]) => pkg.name);
-        const sonames = query('--requires', ...python).filter((name) =>
-          /^lib\S+\.so\S*\(\)\(64bit\)$/.test(name),
-        );
-        const owners = query('--whatprovides', '--queryformat', '%{NAME}\\n', ...new Set(sonames));
+        const python = [...packages].filter(([pkg]) => hasModules(pkg, of.version)).map(([pkg]) => pkg.name);
+        const required = await query('--requires', ...python);
+        const sonames = required.filter((name) => /^lib\S+\.so\S*\(\)\(64bit\)$/.test(name));
+        const owners = await query('--whatprovides', '--queryformat', '%{NAME}\\n', ...new Set(sonames));
         const names = new Set([...packages.keys()].map((pkg) => pkg.name));
         assert.ok(owners.length > 10, `${owners.length} libraries`);
         assert.deepEqual(
@@ -98,7 +95,7 @@ for (const { name, python, version, interpreter, modules } of hosts) {
       }
     });
 
-    it('less than two thirds of what following every Requires would bring goes in', () => {
+    it('less than two thirds of the files of all required packages are packed', () => {
       const closure = [...bare.packages.keys(), ...bare.leftOut.map((left) => left.package)];
       const bytes = closure
         .flatMap(({ files }) => files)
@@ -109,6 +106,6 @@ for (const { name, python, version, interpreter, modules } of hosts) {
   });
 }
 
-function isPythonic({ files }: InstalledPackage, version: string): boolean {
+function hasModules({ files }: InstalledPackage, version: string): boolean {
   return files.some(({ path }) => path.includes(`/python${version}/`));
 }

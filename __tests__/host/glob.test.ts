@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { matching } from '../../src/host/glob.ts';
+import { filesMatching } from '../../src/host/glob.ts';
 import { Root } from '../../src/host/root.ts';
-import { scratch } from '../support/plan/values.ts';
+import { scratch } from '../support/scratch.ts';
 
 const directory = scratch();
 const files = [
@@ -30,25 +30,25 @@ symlinkSync('Europe', join(directory, 'usr/share/zoneinfo/Old'));
 symlinkSync('gone', join(directory, 'usr/share/zoneinfo/Nowhere'));
 
 const cases: { name: string; glob: string; found: string[] }[] = [
-  { name: 'a path is itself', glob: '/usr/share/zoneinfo/UTC', found: ['/usr/share/zoneinfo/UTC'] },
-  { name: 'a path of nothing, or of a directory, is nothing', glob: '/usr/share/zoneinfo', found: [] },
+  { name: 'a path matches itself', glob: '/usr/share/zoneinfo/UTC', found: ['/usr/share/zoneinfo/UTC'] },
+  { name: 'an absent path and a directory match nothing', glob: '/usr/share/zoneinfo', found: [] },
   {
-    name: 'a star stands for one part',
+    name: 'a star matches within one part',
     glob: '/usr/lib64/engines-*/*.so',
     found: ['/usr/lib64/engines-3/a.so'],
   },
   {
-    name: 'directories that are named may be links',
+    name: 'a directory that is named may be a link',
     glob: '/lib64/engines-3/*.so',
     found: ['/lib64/engines-3/a.so'],
   },
   {
-    name: 'links to files are found, links to directories and to nothing are not',
+    name: 'links to files match, and links to directories or to nothing do not',
     glob: '/usr/share/zoneinfo/*',
     found: ['/usr/share/zoneinfo/UTC', '/usr/share/zoneinfo/Zulu'],
   },
   {
-    name: 'two stars stand for all that is below, and a part may be shut out',
+    name: 'two stars match everything below, and a part can be excluded',
     glob: '/usr/share/zoneinfo/!(posix|right)/**',
     found: ['/usr/share/zoneinfo/America/Indiana/Knox', '/usr/share/zoneinfo/Europe/Berlin'],
   },
@@ -61,6 +61,6 @@ const cases: { name: string; glob: string; found: string[] }[] = [
 
 describe('in a glob', () => {
   for (const { name, glob, found } of cases) {
-    it(`${name}: ${glob}`, () => assert.deepEqual(matching(new Root(directory), glob), found));
+    it(`${name}: ${glob}`, () => assert.deepEqual(filesMatching(new Root(directory), glob), found));
   }
 });

@@ -5,7 +5,6 @@ import {
   linkSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   realpathSync,
   rmSync,
@@ -13,14 +12,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { dirname, join } from 'node:path';
+import { before, describe, it } from 'node:test';
 import { RelopackError } from '../../src/common/error.ts';
 import { fileName } from '../../src/host/file-name.ts';
 import { Root } from '../../src/host/root.ts';
+import { scratch } from '../support/scratch.ts';
 
-const directory = realpathSync(mkdtempSync(join(tmpdir(), 'relopack root ')));
+const directory = scratch('relopack root ');
 const path = join(directory, 'root');
 let root: Root;
 
@@ -61,51 +60,49 @@ before(() => {
   root = new Root(path);
 });
 
-after(() => rmSync(directory, { recursive: true }));
-
 function refusal(part: string) {
   return (error: unknown) =>
     error instanceof RelopackError && error.code === 'file-missing' && error.message.includes(part);
 }
 
-describe('a path leads to what it would lead to if the root were /', () => {
+describe('a path leads to the same file as if the root were /', () => {
   const cases: [from: string, to: string | undefined, why: string][] = [
-    ['/usr/lib64/libc-2.28.so', '/usr/lib64/libc-2.28.so', 'where there are no links'],
+    ['/usr/lib64/libc-2.28.so', '/usr/lib64/libc-2.28.so', 'without links'],
     ['/usr/lib64/libc.so.6', '/usr/lib64/libc-2.28.so', 'by a link to a file'],
     ['/lib64/libc.so.6', '/usr/lib64/libc-2.28.so', 'by a link to a directory'],
     ['/usr/bin/python', '/usr/bin/python3.11', 'by absolute links'],
-    ['/etc/out', '/etc/passwd', 'by more .. than there are directories'],
-    ['/../../etc/passwd', '/etc/passwd', 'by .. in front'],
+    ['/etc/out', '/etc/passwd', 'with more .. than directories'],
+    ['/../../etc/passwd', '/etc/passwd', 'with .. in front'],
     [
       '/lib64/../bin/python3.11',
       '/usr/bin/python3.11',
-      'by .. after a link, which goes up from where that leads',
+      'with .. after a link, which means the parent of its target',
     ],
     ['/etc/up/etc/passwd', '/etc/passwd', 'by a link to ..'],
     ['/etc/here/here/passwd', '/etc/passwd', 'by a link to .'],
     ['/etc/top/etc/top/etc/passwd', '/etc/passwd', 'by links to /'],
-    ['/etc//./passwd', '/etc/passwd', 'by empty steps'],
+    ['/etc//./passwd', '/etc/passwd', 'with empty steps'],
     ['/usr/lib64/', '/usr/lib64', 'with a slash at the end'],
     ['/lib64/.', '/usr/lib64', 'with a dot at the end'],
     ['/lib64/..', '/usr', 'with two dots at the end'],
     ['/', '/', 'at the root'],
     ['/..', '/', 'above the root'],
     ['etc/passwd', '/etc/passwd', 'without a slash in front'],
-    ['/opt/a b/ü\n/file', '/opt/a b/ü\n/file', 'with odd characters'],
+    ['/opt/a b/ü\n/file', '/opt/a b/ü\n/file', 'with unusual characters'],
     ['/opt/..hidden', '/opt/..hidden', 'with a name that begins with dots'],
     ['/chain/40', '/etc/passwd', 'by 40 links, as many as Linux follows'],
     ['/chain/41', undefined, 'but not by 41 links'],
-    ['/etc/sideways', undefined, 'and never to what is beside the root'],
+    ['/etc/sideways', undefined, 'and never to a file beside the root'],
     ['/etc/outside', undefined, 'and never to an absolute path outside'],
-    ['/loop', undefined, 'nor round a link to itself'],
-    ['/ping', undefined, 'nor round two links'],
-    ['/inner', undefined, 'nor into a link that is its own directory'],
-    ['/dangling', undefined, 'nor by a link to nothing'],
-    ['/nowhere', undefined, 'nor to what is not there'],
-    ['/nowhere/at/all', undefined, 'nor through what is not there'],
+    ['/loop', undefined, 'nor through a link to itself'],
+    ['/ping', undefined, 'nor through two links to each other'],
+    ['/inner', undefined, 'nor into a link below itself'],
+    ['/dangling', undefined, 'nor through a link to nothing'],
+    ['/nowhere', undefined, 'nor to an absent file'],
+    ['/nowhere/at/all', undefined, 'nor through an absent directory'],
     ['/etc/passwd/file', undefined, 'nor through a file'],
     ['/etc/passwd/..', undefined, 'nor up from a file'],
-    [`/etc/${'x'.repeat(300)}`, undefined, 'nor to a name longer than any'],
+    [`/etc/${'x'.repeat(300)}`, undefined, 'nor to a name that is too long'],
   ];
   for (const [from, to, why] of cases) {
     it(`${why}: ${JSON.stringify(from)}`, () => {
@@ -115,7 +112,7 @@ describe('a path leads to what it would lead to if the root were /', () => {
     });
   }
 
-  it('on this machine: where realpath(3) says', () => {
+  it('on this machine, as realpath(3) says', () => {
     const machine = new Root('/');
     const directories = [
       '/usr/bin',
@@ -141,10 +138,10 @@ describe('a path leads to what it would lead to if the root were /', () => {
 
 describe('the canonical path', () => {
   const cases: [from: string, to: string | undefined, why: string][] = [
-    ['/lib64/libc.so.6', '/usr/lib64/libc.so.6', 'keeps the last component though it is a link'],
-    ['/lib64/absent', '/usr/lib64/absent', 'keeps the last component though it is not there'],
+    ['/lib64/libc.so.6', '/usr/lib64/libc.so.6', 'keeps the last component if it is a link'],
+    ['/lib64/absent', '/usr/lib64/absent', 'keeps the last component if it is absent'],
     ['/lib64', '/lib64', 'keeps a link at the top'],
-    ['/lib64/', '/usr/lib64', 'follows a link that a slash ends'],
+    ['/lib64/', '/usr/lib64', 'follows a link with a slash at the end'],
     ['/', '/', 'of the root is the root'],
     ['/nowhere/absent', undefined, 'needs the directory'],
   ];
@@ -152,27 +149,27 @@ describe('the canonical path', () => {
 });
 
 describe('a question about a file', () => {
-  it('is answered for a link itself, and for what it leads to', () => {
+  it('is answered for a link itself and for its target', () => {
     assert.equal(root.lstat('/lib64/libc.so.6')?.isSymbolicLink(), true);
     assert.equal(root.stat('/lib64/libc.so.6')?.size, 'the C library'.length);
     assert.equal(root.readlink('/lib64/libc.so.6'), 'libc-2.28.so');
     assert.equal(root.readlink('/dangling'), 'nowhere');
   });
 
-  it('has no answer where there is nothing, or no link', () => {
+  it('has no answer for an absent file, or for a file that is not a link', () => {
     assert.equal(root.lstat('/nowhere'), undefined);
     assert.equal(root.stat('/dangling'), undefined);
     assert.equal(root.readlink('/nowhere'), undefined);
     assert.equal(root.readlink('/etc/passwd'), undefined);
   });
 
-  it('lists a directory in order, and nothing for what is none', () => {
+  it('lists a directory in order, and nothing for any other file', () => {
     assert.deepEqual(root.list('/lib64'), ['libc-2.28.so', 'libc.so.6']);
     assert.deepEqual(root.list('/nowhere'), []);
     assert.deepEqual(root.list('/etc/passwd'), []);
   });
 
-  it('keeps names apart that are not UTF-8, and says of none that it is there', () => {
+  it('tells names apart that are not UTF-8, and treats their files as absent', () => {
     const names = [Buffer.from([0x61, 0xe9]), Buffer.from([0x61, 0xe8]), Buffer.from('a\ufffd')];
     mkdirSync(join(path, 'odd'));
     for (const name of names) writeFileSync(Buffer.concat([Buffer.from(`${path}/odd/`), name]), '');
@@ -186,23 +183,23 @@ describe('a question about a file', () => {
 });
 
 describe('reading', () => {
-  it('gives the bytes of a file, by whatever links', () => {
+  it('returns the bytes of a file, through any links', () => {
     assert.equal(root.read('/lib64/libc.so.6').toString(), 'the C library');
     assert.equal(root.read('/usr/bin/python').toString(), 'an interpreter');
     assert.equal(root.read('/etc/out').toString(), 'the passwd of the root');
   });
 
-  it('gives the head of a file, all of it where it is shorter', () => {
+  it('returns the head of a file, or all of a shorter file', () => {
     assert.equal(root.head('/lib64/libc.so.6', 5).toString(), 'the C');
     assert.equal(root.head('/lib64/libc.so.6', 500).toString(), 'the C library');
   });
 
-  it('tells the path outside for other programs', () => {
+  it('returns the path on the disk for other programs', () => {
     assert.equal(root.onDisk('/lib64/libc.so.6'), join(path, 'usr/lib64/libc-2.28.so'));
     assert.equal(new Root('/').onDisk('/'), '/');
   });
 
-  it('refuses what is not there, and a link to the outside', () => {
+  it('refuses an absent file, and a link to the outside', () => {
     for (const absent of ['/nowhere', '/dangling', '/loop', '/etc/sideways', '/etc/outside']) {
       assert.throws(() => root.read(absent), refusal(absent));
       assert.throws(() => root.head(absent, 4), refusal(absent));
@@ -210,14 +207,14 @@ describe('reading', () => {
     }
   });
 
-  it('refuses a file that has gone since its directory was looked at', () => {
+  it('refuses a file that was removed since its directory was read', () => {
     put('/var/short-lived');
     assert.equal(root.resolve('/var/short-lived'), '/var/short-lived');
     rmSync(join(path, 'var'), { recursive: true });
     assert.throws(() => root.read('/var/short-lived'), refusal('/var/short-lived'));
   });
 
-  it('refuses at once what is no regular file: a directory, a FIFO, a socket, a device', async () => {
+  it('refuses a directory, a FIFO, a socket and a device at once', async () => {
     execFileSync('mkfifo', [join(path, 'fifo')]);
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(join(path, 'socket'), resolve));
@@ -229,12 +226,13 @@ describe('reading', () => {
     assert.throws(() => new Root('/').read('/dev/zero'), refusal('not a regular file'));
   });
 
-  it('refuses what the user may not read, and says so', () => {
+  it('refuses a file that the user may not read, with the reason', () => {
     put('/private/key');
     put('/key');
     chmodSync(join(path, 'private'), 0o700);
     chmodSync(join(path, 'key'), 0o600);
     chmodSync(directory, 0o755);
+    chmodSync(dirname(directory), 0o755);
     const { geteuid, seteuid } = process;
     assert.ok(geteuid !== undefined && seteuid !== undefined && geteuid() === 0, 'these tests need root');
     seteuid(65534);
@@ -249,7 +247,7 @@ describe('reading', () => {
 });
 
 describe('an inode', () => {
-  it('is that of all names of a file', () => {
+  it('is equal for all names of a file', () => {
     put('/first');
     linkSync(join(path, 'first'), join(path, 'second'));
     const root = new Root(path);
@@ -258,7 +256,7 @@ describe('an inode', () => {
     assert.equal(root.inode('/first'), root.inode('/second'));
   });
 
-  it('is told from its neighbours where there are more of them than a number can tell apart', () => {
+  it('differs between files even if JavaScript numbers cannot tell their inodes apart', () => {
     const [lower, upper, merged] = ['lower', 'upper', 'merged'].map((name) => join(directory, name));
     assert.ok(lower !== undefined && upper !== undefined && merged !== undefined);
     for (const made of [lower, upper, merged]) mkdirSync(made);
@@ -267,7 +265,7 @@ describe('an inode', () => {
       writeFileSync(lower + name, name);
       linkSync(lower + name, `${lower + name}.again`);
     }
-    // Layers on two file systems, told apart by the high bits of an inode.
+    // The layers are on two file systems, which differ in the high bits of an inode.
     execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', upper]);
     try {
       for (const made of ['upper', 'work']) mkdirSync(join(upper, made));
@@ -295,7 +293,7 @@ describe('a root', () => {
     assert.equal(new Root(`${path}/`).read('/etc/passwd').toString(), 'the passwd of the root');
   });
 
-  it('has to be a directory', () => {
+  it('must be a directory', () => {
     for (const wrong of [join(directory, 'nowhere'), join(directory, 'secret')]) {
       assert.throws(() => new Root(wrong), refusal(wrong));
     }
@@ -306,10 +304,14 @@ describe('the name of a file', () => {
   const cases: [bytes: number[], name: string, why: string][] = [
     [[0x61, 0xc3, 0xbc], 'aü', 'is decoded from UTF-8'],
     [[0xfc, 0x61], '\udcfca', 'keeps a byte of Latin-1 as a lone surrogate'],
-    [[0xc3, 0xbc, 0xc3], 'ü\udcc3', 'keeps a sequence that breaks off'],
-    [[0xf0, 0x9f, 0x90, 0x8d, 0xff], '🐍\udcff', 'keeps what is well formed beside it, four bytes long too'],
-    [[0xed, 0xb3, 0xbc], '\udced\udcb3\udcbc', 'never takes an encoded surrogate for one of its own'],
-    [[0xc1, 0x81], '\udcc1\udc81', 'never takes an overlong form for the character'],
+    [[0xc3, 0xbc, 0xc3], 'ü\udcc3', 'keeps a truncated sequence'],
+    [
+      [0xf0, 0x9f, 0x90, 0x8d, 0xff],
+      '🐍\udcff',
+      'keeps well-formed characters beside it, also of four bytes',
+    ],
+    [[0xed, 0xb3, 0xbc], '\udced\udcb3\udcbc', 'does not decode an encoded surrogate'],
+    [[0xc1, 0x81], '\udcc1\udc81', 'does not decode an overlong form'],
   ];
   for (const [bytes, name, why] of cases) it(why, () => assert.equal(fileName(Buffer.from(bytes)), name));
 });

@@ -10,18 +10,18 @@ const arch = 'x86_64';
 const site = '/usr/lib/python3.9/site-packages';
 
 /** A package with a file of Python 3.9. */
-function pythonic(name: string, about: Parameters<typeof installedPackage>[1] = {}): InstalledPackage {
+function pythonPackage(name: string, about: Parameters<typeof installedPackage>[1] = {}): InstalledPackage {
   return installedPackage(name, { ...about, files: [`${site}/${name}.py`, ...(about.files ?? [])] });
 }
 
 interface Case {
   name: string;
-  /** What the package `asked`, which is asked for, requires. */
+  /** The Requires of the package `asked`, which the user requests. */
   requires: (string | Dependency)[];
   installed: InstalledPackage[];
-  /** Packages that go in because of it, and the sort of it. */
+  /** The packages that are packed because of it. */
   packages: string[];
-  /** Where Requires lead out of Python. */
+  /** The Requires on packages without Python files. */
   outward?: string[];
 }
 
@@ -29,107 +29,110 @@ const cases: Case[] = [
   {
     name: 'a package by its name',
     requires: ['a'],
-    installed: [pythonic('a')],
+    installed: [pythonPackage('a')],
     packages: ['a'],
   },
   {
-    name: 'what a required package requires in its turn, round in a circle too',
+    name: 'the Requires of a required package, also in a circle',
     requires: ['a'],
     installed: [
-      pythonic('a', { requires: ['b'] }),
-      pythonic('b', { requires: ['c'] }),
-      pythonic('c', { requires: ['a', 'asked'] }),
+      pythonPackage('a', { requires: ['b'] }),
+      pythonPackage('b', { requires: ['c'] }),
+      pythonPackage('c', { requires: ['a', 'asked'] }),
     ],
     packages: ['a', 'b', 'c'],
   },
   {
-    name: 'the distribution that a generator wrote down',
+    name: 'a Python distribution, by the capability that rpm generates',
     requires: ['python3.9dist(a) >= 1.2'],
-    installed: [pythonic('a', { provides: ['python3.9dist(a) = 1.3'] })],
+    installed: [pythonPackage('a', { provides: ['python3.9dist(a) = 1.3'] })],
     packages: ['a'],
   },
   {
-    name: 'a package by the path of a file of it',
+    name: 'a package by the path of one of its files',
     requires: ['/usr/libexec/platform-python'],
-    installed: [pythonic('a', { files: ['/usr/libexec/platform-python'] })],
+    installed: [pythonPackage('a', { files: ['/usr/libexec/platform-python'] })],
     packages: ['a'],
   },
   {
-    name: 'nothing that is not installed: rpm let it be',
+    name: 'no package that is not installed, as rpm accepted that',
     requires: ['absent', '(absent or missing)'],
-    installed: [pythonic('a')],
+    installed: [pythonPackage('a')],
     packages: [],
   },
   {
     name: 'only the provider whose version fits',
     requires: ['thing >= 2'],
-    installed: [pythonic('a', { provides: ['thing = 1'] }), pythonic('b', { provides: ['thing = 2'] })],
+    installed: [
+      pythonPackage('a', { provides: ['thing = 1'] }),
+      pythonPackage('b', { provides: ['thing = 2'] }),
+    ],
     packages: ['b'],
   },
   {
     name: 'one provider of several: the first by name',
     requires: ['thing'],
-    installed: [pythonic('b', { provides: ['thing'] }), pythonic('a', { provides: ['thing'] })],
+    installed: [pythonPackage('b', { provides: ['thing'] }), pythonPackage('a', { provides: ['thing'] })],
     packages: ['a'],
   },
   {
     name: 'one provider of several: the package of that name',
     requires: ['thing'],
-    installed: [pythonic('a', { provides: ['thing'] }), pythonic('thing')],
+    installed: [pythonPackage('a', { provides: ['thing'] }), pythonPackage('thing')],
     packages: ['thing'],
   },
   {
-    name: 'one provider of several: the one that is in already',
+    name: 'one provider of several: the one that is already packed',
     requires: ['b', 'thing'],
-    installed: [pythonic('a', { provides: ['thing'] }), pythonic('b', { provides: ['thing'] })],
+    installed: [pythonPackage('a', { provides: ['thing'] }), pythonPackage('b', { provides: ['thing'] })],
     packages: ['b'],
   },
   {
     name: 'one provider of several: the one of the interpreter’s architecture',
     requires: ['thing'],
-    installed: [pythonic('thing', { arch: 'i686' }), pythonic('thing', { arch })],
+    installed: [pythonPackage('thing', { arch: 'i686' }), pythonPackage('thing', { arch })],
     packages: ['thing.x86_64'],
   },
   {
     name: 'one provider of several: the newest of one name',
     requires: ['thing'],
-    installed: [pythonic('thing', { evr: '1.9-1' }), pythonic('thing', { evr: '1.10-1' })],
+    installed: [pythonPackage('thing', { evr: '1.9-1' }), pythonPackage('thing', { evr: '1.10-1' })],
     packages: ['thing-1.10'],
   },
   {
     name: 'every installed operand of a rich dependency',
     requires: ['((a >= 2 with a < 3) or b or absent)'],
-    installed: [pythonic('a', { evr: '2.5-1' }), pythonic('b')],
+    installed: [pythonPackage('a', { evr: '2.5-1' }), pythonPackage('b')],
     packages: ['a', 'b'],
   },
   {
-    name: 'the package that a condition asks for',
+    name: 'the packages of a condition',
     requires: ['(a if b)', '(c if absent else d)'],
-    installed: [pythonic('a'), pythonic('b'), pythonic('c'), pythonic('d')],
+    installed: [pythonPackage('a'), pythonPackage('b'), pythonPackage('c'), pythonPackage('d')],
     packages: ['a', 'b', 'c', 'd'],
   },
   {
-    name: 'nothing that is only named to be shut out',
+    name: 'no package that is named after without',
     requires: ['(thing without b)'],
-    installed: [pythonic('a', { provides: ['thing'] }), pythonic('b')],
+    installed: [pythonPackage('a', { provides: ['thing'] }), pythonPackage('b')],
     packages: ['a'],
   },
   ...(['pre', 'post', 'preun', 'postun', 'pretrans', 'posttrans', 'verify', 'interpreter'] as const).map(
     (kind) => ({
-      name: `nothing that only a scriptlet needs: ${kind}`,
+      name: `no package that only a scriptlet needs: ${kind}`,
       requires: [dependency('a', Sense[kind])],
-      installed: [pythonic('a')],
+      installed: [pythonPackage('a')],
       packages: [],
     }),
   ),
   {
-    name: 'what a scriptlet needs and files need too',
+    name: 'a package that both a scriptlet and files need',
     requires: [dependency('a', Sense.post), 'a'],
-    installed: [pythonic('a')],
+    installed: [pythonPackage('a')],
     packages: ['a'],
   },
   {
-    name: 'no package without files of this Python, but it is noted where it leads',
+    name: 'no package without files of this Python; such Requires are reported',
     requires: ['bash', 'libudev.so.1()(64bit)'],
     installed: [
       installedPackage('bash'),
@@ -139,9 +142,9 @@ const cases: Case[] = [
     outward: ['asked → bash (bash)', 'asked → systemd-libs (libudev.so.1()(64bit))'],
   },
   {
-    name: 'nothing beyond a package that is not Python’s',
+    name: 'no package that only a package without Python files requires',
     requires: ['bash'],
-    installed: [installedPackage('bash', { requires: ['a'] }), pythonic('a')],
+    installed: [installedPackage('bash', { requires: ['a'] }), pythonPackage('a')],
     packages: [],
     outward: ['asked → bash (bash)'],
   },
@@ -153,11 +156,11 @@ const cases: Case[] = [
     outward: ['asked → a (a)'],
   },
   {
-    name: 'the provider of this Python, where another one comes first by name',
+    name: 'the provider for this Python, even if another one is first by name',
     requires: ['thing'],
     installed: [
       installedPackage('a', { provides: ['thing'], files: ['/usr/lib/python3.12/site-packages/a.py'] }),
-      pythonic('b', { provides: ['thing'] }),
+      pythonPackage('b', { provides: ['thing'] }),
     ],
     packages: ['b'],
   },
@@ -176,13 +179,13 @@ const cases: Case[] = [
 
 const python = installedPackage('python3', { arch, provides: ['python(abi) = 3.9'] });
 
-describe('following Requires brings in', () => {
+describe('following Requires adds', () => {
   for (const { name, requires, installed: others, packages, outward = [] } of cases) {
     it(name, () => {
-      const asked = pythonic('asked', { requires });
+      const asked = pythonPackage('asked', { requires });
       const installed = installedIn([python, asked, ...others]);
       const closure = closePackages(installed, interpreterOf(python, '3.9'), [
-        { word: 'asked', package: asked },
+        { request: 'asked', package: asked },
       ]);
       const [first, second, ...more] = closure.packages.keys();
       assert.deepEqual([first, second], [python, asked]);
@@ -204,16 +207,16 @@ describe('following Requires brings in', () => {
 });
 
 describe('each package', () => {
-  it('has the reason why it is in', () => {
-    const asked = pythonic('asked', { requires: ['a >= 1'] });
+  it('has its reason', () => {
+    const asked = pythonPackage('asked', { requires: ['a >= 1'] });
     const installed = installedIn([
       python,
       asked,
-      pythonic('a', { requires: ['(b < 9 if c)'] }),
-      pythonic('b'),
+      pythonPackage('a', { requires: ['(b < 9 if c)'] }),
+      pythonPackage('b'),
     ]);
     const { packages } = closePackages(installed, interpreterOf(python, '3.9'), [
-      { word: 'Asked', package: asked },
+      { request: 'Asked', package: asked },
     ]);
     assert.deepEqual(
       [...packages].map(([{ name }, reason]) => [name, explain(reason)]),
@@ -227,8 +230,8 @@ describe('each package', () => {
   });
 });
 
-describe('what is left out', () => {
-  it('is told with the shortest way there, once each, and not what is in', () => {
+describe('the packages that are left out', () => {
+  it('are listed once each, with the shortest way there', () => {
     const all = [
       installedPackage('python3', { requires: ['libs'] }),
       installedPackage('libs', { requires: ['bash', 'tzdata', 'python3'] }),
@@ -251,7 +254,7 @@ describe('what is left out', () => {
     );
   });
 
-  it('is nothing where all that is required is in', () => {
+  it('are none if all required packages are packed', () => {
     const all = [installedPackage('a', { requires: ['b'] }), installedPackage('b')];
     assert.deepEqual(leftOut(installedIn(all), new Set(all), arch), []);
   });

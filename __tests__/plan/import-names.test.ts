@@ -3,9 +3,10 @@ import { before, describe, it } from 'node:test';
 import { importNames } from '../../src/plan/import-names.ts';
 import type { PlanOptions } from '../../src/plan/plan.ts';
 import type { Installed } from '../../src/rpm/installed.ts';
-import { type Content, makeHost, planOf } from '../support/plan/host.ts';
+import { type Content, makeHost, planOf, remarksOf } from '../support/plan/host.ts';
 import { base, module, python39 } from '../support/plan/python.ts';
-import { installedPackage, interpreterOf, scratch } from '../support/plan/values.ts';
+import { installedPackage, interpreterOf } from '../support/plan/values.ts';
+import { scratch } from '../support/scratch.ts';
 
 const site = 'lib/python3.9/site-packages';
 const platform = 'lib64/python3.9/site-packages';
@@ -29,34 +30,34 @@ describe('the names to import', () => {
       imports: ['plain', 'stable', 'tagged', 'whole'],
     },
     {
-      name: 'are not those of extension modules for other builds of Python',
+      name: 'do not include extension modules for other builds of Python',
       paths: [`debug.cpython-39d-x86_64-linux-gnu.so`, 'newer.cpython-312-x86_64-linux-gnu.so'].map(
         (path) => `${platform}/${path}`,
       ),
       imports: [],
     },
     {
-      name: 'are those of modules that come without their source',
+      name: 'include modules without source',
       paths: [`${site}/one/__init__.pyc`, `${site}/two.pyc`],
       imports: ['one', 'two'],
     },
     {
-      name: 'are those of private extension modules too',
+      name: 'include private extension modules',
       paths: [`${platform}/_cffi_backend.${tag}.so`, `${site}/cffi/__init__.py`],
       imports: ['_cffi_backend', 'cffi'],
     },
     {
-      name: 'are not those of other private modules, which others import as they need them',
+      name: 'do not include other private modules, which public modules import',
       paths: [`${site}/_yaml/__init__.py`, `${site}/_old.py`, `${site}/yaml/__init__.py`],
       imports: ['yaml'],
     },
     {
-      name: 'are those of private modules where there are no others',
+      name: 'include private modules if there are no others',
       paths: [`${site}/_distutils_hack/__init__.py`, `${site}/_virtualenv.py`],
       imports: ['_distutils_hack', '_virtualenv'],
     },
     {
-      name: 'have dots where the first package stands in others’ directories',
+      name: 'have dots if the first package is in a namespace package',
       paths: [
         `${site}/google/protobuf/__init__.py`,
         `${site}/google/protobuf/internal/__init__.py`,
@@ -66,12 +67,12 @@ describe('the names to import', () => {
       imports: ['google.cloud.storage', 'google.protobuf'],
     },
     {
-      name: 'are one for a package and what is in it',
+      name: 'include a package but not its submodules',
       paths: [`${site}/one/__init__.py`, `${site}/one/two/__init__.py`, `${site}/one/two/three.py`],
       imports: ['one'],
     },
     {
-      name: 'are none for what is no module: metadata, caches, data, scripts in a directory of no package',
+      name: 'do not include metadata, caches, data, or scripts outside of a package',
       paths: [
         'one-1.0.dist-info/METADATA',
         'one-1.0.dist-info/__init__.py',
@@ -87,7 +88,7 @@ describe('the names to import', () => {
       imports: [],
     },
     {
-      name: 'are those of /usr/local, which a .pth leads to, and of no other directory',
+      name: 'include modules in /usr/local, which a .pth file leads to, and in no other directory',
       paths: [
         `host/usr/local/${site}/local.py`,
         'host/opt/lib/python3.9/site-packages/other.py',
@@ -97,7 +98,7 @@ describe('the names to import', () => {
       imports: ['local'],
     },
     {
-      name: 'are those of what the standard library has in a package of its own',
+      name: 'include parts of the standard library that have their own package',
       paths: [
         `${standard}/tkinter/__init__.py`,
         `${standard}/tkinter/ttk.py`,
@@ -108,7 +109,7 @@ describe('the names to import', () => {
       imports: ['_tkinter', 'tkinter', 'turtle'],
     },
     {
-      name: 'of the standard library’s own package are its extension modules: others are for other systems',
+      name: 'only include extension modules of the standard library’s own package, as others are for other systems',
       paths: [
         `${standard}/os.py`,
         `${standard}/antigravity.py`,
@@ -123,13 +124,13 @@ describe('the names to import', () => {
     it(name, () => assert.deepEqual(importNames(paths, interpreter), imports));
 });
 
-describe('what verification is to import', () => {
+describe('the imports of verification', () => {
   const text: Content = { text: '' };
   const files = (...paths: string[]) => Object.fromEntries(paths.map((path) => [`/usr/${path}`, text]));
   const many = Array.from({ length: 120 }, (_, index) => `many${String(index).padStart(3, '0')}`);
   let installed: Installed;
   before(async () => {
-    const host = makeHost(directory, [
+    const host = await makeHost(directory, [
       ...base(),
       ...python39(),
       module('one', '3.9', {
@@ -147,49 +148,52 @@ describe('what verification is to import', () => {
     installed = await host.read();
   });
 
-  function planFor(word: string, options: Partial<PlanOptions> = {}) {
-    const { modules, remarks } = planOf(installed, { modules: [word], ...options });
+  async function planFor(request: string, options: Partial<PlanOptions> = {}) {
+    const plan = await planOf(installed, { modules: [request], ...options });
     assert.deepEqual(
-      modules.map((one) => one.word),
-      [word],
+      plan.modules.map((one) => one.request),
+      [request],
     );
-    return { imports: modules[0]?.imports ?? [], remarks };
+    return { imports: plan.modules[0]?.imports ?? [], remarks: remarksOf(plan) };
   }
 
-  it('is what of the package goes in: no tests', () => {
-    assert.deepEqual(planFor('python3-one').imports, ['extra', 'one']);
+  it('are the modules that are packed, without tests', async () => {
+    assert.deepEqual((await planFor('python3-one')).imports, ['extra', 'one']);
   });
-  it('is the tests as well where they go in', () => {
-    assert.deepEqual(planFor('python3-one', { tests: true }).imports, ['extra', 'one', 'tests']);
+  it('include tests if they are packed', async () => {
+    assert.deepEqual((await planFor('python3-one', { tests: true })).imports, ['extra', 'one', 'tests']);
   });
-  it('is nothing that the globs leave out', () => {
+  it('do not include excluded files', async () => {
     const globs = [{ kind: 'exclude' as const, pattern: '**/extra.py' }];
-    assert.deepEqual(planFor('python3-one', { globs }), { imports: ['one'], remarks: [] });
+    assert.deepEqual(await planFor('python3-one', { globs }), { imports: ['one'], remarks: [] });
   });
-  it('is there for a part of the standard library', () => {
-    assert.deepEqual(planFor('python3-tkinter'), { imports: ['tkinter'], remarks: [] });
+  it('include a part of the standard library', async () => {
+    assert.deepEqual(await planFor('python3-tkinter'), { imports: ['tkinter'], remarks: [] });
   });
-  it('is nothing for a package without modules, and that is said', () => {
-    const { imports, remarks } = planFor('tool');
+  it('are none for a package without modules, with a remark', async () => {
+    const { imports, remarks } = await planFor('tool');
     assert.deepEqual(imports, []);
     assert.deepEqual(remarks.length, 1);
     assert.match(
       remarks[0] ?? '',
-      /^tool: tool-1-1\.\S+ brings no module .*verification imports nothing of it$/,
+      /^tool: tool-1-1\.\S+ has no top-level module, .*verification imports nothing from it$/,
     );
   });
-  it('is nothing for a package with libraries, or one that a path stands for', () => {
-    for (const word of ['libplain', '/usr/share/tool/data'])
-      assert.deepEqual(planFor(word), { imports: [], remarks: [] });
+  it('are none for a package with libraries and for a path, without a remark', async () => {
+    for (const request of ['libplain', '/usr/share/tool/data'])
+      assert.deepEqual(await planFor(request), { imports: [], remarks: [] });
   });
-  it('is nothing for a package that brings nothing, and that is said once', () => {
-    assert.match(planFor('documented').remarks.join('\n'), /^documented: no file of it goes in.*$/);
+  it('are none for a package without packed files, with one remark', async () => {
+    assert.match(
+      (await planFor('documented')).remarks.join('\n'),
+      /^documented: none of its files is packed.*$/,
+    );
   });
-  it('is nothing for the interpreter, which starts in any case', () => {
-    assert.deepEqual(planFor('python3'), { imports: [], remarks: [] });
+  it('are none for the interpreter, which is started anyway', async () => {
+    assert.deepEqual(await planFor('python3'), { imports: [], remarks: [] });
   });
-  it('has an end where a package has very many modules, and that is said', () => {
-    const { imports, remarks } = planFor('python3-many');
+  it('are limited for a package with very many modules, with a remark', async () => {
+    const { imports, remarks } = await planFor('python3-many');
     assert.deepEqual(imports, many.slice(0, 100));
     assert.deepEqual(remarks, ['python3-many: verification imports 100 of its 120 modules']);
   });

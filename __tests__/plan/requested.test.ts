@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { RelopackError } from '../../src/common/error.ts';
-import { resolveWords } from '../../src/plan/requested.ts';
+import { findRequested } from '../../src/plan/requested.ts';
 import { installedIn, installedPackage, interpreterOf } from '../support/plan/values.ts';
 
 const arch = 'x86_64';
 const site = (version: string) => `/usr/lib/python${version}/site-packages`;
 
-/** A module of one Python, with or without the Provides that Fedora's generators make. */
+/** A module of one Python, with the Provides that Fedora's generators make, or with other ones. */
 function module(name: string, version: string, dist: string, provides = [`python${version}dist(${dist})`]) {
   return installedPackage(name, {
     provides,
@@ -56,42 +56,42 @@ type Version = keyof typeof interpreters;
 
 function resolve(word: string, version: Version = '3.9', install = 'dnf -y install') {
   const distribution = { id: 'test1', name: 'Test 1', install };
-  return resolveWords(installed, interpreters[version], [word], distribution);
+  return findRequested(installed, interpreters[version], [word], distribution);
 }
 
-describe('a word means', () => {
+describe('a MODULE names', () => {
   const cases: [why: string, word: string, name: string, version?: Version][] = [
     ['the package of that name', 'python3-pyyaml', 'python3-pyyaml'],
-    ['the package, where a distribution has the same name', 'six', 'six'],
-    ['what provides the capability', 'python3dist(pyyaml)', 'python3-pyyaml'],
-    ['what provides an older name', 'python3-yaml', 'python3-pyyaml'],
-    ['what provides a soname', 'libyaml-0.so.2()(64bit)', 'libyaml'],
-    ['what owns the path', `${site('3.9')}/six/__init__.py`, 'python3-six'],
-    ['what owns the path of a program', '/usr/bin/six', 'six'],
+    ['the package, even if a distribution has the same name', 'six', 'six'],
+    ['the package that provides the capability', 'python3dist(pyyaml)', 'python3-pyyaml'],
+    ['the package that provides an older name', 'python3-yaml', 'python3-pyyaml'],
+    ['the package that provides a soname', 'libyaml-0.so.2()(64bit)', 'libyaml'],
+    ['the package that owns the path', `${site('3.9')}/six/__init__.py`, 'python3-six'],
+    ['the package that owns the path of a program', '/usr/bin/six', 'six'],
     ['the distribution', 'pyyaml', 'python3-pyyaml'],
-    ['the distribution, however its name is spelled', 'PyYAML', 'python3-pyyaml'],
-    ['the distribution, whatever separates its parts', 'zope.interface', 'python3-zope-interface'],
-    ['the distribution whose metadata is all that tells it', 'old_dist', 'python3-olddist'],
-    ['the distribution whose metadata has no version in its name', 'bare', 'python3-bare'],
-    ['the distribution of the other Python where that is packed', 'pyyaml', 'python3.12-pyyaml', '3.12'],
+    ['the distribution, in any spelling', 'PyYAML', 'python3-pyyaml'],
+    ['the distribution, with any separator', 'zope.interface', 'python3-zope-interface'],
+    ['a distribution that only has egg-info with a version', 'old_dist', 'python3-olddist'],
+    ['a distribution whose egg-info has no version in its name', 'bare', 'python3-bare'],
+    ['the distribution for the packed Python', 'pyyaml', 'python3.12-pyyaml', '3.12'],
     ['a package with files for both', 'both', 'both', '3.12'],
   ];
   for (const [why, word, name, version] of cases) {
     it(`${why}: ${word}${version === undefined ? '' : ` for ${version}`}`, () => {
       assert.deepEqual(
-        resolve(word, version).map((found) => [found.word, found.package.name]),
+        resolve(word, version).map((found) => [found.request, found.package.name]),
         [[word, name]],
       );
     });
   }
 
-  it('the package of the interpreter’s architecture, of two that have the name', () => {
+  it('the package of the interpreter’s architecture, if two have the name', () => {
     assert.equal(resolve('libyaml')[0]?.package.arch, arch);
   });
 
-  it('one package, however often it is given', () => {
+  it('one package, even if it is given twice', () => {
     const distribution = { id: '', name: '', install: '' };
-    assert.equal(resolveWords(installed, interpreters['3.9'], ['six', 'six'], distribution).length, 1);
+    assert.equal(findRequested(installed, interpreters['3.9'], ['six', 'six'], distribution).length, 1);
   });
 });
 
@@ -104,10 +104,10 @@ interface Refusal {
   says: string[];
 }
 
-describe('a word is refused, and what to do is said', () => {
+describe('a MODULE is refused with a remedy', () => {
   const cases: Refusal[] = [
     {
-      name: 'where nothing is like it',
+      name: 'if no name is similar',
       word: 'kubernetes',
       code: 'module-not-found',
       says: [
@@ -116,56 +116,56 @@ describe('a word is refused, and what to do is said', () => {
       ],
     },
     {
-      name: 'with the nearest names of this Python',
+      name: 'with similar names for this Python',
       word: 'pyyamll',
       code: 'module-not-found',
       says: ['Did you mean pyyaml, python3-pyyaml?'],
     },
     {
-      name: 'with the package that has it as the name of an import',
+      name: 'with the package that has a module of that name',
       word: 'attr',
       code: 'module-not-found',
       says: ['Did you mean python3-attrs?'],
     },
     {
-      name: 'with the nearest package of any kind where no module is near',
+      name: 'with a similar package of any kind if no module is similar',
       word: 'libyamll',
       code: 'module-not-found',
       says: ['Did you mean libyaml?'],
     },
     {
-      name: 'with the command of the distribution',
+      name: 'with the install command of the distribution',
       word: 'Flask_Login',
       install: 'zypper --non-interactive install',
       code: 'module-not-found',
       says: ["zypper --non-interactive install 'python3.9dist(flask-login)'"],
     },
     {
-      name: 'with the capability as it was given',
+      name: 'with the unchanged capability',
       word: 'python3dist(flask)',
       code: 'module-not-found',
       says: ["dnf -y install 'python3dist(flask)'"],
     },
     {
-      name: 'with the name of a Python package as it was given',
+      name: 'with the unchanged name of a Python package',
       word: 'python3-flask',
       code: 'module-not-found',
       says: ["dnf -y install 'python3-flask'"],
     },
     {
-      name: 'quoted so that no shell takes it apart',
+      name: 'quoted for a shell',
       word: "/opt/it's",
       code: 'module-not-found',
       says: ["there is no /opt/it's on Test 1", "dnf -y install '/opt/it'\\''s'"],
     },
     {
-      name: 'where a path is there and no package owns it',
+      name: 'if no package owns the path',
       word: '/usr/lib/python3.9',
       code: 'module-not-found',
       says: ['no package of Test 1 owns /usr/lib/python3.9'],
     },
     {
-      name: 'where it is for another Python, with the way to install it for this one',
+      name: 'if it is for another Python, with the command that installs it for this one',
       word: 'flit',
       code: 'module-other-python',
       says: [
@@ -175,20 +175,20 @@ describe('a word is refused, and what to do is said', () => {
       ],
     },
     {
-      name: 'where its package is for another Python, and the one for this is installed',
+      name: 'if its package is for another Python, with the installed package for this one',
       word: 'python3-pyyaml',
       version: '3.12',
       code: 'module-other-python',
       says: ['is for Python 3.9, but Python 3.12', 'name the package for this one: python3.12-pyyaml'],
     },
     {
-      name: 'where only a package of another Python has the path',
+      name: 'if only a package for another Python owns the path',
       word: `${site('3.12')}/requests/__init__.py`,
       code: 'module-other-python',
       says: ['requests-1-1.noarch) is for Python 3.12'],
     },
     {
-      name: 'where the package has its name and another Python its files',
+      name: 'if the package of that name has files for another Python',
       word: 'requests',
       code: 'module-other-python',
       says: ['--python 3.12', "dnf -y install 'python3.9dist(requests)'"],

@@ -10,13 +10,14 @@ import { FileFlag } from '../../src/rpm/package.ts';
 import { type Content, type MadePackage, place } from '../support/plan/host.ts';
 import { Linker } from '../support/plan/linker.ts';
 import { base, loaderName, python, python39 } from '../support/plan/python.ts';
-import { installedPackage, scratch } from '../support/plan/values.ts';
+import { installedPackage } from '../support/plan/values.ts';
+import { scratch } from '../support/scratch.ts';
 
 const directory = scratch();
 const linker = new Linker(join(directory, 'linked'));
 
-/** The packages as values, with their files in a root; `unowned` stands there beside them. */
-function hostOf(packages: MadePackage[], unowned: Record<string, Content> = {}): Installed {
+/** Packages as values, with their files and the `unowned` ones in a new root. */
+async function hostOf(packages: MadePackage[], unowned: Record<string, Content> = {}): Promise<Installed> {
   const root = mkdtempSync(join(directory, 'root-'));
   const values = packages.map(({ name, version = '1', provides = [], files = {} }) =>
     installedPackage(name, {
@@ -31,7 +32,7 @@ function hostOf(packages: MadePackage[], unowned: Record<string, Content> = {}):
   );
   for (const files of [...packages.map((pkg) => pkg.files ?? {}), unowned]) {
     for (const [path, content] of Object.entries(files)) {
-      if (content.as !== '%ghost') place(root, path, content, linker);
+      if (content.as !== '%ghost') await place(root, path, content, linker);
     }
   }
   return new Installed(new Root(root), values);
@@ -39,7 +40,7 @@ function hostOf(packages: MadePackage[], unowned: Record<string, Content> = {}):
 
 const ghost: Content = { as: '%ghost', text: '' };
 
-/** EL8: the system's Python has no name in bin of its own, and python3 is what alternatives make it. */
+/** EL8: the system's Python is not in bin, and alternatives decide what python3 is. */
 const el8 = (alternative: string, packages: MadePackage[] = []) =>
   hostOf(
     [
@@ -74,14 +75,14 @@ const python38 = python({
   more: { '/usr/bin/python3': ghost },
 });
 
-/** EL9: python3 is a package, and others stand beside it. */
-const el9 = hostOf([
+/** EL9: python3 is a package, and other Pythons are beside it. */
+const el9 = await hostOf([
   ...base(),
   ...python39(),
   ...python({ version: '3.12', name: 'python3.12', libs: 'python3.12-libs', release: '3.12.4~rc1' }),
 ]);
 
-const azure = hostOf([
+const azure = await hostOf([
   ...base('/usr/lib'),
   ...python({
     version: '3.9',
@@ -92,7 +93,7 @@ const azure = hostOf([
   }),
 ]);
 
-const collection = hostOf([
+const collection = await hostOf([
   ...base(),
   ...python({
     version: '3.8',
@@ -102,7 +103,7 @@ const collection = hostOf([
   }),
 ]);
 
-const unusualName = hostOf([
+const unusualName = await hostOf([
   ...base(),
   ...python({ version: '3.13', name: 'python3', libs: 'python3-libs', executable: 'bin/python3' }),
 ]);
@@ -127,32 +128,32 @@ const second = { path: '/usr/bin/python3.12', version: '3.12', package: 'python3
 
 const cases: Case[] = [
   {
-    name: 'python3 is what the command runs, by the links of alternatives',
-    host: el8('/usr/bin/python3.6'),
+    name: 'python3 is the interpreter of the command, through the links of alternatives',
+    host: await el8('/usr/bin/python3.6'),
     word: 'python3',
     found: platform,
   },
   {
-    name: 'python3 is what the command runs, though a package of another one provides the name',
-    host: el8('/usr/bin/python3.8', python38),
+    name: 'python3 is the interpreter of the command, even if another package provides the name',
+    host: await el8('/usr/bin/python3.8', python38),
     word: 'python3',
     found: { path: '/usr/bin/python3.8', version: '3.8', package: 'python38' },
   },
   {
-    name: 'python3 is what provides it, where the link leads nowhere',
-    host: el8('/usr/bin/gone'),
+    name: 'python3 is the interpreter of the package that provides it, if the link leads nowhere',
+    host: await el8('/usr/bin/gone'),
     word: 'python3',
     found: platform,
   },
   {
     name: 'a version finds the system’s Python by its link',
-    host: el8('/usr/bin/gone'),
+    host: await el8('/usr/bin/gone'),
     word: '3.6',
     found: platform,
   },
   {
-    name: 'a version finds the Python that has no name in bin',
-    host: hostOf([
+    name: 'a version finds a Python that is not in bin',
+    host: await hostOf([
       ...base(),
       ...python({
         version: '3.6',
@@ -165,20 +166,20 @@ const cases: Case[] = [
     found: platform,
   },
   {
-    name: 'a package that only has a link leads on to the interpreter',
-    host: el8('/usr/bin/python3.6'),
+    name: 'a package that only contains a link leads to the interpreter',
+    host: await el8('/usr/bin/python3.6'),
     word: 'python36',
     found: platform,
   },
   {
-    name: 'a path that is a link leads on to the interpreter',
-    host: el8('/usr/bin/python3.6'),
+    name: 'a path that is a link leads to the interpreter',
+    host: await el8('/usr/bin/python3.6'),
     word: '/usr/libexec/platform-python',
     found: platform,
   },
   {
-    name: 'a path through alternatives leads on to the interpreter',
-    host: el8('/usr/bin/python3.6'),
+    name: 'a path through alternatives leads to the interpreter',
+    host: await el8('/usr/bin/python3.6'),
     word: '/usr/bin/python3',
     found: platform,
   },
@@ -189,29 +190,29 @@ const cases: Case[] = [
     found: { ...first, release: '3.9.7', prefix: '/usr', stdlib: '/usr/lib64/python3.9' },
   },
   {
-    name: 'a version picks among those side by side',
+    name: 'a version chooses one of several',
     host: el9,
     word: '3.12',
     found: { ...second, release: '3.12.4' },
   },
-  { name: 'a full version is taken at its word', host: el9, word: '3.9.7', found: first },
-  { name: 'a package picks among those side by side', host: el9, word: 'python3.12', found: second },
-  { name: 'a capability picks among those side by side', host: el9, word: 'python(abi)', found: first },
-  { name: 'a path picks among those side by side', host: el9, word: '/usr/bin/python3.12', found: second },
+  { name: 'a full version means exactly that release', host: el9, word: '3.9.7', found: first },
+  { name: 'a package chooses one of several', host: el9, word: 'python3.12', found: second },
+  { name: 'a capability chooses one of several', host: el9, word: 'python(abi)', found: first },
+  { name: 'a path chooses one of several', host: el9, word: '/usr/bin/python3.12', found: second },
   {
-    name: 'the path of a library’s directory may be a link',
+    name: 'the directory of a path may be a link',
     host: el9,
     word: '/bin/python3.12',
     found: second,
   },
   {
-    name: 'the standard library may stand in lib',
+    name: 'the standard library may be in lib',
     host: azure,
     word: 'python3',
     found: { ...first, stdlib: '/usr/lib/python3.9' },
   },
   {
-    name: 'a software collection has a prefix of its own',
+    name: 'a software collection has its own prefix',
     host: collection,
     word: 'rh-python38-python',
     found: {
@@ -228,7 +229,7 @@ const cases: Case[] = [
     found: { path: '/opt/rh/rh-python38/root/usr/bin/python3.8', version: '3.8' },
   },
   {
-    name: 'a file that is called python3 alone has the version of its package’s python(abi)',
+    name: 'a file that is only called python3 has the version of its package’s python(abi)',
     host: unusualName,
     word: 'python3',
     found: { path: '/usr/bin/python3', version: '3.13' },
@@ -256,13 +257,13 @@ const script: MadePackage = {
 
 const refusals: { name: string; host: Installed; word: string; says: string[] }[] = [
   {
-    name: 'a version that is not there, with those that are',
+    name: 'a version that is not installed, with the installed versions',
     host: el9,
     word: '3.10',
-    says: ["no Python interpreter is installed as '3.10'", 'Installed are: 3.9, 3.12.'],
+    says: ["no Python interpreter is installed as '3.10'", 'Installed versions: 3.9, 3.12.'],
   },
   {
-    name: 'another patch level than the one that is there',
+    name: 'another patch level than the installed one',
     host: el9,
     word: '3.12.5',
     says: ["'3.12.5'", '3.9, 3.12'],
@@ -271,42 +272,42 @@ const refusals: { name: string; host: Installed; word: string; says: string[] }[
     name: 'a package without an interpreter',
     host: el9,
     word: 'glibc',
-    says: ["'glibc'", 'Name a version (3.12)'],
+    says: ["'glibc'", 'Set --python to a version (3.12)'],
   },
   {
-    name: 'a host without any',
-    host: hostOf(base()),
+    name: 'any, if the host has no Python',
+    host: await hostOf(base()),
     word: 'python3',
-    says: ['No Python is installed there.'],
+    says: ['The host has no Python.'],
   },
   {
     name: 'a script of that name',
-    host: hostOf([...base(), script]),
+    host: await hostOf([...base(), script]),
     word: '3.7',
-    says: ['No Python is installed there.'],
+    says: ['The host has no Python.'],
   },
   {
     name: 'one that no package owns',
-    host: hostOf(base(), { '/usr/local/bin/python3.13': { elf: { interpreter: '/lib64/ld.so' } } }),
+    host: await hostOf(base(), { '/usr/local/bin/python3.13': { elf: { interpreter: '/lib64/ld.so' } } }),
     word: '/usr/local/bin/python3.13',
-    says: ['/usr/local/bin/python3.13 is no Python interpreter that a package owns'],
+    says: ['/usr/local/bin/python3.13 is not a Python interpreter that a package owns'],
   },
   { name: 'a path where nothing is', host: el9, word: '/opt/python', says: ["installed as '/opt/python'"] },
   {
-    name: 'one whose standard library is not there',
-    host: hostOf([
+    name: 'one without its standard library',
+    host: await hostOf([
       ...base(),
       ...python({ version: '3.9', name: 'python3', libs: 'python3-libs' }).slice(0, 1),
     ]),
     word: 'python3',
     says: [
       'no os.py in /usr/lib64/python3.9 or /usr/lib/python3.9',
-      'Install the packages of this Python again: python3',
+      'Reinstall the packages of this Python: python3',
     ],
   },
   {
     name: 'one that names no loader',
-    host: hostOf([
+    host: await hostOf([
       ...base(),
       {
         name: 'static',

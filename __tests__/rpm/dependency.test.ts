@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { type Dependency, isFollowed, overlaps, Sense } from '../../src/rpm/dependency.ts';
 import { buildPackages } from '../support/rpm/packages.ts';
+import { run } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
 const senses = {
   '<': Sense.less,
@@ -20,15 +19,15 @@ const comparisons: Comparison[] = ['<', '<=', '=', '>=', '>'];
 
 interface Relation {
   rule: string;
-  /** Versions A and B that stand so. */
+  /** Pairs of versions A and B that are in this relation. */
   versions: [a: string, b: string][];
-  /** A row for each comparison of A, in it a letter for each of B: whether the two ranges have something in common. */
+  /** A row for each comparison of A, with a letter for each comparison of B: whether the two ranges overlap. */
   overlap: Record<Comparison, string>;
 }
 
 const relations: Relation[] = [
   {
-    rule: 'where A is lower, they meet if A reaches up or B reaches down',
+    rule: 'overlap if A is lower and either A reaches up or B reaches down',
     versions: [
       ['1', '2'],
       ['1-1', '1-2'],
@@ -50,7 +49,7 @@ const relations: Relation[] = [
     },
   },
   {
-    rule: 'where both are the same, they meet if they share a direction or the version itself',
+    rule: 'overlap if both are equal and share a direction or the version itself',
     versions: [
       ['1', '1'],
       ['1-1', '1-1'],
@@ -68,7 +67,7 @@ const relations: Relation[] = [
     },
   },
   {
-    rule: 'where A is higher, they meet if A reaches down or B reaches up',
+    rule: 'overlap if A is higher and either A reaches down or B reaches up',
     versions: [
       ['2', '1'],
       ['1-2', '1-1'],
@@ -86,7 +85,7 @@ const relations: Relation[] = [
     },
   },
   {
-    rule: 'where only A lacks the release, an A that takes its version takes every release of it',
+    rule: 'overlap in every release of a version if A includes the version without a release',
     versions: [
       ['1', '1-1'],
       ['0:1', '1-5'],
@@ -101,7 +100,7 @@ const relations: Relation[] = [
     },
   },
   {
-    rule: 'where only B lacks the release, a B that takes its version takes every release of it',
+    rule: 'overlap in every release of a version if B includes the version without a release',
     versions: [
       ['1-1', '1'],
       ['1-5', '0:1'],
@@ -154,19 +153,19 @@ describe('two ranges', () => {
     });
   }
 
-  it('of other names never meet', () => {
+  it('of other names never overlap', () => {
     const flags = Sense.equal;
     assert.equal(overlaps({ name: 'x', flags, evr: '1' }, { name: 'y', flags, evr: '1' }), false);
     assert.equal(overlaps({ name: 'x', flags: 0, evr: '' }, { name: 'X', flags: 0, evr: '' }), false);
   });
 
-  it('meet always if one has no version', () => {
+  it('always overlap if one has no version', () => {
     const any = { name: 'x', flags: 0, evr: '' };
     const one = { name: 'x', flags: Sense.less, evr: '0' };
     assert.deepEqual([overlaps(any, one), overlaps(one, any), overlaps(any, any)], [true, true, true]);
   });
 
-  it('are compared by their senses alone, whatever other flags they have', () => {
+  it('are compared by their senses only, whatever other flags they have', () => {
     const required = { name: 'x', flags: Sense.greater | Sense.post, evr: '2' };
     const found = { name: 'x', flags: Sense.equal | (1 << 15), evr: '1' };
     assert.equal(overlaps(required, found), false);
@@ -174,19 +173,16 @@ describe('two ranges', () => {
 });
 
 describe('the table of ranges', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'relopack-ranges-'));
-  after(() => rmSync(directory, { recursive: true }));
+  const directory = scratch();
 
-  it('is what rpm itself says when one package requires all of A and another provides all of B', () => {
+  it('agrees with rpm itself, if one package requires all of A and another provides all of B', async () => {
     const requires = rows.map(({ a }, i) => `row${i} ${a.sense} ${a.evr}`);
     const provides = rows.map(({ b }, i) => `row${i} ${b.sense} ${b.evr}`);
-    const rpms = buildPackages(directory, [
+    const rpms = await buildPackages(directory, [
       { name: 'requiring', requires },
       { name: 'providing', provides },
     ]);
-    const { stderr } = spawnSync('rpm', ['--dbpath', join(directory, 'db'), '-i', '--test', ...rpms], {
-      encoding: 'utf8',
-    });
+    const { stderr } = await run('rpm', ['--dbpath', join(directory, 'db'), '-i', '--test', ...rpms]);
     assert.match(stderr, /^error: Failed dependencies:$/m);
     const failed = new Set(
       [...stderr.matchAll(/^\trow(\d+) .* is needed by requiring-1-1\.noarch$/gm)].map(([, row]) =>
@@ -203,7 +199,7 @@ describe('a Requires', () => {
     ['libc.so.6(GLIBC_2.34)(64bit)', 1 << 14, true, 'that rpmbuild found in a file is followed'],
     ['/usr/bin/python3', 1 << 14, true, 'of the interpreter of a script is followed'],
     ['(python3-six if python3-foo)', 0, true, 'of several packages is followed'],
-    ['config-manager', 0, true, 'whose name only begins like a special one is followed'],
+    ['config-manager', 0, true, 'with a name that only begins like a special one is followed'],
     ['/bin/sh', Sense.interpreter | Sense.post, false, 'of the interpreter of a scriptlet is not'],
     ['systemd', Sense.preun | Sense.postun, false, 'of scriptlets is not'],
     ['ca-certificates', Sense.pre, false, 'of one scriptlet is not'],
@@ -214,7 +210,7 @@ describe('a Requires', () => {
       false,
       'of a feature of rpm is not',
     ],
-    ['rpmlib(FileDigests)', 0, false, 'of a feature of rpm is not, whatever its flags'],
+    ['rpmlib(FileDigests)', 0, false, 'of a feature of rpm is not, whatever its flags are'],
     ['config(python3)', Sense.config | Sense.equal, false, 'of configuration files is not'],
     ['rtld(GNU_HASH)', 1 << 14, false, 'of a feature of ld.so is not'],
   ];

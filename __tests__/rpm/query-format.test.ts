@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseQuery, queriedTags, queryFormat } from '../../src/rpm/query-format.ts';
-import { command } from '../support/rpm/command.ts';
+import { must } from '../support/run.ts';
 
 /** A record as rpm prints it: 0x1F after each field, a line feed at the end. */
 function record(...fields: string[]): string {
   return `${fields.map((field) => `${field}\x1f`).join('')}\n`;
 }
 
-/** A head with these values in the places of BUILDTIME and FILEDIGESTALGO. */
+/** A head with these values of BUILDTIME and FILEDIGESTALGO. */
 function head(buildTime: string, algorithm: string, ...more: string[]): string {
   return record('P', 'a', '1-1', 'noarch', 'MIT', '', '', '', buildTime, algorithm, ...more);
 }
@@ -20,7 +20,7 @@ function parse(answer: string) {
 }
 
 describe('the answer to the query', () => {
-  it('is taken where it has the form asked for', () => {
+  it('is read if it has the form of the query', () => {
     const requires = record('R', 'b', '8', '1-1');
     const provides = record('C', 'a', '0', '');
     const file = record('F', '/a', '33188', '5', '', '00ff', '1', '2', '4294967296');
@@ -47,12 +47,12 @@ describe('the answer to the query', () => {
     );
   });
 
-  it('may lack what a builder other than rpmbuild leaves out, and have digests of a kind nobody knows', () => {
+  it('may lack fields that a builder other than rpmbuild leaves out, and may have digests of an unknown kind', () => {
     const [pkg] = parse(head('', '99') + end);
     assert.deepEqual([pkg?.buildTime, pkg?.digestAlgorithm], [0, undefined]);
   });
 
-  it('keeps a name that is Latin-1, and line ends in one', () => {
+  it('keeps names in Latin-1 and names with line ends', () => {
     const files = ['/\xe9', '/a\nb']
       .map((path) => record('F', path, '0', '0', '', '', '0', '0', '0'))
       .join('');
@@ -63,7 +63,7 @@ describe('the answer to the query', () => {
     );
   });
 
-  it('leaves out what is a key and no package', () => {
+  it('leaves out keys, which are not packages', () => {
     assert.deepEqual(parse(head('0', '').replace('a', 'gpg-pubkey') + end), []);
   });
 
@@ -71,9 +71,9 @@ describe('the answer to the query', () => {
     ['that begins with something else', 'hello'],
     ['with a field too few', record('P', 'a', '1-1', 'noarch', 'MIT', '', '', '', '0') + end],
     ['with a field too many', head('0', '8', '') + end],
-    ['with a number that is none', head('-1', '8') + end],
+    ['with a malformed number', head('-1', '8') + end],
     ['with an empty number', head('0', '8') + record('R', 'b', '', '1-1') + end],
-    ['with a record of no kind', head('0', '8') + record('X') + end],
+    ['with a record of an unknown kind', head('0', '8') + record('X') + end],
     ['with a package inside another', head('0', '8') + head('0', '8') + end],
     ['with a package that has no end', head('0', '8')],
     ['with something after the end', `${head('0', '8')}${end}\n`],
@@ -84,22 +84,23 @@ describe('the answer to the query', () => {
       assert.throws(() => parse(answer), {
         name: 'RelopackError',
         code: 'rpm-database',
-        message: /can't be read/,
+        message: /cannot be read/,
       });
     });
   }
 });
 
 describe('the query', () => {
-  it('asks for tags that rpm has', () => {
-    const known = new Set(command('rpm', ['--querytags']).split('\n'));
+  it('asks for tags that rpm knows', async () => {
+    const { stdout } = await must('rpm', ['--querytags']);
+    const known = new Set(stdout.toString().split('\n'));
     assert.deepEqual(
       queriedTags.filter((tag) => !known.has(tag)),
       [],
     );
   });
 
-  it('names each tag among those that an rpm must know', () => {
+  it('lists each of its tags among those that rpm must know', () => {
     const named = queryFormat
       .split('%{')
       .slice(1)

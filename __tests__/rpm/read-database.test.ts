@@ -1,31 +1,29 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   rmSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { RelopackError } from '../../src/common/error.ts';
 import { Root } from '../../src/host/root.ts';
 import { Sense } from '../../src/rpm/dependency.ts';
 import { FileFlag, type InstalledFile, type InstalledPackage, nevra } from '../../src/rpm/package.ts';
 import { readInstalled } from '../../src/rpm/read-database.ts';
-import { command } from '../support/rpm/command.ts';
 import { buildPackages, type Spec } from '../support/rpm/packages.ts';
+import { must, run } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
 const specs: Spec[] = [
   {
@@ -74,20 +72,18 @@ const specs: Spec[] = [
   { name: 'gpg-pubkey', version: 'c0ffee', preamble: ['# stands for a key of the database'] },
 ];
 
-const directory = realpathSync(mkdtempSync(join(tmpdir(), 'relopack-rpm-')));
+const directory = scratch('relopack-rpm-');
 const home = join(directory, 'root');
 const database = '/usr/lib/sysimage/rpm';
 let packages: InstalledPackage[];
 
 before(async () => {
-  const rpms = buildPackages(directory, specs);
+  const rpms = await buildPackages(directory, specs);
   const options = ['--root', home, '--dbpath', database, '--excludedocs', '--define', '_install_langs en'];
   mkdirSync(home);
-  command('rpm', [...options, '-i', ...rpms]);
+  await must('rpm', [...options, '-i', ...rpms]);
   packages = await readInstalled({ root: new Root(home) });
 });
-
-after(() => rmSync(directory, { recursive: true }));
 
 function named(name: string): InstalledPackage {
   const [found] = packages.filter((pkg) => pkg.name === name);
@@ -101,7 +97,7 @@ function file(path: string): InstalledFile {
   return found;
 }
 
-/** A fresh root with the files of that one's database, or with one file of that content instead. */
+/** A new root with a copy of the database, or with these files instead. */
 function rootWith(name: string, path = database, content?: Record<string, string | Buffer>): Root {
   const fresh = join(directory, name);
   mkdirSync(join(fresh, path), { recursive: true });
@@ -116,7 +112,7 @@ function names(list: InstalledPackage[]): string[] {
 
 const everything = ['dependencies', 'files', 'twice', 'twice'];
 
-/** Runs something with other variables in the environment that children inherit. */
+/** Runs `use` with changed variables in the environment that programs inherit. */
 async function withEnvironment<T>(changes: Record<string, string>, use: () => Promise<T>): Promise<T> {
   const kept = Object.keys(changes).map((key) => [key, process.env[key]] as const);
   Object.assign(process.env, changes);
@@ -140,13 +136,13 @@ function refusal(...parts: string[]) {
 }
 
 describe('the installed packages', () => {
-  it('are all there but for the keys, also those of which two versions are installed', () => {
+  it('are complete without the keys, also if two versions of a package are installed', () => {
     assert.deepEqual(names(packages), everything);
     const twice = packages.filter((pkg) => pkg.name === 'twice');
     assert.deepEqual(twice.map(nevra).sort(), ['twice-1-1.noarch', 'twice-2-1.noarch']);
   });
 
-  it('have what their headers say', () => {
+  it('have the facts of their headers', () => {
     const { files, requires, provides, buildTime, ...header } = named('files');
     assert.deepEqual(header, {
       name: 'files',
@@ -212,7 +208,7 @@ describe('the files of a package', () => {
     ]);
   });
 
-  it('are as they stand on disk, if they were installed', () => {
+  it('agree with the files on the disk, if they were installed', () => {
     const root = new Root(home);
     const present = named('files').files.filter(
       ({ state, flags }) => state === 0 && (flags & FileFlag.ghost) === 0,
@@ -222,7 +218,7 @@ describe('the files of a package', () => {
       const stats = root.lstat(path);
       assert.equal(mode, stats?.mode, path);
       assert.equal(linkTo, root.readlink(path) ?? '', path);
-      // What came into a directory later changed its size and time.
+      // Later files in a directory changed its size and mtime.
       if (!stats?.isDirectory()) {
         assert.equal(size, stats?.size, path);
         assert.equal(mtime, Math.floor((stats?.mtimeMs ?? 0) / 1000), path);
@@ -233,7 +229,7 @@ describe('the files of a package', () => {
   });
 
   const cases: [path: string, fact: (found: InstalledFile) => unknown, value: unknown, why: string][] = [
-    ['/usr/bin/x', ({ linkTo }) => linkTo, '../lib/x/plain', 'a link says where it leads'],
+    ['/usr/bin/x', ({ linkTo }) => linkTo, '../lib/x/plain', 'a link has its target'],
     ['/usr/bin/su', ({ mode }) => mode, 0o104755, 'the mode has the setuid bit and the type'],
     ['/usr/lib/x', ({ mode }) => mode, 0o040755, 'a directory has its type'],
     [
@@ -245,17 +241,17 @@ describe('the files of a package', () => {
     ['/usr/lib/x/plain', ({ flags }) => flags, 0, 'a plain file has no flag'],
     ['/etc/x.conf', ({ flags }) => flags & FileFlag.config, FileFlag.config, 'configuration is marked'],
     ['/usr/share/doc/x/README', ({ flags }) => flags & FileFlag.doc, FileFlag.doc, 'documentation is marked'],
-    ['/usr/share/licenses/x/LICENSE', ({ flags }) => flags, FileFlag.license, 'a licence is marked'],
+    ['/usr/share/licenses/x/LICENSE', ({ flags }) => flags, FileFlag.license, 'a license is marked'],
     ['/run/x.pid', ({ flags }) => flags & FileFlag.ghost, FileFlag.ghost, 'a ghost is marked'],
     ['/usr/share/doc/x/README', ({ state }) => state, 2, '--excludedocs left the documentation out'],
     ['/usr/share/locale/de/x.mo', ({ state }) => state, 2, 'another language was left out'],
-    ['/usr/share/licenses/x/LICENSE', ({ state }) => state, 0, 'the licence is in all the same'],
+    ['/usr/share/licenses/x/LICENSE', ({ state }) => state, 0, 'the license is installed nevertheless'],
   ];
   for (const [path, fact, value, why] of cases) it(why, () => assert.equal(fact(file(path)), value));
 });
 
 describe('the database is found', () => {
-  it('at the older place, and with a link between the two', async () => {
+  it('in the older directory, also through a link', async () => {
     const older = rootWith('older', '/var/lib/rpm');
     assert.deepEqual(names(await readInstalled({ root: older })), everything);
     const linked = rootWith('linked');
@@ -264,23 +260,23 @@ describe('the database is found', () => {
     assert.deepEqual(names(await readInstalled({ root: linked, dbpath: '/var/lib/rpm' })), everything);
   });
 
-  it('where the newer place is there but holds none', async () => {
+  it('in the older directory if the newer one is empty', async () => {
     const root = rootWith('both', '/var/lib/rpm');
     mkdirSync(join(root.path, database), { recursive: true });
     assert.deepEqual(names(await readInstalled({ root })), everything);
   });
 
-  it('where it was said to be, inside the root', async () => {
+  it('in the directory of dbpath inside the root', async () => {
     const root = rootWith('elsewhere', '/srv/db');
     assert.deepEqual(names(await readInstalled({ root, dbpath: '/srv/db' })), everything);
   });
 
-  it('in a directory that rpm could take for a macro', async () => {
+  it('in a directory whose name looks like a macro of rpm', async () => {
     const root = rootWith('100 %{name} %_dbpath', '/a %(b)');
     assert.deepEqual(names(await readInstalled({ root, dbpath: '/a %(b)' })), everything);
   });
 
-  it('on the machine itself where its rpm says', async () => {
+  it('on the machine itself in the directory that rpm names', async () => {
     const configuration = join(directory, 'configured');
     mkdirSync(configuration);
     writeFileSync(join(configuration, '.rpmmacros'), `%_dbpath ${home}${database}\n`);
@@ -291,12 +287,11 @@ describe('the database is found', () => {
 });
 
 describe('the database is read', () => {
-  it('though rpm warns of something', async () => {
+  it('although rpm prints a warning', async () => {
     const configuration = join(directory, 'warning');
     mkdirSync(configuration);
     writeFileSync(join(configuration, '.rpmmacros'), '%_db_backend bdb_ro\n');
-    const { stderr } = spawnSync('rpm', ['--dbpath', home + database, '-qa'], {
-      encoding: 'utf8',
+    const { stderr } = await run('rpm', ['--dbpath', home + database, '-qa'], {
       env: { ...process.env, HOME: configuration, LC_ALL: 'C' },
     });
     assert.match(stderr, /^warning: Found .* database while attempting/);
@@ -305,7 +300,7 @@ describe('the database is read', () => {
     assert.deepEqual(names(read), everything);
   });
 
-  it('where nothing can be written, from a copy that is gone afterwards', () => {
+  it('in a read-only directory, from a copy that is removed afterwards', async () => {
     const root = rootWith('read-only');
     const path = join(root.path, database);
     for (const name of readdirSync(path)) if (/-(?:shm|wal)$/.test(name)) rmSync(join(path, name));
@@ -322,19 +317,19 @@ describe('the database is read', () => {
       mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" || exit 99
       rpm --dbpath "$1" -qa 2>&1 | grep -q 'unable to open database file' || exit 98
       exec "$2" --input-type=module --eval "$3"`;
-    const { status, stdout, stderr } = spawnSync(
+    const { code, stdout, stderr } = await run(
       'unshare',
       ['--mount', 'sh', '-c', shell, 'sh', path, process.execPath, script],
-      { encoding: 'utf8', env: { ...process.env, TMPDIR: temporary } },
+      { env: { ...process.env, TMPDIR: temporary } },
     );
-    assert.equal(status, 0, `${stderr} (99: mounting was refused, 98: rpm can read it all the same)`);
-    assert.equal(stdout.trim(), everything.join());
+    assert.equal(code, 0, `${stderr} (99: mounting was refused, 98: rpm can read it all the same)`);
+    assert.equal(stdout.toString().trim(), everything.join());
     assert.deepEqual(readdirSync(temporary), []);
   });
 });
 
 describe('a database is refused', () => {
-  it('that is not there, and none is made', async () => {
+  it('that is absent, and none is created', async () => {
     const root = rootWith('none', '/var/lib/rpm', { 'something.else': '' });
     await assert.rejects(
       readInstalled({ root }),
@@ -351,7 +346,7 @@ describe('a database is refused', () => {
     assert.deepEqual(readdirSync(join(root.path, 'var/lib/rpm')), ['something.else']);
   });
 
-  it('that a link would fetch from outside of the root', async () => {
+  it('that only a link out of the root leads to', async () => {
     const root = rootWith('outside', '/srv', {});
     symlinkSync(home + database, join(root.path, 'srv/rpm'));
     await assert.rejects(
@@ -362,11 +357,11 @@ describe('a database is refused', () => {
 
   it('that is empty', async () => {
     const root = rootWith('empty', database, {});
-    command('rpm', ['--dbpath', join(root.path, database), '--initdb']);
-    await assert.rejects(readInstalled({ root }), refusal('holds no package', '--root'));
+    await must('rpm', ['--dbpath', join(root.path, database), '--initdb']);
+    await assert.rejects(readInstalled({ root }), refusal('contains no packages', '--root'));
   });
 
-  it('that is cut off anywhere, with what rpm says of it', async () => {
+  it('that is truncated, with the message of rpm', async () => {
     const size = readFileSync(join(home, database, 'rpmdb.sqlite')).length;
     for (const part of [0, 0.02, 0.5, 0.98]) {
       const root = rootWith(`cut off at ${part}`);
@@ -383,7 +378,7 @@ describe('a database is refused', () => {
     ['NDB', 'Packages.db'],
   ];
   for (const [backEnd, name] of garbage) {
-    it(`that is garbage for ${backEnd}, and none is made beside it`, async () => {
+    it(`that is garbage for ${backEnd}, and none is created beside it`, async () => {
       const root = rootWith(`garbage ${name}`, database, { [name]: Buffer.alloc(20_000, 'garbage') });
       await assert.rejects(readInstalled({ root }), refusal(join(root.path, database, name)));
       assert.deepEqual(readdirSync(join(root.path, database)), [name]);
@@ -391,7 +386,7 @@ describe('a database is refused', () => {
   }
 
   const unusual = { Packages: Buffer.alloc(20_000, 'garbage') };
-  it('that has to be copied, where TMPDIR is not there', async () => {
+  it('that must be copied, if TMPDIR is absent', async () => {
     const root = rootWith('no TMPDIR', database, unusual);
     await withEnvironment({ TMPDIR: join(directory, 'nowhere') }, () =>
       assert.rejects(readInstalled({ root }), {
@@ -407,7 +402,7 @@ describe('a database is refused', () => {
     const root = rootWith('unreadable', database, unusual);
     const path = join(root.path, database, 'Packages');
     chmodSync(path, 0o600);
-    chmodSync(directory, 0o755);
+    for (const open of [directory, dirname(directory)]) chmodSync(open, 0o755);
     const { geteuid, seteuid } = process;
     assert.ok(geteuid !== undefined && seteuid !== undefined && geteuid() === 0, 'these tests need root');
     seteuid(65534);
@@ -418,12 +413,12 @@ describe('a database is refused', () => {
     }
   });
 
-  it('of which a package was damaged and is skipped by rpm', async () => {
+  it('with a damaged package that rpm skips', async () => {
     const root = rootWith('damaged');
     const path = join(root.path, database, 'rpmdb.sqlite');
-    command('rpm', ['--dbpath', join(root.path, database), '--rebuilddb']);
+    await must('rpm', ['--dbpath', join(root.path, database), '--rebuilddb']);
     const bytes = readFileSync(path);
-    // A header blob begins with the number of its entries, then the tag that closes its region, 63.
+    // A header blob begins with the number of its entries. Then comes the tag of its region, 63.
     const region = Buffer.from([0, 0, 0, 63, 0, 0, 0, 7]);
     bytes.fill(0xee, bytes.lastIndexOf(region), bytes.lastIndexOf(region) + 8);
     writeFileSync(path, bytes);
@@ -434,14 +429,19 @@ describe('a database is refused', () => {
 describe('an answer is refused', () => {
   const tools = join(directory, 'tools');
 
-  /** Puts a shell script in the place of rpm, which may call the real one as "$RPM". */
-  function withRpm<T>(script: string, use: () => Promise<T>): Promise<T> {
-    const real = command('sh', ['-c', 'command -v rpm']).trim();
+  /** Replaces rpm by a shell script, which may call the real rpm as "$RPM". */
+  async function withRpm<T>(script: string, use: () => Promise<T>): Promise<T> {
+    const real = await pathOf('rpm');
     rmSync(tools, { recursive: true, force: true });
     mkdirSync(tools);
     writeFileSync(join(tools, 'rpm'), `#!/bin/sh\n${script}\n`);
     chmodSync(join(tools, 'rpm'), 0o755);
-    return withEnvironment({ PATH: `${tools}${delimiter}${process.env.PATH}`, RPM: real }, use);
+    return await withEnvironment({ PATH: `${tools}${delimiter}${process.env.PATH}`, RPM: real }, use);
+  }
+
+  async function pathOf(program: string): Promise<string> {
+    const { stdout } = await must('sh', ['-c', `command -v ${program}`]);
+    return stdout.toString().trim();
   }
 
   const root = () => new Root(home);
@@ -460,33 +460,33 @@ describe('an answer is refused', () => {
     }
   });
 
-  it('that rpm itself says something is wrong with, though its exit code is 0', async () => {
+  it('with an error message of rpm, although its exit code is 0', async () => {
     await withRpm(`"$RPM" "$@"; echo 'error: skipping a package' >&2`, () =>
       assert.rejects(readInstalled({ root: root() }), refusal('error: skipping a package')),
     );
   });
 
-  it('that ends with another exit code, without a word', async () => {
+  it('with another exit code and no message', async () => {
     await withRpm(`"$RPM" "$@"; exit 3`, () =>
       assert.rejects(readInstalled({ root: root() }), refusal('exit code 3')),
     );
   });
 
-  it('of an rpm that lacks a tag and says so', async () => {
+  it('of an rpm that reports an unknown tag', async () => {
     await withRpm(`"$RPM" --queryformat '%{NOSUCHTAG}' "$1" "$2" -qa`, () =>
       assert.rejects(readInstalled({ root: root() }), refusal('too old', '4.14')),
     );
   });
 
-  it('of an rpm that lacks a tag and says nothing at all', async () => {
+  it('of an rpm that does not know a tag and prints nothing', async () => {
     const script = `case "$*" in *--querytags*) "$RPM" --querytags | grep -v LONGFILESIZES ;; esac`;
     await withRpm(script, () => assert.rejects(readInstalled({ root: root() }), refusal('too old', '4.14')));
   });
 
-  it('where there is no rpm', async () => {
+  it('if there is no rpm', async () => {
     rmSync(tools, { recursive: true, force: true });
     mkdirSync(tools);
-    symlinkSync(command('sh', ['-c', 'command -v env']).trim(), join(tools, 'env'));
+    symlinkSync(await pathOf('env'), join(tools, 'env'));
     await withEnvironment({ PATH: tools }, () =>
       assert.rejects(readInstalled({ root: root() }), {
         name: 'RelopackError',
@@ -500,10 +500,12 @@ describe('an answer is refused', () => {
 const real = new URL('../../../shared/rpmdb/', import.meta.url).pathname;
 if (existsSync(real)) {
   describe('EXTRA, since ../shared/rpmdb is there: a real database', () => {
-    /** How many packages of each name a list has: what `rpm -qa` of the same database says by another query. */
-    function queried(dbpath: string): string[] {
-      const printed = command('rpm', ['--dbpath', dbpath, '-qa', '--queryformat', '%{NAME} %{NEVRA}\n']);
-      const lines = printed
+    /** The packages in the same database, by another query of rpm. */
+    async function queried(dbpath: string): Promise<string[]> {
+      const query = ['--dbpath', dbpath, '-qa', '--queryformat', '%{NAME} %{NEVRA}\n'];
+      const { stdout } = await must('rpm', query);
+      const lines = stdout
+        .toString()
         .trim()
         .split('\n')
         .filter((line) => !line.startsWith('gpg-pubkey '));
@@ -515,7 +517,7 @@ if (existsSync(real)) {
         'rpmdb.sqlite': readFileSync(join(real, 'al2023/rpmdb.sqlite')),
       });
       const read = await readInstalled({ root });
-      assert.deepEqual(read.map(nevra).sort(), queried(root.path + database));
+      assert.deepEqual(read.map(nevra).sort(), await queried(root.path + database));
       assert.ok(read.some((pkg) => nevra(pkg).startsWith('python3-3.9.16-')));
     });
 
@@ -526,13 +528,13 @@ if (existsSync(real)) {
       writeFileSync(unpacked, execFileSync('xz', ['-dc'], { input: packed, maxBuffer: 1 << 28 }));
       loadBerkeley(unpacked, join(root.path, 'var/lib/rpm/Packages'));
       const read = await readInstalled({ root });
-      assert.deepEqual(read.map(nevra).sort(), queried(join(root.path, 'var/lib/rpm')));
+      assert.deepEqual(read.map(nevra).sort(), await queried(join(root.path, 'var/lib/rpm')));
       assert.ok(read.some((pkg) => nevra(pkg).startsWith('platform-python-3.6.8-')));
     });
   });
 }
 
-/** Makes the Berkeley DB that an older rpm would have, by Berkeley's own db_load (on Debian: apt-get install -y db-util). */
+/** Makes the Berkeley DB of an older rpm by Berkeley's db_load (on Debian: apt-get install -y db-util). */
 function loadBerkeley(sqlite: string, packagesFile: string): void {
   const rows = new DatabaseSync(sqlite, { readOnly: true }).prepare('SELECT hnum, blob FROM Packages').all();
   const key = (n: number) => Buffer.from(Uint32Array.of(n).buffer).toString('hex');
@@ -540,7 +542,7 @@ function loadBerkeley(sqlite: string, packagesFile: string): void {
     assert.ok(typeof hnum === 'number' && blob instanceof Uint8Array);
     return [key(hnum), Buffer.from(blob).toString('hex')];
   });
-  // Record 0 holds the highest number given so far.
+  // Record 0 has the highest number so far.
   const lines = [key(0), key(rows.length), ...records].map((line) => ` ${line}`);
   const dump = ['VERSION=3', 'format=bytevalue', 'type=hash', 'HEADER=END', ...lines, 'DATA=END', ''].join(
     '\n',

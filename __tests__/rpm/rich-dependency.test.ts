@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { RelopackError } from '../../src/common/error.ts';
 import { isRich, richOperands } from '../../src/rpm/rich-dependency.ts';
 import { dependency } from '../support/plan/values.ts';
-import { command } from '../support/rpm/command.ts';
 import { buildPackages, specFile } from '../support/rpm/packages.ts';
+import { must } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
 const wellFormed: [text: string, operands: string[]][] = [
   ['(a)', ['a']],
@@ -69,14 +69,14 @@ const malformed: [text: string, why: string][] = [
   ['(a if b if c)', 'if does not chain'],
   ['(a without b without c)', 'without does not chain'],
   ['(a and b else c)', 'else follows neither if nor unless'],
-  ['(a if b else c else d)', 'there are two else'],
-  ['(a or (b)', 'an inner one is taken for its end'],
-  ['(a >=1)', 'no space stands between comparison and version'],
+  ['(a if b else c else d)', 'there are two elses'],
+  ['(a or (b)', 'the end of an inner one is not its end'],
+  ['(a >=1)', 'there is no space between comparison and version'],
 ];
 
 describe('a rich dependency', () => {
   for (const [text, operands] of wellFormed) {
-    it(`${text} asks for ${operands.join(', ')}`, () => {
+    it(`${text} has the operands ${operands.join(', ')}`, () => {
       assert.deepEqual(
         richOperands(text),
         operands.map((text) => dependency(text)),
@@ -84,13 +84,13 @@ describe('a rich dependency', () => {
     });
   }
 
-  it('begins with a parenthesis, and nothing else does', () => {
+  it('is recognized by its opening parenthesis', () => {
     assert.equal(isRich(dependency('(a')), true);
     assert.equal(isRich(dependency('python3dist(a)')), false);
     assert.equal(isRich(dependency('/bin/sh')), false);
   });
 
-  it('takes the older spellings of a comparison', () => {
+  it('may have the older spellings of a comparison', () => {
     assert.deepEqual(
       richOperands('(a => 1 or b =< 2 or c == 3)'),
       ['a >= 1', 'b <= 2', 'c = 3'].map((text) => dependency(text)),
@@ -105,12 +105,12 @@ describe('a malformed rich dependency is refused', () => {
     });
   }
 
-  it('if it is no rich dependency, or not only one', () => {
+  it('if it is not exactly one rich dependency', () => {
     for (const text of ['', 'a', 'a or b', '(a)b', '(a) (b)', '(a))'])
       assert.throws(() => richOperands(text), isDatabaseError(text));
   });
 
-  it('if it is nested so deeply that only malice can be the reason', () => {
+  it('if it is nested so deeply that it must be malicious', () => {
     const text = `${'('.repeat(200_000)}a${')'.repeat(200_000)}`;
     assert.throws(() => richOperands(text), isDatabaseError('nested too deeply'));
   });
@@ -122,22 +122,21 @@ function isDatabaseError(part: string) {
 }
 
 describe('the tables of rich dependencies', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'relopack-rich-'));
-  after(() => rmSync(directory, { recursive: true }));
+  const directory = scratch();
 
-  it('hold what rpm finds satisfied by a package that provides nothing but the operands', () => {
-    const rpms = buildPackages(directory, [
+  it('list operands that satisfy rpm, if a package provides nothing else', async () => {
+    const rpms = await buildPackages(directory, [
       { name: 'requiring', requires: wellFormed.map(([text]) => text) },
       { name: 'providing', provides: [...new Set(wellFormed.flatMap(([, operands]) => operands))] },
     ]);
-    command('rpm', ['--dbpath', join(directory, 'db'), '-i', '--test', ...rpms]);
+    await must('rpm', ['--dbpath', join(directory, 'db'), '-i', '--test', ...rpms]);
   });
 
   for (const [text] of malformed) {
-    it(`hold ${text} as malformed, which rpm refuses in a spec file`, () => {
+    it(`list ${text} as malformed, and rpm refuses it in a spec file`, async () => {
       const file = join(directory, 'malformed.spec');
       writeFileSync(file, specFile({ name: 'malformed', requires: [text] }));
-      assert.throws(() => command('rpmspec', ['-q', file]), /error:.*Requires/s);
+      await assert.rejects(must('rpmspec', ['-q', file]), /error:.*Requires/s);
     });
   }
 });

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import type { UnpackedEntry } from '../../src/archive/unpack.ts';
 import { checkLibraries } from '../../src/verify/libraries.ts';
 import { type Elf, Linker } from '../support/plan/linker.ts';
-import { scratch } from '../support/plan/values.ts';
+import { scratch } from '../support/scratch.ts';
 
 const libc: Elf = { soname: 'libc.so.6', needed: ['ld-linux.so.2'], runpath: '$ORIGIN' };
 const loader: Elf = { soname: 'ld-linux.so.2' };
@@ -59,14 +59,16 @@ describe('checkLibraries', () => {
   const directory = scratch();
   const linker = new Linker(join(directory, 'linked'));
   for (const [index, { name, files, unresolved, data = 0 }] of cases.entries()) {
-    it(name, () => {
+    it(name, async () => {
       const unpacked = join(directory, `${index}`);
-      const entries = Object.entries(files).map(([path, elf]): UnpackedEntry => {
+      const entries: UnpackedEntry[] = [];
+      for (const [path, elf] of Object.entries(files)) {
         const place = join(unpacked, 'top', path);
         mkdirSync(dirname(place), { recursive: true });
-        copyFileSync(linker.link(elf), place);
-        return { type: 'file', path: `top/${path}`, mode: 0o755, mtime: 0, size: 0, sha256: '', target: '' };
-      });
+        copyFileSync(await linker.link(elf), place);
+        const attributes = { mode: 0o755, mtime: 0, size: 0, sha256: '', target: '' };
+        entries.push({ type: 'file', path: `top/${path}`, ...attributes });
+      }
       const check = checkLibraries(unpacked, entries);
       assert.equal(check.files, entries.length - data);
       assert.deepEqual(check.malformed, []);

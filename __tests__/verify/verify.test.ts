@@ -11,7 +11,7 @@ import { withParents } from '../../src/archive/parents.ts';
 import { type TarEntry, tar } from '../../src/archive/tar.ts';
 import { type VerifyOptions, verify } from '../../src/verify/verify.ts';
 import { realGlibc } from '../support/plan/linker.ts';
-import { scratch } from '../support/plan/values.ts';
+import { scratch } from '../support/scratch.ts';
 
 const log = { stage: () => {}, done: () => {}, warn: () => {} };
 
@@ -81,7 +81,7 @@ const cases: {
     name: 'is this machine’s, though RPM has another name for that, and fails',
     python: '#!/bin/sh\nexit 9\n',
     arch: `${machine()}_v2`,
-    loader: readFileSync(realGlibc().loader),
+    loader: readFileSync((await realGlibc()).loader),
     options: { origin: 'packed' },
     message: /: the packed Python ends with exit code 9: $/,
     remedy: /report it.*--no-verify/,

@@ -1,27 +1,30 @@
 /**
- * The names most like `word`, best first, at most `limit`: those that hold it, or that few edits turn into it.
- * Case and the difference between `-`, `_` and `.` do not count (PEP 503).
+ * Returns at most `limit` names that are similar to `word`, the most similar first. A name is similar if it contains
+ * the word, or if a few edits turn the word into it. Case does not matter, nor do `-`, `_` and `.` (PEP 503).
  */
 export function nearest(word: string, names: Iterable<string>, limit = 3): string[] {
-  const wanted = plain(word);
+  const wanted = comparable(word);
+  const maxEdits = Math.max(1, Math.floor(wanted.length / 3));
   const scored: { name: string; score: number }[] = [];
   for (const name of new Set(names)) {
-    const bare = plain(name);
-    const score = bare.includes(wanted) && wanted.length > 2 ? 1 : editDistance(wanted, bare);
-    if (score <= Math.max(1, Math.floor(wanted.length / 3))) scored.push({ name, score });
+    const candidate = comparable(name);
+    const contains = candidate.includes(wanted) && wanted.length > 2;
+    const score = contains ? 1 : editDistance(wanted, candidate);
+    if (score <= maxEdits) scored.push({ name, score });
   }
   scored.sort((a, b) => a.score - b.score || a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
   return scored.slice(0, limit).map(({ name }) => name);
 }
 
-function plain(name: string): string {
+/** The name in lower case with one kind of separator, without the prefix `python3-` or the like. */
+function comparable(name: string): string {
   return name
     .toLowerCase()
     .replace(/[-_.]+/g, '-')
     .replace(/^python[\d-]*-/, '');
 }
 
-/** Insertions, deletions and substitutions between two words (Levenshtein), one row of the table at a time. */
+/** The Levenshtein distance: how many insertions, deletions and substitutions turn `a` into `b`. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i++) {

@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 
 /**
- * The name of a file as a string. File names are bytes, and rpm keeps whatever a package was built with.
+ * Decodes the name of a file. File names are bytes, and rpm keeps the bytes that a package was built with.
  *
- * UTF-8 is decoded. A byte that is not part of any stands as a lone surrogate, U+DC80 to U+DCFF, as in Python's
- * surrogateescape: two names never become one, and such a name can be told by isWellFormed(). No string that
- * holds one can name a file to Node, so Root answers for it as for a file that is not there.
+ * UTF-8 is decoded. Any other byte becomes a lone surrogate, U+DC80 to U+DCFF, as in Python's surrogateescape. So two
+ * names never become equal, and isWellFormed() detects such a name. Node cannot open a file by a name with a lone
+ * surrogate, so Root treats the file as absent.
  */
 export function fileName(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString('utf8');

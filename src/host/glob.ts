@@ -3,12 +3,12 @@ import picomatch from 'picomatch';
 import type { Root } from './root.ts';
 
 /**
- * The files, and links to files, that an absolute glob matches; `**` is all that is below, and stands last. Only
- * directories that a part of the glob names are looked into. Links to directories are not followed where it has to
- * search for them.
+ * Returns the files that an absolute glob matches, and the links to files, sorted within each directory. `**` may only
+ * be the last part and matches everything below. Only directories that a part of the glob matches are read. A link to
+ * a directory is followed if the glob names it without a wildcard.
  */
-export function matching(root: Root, pattern: string): string[] {
-  return search(root, '/', pattern.split('/').slice(1));
+export function filesMatching(root: Root, glob: string): string[] {
+  return search(root, '/', glob.split('/').slice(1));
 }
 
 function search(root: Root, directory: string, [part = '**', ...rest]: string[]): string[] {

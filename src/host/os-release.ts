@@ -2,31 +2,32 @@ import type { Root } from './root.ts';
 
 /** The distribution that is installed in a root. */
 export interface Distribution {
-  /** ID and VERSION_ID of os-release in one word, such as `fedora41` or `rocky9.4`. */
+  /** ID and VERSION_ID of os-release as one word, such as `fedora41` or `rocky9.4`. */
   id: string;
-  /** PRETTY_NAME, for people. */
+  /** PRETTY_NAME, for messages. */
   name: string;
-  /** The command that installs packages there, such as `dnf -y install`: without a terminal it could ask nobody. */
+  /** The command that installs packages there and asks no questions, such as `dnf -y install`. */
   install: string;
 }
 
-/** The first that is there wins: where dnf is, yum is a link to it. */
+/** The first one that is installed is used. dnf comes before yum, as yum is a link to dnf on hosts that have dnf. */
 const installers = ['dnf -y', 'microdnf -y', 'tdnf -y', 'zypper --non-interactive', 'yum -y'];
 
-/** Reads /etc/os-release (freedesktop os-release(5)) and looks which package installer is there. */
+/** Reads /etc/os-release (freedesktop os-release(5)) and finds the program that installs packages. */
 export function readDistribution(root: Root): Distribution {
   const file = ['/etc/os-release', '/usr/lib/os-release'].find((path) => root.resolve(path) !== undefined);
   const fields = file === undefined ? new Map<string, string>() : parseOsRelease(root.read(file).toString());
   const id = fields.get('ID') ?? 'linux';
-  const isThere = (command: string) => root.resolve(`/usr/bin/${command.replace(/ .*/, '')}`) !== undefined;
+  const isInstalled = (command: string) =>
+    root.resolve(`/usr/bin/${command.replace(/ .*/, '')}`) !== undefined;
   return {
     id: `${id}${fields.get('VERSION_ID') ?? ''}`.replace(/[^A-Za-z0-9._-]/g, ''),
     name: fields.get('PRETTY_NAME') ?? fields.get('NAME') ?? id,
-    install: `${installers.find(isThere) ?? 'dnf -y'} install`,
+    install: `${installers.find(isInstalled) ?? 'dnf -y'} install`,
   };
 }
 
-/** Assignments as a shell reads them: one a line, the value bare or in single or double quotes. */
+/** Reads shell assignments: one on each line, with the value bare or in single or double quotes. */
 function parseOsRelease(text: string): Map<string, string> {
   const fields = new Map<string, string>();
   for (const line of text.split('\n')) {

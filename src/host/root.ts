@@ -1,24 +1,25 @@
 import type { Stats } from 'node:fs';
 import { fstatSync, lstatSync, readdirSync, readFileSync, readSync, realpathSync } from 'node:fs';
 import { RelopackError, reason } from '../common/error.ts';
+import { message, option } from '../common/message.ts';
 import { fileName } from './file-name.ts';
-import { type Found, PathWalk } from './path-walk.ts';
-import { refused, withOpenFile } from './read-file.ts';
+import { type Found, LinksInsideRoot } from './links-inside-root.ts';
+import { unreadable, withOpenFile } from './read-file.ts';
 
 /**
- * The file system of the host that is packed, seen from inside: `/` or another directory that serves as one.
+ * The file system of the host that is packed, seen from its root: `/`, or the directory that --root names.
  *
- * Paths that go in and come out are absolute inside the root, and nothing outside is ever read. What was asked before is
- * remembered, as a plan asks for the same paths again and again; a Root is for one run.
+ * All paths are absolute inside the root, and nothing outside of the root is ever read. Answers are remembered, as a
+ * plan asks for the same paths many times; so a Root is for one run only.
  *
- * Questions (`resolve`, `lstat`, …) answer undefined for what is not there, `read` throws RelopackError.
+ * Questions (`resolve`, `lstat`, …) return undefined if the file does not exist. `read` throws RelopackError.
  */
 export class Root {
-  /** The root's own path, links resolved. */
+  /** The root's own path on the disk, with links resolved. */
   readonly path: string;
-  readonly #walk: PathWalk;
+  readonly #links: LinksInsideRoot;
 
-  /** Throws RelopackError 'file-missing' where the path is not that of a directory. */
+  /** Throws RelopackError 'file-missing' if the path is not a directory that can be read. */
   constructor(path: string) {
     try {
       this.path = realpathSync(path);
@@ -26,78 +27,78 @@ export class Root {
     } catch (error) {
       throw new RelopackError(
         'file-missing',
-        `${path} can't serve as root: ${reason(error)}`,
-        'Give as root the directory that a host is installed in.',
+        `the root ${path} cannot be read: ${reason(error)}`,
+        message`Set ${option('root')} to the directory that a host is installed in.`,
         { cause: error },
       );
     }
-    this.#walk = new PathWalk(this.path);
+    this.#links = new LinksInsideRoot(this.path);
   }
 
-  /** The canonical path of what is there, all links followed. */
+  /** The canonical path of what the path leads to, with all links followed. */
   resolve(path: string): string | undefined {
-    return this.#walk.find(path)?.path;
+    return this.#links.find(path)?.path;
   }
 
   /**
-   * The path with the links of its directory followed and the last component kept, itself a link or not, there
-   * or not: what the files of two packages can be compared by. Undefined where the directory isn't there.
+   * Follows the links of the directory and keeps the last component, which may be a link or absent. Paths in this form
+   * tell whether two packages have the same file. Returns undefined if the directory does not exist.
    */
   canonical(path: string): string | undefined {
-    return this.#walk.canonical(path);
+    return this.#links.canonical(path);
   }
 
-  /** What the last component itself is. */
+  /** The stats of the last component itself, which may be a link. */
   lstat(path: string): Stats | undefined {
     const canonical = this.canonical(path);
-    return canonical === undefined ? undefined : this.#walk.examine(canonical);
+    return canonical === undefined ? undefined : this.#links.examine(canonical);
   }
 
-  /** What the path leads to. */
+  /** The stats of what the path leads to. */
   stat(path: string): Stats | undefined {
-    return this.#walk.find(path)?.stats;
+    return this.#links.find(path)?.stats;
   }
 
   /**
-   * What two paths to one file have in common. With all digits: overlayfs and network file systems have inodes that a
-   * number rounds to that of a neighbour.
+   * Device and inode as one text, which is equal for two hard links to one file. It has all digits: overlayfs and
+   * network file systems have inodes that a JavaScript number would round to another file's.
    */
   inode(path: string): string | undefined {
-    const found = this.#walk.find(path);
+    const found = this.#links.find(path);
     if (found === undefined) return undefined;
-    const stats = lstatSync(this.#walk.outside(found.path), { bigint: true, throwIfNoEntry: false });
+    const stats = lstatSync(this.#links.outside(found.path), { bigint: true, throwIfNoEntry: false });
     return stats && `${stats.dev}:${stats.ino}`;
   }
 
-  /** What a symbolic link says, as it is written. Undefined for anything else. */
+  /** The target of a symbolic link, as it is written. Undefined for anything else. */
   readlink(path: string): string | undefined {
     const canonical = this.canonical(path);
-    if (canonical === undefined || !this.#walk.examine(canonical)?.isSymbolicLink()) return undefined;
-    return this.#walk.target(canonical);
+    if (canonical === undefined || !this.#links.examine(canonical)?.isSymbolicLink()) return undefined;
+    return this.#links.target(canonical);
   }
 
-  /** The names in a directory, sorted; none where there is no such directory. */
+  /** The names in a directory, sorted. An absent directory has none. */
   list(path: string): string[] {
-    const directory = this.#walk.directory(path);
+    const directory = this.#links.directory(path);
     if (directory === undefined) return [];
     try {
-      return readdirSync(this.#walk.outside(directory), { encoding: 'buffer' }).map(fileName).sort();
+      return readdirSync(this.#links.outside(directory), { encoding: 'buffer' }).map(fileName).sort();
     } catch (error) {
-      throw refused(path, reason(error), error);
+      throw unreadable(path, reason(error), error);
     }
   }
 
   /**
-   * The content of a regular file. Throws RelopackError 'file-missing' for one that is not there, can't be
-   * read, or is none: reading a FIFO or a device might never end.
+   * The content of a regular file. Throws RelopackError 'file-missing' if the file is absent, cannot be read, or is not
+   * a regular file: reading a FIFO or a device might never end.
    */
   read(path: string): Buffer {
     return this.#open(path, (file) => readFileSync(file));
   }
 
   /**
-   * Lets `use` read parts of a regular file: it is given the file's size and what fills a buffer from a place of it.
-   * Throws as `read`.
+   * Lets `use` read parts of a regular file. `use` gets the file's size, and a function that fills a buffer from an
+   * offset in the file. Throws the errors of `read`.
    */
   readParts<T>(path: string, use: (size: number, read: (into: Buffer, at: number) => void) => T): T {
     return this.#open(path, (file) => {
@@ -109,7 +110,7 @@ export class Root {
     });
   }
 
-  /** The first bytes of a regular file, as many as asked for or all it has. Throws as `read`. */
+  /** The first `length` bytes of a regular file, or fewer if it is shorter. Throws the errors of `read`. */
   head(path: string, length: number): Buffer {
     return this.#open(path, (file) => {
       const bytes = Buffer.alloc(length);
@@ -117,20 +118,20 @@ export class Root {
     });
   }
 
-  /** The real path, outside of the root, of what the path leads to; for other programs. Throws as `read`. */
+  /** The path on the disk of what the path leads to, for other programs. Throws the errors of `read`. */
   onDisk(path: string): string {
-    return this.#walk.outside(this.#expect(path).path);
+    return this.#links.outside(this.#expect(path).path);
   }
 
   #open<T>(path: string, use: (file: number) => T): T {
     const { path: canonical, stats } = this.#expect(path);
-    if (!stats.isFile()) throw refused(path, 'it is not a regular file');
-    return withOpenFile(this.#walk.outside(canonical), path, use);
+    if (!stats.isFile()) throw unreadable(path, 'it is not a regular file');
+    return withOpenFile(this.#links.outside(canonical), path, use);
   }
 
   #expect(path: string): Found {
-    const found = this.#walk.find(path);
-    if (found === undefined) throw refused(path, 'there is no such file');
+    const found = this.#links.find(path);
+    if (found === undefined) throw unreadable(path, 'there is no such file');
     return found;
   }
 }

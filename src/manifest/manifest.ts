@@ -67,7 +67,11 @@ export function describePlan(plan: Plan, written: ReadonlyMap<string, FileConten
       ...(requirements.kernel === undefined ? {} : { kernel: requirements.kernel }),
       ...(requirements.isaLevel === undefined ? {} : { isaLevel: requirements.isaLevel }),
     },
-    modules: plan.modules.map(({ word, package: pkg, imports }) => ({ word, package: nevra(pkg), imports })),
+    modules: plan.modules.map(({ request, package: pkg, imports }) => ({
+      word: request,
+      package: nevra(pkg),
+      imports,
+    })),
     packages: describePackages(plan.packages, files),
     leftOut: plan.leftOut.map(({ package: pkg, chain }) => ({ package: nevra(pkg), chain })),
     files,

@@ -1,49 +1,49 @@
 import { posix } from 'node:path';
 import type { Interpreter } from '../python/interpreter.ts';
 
-/** Where ld.so and the interpreter stand in the archive: beside each other, so that one can name the other. */
+/** The place of ld.so in the archive: beside the interpreter, so that one can name the other. */
 export const loaderPath = 'libexec/ld.so';
 
-/** Where the launcher stands under its full name; beside it is `python3`. */
+/** The place of the launcher under its full name. `python3` is beside it. */
 export function launcherPath({ version }: Interpreter): string {
   return `bin/python${version}`;
 }
 
 /**
- * The link to ld.so by which it is executed. The kernel names a process by the last part of the path that was
- * executed (fs/exec.c, begin_new_exec), and so ps and top say python3.13 rather than ld.so.
+ * The link to ld.so that the launcher executes. The kernel names a process by the last part of the executed path
+ * (fs/exec.c, begin_new_exec), so ps and top show python3.13 and not ld.so.
  */
 export function startPath({ version }: Interpreter): string {
   return `libexec/loader/python${version}`;
 }
 
-/** The interpreter's own place in the archive. */
+/** The place of the interpreter itself. */
 export function interpreterPath({ version }: Interpreter): string {
   return `libexec/python${version}`;
 }
 
-/** Below the prefix, what must not come to stand among files of another place: /usr/etc is not /etc. */
+/** Paths below the prefix that would collide with files from another place: /usr/etc is not /etc. */
 const keptApart = /^(?:local|etc|host)\//;
 
 /**
- * Where a file of the host stands in the archive: the interpreter's prefix is taken off the front, so that Python
- * finds its landmarks as it does on the host; what stood outside the prefix, or in /usr/local, goes to `host/`, by its
- * full path. What is in sbin goes to bin, as distributions merge them, since the launcher stands there.
+ * The place of a host file in the archive. The interpreter's prefix is removed, so that Python finds its landmarks as
+ * on the host. A file outside the prefix or in /usr/local is placed below `host/` by its full path. A file in sbin is
+ * placed in bin, where the launcher is; distributions that merged the two directories do the same.
  */
 export function archivePath(canonical: string, interpreter: Interpreter): string {
   if (canonical === interpreter.path) return interpreterPath(interpreter);
   if (canonical === interpreter.loader) return loaderPath;
-  const inPrefix = below(canonical, interpreter.prefix);
+  const inPrefix = pathBelow(canonical, interpreter.prefix);
   if (inPrefix !== undefined && !keptApart.test(inPrefix)) return inPrefix.replace(/^sbin\//, 'bin/');
   return canonical.startsWith('/etc/') ? canonical.slice(1) : `host${canonical}`;
 }
 
-/** `path` as seen from the directory `from`, both archive paths. */
+/** `path` relative to the directory `from`. Both are archive paths. */
 export function relativePath(from: string, path: string): string {
   return posix.relative(`/${from}`, `/${path}`) || '.';
 }
 
-function below(path: string, directory: string): string | undefined {
+function pathBelow(path: string, directory: string): string | undefined {
   const front = directory === '/' ? '/' : `${directory}/`;
   return path.startsWith(front) ? path.slice(front.length) : undefined;
 }

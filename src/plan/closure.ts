@@ -1,54 +1,55 @@
 import type { Interpreter } from '../python/interpreter.ts';
 import { pythonVersions } from '../python/package-versions.ts';
+import { compareEvr } from '../rpm/compare-versions.ts';
 import { type Dependency, isFollowed, Sense } from '../rpm/dependency.ts';
 import type { Installed } from '../rpm/installed.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
 import { isRich, richOperands } from '../rpm/rich-dependency.ts';
-import { compareEvr } from '../rpm/version.ts';
 import type { Reason } from './reason.ts';
-import type { Requested } from './requested.ts';
+import type { RequestedModule } from './requested.ts';
 
-/** A Requires that leads out of Python: perhaps to a library that is loaded by ctypes. */
+/** A Requires on a package without Python files, perhaps on a library that is loaded by ctypes. */
 export interface OutwardRequire {
   by: InstalledPackage;
   capability: string;
   provider: InstalledPackage;
 }
 
-/** The packages whose own files go in, with the reason each is in, and what they Require beyond them. */
+/** The packages whose own files are packed, with the reason for each, and their Requires on other packages. */
 export interface Closure {
   packages: ReadonlyMap<InstalledPackage, Reason>;
   outward: readonly OutwardRequire[];
 }
 
 /**
- * Follows the Requires of the interpreter and of the requested packages, into packages of this Python only.
+ * Follows the Requires of the interpreter and of the requested packages to other packages with files of this Python.
  *
- * What is installed satisfies its Requires already, so nothing is solved: each installed operand of a rich
- * dependency is followed, and versions only choose among several providers. Requires of scriptlets are not followed.
+ * The Requires of installed packages are already satisfied, so nothing needs to be solved. Every installed operand of a
+ * rich dependency is followed, and versions only choose among several providers. Requires of scriptlets are not
+ * followed.
  */
 export function closePackages(
   installed: Installed,
   interpreter: Interpreter,
-  requested: readonly Requested[],
+  requested: readonly RequestedModule[],
 ): Closure {
   const packages = new Map<InstalledPackage, Reason>([[interpreter.package, { kind: 'interpreter' }]]);
   for (const pkg of interpreter.named) packages.set(pkg, { kind: 'interpreter' });
-  for (const { word, package: pkg } of requested) {
-    if (!packages.has(pkg)) packages.set(pkg, { kind: 'requested', word });
+  for (const { request, package: pkg } of requested) {
+    if (!packages.has(pkg)) packages.set(pkg, { kind: 'requested', request });
   }
   const outward: OutwardRequire[] = [];
   const { arch } = interpreter.package;
-  // A Map is walked in the order of insertion, what is added on the way included: a breadth-first search.
+  // Iterating over a Map also visits the entries that are added meanwhile, so this is a breadth-first search.
   for (const [by] of packages) {
     for (const dependency of operands(by)) {
-      const capability = describe(dependency);
+      const capability = capabilityText(dependency);
       const providers = installed.providers(dependency).filter((provider) => provider !== by);
-      const pythonic = providers.filter((provider) => isOf(provider, interpreter));
-      for (const provider of choose(pythonic, packages, dependency, arch)) {
+      const ofPython = providers.filter((provider) => belongsTo(provider, interpreter));
+      for (const provider of choose(ofPython, packages, dependency, arch)) {
         if (!packages.has(provider)) packages.set(provider, { kind: 'required', by: nevra(by), capability });
       }
-      if (pythonic.length > 0) continue;
+      if (ofPython.length > 0) continue;
       for (const provider of choose(providers, packages, dependency, arch)) {
         outward.push({ by, capability, provider });
       }
@@ -57,14 +58,14 @@ export function closePackages(
   return { packages, outward };
 }
 
-/** A package left out although the Requires of the packed ones lead to it, with the way there. */
+/** A package that is not packed although the Requires of the packed packages lead to it. */
 export interface LeftOut {
   package: InstalledPackage;
-  /** From a packed package to this one, names only. */
+  /** The names of the packages on the way, from a packed package to this one. */
   chain: string[];
 }
 
-/** The packages that following every Requires would have added to those that are `present`. */
+/** The packages that would be added if every Requires of the `present` packages were followed. */
 export function leftOut(
   installed: Installed,
   present: ReadonlySet<InstalledPackage>,
@@ -87,13 +88,13 @@ function operands(pkg: InstalledPackage): Dependency[] {
     .flatMap((dependency) => (isRich(dependency) ? richOperands(dependency.name) : [dependency]));
 }
 
-function isOf(pkg: InstalledPackage, interpreter: Interpreter): boolean {
+function belongsTo(pkg: InstalledPackage, interpreter: Interpreter): boolean {
   return pkg === interpreter.package || pythonVersions(pkg).has(interpreter.version);
 }
 
 /**
- * Of several providers one is enough: one that is in already, else the package of that name, else the first by name.
- * Of one name it is the one of the interpreter's architecture, and the newest.
+ * Chooses one of several providers: one that is already packed, else the package of that name, else the first by name.
+ * Among packages of the same name it prefers the interpreter's architecture, and then the newest version.
  */
 function choose(
   providers: readonly InstalledPackage[],
@@ -115,7 +116,7 @@ function choose(
     .slice(0, 1);
 }
 
-function describe({ name, flags, evr }: Dependency): string {
+function capabilityText({ name, flags, evr }: Dependency): string {
   if (evr === '') return name;
   const sense = [
     flags & Sense.less ? '<' : '',

@@ -2,46 +2,46 @@ import type { Digest } from '../common/digest.ts';
 import type { PthMoves } from '../python/pth.ts';
 import type { Reason } from './reason.ts';
 
-/** What changes in a file on its way in. */
+/** How a file is changed when it is packed. */
 export type Relocation =
   | { kind: 'none' }
-  /** RUNPATH is set; libcrypto's module directories are made relative, libc cut off from the machine's locales. */
+  /** RUNPATH is set. In libcrypto the module directories become relative, and libc no longer reads the machine's locales. */
   | { kind: 'elf'; runpath: string; strings: 'libcrypto' | 'libc' | undefined }
-  /** ld.so is closed against the host. */
+  /** ld.so no longer searches the machine that it runs on. */
   | { kind: 'loader' }
-  /** A .pyc is made independent of mtimes. */
+  /** A .pyc becomes independent of mtimes. */
   | { kind: 'bytecode' }
-  /** The HMAC of a library is taken again, of what becomes of the library. */
+  /** The HMAC of a library is computed again for the relocated library. */
   | { kind: 'hmac'; library: string; relocation: Relocation }
   /** encodings/__init__.py calls the start-up code. */
   | { kind: 'startup' }
-  /** The absolute paths of a .pth are made relative to it, or left out. */
+  /** The absolute paths in a .pth file become relative to it, or are left out. */
   | { kind: 'pth'; moves: PthMoves }
-  /** A Python script is made to start by the python3 beside it. */
+  /** A Python script runs with the python3 beside it. */
   | { kind: 'script' };
 
-/** Where the bytes of a file come from. They are read when its turn comes, and not before. */
+/** Where the bytes of a file come from. They are read only when the file is written. */
 export type Source =
   | {
       kind: 'host';
-      /** Path inside the root, no link. */
+      /** Canonical path inside the root. It is not a link. */
       host: string;
-      /** What the database says the file's digest is; undefined for a file that it has none for. */
+      /** The digest in the RPM database; undefined if it has none for this file. */
       digest: Digest | undefined;
       relocation: Relocation;
     }
   | { kind: 'made'; bytes: Buffer };
 
-/** One entry of the archive, decided once and for all. Directories follow from the paths. */
+/** One entry of the archive. Directories have no entries: they follow from the paths. */
 export type Entry = {
-  /** Below the archive's top folder. */
+  /** Relative to the archive's top folder. */
   path: string;
   /** Permission bits, without setuid, setgid and sticky. */
   mode: number;
   /** Seconds since 1970. */
   mtime: number;
   reason: Reason;
-  /** NEVRA of the package it is from. */
+  /** The NEVRA of the package that owns it. */
   package: string | undefined;
 } & (
   | { type: 'file'; source: Source; size: number }
@@ -51,14 +51,14 @@ export type Entry = {
   | { type: 'hardlink'; target: string }
 );
 
-/** A file that relopack makes. */
+/** The entry of a file that relopack makes. */
 export function madeFile(path: string, mode: number, mtime: number, bytes: Buffer): Entry {
   const source = { kind: 'made', bytes } as const;
   const reason = { kind: 'added' } as const;
   return { path, mode, mtime, reason, package: undefined, type: 'file', source, size: bytes.length };
 }
 
-/** The order of entries in an archive: that of UTF-16, whatever the locale. */
+/** Compares entries in the order of the archive: by UTF-16 code units, whatever the locale is. */
 export function byPath(a: { path: string }, b: { path: string }): number {
   return a.path < b.path ? -1 : Number(a.path > b.path);
 }

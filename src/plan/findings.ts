@@ -1,49 +1,91 @@
+import type { Finding } from '../common/finding.ts';
+import { type Message, message, option } from '../common/message.ts';
 import { sourceOf } from '../python/pyc.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
 import type { Entry } from './entry.ts';
 import type { Glob } from './files/rules.ts';
-import type { Selection } from './files/selection.ts';
-import { mostImports } from './import-names.ts';
+import type { SelectedFile } from './files/selected-file.ts';
+import { maxImports } from './import-names.ts';
 import type { Reason } from './reason.ts';
-import type { PlannedModule, Requested } from './requested.ts';
+import type { PlannedModule } from './requested.ts';
 
-/** Globs that do nothing are mostly written for paths of the host. */
-export function globRemarks(unmatched: readonly Glob[]): string[] {
+/** The facts that the findings are about. */
+export interface FindingsInput {
+  /** The user's globs that match no file. */
+  unmatched: readonly Glob[];
+  /** The requested modules with all their imports, also with more than `maxImports`. */
+  modules: readonly PlannedModule[];
+  packages: ReadonlyMap<InstalledPackage, Reason>;
+  selected: Iterable<SelectedFile>;
+  /** The entries before the start-up code is added. */
+  entries: readonly Entry[];
+}
+
+/** What the user should know about the plan: remarks about the request, and warnings about the host's files. */
+export function remarks({ unmatched, modules, packages, selected, entries }: FindingsInput): Finding[] {
+  const messages = [
+    ...unmatchedGlobs(unmatched),
+    ...emptyPackages(modules, packages),
+    ...importsOfVerification(modules, packages, entries),
+    ...staleBytecode(selected, entries),
+  ];
+  return messages.map((text) => ({ severity: 'remark', message: text }));
+}
+
+/** Warnings about host files that no package owns, and about lines of .pth files that are left out. */
+export function warnings(entries: readonly Entry[]): Finding[] {
+  return entries.flatMap((entry): Finding[] => {
+    if (entry.type !== 'file' || entry.source.kind !== 'host') return [];
+    const { host, relocation } = entry.source;
+    const moves = relocation.kind === 'pth' ? relocation.moves : [];
+    const messages = [
+      ...(entry.package === undefined ? [`${host} is owned by no package`] : []),
+      ...moves
+        .filter(([, to]) => to === undefined)
+        .map(([from]) => `${host} puts ${from} on sys.path, which is not packed: that line is left out`),
+    ];
+    return messages.map((text) => ({ severity: 'warning', message: text }));
+  });
+}
+
+/** A glob that matches nothing was often written for paths of the host. */
+function unmatchedGlobs(unmatched: readonly Glob[]): Message[] {
   return unmatched.map(
     ({ kind, pattern }) =>
-      `--${kind} '${pattern}' matches no file: globs are for paths in the archive, such as lib64/python3.*/test/**`,
+      message`${option(kind, pattern)} matches no file: globs are for paths in the archive, such as lib64/python3.*/test/**`,
   );
 }
 
-/** A package that is named and brings nothing is mostly one of tests or documentation. */
-export function emptyRemarks(
-  requested: readonly Requested[],
+/** A requested package of which nothing is packed often contains only tests or documentation. */
+function emptyPackages(
+  modules: readonly PlannedModule[],
   packages: ReadonlyMap<InstalledPackage, unknown>,
-): string[] {
-  return requested
+): Message[] {
+  return modules
     .filter(({ package: pkg }) => !packages.has(pkg))
-    .map(({ word }) => `${word}: no file of it goes in. Tests do with --tests, anything else with --include`);
+    .map(
+      ({ request }) =>
+        message`${request}: none of its files is packed. Use ${option('tests')} for tests, ${option('include')} for anything else`,
+    );
 }
 
 /**
- * Where fewer names are imported than whoever reads of passed checks would think. An interpreter needs no import to show
- * that it is there; a path, and a package with libraries or programs, may well be named for what is no module.
+ * Modules of which verification imports less than a reader would expect. The interpreter needs no import, as it is
+ * started anyway. A path, or a package with libraries or programs, was probably not requested for a module.
  */
-export function importRemarks(
+function importsOfVerification(
   modules: readonly PlannedModule[],
   packages: ReadonlyMap<InstalledPackage, Reason>,
   entries: readonly Entry[],
-): string[] {
-  const native = new Set(entries.filter(isNative).map((entry) => entry.package));
-  return modules.flatMap(({ word, package: pkg, imports }) => {
+): Message[] {
+  const owners = new Set(entries.filter(isNative).map((entry) => entry.package));
+  return modules.flatMap(({ request, package: pkg, imports }) => {
     const reason = packages.get(pkg);
-    if (imports.length > mostImports)
-      return [`${word}: verification imports ${mostImports} of its ${imports.length} modules`];
+    if (imports.length > maxImports)
+      return [`${request}: verification imports ${maxImports} of its ${imports.length} modules`];
     if (imports.length > 0 || reason === undefined || reason.kind === 'interpreter') return [];
-    if (word.startsWith('/') || native.has(nevra(pkg))) return [];
-    return [
-      `${word}: ${nevra(pkg)} brings no module that stands by itself, so verification imports nothing of it`,
-    ];
+    if (request.startsWith('/') || owners.has(nevra(pkg))) return [];
+    return [`${request}: ${nevra(pkg)} has no top-level module, so verification imports nothing from it`];
   });
 }
 
@@ -51,29 +93,14 @@ function isNative(entry: Entry): boolean {
   return entry.type === 'file' && entry.source.kind === 'host' && entry.source.relocation.kind === 'elf';
 }
 
-/** Bytecode stays out where it is not of the source that goes in: nothing fails then, but each start takes longer. */
-export function bytecodeRemarks({ files }: Selection, entries: readonly Entry[]): string[] {
+/** Bytecode that is not packed because it is stale. Nothing fails without it, but each start takes longer. */
+function staleBytecode(selected: Iterable<SelectedFile>, entries: readonly Entry[]): Message[] {
   const packed = new Set(entries.map(({ path }) => path));
-  const wanted = [...files.values()].filter(({ path }) => packed.has(sourceOf(path) ?? ''));
+  const wanted = [...selected].filter(({ path }) => packed.has(sourceOf(path) ?? ''));
   const stale = wanted.filter(({ path }) => !packed.has(path)).length;
   if (stale === 0) return [];
   return [
-    `${stale} of ${wanted.length} .pyc are not of their sources as these are on the host, by time or size: they stay out, ` +
-      'and the packed Python compiles those modules itself, at each start where it can not write',
+    `${stale} of ${wanted.length} .pyc files are stale (source time or size differs) and are not packed. ` +
+      'The packed Python compiles those modules itself, at each start if it cannot write',
   ];
-}
-
-/** What whoever packs should know of the host's files. */
-export function warnings(entries: readonly Entry[]): string[] {
-  return entries.flatMap((entry) => {
-    if (entry.type !== 'file' || entry.source.kind !== 'host') return [];
-    const { host, relocation } = entry.source;
-    const moves = relocation.kind === 'pth' ? relocation.moves : [];
-    return [
-      ...(entry.package === undefined ? [`${host} is owned by no package`] : []),
-      ...moves
-        .filter(([, to]) => to === undefined)
-        .map(([from]) => `${host} puts ${from} on sys.path, which is not packed: that line is left out`),
-    ];
-  });
 }

@@ -1,12 +1,12 @@
 import type { Interpreter } from '../python/interpreter.ts';
 import { archivePath } from './archive-path.ts';
 
-/** As many modules of one package as verification imports: some have hundreds, and each takes time and memory. */
-export const mostImports = 100;
+/** How many modules of one package verification imports: some have hundreds, and each takes time and memory. */
+export const maxImports = 100;
 
 const identifier = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 
-/** What can be imported, by the name that follows `import`. */
+/** A module or package, by the name that follows `import`. */
 interface Importable {
   name: string;
   /** Whether it is an extension module. */
@@ -14,12 +14,12 @@ interface Importable {
 }
 
 /**
- * What `import` can be followed by thanks to files at these archive paths, sorted: modules at the top of a directory
- * that is on sys.path, and the first package on each way down, with dots where it stands in a namespace (PEP 420).
+ * Returns the names that `import` finds with files at these archive paths, sorted. These are the modules directly in a
+ * directory on sys.path, and the first package on each way down, with dots if it is in a namespace package (PEP 420).
  *
- * Private modules in Python are for others of their package, and may want to be imported by these: they count where
- * there is nothing else. What owns os.py is the standard library itself, some of which is for other systems, or opens a
- * browser. It answers for its extension modules, and the start of the interpreter for the rest.
+ * Private Python modules only count if there are no others, as other modules of the package import them. The package
+ * that owns os.py is the standard library itself, with modules for other systems and one that opens a browser. Only its
+ * extension modules count; the start of the interpreter tests the rest.
  */
 export function importNames(paths: readonly string[], interpreter: Interpreter): string[] {
   const { version, prefix } = interpreter;
@@ -40,13 +40,13 @@ export function importNames(paths: readonly string[], interpreter: Interpreter):
     ...below(`${standard}/lib-dynload`),
     ...own.filter(({ name }) => !name.includes('.')),
   ];
-  const meant = found.filter(({ name, native }) => native || !name.startsWith('_'));
-  return [...new Set((meant.length > 0 ? meant : found).map(({ name }) => name))].sort();
+  const counted = found.filter(({ name, native }) => native || !name.startsWith('_'));
+  return [...new Set((counted.length > 0 ? counted : found).map(({ name }) => name))].sort();
 }
 
-/** What can be imported, by the paths of files below a directory that is on sys.path. */
+/** The modules and packages at these paths, which are relative to a directory on sys.path. */
 function importables(paths: readonly string[], version: string): Importable[] {
-  // Extension modules: importlib.machinery.EXTENSION_SUFFIXES, the one of 3.7 and before with an m.
+  // Extension modules: importlib.machinery.EXTENSION_SUFFIXES. Up to Python 3.7 the suffix has an m.
   const tag = `(?:cpython-${version.replace('.', '')}m?(?:-[^/]+)?|abi3)`;
   const module = new RegExp(`^(?:(.+)/)?([^/.]+)\\.(?:pyc?|((?:${tag}\\.)?so))$`);
   const found = new Map<string, boolean>();

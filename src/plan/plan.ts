@@ -1,139 +1,141 @@
 import { posix } from 'node:path';
 import { RelopackError } from '../common/error.ts';
+import type { Finding } from '../common/finding.ts';
+import { message, option } from '../common/message.ts';
 import { type Distribution, readDistribution } from '../host/os-release.ts';
 import { findInterpreter, type Interpreter } from '../python/interpreter.ts';
 import type { Installed } from '../rpm/installed.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
+import { launcherEntries } from './added/launcher.ts';
+import { addStartup } from './added/startup.ts';
+import { usrLocalEntries } from './added/usr-local.ts';
 import { archivePath } from './archive-path.ts';
 import { closePackages, type LeftOut, leftOut } from './closure.ts';
 import { byPath, type Entry } from './entry.ts';
-import { launcherEntries } from './files/launcher.ts';
-import { Layout } from './files/layout.ts';
-import { licenceEntries } from './files/licenses.ts';
-import { type Choice, Rules } from './files/rules.ts';
-import { Selection } from './files/selection.ts';
-import { localSite } from './files/usr-local.ts';
-import { bytecodeRemarks, emptyRemarks, globRemarks, importRemarks, warnings } from './findings.ts';
-import { importNames, mostImports } from './import-names.ts';
+import { layOut } from './files/layout.ts';
+import { licenseEntries } from './files/licenses.ts';
+import { entryTimes } from './files/mtime.ts';
+import { type FileChoice, Rules } from './files/rules.ts';
+import { type Selection, selectFiles } from './files/selection.ts';
+import { remarks, warnings } from './findings.ts';
+import { importNames, maxImports } from './import-names.ts';
 import { type Requirements, requirements } from './libraries/machine-needs.ts';
-import { closeNative } from './libraries/needed.ts';
-import { Runpaths } from './libraries/runpath.ts';
+import { missingLibraries } from './libraries/missing.ts';
+import { decideRunpaths } from './libraries/runpath.ts';
 import { LibrarySearch } from './libraries/search.ts';
 import type { Reason } from './reason.ts';
-import { type PlannedModule, resolveWords } from './requested.ts';
+import { findRequested, type PlannedModule } from './requested.ts';
 
-/** What a plan is asked for. */
-export interface PlanOptions extends Choice {
+/** What the user requests. */
+export interface PlanOptions extends FileChoice {
   modules: readonly string[];
   python: string;
-  /** Seconds since 1970 that no entry may be younger than (SOURCE_DATE_EPOCH). */
+  /** Seconds since 1970: the latest mtime that an entry may have (SOURCE_DATE_EPOCH). */
   latest: number;
 }
 
-/** What goes in, where, and why. */
+/** What is packed, at which paths, and why. */
 export interface Plan {
   distribution: Distribution;
   interpreter: Interpreter;
   modules: PlannedModule[];
   packages: ReadonlyMap<InstalledPackage, Reason>;
   leftOut: LeftOut[];
+  /** All files and links of the archive but the manifest, sorted by path. */
   entries: Entry[];
-  /** Seconds since 1970, of what the archive has beside the entries: directories and the manifest. */
+  /** The mtime of directories and of the manifest, in seconds since 1970. */
   mtime: number;
   requirements: Requirements;
-  /** What is an error with --strict. */
-  warnings: string[];
-  /** What is never an error. */
-  remarks: string[];
+  /** What the user should know: remarks first, then warnings about the host's files. */
+  findings: Finding[];
 }
 
-/** Decides everything: from the installed packages and the user's words to the entries of the archive. */
-export function makePlan(installed: Installed, options: PlanOptions): Plan {
-  const distribution = readDistribution(installed.root);
+/** Decides everything, from the installed packages and the options to the entries of the archive. */
+export async function makePlan(installed: Installed, options: PlanOptions): Promise<Plan> {
+  const { root } = installed;
+  const distribution = readDistribution(root);
   const interpreter = findInterpreter(installed, options.python);
-  const requested = resolveWords(installed, interpreter, options.modules, distribution);
+  const requested = findRequested(installed, interpreter, options.modules, distribution);
   const closure = closePackages(installed, interpreter, requested);
 
   const rules = new Rules(options, interpreter.version);
-  const selection = new Selection(installed, interpreter, rules);
-  selection.addFile(interpreter.path, { kind: 'interpreter' });
-  selection.addFile(interpreter.loader, { kind: 'loader' });
-  for (const [pkg, reason] of closure.packages) selection.addPackage(pkg, reason);
-  const search = new LibrarySearch(installed.root, interpreter.identity, interpreter.prefix);
-  const natives = closeNative({ installed, interpreter, search, distribution }, selection, closure.outward);
+  const search = new LibrarySearch(root, interpreter.identity, interpreter.prefix);
+  const selection = selectFiles({ installed, interpreter, search, rules }, closure);
+  const { files, natives, missing, considered } = selection;
+  if (missing.size > 0) throw missingLibraries(missing, interpreter, distribution);
   refuseWithoutInterpreter(selection, interpreter);
-  const runpaths = new Runpaths(installed.root, interpreter, selection, natives);
 
-  const mtime = Math.min(newestBuild(selection), options.latest);
-  const time = { missing: mtime, latest: options.latest };
+  const runpaths = decideRunpaths(root, interpreter, selection, search);
+  const times = entryTimes(ownersOf(selection), options.latest);
   const libc = search.find('libc.so.6') ?? interpreter.loader;
   const libraryDirectory = posix.dirname(archivePath(libc, interpreter));
-  const layout = new Layout({ installed, interpreter, selection, natives, runpaths, libraryDirectory, time });
+  const layout = layOut({ installed, interpreter, files, natives, runpaths, libraryDirectory, times });
   const packages = packageReasons(selection, layout.owners, closure.packages);
+
   const added = [
-    ...launcherEntries(installed.root, interpreter, layout.entries, runpaths.shared(search), mtime),
-    ...localSite(layout.entries, interpreter, mtime),
+    ...launcherEntries(root, interpreter, layout.entries, runpaths.shared, times.missing),
+    ...usrLocalEntries(layout.entries, interpreter, times.missing),
   ];
-  const taken = new Set(added.map(({ path }) => path));
+  const addedPaths = new Set(added.map(({ path }) => path));
   const entries = [
-    ...layout.entries.filter(({ path }) => !taken.has(path)),
+    ...layout.entries.filter(({ path }) => !addedPaths.has(path)),
     ...added,
-    ...licenceEntries(installed, [...packages.keys()], options.latest),
-  ];
+    ...licenseEntries(installed, [...packages.keys()], times),
+  ].sort(byPath);
+  const startup = await addStartup(entries, root, interpreter);
+
   const modules = requested.map((module) => ({
     ...module,
     imports: importNames(pathsOf(module.package, entries), interpreter),
   }));
+  const unmatched = rules.unmatched(considered);
   return {
     distribution,
     interpreter,
-    modules: modules.map((module) => ({ ...module, imports: module.imports.slice(0, mostImports) })),
+    modules: modules.map((module) => ({ ...module, imports: module.imports.slice(0, maxImports) })),
     packages,
     leftOut: leftOut(installed, new Set(packages.keys()), interpreter.package.arch),
-    entries: entries.sort(byPath),
-    mtime,
-    requirements: requirements(installed.root, natives),
-    warnings: warnings(entries),
-    remarks: [
-      ...globRemarks(rules.unmatched),
-      ...emptyRemarks(requested, packages),
-      ...importRemarks(modules, packages, entries),
-      ...bytecodeRemarks(selection, entries),
+    entries: startup.entries,
+    mtime: times.missing,
+    requirements: requirements(root, natives),
+    findings: [
+      ...remarks({ unmatched, modules, packages, selected: files.values(), entries }),
+      ...startup.findings,
+      ...warnings(entries),
     ],
   };
 }
 
-/** Where the files of a package stand in the archive. */
+/** The archive paths of a package's files. */
 function pathsOf(pkg: InstalledPackage, entries: readonly Entry[]): string[] {
   const owner = nevra(pkg);
   return entries.filter((entry) => entry.package === owner).map(({ path }) => path);
 }
 
-function refuseWithoutInterpreter(selection: Selection, { path, loader }: Interpreter): void {
-  const lacking = [path, loader].find((file) => !selection.files.has(file));
-  if (lacking === undefined) return;
+function refuseWithoutInterpreter({ files }: Selection, { path, loader }: Interpreter): void {
+  const excluded = [path, loader].find((file) => !files.has(file));
+  if (excluded === undefined) return;
   throw new RelopackError(
     'usage',
-    `--exclude leaves out ${lacking}, without which there is no Python`,
-    'Let the globs match less.',
+    message`${option('exclude')} leaves out ${excluded}, but Python cannot run without it`,
+    'Change the glob so that it does not match this file.',
   );
 }
 
-/** A package that is in with single files only is in for the reason that its first file was found for. */
+/** The reasons of the packages. If only single files of a package are packed, it has the reason of the first of them. */
 function packageReasons(
-  selection: Selection,
+  { files }: Selection,
   owners: ReadonlyMap<InstalledPackage, Reason>,
   whole: ReadonlyMap<InstalledPackage, Reason>,
 ): Map<InstalledPackage, Reason> {
   const first = new Map<InstalledPackage, Reason>();
-  for (const { owned, reason } of selection.files.values()) {
+  for (const { owned, reason } of files.values()) {
     if (owned !== undefined && !first.has(owned.package)) first.set(owned.package, reason);
   }
   return new Map([...owners].map(([pkg, own]) => [pkg, whole.get(pkg) ?? first.get(pkg) ?? own]));
 }
 
-/** When the newest of the packages was built that a file is from, in seconds since 1970. */
-function newestBuild(selection: Selection): number {
-  const packages = new Set([...selection.files.values()].flatMap(({ owned }) => owned?.package ?? []));
-  return Math.max(0, ...[...packages].map(({ buildTime }) => buildTime));
+/** The packages that own a selected file. */
+function ownersOf({ files }: Selection): Set<InstalledPackage> {
+  return new Set([...files.values()].flatMap(({ owned }) => owned?.package ?? []));
 }

@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
 import { RelopackError } from '../common/error.ts';
+import { joinMessages, type Message, message, option } from '../common/message.ts';
+import { quotedShellWord } from '../common/shell-word.ts';
 import { nearest } from '../common/suggestions.ts';
 import type { Distribution } from '../host/os-release.ts';
 import { distributionNames, normalize } from '../python/dist-info.ts';
@@ -10,70 +12,88 @@ import { type InstalledPackage, nevra } from '../rpm/package.ts';
 import { archivePath } from './archive-path.ts';
 import { importNames } from './import-names.ts';
 
-/** A word of the user's and the package that it means. */
-export interface Requested {
-  word: string;
+/** A MODULE as the user wrote it, and the package that it names. */
+export interface RequestedModule {
+  request: string;
   package: InstalledPackage;
 }
 
-/** A module that was asked for, and what `import` finds thanks to it. */
-export interface PlannedModule extends Requested {
-  /** The first of the names where there are very many. */
+/** A requested module with the names that its package lets `import` find. */
+export interface PlannedModule extends RequestedModule {
+  /** At most `maxImports` names. */
   imports: string[];
 }
 
+/** Why a MODULE names no package that can be packed. */
+interface Refusal {
+  code: 'module-not-found' | 'module-other-python';
+  problem: Message;
+  remedy: Message;
+}
+
+/** What a request is looked up in. */
+interface Host {
+  installed: Installed;
+  interpreter: Interpreter;
+  distribution: Distribution;
+}
+
 /**
- * Finds the package that each MODULE means: a package name, a capability, a path, or else the name of a
- * Python distribution, in this order.
+ * Finds the package that each MODULE names: by package name, capability or path, or else by the name of a Python
+ * distribution, in this order.
  *
- * Throws module-not-found with the nearest names and the command that installs it, and module-other-python where
- * what is installed belongs to another Python version.
+ * Throws RelopackError 'module-not-found' with similar names and the command that installs the module, or
+ * 'module-other-python' if the installed package belongs to another Python version. One error reports all modules, as
+ * each new attempt may need another run of a workflow.
  */
-export function resolveWords(
+export function findRequested(
   installed: Installed,
   interpreter: Interpreter,
-  words: readonly string[],
+  requests: readonly string[],
   distribution: Distribution,
-): Requested[] {
-  const errors: RelopackError[] = [];
-  const requested = [...new Set(words)].flatMap((word): Requested[] => {
-    const found = candidates(installed, interpreter, word);
-    const fitting = found.filter((pkg) => fits(pkg, interpreter.version));
-    const best = fitting.find(({ arch }) => arch === interpreter.package.arch) ?? fitting[0];
-    if (best !== undefined) return [{ word, package: best }];
-    errors.push(
-      found[0] === undefined
-        ? notFound(installed, interpreter, word, distribution)
-        : otherPython(installed, found[0], interpreter, word, distribution),
-    );
-    return [];
-  });
-  const [first, ...more] = errors;
-  if (first === undefined) return requested;
-  if (more.length === 0) throw first;
-  // All at once: each may take another run of a workflow.
+): RequestedModule[] {
+  const host = { installed, interpreter, distribution };
+  const results = [...new Set(requests)].map((request) => findModule(host, request));
+  const refusals = results.filter((result) => 'problem' in result);
+  const [first] = refusals;
+  if (first === undefined) return results.filter((result) => 'request' in result);
   throw new RelopackError(
     first.code,
-    errors.map(({ message }) => message).join('; '),
-    errors.map(({ remedy }) => remedy).join(' '),
+    joinMessages(
+      refusals.map(({ problem }) => problem),
+      '; ',
+    ),
+    joinMessages(
+      refusals.map(({ remedy }) => remedy),
+      ' ',
+    ),
   );
 }
 
-/** Best first. All of one kind: a package name hides a distribution of the same name. */
-function candidates(installed: Installed, { version }: Interpreter, word: string): InstalledPackage[] {
-  const named = installed.named(word);
-  if (named.length > 0) return [...named];
-  const provided = providers(installed, word);
-  if (provided.length > 0 || word.startsWith('/')) return provided;
-  const name = normalize(word);
-  const distributions = [`python${version}dist(${name})`, `python3dist(${name})`]
-    .flatMap((capability) => providers(installed, capability))
-    .concat(installed.packages.filter((pkg) => distributionNames(pkg).includes(name)));
-  return distributions.length > 0 ? distributions : elsewhere(installed, name);
+function findModule(host: Host, request: string): RequestedModule | Refusal {
+  const { version, package: pythonPackage } = host.interpreter;
+  const found = candidates(host, request);
+  const fitting = found.filter((pkg) => fits(pkg, version));
+  const best = fitting.find(({ arch }) => arch === pythonPackage.arch) ?? fitting[0];
+  if (best !== undefined) return { request, package: best };
+  return found[0] === undefined ? notFound(host, request) : otherPython(host, found[0], request);
 }
 
-/** Providers of `pythonA.Bdist(name)` for any A.B: only good for saying that it is there for another Python. */
-function elsewhere(installed: Installed, name: string): InstalledPackage[] {
+/** The packages of the first kind that matches, the best first. So a package hides a distribution of the same name. */
+function candidates({ installed, interpreter }: Host, request: string): InstalledPackage[] {
+  const named = installed.named(request);
+  if (named.length > 0) return [...named];
+  const provided = providers(installed, request);
+  if (provided.length > 0 || request.startsWith('/')) return provided;
+  const name = normalize(request);
+  const distributions = [`python${interpreter.version}dist(${name})`, `python3dist(${name})`]
+    .flatMap((capability) => providers(installed, capability))
+    .concat(installed.packages.filter((pkg) => distributionNames(pkg).includes(name)));
+  return distributions.length > 0 ? distributions : forAnyPython(installed, name);
+}
+
+/** Providers of `pythonX.Ydist(name)` for any X.Y, to report that the module is installed for another Python. */
+function forAnyPython(installed: Installed, name: string): InstalledPackage[] {
   return [...installed.capabilities()]
     .filter((capability) => /^python\d+\.\d+dist\(/.test(capability) && capability.endsWith(`dist(${name})`))
     .flatMap((capability) => providers(installed, capability));
@@ -88,80 +108,75 @@ function fits(pkg: InstalledPackage, version: string): boolean {
   return versions.size === 0 || versions.has(version);
 }
 
-function notFound(
-  installed: Installed,
-  interpreter: Interpreter,
-  word: string,
-  distribution: Distribution,
-): RelopackError {
-  const remedy = `Install it first: ${distribution.install} ${installable(word, interpreter.version)}`;
-  if (word.startsWith('/')) {
+function notFound(host: Host, request: string): Refusal {
+  const { installed, interpreter, distribution } = host;
+  const code = 'module-not-found';
+  const remedy = `Install it first: ${distribution.install} ${installable(request, interpreter.version)}`;
+  if (request.startsWith('/')) {
     const subject =
-      installed.root.lstat(word) === undefined
-        ? `there is no ${word} on ${distribution.name}`
-        : `no package of ${distribution.name} owns ${word}`;
-    return new RelopackError(
-      'module-not-found',
-      `${subject}: a path has to be that of a package's file`,
-      remedy,
-    );
+      installed.root.lstat(request) === undefined
+        ? `there is no ${request} on ${distribution.name}`
+        : `no package of ${distribution.name} owns ${request}`;
+    return { code, problem: `${subject}; a path must name a file that a package owns`, remedy };
   }
-  const similar = similarNames(installed, interpreter, word);
-  return new RelopackError(
-    'module-not-found',
-    `'${word}' is not installed on ${distribution.name}: no package, capability, path or Python distribution of this name`,
-    similar.length === 0 ? remedy : `Did you mean ${similar.join(', ')}? ${remedy}`,
-  );
+  const similar = similarNames(host, request);
+  return {
+    code,
+    problem: `'${request}' is not installed on ${distribution.name}: no package, capability, path or Python distribution has this name`,
+    remedy: similar.length === 0 ? remedy : `Did you mean ${similar.join(', ')}? ${remedy}`,
+  };
 }
 
-/** What has it as the name of an import comes first; packages that are not Python's only where nothing else is near. */
-function similarNames(installed: Installed, interpreter: Interpreter, word: string): string[] {
-  const known = installed.packages.filter((pkg) => pythonVersions(pkg).has(interpreter.version));
+/**
+ * Names that the user may have meant. Packages with a module of that name come first. Packages without Python files
+ * are only suggested if nothing else is similar.
+ */
+function similarNames({ installed, interpreter }: Host, request: string): string[] {
+  const ofPython = installed.packages.filter((pkg) => pythonVersions(pkg).has(interpreter.version));
   const imports = ({ files }: InstalledPackage) => {
     const paths = files.map(({ path }) => archivePath(path, interpreter));
     return importNames(paths, interpreter);
   };
-  const owners = known
-    .filter((pkg) => imports(pkg).some((name) => `${name}.`.startsWith(`${word}.`)))
+  const importable = ofPython
+    .filter((pkg) => imports(pkg).some((name) => `${name}.`.startsWith(`${request}.`)))
     .map((pkg) => pkg.name);
   const similar = nearest(
-    word,
-    known.flatMap((pkg) => [pkg.name, ...distributionNames(pkg)]),
+    request,
+    ofPython.flatMap((pkg) => [pkg.name, ...distributionNames(pkg)]),
   );
-  const found = [...new Set([...owners, ...similar])];
+  const found = [...new Set([...importable, ...similar])];
   if (found.length > 0) return found;
   return nearest(
-    word,
+    request,
     installed.packages.map((pkg) => pkg.name),
   );
 }
 
 function otherPython(
-  installed: Installed,
+  { installed, interpreter, distribution }: Host,
   pkg: InstalledPackage,
-  { version, path }: Interpreter,
-  word: string,
-  distribution: Distribution,
-): RelopackError {
+  request: string,
+): Refusal {
+  const { version, path } = interpreter;
   const versions = [...pythonVersions(pkg)];
   const [name] = distributionNames(pkg);
   const twin = installed.packages.find(
     (other) =>
       name !== undefined && pythonVersions(other).has(version) && distributionNames(other).includes(name),
   );
-  const install =
+  const alternative =
     twin === undefined
-      ? `install the module for this one: ${distribution.install} ${installable(name ?? word, version)}`
+      ? `install the module for this one: ${distribution.install} ${installable(name ?? request, version)}`
       : `name the package for this one: ${twin.name}`;
-  return new RelopackError(
-    'module-other-python',
-    `${word} (${nevra(pkg)}) is for Python ${versions.join(', ')}, but Python ${version} (${posix.basename(path)}) is packed`,
-    `Pack that Python (--python ${versions[0]}), or ${install}`,
-  );
+  return {
+    code: 'module-other-python',
+    problem: `${request} (${nevra(pkg)}) is for Python ${versions.join(', ')}, but Python ${version} (${posix.basename(path)}) is packed`,
+    remedy: message`Pack that Python (${option('python', versions[0])}), or ${alternative}`,
+  };
 }
 
-/** What an installer understands, quoted for a shell: packages, capabilities and paths as they are, else a distribution. */
-function installable(word: string, version: string): string {
-  const plain = /^[/(]|[()]|^python\d/.test(word) ? word : `python${version}dist(${normalize(word)})`;
-  return `'${plain.replaceAll("'", "'\\''")}'`;
+/** A name that package installers accept, quoted for a shell. Anything but a package, capability or path becomes a distribution. */
+function installable(request: string, version: string): string {
+  const isInstallable = /^[/(]|[()]|^python\d/.test(request);
+  return quotedShellWord(isInstallable ? request : `python${version}dist(${normalize(request)})`);
 }

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { RelopackError } from '../common/error.ts';
+import { message, option } from '../common/message.ts';
 import { type ElfIdentity, isElf } from '../elf/identity.ts';
 import { readImage } from '../elf/image.ts';
 import { skim } from '../elf/skim.ts';
@@ -8,41 +9,41 @@ import type { Installed } from '../rpm/installed.ts';
 import type { InstalledPackage } from '../rpm/package.ts';
 import { pythonVersions } from './package-versions.ts';
 
-/** The Python that goes into the archive. */
+/** The Python that is packed. */
 export interface Interpreter {
-  /** The executable itself, all links followed. */
+  /** The executable itself, with all links followed. */
   path: string;
   /** `X.Y` */
   version: string;
-  /** `X.Y.Z`, from the package that owns it. */
+  /** `X.Y.Z`, the version of the package that owns it. */
   release: string;
   /** The prefix it was configured with, such as `/usr`. */
   prefix: string;
   /** The directory of the standard library, such as `/usr/lib64/python3.13`. */
   stdlib: string;
-  /** The loader that it names as its PT_INTERP, all links followed. */
+  /** The ld.so that its PT_INTERP names, with all links followed. */
   loader: string;
   identity: ElfIdentity;
   package: InstalledPackage;
-  /** What the word names beside it: openSUSE has parts of the standard library in the package python313. */
+  /** Further packages that the request names: on openSUSE, python313 contains parts of the standard library. */
   named: readonly InstalledPackage[];
 }
 
 /** `python3.13`, or EL8's `platform-python3.6`. */
 const executableName = /^(?:platform-)?python(\d+\.\d+)$/;
-const versionWord = /^(\d+\.\d+)(?:\.\d+)*$/;
+const versionRequest = /^(\d+\.\d+)(?:\.\d+)*$/;
 
 /**
- * Finds the interpreter that `word` means: a version (`3.12`), a package, a capability or a path.
+ * Finds the interpreter that --python requests: a version (`3.12`), a package, a capability or a path.
  *
- * `python3` is what the command of that name runs. Links are followed on the disk, since the database does not know
- * where alternatives lead. Throws python-not-found, with the versions that are there.
+ * `python3` is the interpreter that the command python3 runs. Links are followed on the disk, as the database does not
+ * know where alternatives lead. Throws RelopackError 'python-not-found', which lists the installed versions.
  */
-export function findInterpreter(installed: Installed, word: string): Interpreter {
-  for (const path of candidates(installed, word === '3' ? 'python3' : word)) {
+export function findInterpreter(installed: Installed, request: string): Interpreter {
+  for (const path of candidates(installed, request === '3' ? 'python3' : request)) {
     const interpreter = inspect(installed, path);
-    if (interpreter === undefined || !isVersion(interpreter, word)) continue;
-    const named = packagesNamed(installed, word).filter(
+    if (interpreter === undefined || !isVersion(interpreter, request)) continue;
+    const named = packagesNamed(installed, request).filter(
       (pkg) => pkg !== interpreter.package && pythonVersions(pkg).has(interpreter.version),
     );
     return { ...interpreter, named };
@@ -51,23 +52,24 @@ export function findInterpreter(installed: Installed, word: string): Interpreter
   const present = [...new Set(paths.filter((path) => isProgram(installed, path)).map(versionOf))];
   const known =
     present.length === 0
-      ? 'No Python is installed there.'
-      : `Installed are: ${present.sort(byNumber).join(', ')}.`;
+      ? 'The host has no Python.'
+      : `Installed versions: ${present.sort(byNumber).join(', ')}.`;
   throw new RelopackError(
     'python-not-found',
-    word.startsWith('/') && installed.root.resolve(word) !== undefined
-      ? `${word} is no Python interpreter that a package owns`
-      : `no Python interpreter is installed as '${word}'`,
-    `${known} Name a version (3.12), a package (python3.12), a capability or the path of an interpreter.`,
+    request.startsWith('/') && installed.root.resolve(request) !== undefined
+      ? `${request} is not a Python interpreter that a package owns`
+      : `no Python interpreter is installed as '${request}'`,
+    message`${known} Set ${option('python')} to a version (3.12), a package (python3.12), a capability or the path of an interpreter.`,
   );
 }
 
-function* candidates(installed: Installed, word: string): Generator<string> {
-  if (word.startsWith('/')) {
-    yield word;
+/** The paths at which the requested interpreter may be, in the order of preference. */
+function* candidates(installed: Installed, request: string): Generator<string> {
+  if (request.startsWith('/')) {
+    yield request;
     return;
   }
-  const version = versionWord.exec(word)?.[1];
+  const version = versionRequest.exec(request)?.[1];
   if (version !== undefined) {
     yield `/usr/bin/python${version}`;
     yield* owned(installed.providers({ name: 'python(abi)', flags: Sense.equal, evr: version }));
@@ -76,27 +78,27 @@ function* candidates(installed: Installed, word: string): Generator<string> {
     );
     return;
   }
-  if (/^python\d*$/.test(word)) yield `/usr/bin/${word}`;
-  const named = packagesNamed(installed, word);
+  if (/^python\d*$/.test(request)) yield `/usr/bin/${request}`;
+  const named = packagesNamed(installed, request);
   yield* owned(named);
-  // A package without an interpreter may be there to require the one that has it.
+  // A package without an interpreter may require the package that contains it.
   const required = named.flatMap(({ requires }) => requires.filter(isFollowed));
   yield* owned(required.flatMap((dependency) => installed.providers(dependency)));
 }
 
-/** The packages that a word means as a package name or a capability; a version as `python3.12` or `python312`. */
-function packagesNamed(installed: Installed, word: string): readonly InstalledPackage[] {
-  const version = versionWord.exec(word)?.[1];
-  const names = version === undefined ? [word] : [`python${version}`, `python${version.replace('.', '')}`];
+/** The packages with the requested name or capability. The version 3.12 stands for `python3.12` and `python312`. */
+function packagesNamed(installed: Installed, request: string): readonly InstalledPackage[] {
+  const version = versionRequest.exec(request)?.[1];
+  const names = version === undefined ? [request] : [`python${version}`, `python${version.replace('.', '')}`];
   return names.flatMap((name) => {
     const named = installed.named(name);
     return named.length > 0 ? named : installed.providers({ name, flags: 0, evr: '' });
   });
 }
 
-/** `3.12` is any 3.12.x, `3.12.4` that one alone. */
-function isVersion({ version, release }: Pick<Interpreter, 'version' | 'release'>, word: string): boolean {
-  return !versionWord.test(word) || word === version || word === release;
+/** Whether the interpreter has the requested version: `3.12` is any 3.12.x, and `3.12.4` only that release. */
+function isVersion({ version, release }: Pick<Interpreter, 'version' | 'release'>, request: string): boolean {
+  return !versionRequest.test(request) || request === version || request === release;
 }
 
 function byNumber(a: string, b: string): number {
@@ -125,8 +127,9 @@ function versionOf(path: string): string {
   return executableName.exec(posix.basename(path))?.[1] ?? '';
 }
 
-function inspect(installed: Installed, word: string): Omit<Interpreter, 'named'> | undefined {
-  const path = installed.root.resolve(word);
+/** Reads what the interpreter at a path is. Undefined if it is not a program, or no package owns it. */
+function inspect(installed: Installed, candidate: string): Omit<Interpreter, 'named'> | undefined {
+  const path = installed.root.resolve(candidate);
   if (path === undefined || !isProgram(installed, path)) return undefined;
   const owner = installed.owner(path)?.package;
   if (owner === undefined) return undefined;
@@ -141,7 +144,7 @@ function inspect(installed: Installed, word: string): Omit<Interpreter, 'named'>
     throw new RelopackError(
       'python-not-found',
       `${path} has no standard library: there is no os.py in ${prefix}/lib64/python${version} or ${prefix}/lib/python${version}`,
-      `Install the packages of this Python again: ${owner.name}, and what it requires.`,
+      `Reinstall the packages of this Python: ${owner.name} and the packages that it requires.`,
     );
   }
   const image = readImage(installed.root.readParts(path, skim), path);
@@ -149,7 +152,7 @@ function inspect(installed: Installed, word: string): Omit<Interpreter, 'named'>
   if (loader === undefined) {
     throw new RelopackError(
       'python-not-found',
-      `${path} names no loader (PT_INTERP) that is installed: a static Python can't load modules`,
+      `${path} names no loader (PT_INTERP) that is installed; a static Python cannot load modules`,
       'Pack an interpreter that is linked with the shared glibc.',
     );
   }
@@ -157,7 +160,7 @@ function inspect(installed: Installed, word: string): Omit<Interpreter, 'named'>
   return { path, version, release, prefix, stdlib, loader, identity: image, package: owner };
 }
 
-/** The version of the package without epoch and release; X.Y where the package counts in its own way. */
+/** The version of the package without epoch and release. X.Y if the package has a version scheme of its own. */
 function upstreamVersion(pkg: InstalledPackage, version: string): string {
   const upstream = pkg.evr.replace(/^\d+:/, '').replace(/-[^-]*$/, '');
   return upstream === version || upstream.startsWith(`${version}.`)

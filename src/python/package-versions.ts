@@ -1,11 +1,11 @@
 import type { InstalledPackage } from '../rpm/package.ts';
 
 const versioned = /\/lib(?:64)?\/python(\d+\.\d+)\/|\/libpython(\d+\.\d+)[a-z]*\.so/;
-const found = new WeakMap<InstalledPackage, ReadonlySet<string>>();
+const known = new WeakMap<InstalledPackage, ReadonlySet<string>>();
 
-/** The Python versions (`X.Y`) that a package has files for: modules, or the interpreter's own library. */
+/** The Python versions (`X.Y`) that a package has files for: modules, or libpython. */
 export function pythonVersions(pkg: InstalledPackage): ReadonlySet<string> {
-  let versions = found.get(pkg);
+  let versions = known.get(pkg);
   if (versions === undefined) {
     const names = new Set<string>();
     for (const { path } of pkg.files) {
@@ -13,7 +13,7 @@ export function pythonVersions(pkg: InstalledPackage): ReadonlySet<string> {
       if (match !== null) names.add(match[1] ?? match[2] ?? '');
     }
     versions = names;
-    found.set(pkg, versions);
+    known.set(pkg, versions);
   }
   return versions;
 }

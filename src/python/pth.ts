@@ -1,9 +1,9 @@
-/** What becomes of the absolute paths in a .pth file: where each leads from there, or that it is left out. */
+/** The absolute paths in a .pth file and their replacements, relative to the file. Undefined: the line is left out. */
 export type PthMoves = readonly (readonly [from: string, to: string | undefined])[];
 
 /**
- * The lines of a .pth file that put an absolute path on sys.path, as CPython's site.addpackage() reads them: white space
- * at the end does not count, and comments and `import` lines, which are code, do not begin with a slash.
+ * The absolute paths that a .pth file puts on sys.path, as CPython's site.addpackage() reads them. White space at the end
+ * of a line is ignored. Comments and `import` lines do not begin with a slash.
  */
 export function pthPaths(bytes: Buffer): string[] {
   const lines = bytes.toString().split('\n');

@@ -1,4 +1,4 @@
-/** Magic number, flags, then mtime and size of the source or, by the flags, a hash of it (PEP 552). */
+/** The header: magic number, flags, and then mtime and size of the source or, if the flags say so, its hash (PEP 552). */
 export const bytecodeHeaderSize = 16;
 
 const magicAt = 0;
@@ -6,18 +6,18 @@ const flagsAt = 4;
 const mtimeAt = 8;
 const sizeAt = 12;
 
-/** The magic number that brought the flags, in 3.7; before it mtime and size follow the magic at once. */
+/** Python 3.7 added the flags, from this magic number on. Before, mtime and size follow the magic number. */
 const firstWithFlags = 3392;
 const uncheckedHash = 0b01;
 
-/** Whether a .pyc names the mtime and size of its source, and can be given up to its hash instead. */
+/** Whether a .pyc has flags and is checked by mtime and size, so that `uncheck` can change it. */
 export function isTimestamped(header: Buffer): boolean {
   return hasFlags(header) && header.readUInt32LE(flagsAt) === 0;
 }
 
 /**
- * Whether Python would load this .pyc for a source of that time and size. Only such a one may be made unchecked:
- * a stale one would be run from then on in place of its source. One that goes by a hash tells by itself.
+ * Whether Python would load this .pyc for a source of that mtime and size. Only a fresh .pyc may be made unchecked, or
+ * Python would run stale code. A .pyc with a hash counts as fresh, as Python compares the hash itself.
  */
 export function isFresh(header: Buffer, source: { mtimeMs: number; size: number }): boolean {
   if (header.length < bytecodeHeaderSize) return false;
@@ -30,8 +30,8 @@ export function isFresh(header: Buffer, source: { mtimeMs: number; size: number 
 }
 
 /**
- * Makes a timestamped .pyc an unchecked one: Python then loads it whatever time its source has, so that unpacking
- * with other mtimes can't make it stale. The hash is not looked at in such a file and stays what was there.
+ * Makes a timestamped .pyc unchecked: Python then loads it whatever mtime its source has, so unpacking with other mtimes
+ * cannot make it stale. Python does not read the hash of an unchecked .pyc, so the old bytes stay there.
  */
 export function uncheck(bytecode: Buffer): Buffer {
   const bytes = Buffer.from(bytecode);
@@ -45,7 +45,7 @@ function hasFlags(header: Buffer): boolean {
 
 const cached = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/;
 
-/** The path of the source that a .pyc is of, by its own; undefined for anything else, and for what stands for a source. */
+/** The path of the source of a .pyc in __pycache__. Undefined for any other file, such as a .pyc that replaces its source. */
 export function sourceOf(path: string): string | undefined {
   const [, directory, module] = cached.exec(path) ?? [];
   return directory === undefined ? undefined : `${directory}/${module}.py`;

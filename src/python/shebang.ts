@@ -1,26 +1,26 @@
 import type { Root } from '../host/root.ts';
 import type { Interpreter } from './interpreter.ts';
 
-/** Bytes that the kernel reads of a file to find the first line of a script (BINPRM_BUF_SIZE). */
+/** How many bytes the kernel reads of a script to find its first line (BINPRM_BUF_SIZE). */
 export const shebangSize = 256;
 
-/** What the first line of a Python script asks for. */
+/** The shebang of a Python script. */
 export interface Shebang {
-  /** `3.13`, `3`, or empty: as much as its interpreter's name says. */
+  /** The version in the name of its interpreter: `3.13`, `3`, or empty. */
   version: string;
-  /** What it gives to the interpreter, each an argument. */
+  /** The arguments that it passes to the interpreter. */
   options: string[];
 }
 
 const line = /^#![ \t]*(?:\S*\/)?([^/\s]+)(?:[ \t]+([^\n]*?))?[ \t]*\n/;
 /** `python3.13`, or EL8's `platform-python`. */
 const python = /^(?:platform-)?python(\d*|\d\.\d+)$/;
-/** env(1): what it splits is taken where nothing in it is quoted, escaped or a variable. */
+/** env(1) -S splits a text into arguments. A text with quotes, escapes or variables is not supported. */
 const split = /^(?:-S|--split-string[= ])[ \t]*([^'"\\$#=]+)$/;
 
 /**
- * Reads the first line of a script as the kernel and env do: what follows the interpreter is one argument, whatever
- * it is. Undefined for what is no Python script: a program, a script for sh, a file that begins with a byte order mark.
+ * Reads the first line of a script as the kernel and env(1) do: all text after the interpreter is one argument. Returns
+ * undefined for any file that is not a Python script, such as a script for sh, or one that begins with a byte order mark.
  */
 export function pythonShebang(head: Buffer): Shebang | undefined {
   const [, interpreter = '', argument = ''] = line.exec(head.toString('latin1')) ?? [];
@@ -37,7 +37,7 @@ function shebang(interpreter: string, options: string[]): Shebang | undefined {
   return version === undefined ? undefined : { version, options };
 }
 
-/** Whether the file, no link, is a Python script that the packed interpreter would run on the host. */
+/** Whether a file is a Python script that runs on the packed interpreter. A link is not a script. */
 export function isPythonScript(root: Root, { version }: Interpreter, host: string): boolean {
   if (!root.lstat(host)?.isFile()) return false;
   const asked = pythonShebang(root.head(host, shebangSize))?.version;

@@ -1,3 +1,4 @@
+import { shellWord } from '../common/shell-word.ts';
 import { pythonShebang } from '../python/shebang.ts';
 
 /**
@@ -28,8 +29,4 @@ export function relocateScript(bytes: Buffer): Buffer {
   const comment = isFree && second.trim() !== '' ? ` ${second.trim()}` : '';
   const others = text.slice(first.length + 1 + (isFree ? second.length + 1 : 0));
   return Buffer.from(`#!/bin/sh\n${start}${comment}\n${others}`, 'latin1');
-}
-
-function shellWord(word: string): string {
-  return /^[\w=.,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

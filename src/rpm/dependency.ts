@@ -1,16 +1,16 @@
-import { compareVersions, parseEvr } from './version.ts';
+import { compareVersions, parseEvr } from './compare-versions.ts';
 
-/** One Requires or Provides: `name`, or a range of versions of it. */
+/** One Requires or Provides: a name, or a name with a range of versions. */
 export interface Dependency {
   /** A package, a capability, a path, or a rich dependency in parentheses. */
   name: string;
   /** Sense bits. */
   flags: number;
-  /** `[epoch:]version[-release]`, empty where any version is meant. */
+  /** `[epoch:]version[-release]`. It is empty if any version matches. */
   evr: string;
 }
 
-/** Flags of a dependency: RPMSENSE_* of rpm's lib/rpmds.h. */
+/** The flags of a dependency: RPMSENSE_* of rpm's lib/rpmds.h. */
 export const Sense = {
   less: 1 << 1,
   greater: 1 << 2,
@@ -31,7 +31,7 @@ export const Sense = {
 
 const range = Sense.less | Sense.greater | Sense.equal;
 
-/** What `Requires(post)` and its like, and the interpreters of scriptlets, are marked with. */
+/** The marks of `Requires(post)` and the like, and of the interpreters of scriptlets. */
 const scriptlet =
   Sense.posttrans |
   Sense.pretrans |
@@ -45,9 +45,9 @@ const scriptlet =
   Sense.postuntrans;
 
 /**
- * Whether a Requires is one that installed files have, so that what it leads to may have to go where they go. Not so:
- * what only scriptlets need (rpm keeps an entry of its own for what files need as well), and what stands for a feature
- * of rpm, a configuration file or the loader itself.
+ * Whether the installed files may need this Requires, so that the packer follows it. It does not follow what only
+ * scriptlets need: if files need the same, rpm has a second entry for it. It does not follow a feature of rpm, a
+ * configuration file or the loader either.
  */
 export function isFollowed(dependency: Dependency): boolean {
   if ((dependency.flags & (scriptlet | Sense.rpmlib | Sense.config)) !== 0) return false;
@@ -55,8 +55,8 @@ export function isFollowed(dependency: Dependency): boolean {
 }
 
 /**
- * Whether two dependencies, a Requires and a Provides in any order, have a version in common: rpmdsCompare of rpm's
- * lib/rpmds.c and rpmverOverlap of rpmio/rpmver.c. Names must be the same; one without a version matches every version.
+ * Whether a Requires and a Provides, in any order, have a version in common: rpmdsCompare of rpm's lib/rpmds.c and
+ * rpmverOverlap of rpmio/rpmver.c. The names must be equal. A dependency without a version matches every version.
  */
 export function overlaps(a: Dependency, b: Dependency): boolean {
   if (a.name !== b.name) return false;

@@ -3,19 +3,19 @@ import type { Root } from '../host/root.ts';
 import { type Dependency, overlaps } from './dependency.ts';
 import { FileFlag, type InstalledFile, type InstalledPackage } from './package.ts';
 
-/** A file together with the package that owns it. */
-export interface Owned {
+/** A file and the package that owns it. */
+export interface OwnedFile {
   package: InstalledPackage;
   file: InstalledFile;
 }
 
-/** What is installed in a root: its packages, and the questions that a plan asks of them. */
+/** The packages that are installed in a root, with indexes by name, capability and path. */
 export class Installed {
   readonly root: Root;
   readonly packages: readonly InstalledPackage[];
   readonly #byName = new Map<string, InstalledPackage[]>();
   readonly #byCapability = new Map<string, { package: InstalledPackage; provide: Dependency }[]>();
-  #byPath: Map<string, Owned> | undefined;
+  #byPath: Map<string, OwnedFile> | undefined;
 
   constructor(root: Root, packages: readonly InstalledPackage[]) {
     this.root = root;
@@ -26,14 +26,14 @@ export class Installed {
     }
   }
 
-  /** The packages of this name: several where versions or architectures stand side by side. */
+  /** The packages of this name. There are several if versions or architectures are installed side by side. */
   named(name: string): readonly InstalledPackage[] {
     return this.#byName.get(name) ?? [];
   }
 
   /**
-   * The packages that satisfy a Requires: a path is looked up among the installed files and then among the Provides,
-   * anything else among the Provides by name and overlapping range (rpm lib/rpmdb.c, lib/depends.c).
+   * The packages that satisfy a Requires. A path is looked up in the installed files and then in the Provides. Anything
+   * else is looked up in the Provides, by name and overlapping range (rpm lib/rpmdb.c, lib/depends.c).
    */
   providers(dependency: Dependency): InstalledPackage[] {
     if (dependency.name.startsWith('/')) {
@@ -45,20 +45,20 @@ export class Installed {
     return [...new Set(satisfying.map((candidate) => candidate.package))];
   }
 
-  /** Who owns the file at this path, however its directory is spelled; undefined for a file of nobody. */
-  owner(path: string): Owned | undefined {
+  /** The owner of the file at this path, whatever links its directory has. Undefined if no package owns it. */
+  owner(path: string): OwnedFile | undefined {
     this.#byPath ??= this.#indexPaths();
     const canonical = this.root.canonical(path);
     return canonical === undefined ? undefined : this.#byPath.get(canonical);
   }
 
-  /** Names of all capabilities, for saying which one was perhaps meant. */
+  /** The names of all capabilities. */
   capabilities(): IterableIterator<string> {
     return this.#byCapability.keys();
   }
 
-  /** What only root may look at can't be packed: whoever asks for it by its name is told so. */
-  #visible(path: string): string | undefined {
+  /** Canonical path; undefined in a directory that this user may not read. Asking for such a file by name still throws. */
+  #canonicalIfVisible(path: string): string | undefined {
     try {
       return this.root.canonical(path);
     } catch (error) {
@@ -67,13 +67,13 @@ export class Installed {
     }
   }
 
-  #indexPaths(): Map<string, Owned> {
-    const index = new Map<string, Owned>();
+  #indexPaths(): Map<string, OwnedFile> {
+    const index = new Map<string, OwnedFile>();
     for (const pkg of this.packages) {
       for (const file of pkg.files) {
         if (!isInstalled(file)) continue;
-        const canonical = this.#visible(file.path);
-        // Of two owners of one path (a %ghost and a real file) the one that brought content wins.
+        const canonical = this.#canonicalIfVisible(file.path);
+        // If a %ghost and a real file have the same path, the owner of the real file wins.
         if (canonical !== undefined && (file.flags & FileFlag.ghost) === 0)
           index.set(canonical, { package: pkg, file });
         else if (canonical !== undefined && !index.has(canonical))
@@ -84,7 +84,7 @@ export class Installed {
   }
 }
 
-/** Whether rpm put this file on the disk: not left out as documentation or another language, nor replaced since. */
+/** Whether rpm wrote this file: it was not left out (nodocs, %lang), and no other package has replaced it. */
 export function isInstalled(file: InstalledFile): boolean {
   return file.state === 0 || file.state === 3;
 }

@@ -8,7 +8,7 @@ const record = 0x0a;
 const field = String.fromCharCode(unit);
 const end = String.fromCharCode(record);
 
-/** One record of the query, told from the others by its letter. */
+/** One record of the query. Its letter tells its kind. */
 function recordOf(letter: string, fields: string[]): string {
   return [letter, ...fields].map((text) => text + field).join('') + end;
 }
@@ -25,9 +25,9 @@ const fileTags = ['NAMES', 'MODES', 'MTIMES', 'LINKTOS', 'DIGESTS', 'FLAGS', 'ST
 const dependencyTags = ['NAME', 'FLAGS', 'VERSION'];
 
 /**
- * What `rpm --queryformat` is given: for each package a head, its dependencies, its files and an end mark. Fields end
- * with 0x1F, which no name contains. Records end with a line feed: @actions/exec looks for lines in all output, and
- * without any, 30 MB took it 15 s. Arrays of one length are walked side by side.
+ * The argument of `rpm --queryformat`: for each package a head, its dependencies, its files and an end mark. rpm prints
+ * arrays of the same length side by side. A field ends with 0x1F, which no name contains. A record ends with a line
+ * feed: @actions/exec looks for lines in all output, and 30 MB without any took it 15 s.
  */
 export const queryFormat = [
   recordOf(mark.head, [
@@ -50,10 +50,10 @@ export const queryFormat = [
   recordOf(mark.end, []),
 ].join('');
 
-/** The tags that an rpm must know (`rpm --querytags`) to answer. */
+/** The tags that rpm must know to answer the query (`rpm --querytags`). */
 export const queriedTags = [...new Set(queryFormat.match(/(?<=%\{)[A-Z]+/g))];
 
-/** FILEDIGESTALGO, the hash numbers of OpenPGP (RFC 9580, 9.5), by their names in node:crypto. None is MD5. */
+/** FILEDIGESTALGO: the hash numbers of OpenPGP (RFC 9580, 9.5) and their names in node:crypto. No number means MD5. */
 const digestAlgorithms = new Map([
   ['', 'md5'],
   ['1', 'md5'],
@@ -68,9 +68,10 @@ const digestAlgorithms = new Map([
 ]);
 
 /**
- * The packages in the answer to `queryFormat`, in its order; `gpg-pubkey`, which is no package but a key, left out.
+ * Reads the answer of rpm to `queryFormat` and returns its packages in their order. `gpg-pubkey` is left out: it is a
+ * key and not a package.
  *
- * Throws RelopackError 'rpm-database' for an answer that is not whole, byte for byte of the form asked for.
+ * Throws RelopackError 'rpm-database' if the answer is truncated or malformed.
  */
 export function parseQuery(answer: Buffer): InstalledPackage[] {
   const reader = new Reader(answer);
@@ -125,7 +126,7 @@ function readFile(reader: Reader): InstalledFile {
   return { path, mode, size, mtime, linkTo, digest, flags, state };
 }
 
-/** Walks the bytes of the answer once. */
+/** Reads the bytes of the answer from the beginning to the end. */
 class Reader {
   readonly #bytes: Buffer;
   #at = 0;
@@ -153,7 +154,7 @@ class Reader {
       : fileName(this.#bytes.subarray(start, at));
   }
 
-  /** `orNone` is what an empty field stands for, where there may be one. */
+  /** `orNone` is the value of an empty field. Without it an empty field is malformed. */
   number({ orNone }: { orNone?: number } = {}): number {
     const start = this.#at;
     let at = start;
@@ -173,13 +174,12 @@ class Reader {
     this.#at += 1;
   }
 
-  malformed(
-    why = `it breaks off or goes astray at byte ${this.#at} of ${this.#bytes.length}`,
-  ): RelopackError {
+  malformed(): RelopackError {
     return new RelopackError(
       'rpm-database',
-      `the answer of rpm about the installed packages can't be read: ${why}`,
-      'Check the database with `rpm -qa`; `rpm --rebuilddb` mends many a damage.',
+      "rpm's answer about the installed packages cannot be read: " +
+        `it is truncated or malformed at byte ${this.#at} of ${this.#bytes.length}`,
+      'Check the database with `rpm -qa`. `rpm --rebuilddb` repairs most damage.',
     );
   }
 }

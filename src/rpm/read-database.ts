@@ -1,38 +1,40 @@
 import { closeSync, copyFileSync, openSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { RelopackError, reason } from '../common/error.ts';
+import { message, option } from '../common/message.ts';
 import { type ProcessResult, run } from '../common/run.ts';
 import { orTemporaryFileError, withTemporaryDirectory } from '../common/temporary-directory.ts';
 import { Root } from '../host/root.ts';
 import type { InstalledPackage } from './package.ts';
 import { parseQuery, queriedTags, queryFormat } from './query-format.ts';
 
-export interface InstalledOptions {
+/** Where to look for the RPM database. */
+export interface DatabaseLocation {
   root: Root;
-  /** The directory of the database, inside the root; where it is absent, the usual places are looked at. */
+  /** The directory of the database, inside the root. If absent, the usual directories are searched. */
   dbpath?: string;
 }
 
-/** Where databases are: the newer place first, as the older one is a link to it or holds what was left behind. */
+/** The usual directories. The newer one is first: the older one is a link to it, or contains an outdated database. */
 const usualPaths = ['/usr/lib/sysimage/rpm', '/var/lib/rpm'];
 
-/** The main file of a database, by its back end. */
+/** The main file of a database of each back end. */
 const DatabaseFile = { sqlite: 'rpmdb.sqlite', berkeley: 'Packages', ndb: 'Packages.db' } as const;
 
-/** What a copy has to have, as far as it is there. */
+/** The files that a copy of a database needs, if they exist. */
 const copiedFiles = [...Object.values(DatabaseFile), 'rpmdb.sqlite-wal', 'Index.db'];
 
-/** `warning:` tells of nothing that is missing from the answer; Debian's rpm says that it is not the machine's own. */
+/** Lines that do not mean that the answer is incomplete: warnings, and the notice of Debian's rpm that Debian uses dpkg. */
 const harmless = /^(?:warning: |rpm: RPM should not be used directly|rpm: However assuming you know)|^$/;
 
 /**
- * Every installed package, in the order of the database, by one question to the `rpm` of this machine.
+ * Reads every installed package, in the order of the database, with one query of this machine's `rpm`.
  *
- * Throws RelopackError: 'rpm-missing'; 'rpm-database' where there is none, it is empty or can't be read, or rpm did not
- * answer in full; 'output' where there is no room for a copy that is needed. rpm is started only where there is a
- * database: as root it would make an empty one elsewhere.
+ * Throws RelopackError 'rpm-missing' if there is no rpm, and 'rpm-database' if the database is absent, empty, unreadable
+ * or only partly readable. Throws 'output' if there is no room for a copy that is needed. rpm is started only if there
+ * is a database, as rpm run by root would create an empty one.
  */
-export async function readInstalled({ root, dbpath }: InstalledOptions): Promise<InstalledPackage[]> {
+export async function readInstalled({ root, dbpath }: DatabaseLocation): Promise<InstalledPackage[]> {
   const database = await findDatabase(root, dbpath);
   const { code, stdout, stderr } = await query(database);
   if (stderr.includes('unknown tag')) throw tooOld();
@@ -57,11 +59,11 @@ async function findDatabase(root: Root, dbpath: string | undefined): Promise<str
   throw new RelopackError(
     'rpm-database',
     `there is no RPM database in ${directories.join(' or ')} of the root ${root.path}`,
-    'Name the root of an RPM host with --root, or the directory of its database in there with --dbpath.',
+    message`Set ${option('root')} to the root of an RPM host, or ${option('dbpath')} to the directory of its database inside that root.`,
   );
 }
 
-/** On the machine itself its rpm knows. */
+/** For the running machine, rpm itself knows the directory. */
 async function usualDirectories(root: Root): Promise<string[]> {
   if (root.path !== '/') return usualPaths;
   const { stdout } = await rpm('--eval', '%{_dbpath}');
@@ -69,8 +71,8 @@ async function usualDirectories(root: Root): Promise<string[]> {
 }
 
 /**
- * Asks a database, or a copy of it where it has to be one: SQLite can't be opened where nothing can be written, and an
- * rpm that was built without the back end of a database takes no notice of it and makes one of its own beside it.
+ * Queries a database or, if necessary, a copy of it. SQLite cannot open a database in a read-only directory. And an rpm
+ * that was built without the back end of a database ignores it and creates a new database beside it.
  */
 async function query(database: string): Promise<ProcessResult> {
   if (basename(database) !== DatabaseFile.sqlite) return queryCopy(database);
@@ -100,26 +102,26 @@ function assertReadable(path: string): void {
 }
 
 function queryDirectory(directory: string): Promise<ProcessResult> {
-  // rpm takes the path for a macro's body.
+  // rpm expands macros in the path.
   const dbpath = directory.replaceAll('%', '%%');
   return rpm('--dbpath', dbpath, '-qa', '--nosignature', '--nodigest', '--queryformat', queryFormat);
 }
 
-/** An rpm that doesn't know a tag of the query may say nothing at all and be content with that. */
+/** Whether rpm does not know a tag of the query. Some versions then print nothing and exit with 0. */
 async function isTooOld(): Promise<boolean> {
   const { stdout } = await rpm('--querytags');
   const known = new Set(stdout.toString().split('\n'));
   return queriedTags.some((tag) => !known.has(tag));
 }
 
-/** By way of env(1): the words that we look for are those of the C locale. */
+/** Runs rpm through env(1) in the C locale, as the texts that are searched for are in English. */
 async function rpm(...args: string[]): Promise<ProcessResult> {
-  // run() throws where there is no env either.
+  // run() throws if there is no env.
   const finished = await run('env', ['LC_ALL=C', 'rpm', ...args]).catch(() => undefined);
   if (finished !== undefined && finished.code !== 127) return finished;
   throw new RelopackError(
     'rpm-missing',
-    'the program rpm is not on this machine, so no RPM database can be read',
+    'this machine has no program rpm, so no RPM database can be read',
     'Run relopack on an RPM host, or install rpm: `apt-get install rpm` on Debian and Ubuntu.',
   );
 }
@@ -127,24 +129,23 @@ async function rpm(...args: string[]): Promise<ProcessResult> {
 function tooOld(): RelopackError {
   return new RelopackError(
     'rpm-database',
-    'the rpm of this machine is too old: it lacks fields that are asked for',
-    'Run relopack where rpm is 4.14 or newer.',
+    'the rpm of this machine is too old: it does not know all fields of the query',
+    'Run relopack on a machine with rpm 4.14 or newer.',
   );
 }
 
 function empty(database: string): RelopackError {
   return new RelopackError(
     'rpm-database',
-    `the RPM database ${database} holds no package`,
-    'Run relopack on an RPM host, or name the root of one with --root. An rpm that was built without the back end of ' +
-      'that database (Debian has no NDB, which SUSE uses) sees nothing in it.',
+    `the RPM database ${database} contains no packages`,
+    message`Run relopack on an RPM host, or set ${option('root')} to the root of one. If the host has packages, use an rpm that supports the back end of its database: Debian's rpm does not support NDB, which SUSE uses.`,
   );
 }
 
-function unreadable(database: string, words: string): RelopackError {
+function unreadable(database: string, why: string): RelopackError {
   return new RelopackError(
     'rpm-database',
-    `rpm can't read the database ${database}: ${words}`,
-    'See what `rpm -qa` says on that host; `rpm --rebuilddb` mends many a damage.',
+    `rpm cannot read the database ${database}: ${why}`,
+    'Check the database with `rpm -qa` on that host. `rpm --rebuilddb` repairs most damage.',
   );
 }

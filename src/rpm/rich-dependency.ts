@@ -2,7 +2,7 @@ import { RelopackError } from '../common/error.ts';
 import type { Dependency } from './dependency.ts';
 import { Sense } from './dependency.ts';
 
-/** How a range is spelled, the forms of old packages too: rpmParseDSFlags of rpm's lib/rpmds.c. */
+/** The spellings of comparisons, with those of old packages: rpmParseDSFlags of rpm's lib/rpmds.c. */
 const comparisons = new Map<string, number>([
   ['<', Sense.less],
   ['<=', Sense.less | Sense.equal],
@@ -17,11 +17,11 @@ const comparisons = new Map<string, number>([
 const operators = new Set(['and', 'or', 'if', 'unless', 'else', 'with', 'without']);
 const chains = new Set(['and', 'or', 'with']);
 
-/** The comma separated dependencies once. */
+/** White space and the comma, which separated dependencies in old packages. */
 const space = /[\t-\r ,]/;
 
-/** Deeper than anybody nests, and far from the end of the stack. */
-const deepest = 100;
+/** No real dependency is nested this deeply, and the stack has room for much more. */
+const maxDepth = 100;
 
 /** Whether a dependency is a rich one: `(a if b)`. */
 export function isRich(dependency: Dependency): boolean {
@@ -29,11 +29,11 @@ export function isRich(dependency: Dependency): boolean {
 }
 
 /**
- * Every simple dependency in a rich one, in order. Which of them count is for the installed packages to say. What
- * follows `without` names what a provider must not be, and is left out.
+ * Returns the simple dependencies inside a rich one, in their order. The caller follows those that are installed. The
+ * operand of `without` is left out, as it names what a provider must not be.
  *
- * Throws RelopackError 'rpm-database' for what has not the form that rpm's rpmrichParse (lib/rpmds.c) takes. Which
- * operators may stand inside which others is not looked at: rpmbuild did.
+ * Throws RelopackError 'rpm-database' if rpm's rpmrichParse (lib/rpmds.c) would not accept the text. It does not check
+ * which operators are nested in which others, as rpmbuild has checked that.
  */
 export function richOperands(name: string): Dependency[] {
   const reader = new Reader(name);
@@ -52,7 +52,7 @@ class Reader {
 
   /** `(OPERAND)`, `(OPERAND OPERATOR OPERAND …)`. */
   group(depth: number): Dependency[] {
-    if (depth > deepest) throw this.#malformed('nested too deeply');
+    if (depth > maxDepth) throw this.#malformed('nested too deeply');
     if (!this.#take('(')) throw this.#malformed('no opening parenthesis');
     const operands = this.#operand(depth);
     let chained: string | undefined;
@@ -66,7 +66,7 @@ class Reader {
   }
 
   end(): void {
-    if (this.#at < this.#text.length) throw this.#malformed('something after its end');
+    if (this.#at < this.#text.length) throw this.#malformed('there is text after its end');
   }
 
   #operand(depth: number): Dependency[] {
@@ -89,17 +89,17 @@ class Reader {
     return { name, flags, evr };
   }
 
-  /** Operators of one kind follow one another, and only some do; but `if` and `unless` go on with one `else`. */
+  /** `and`, `or` and `with` may be repeated but not mixed; `if` and `unless` may be followed by one `else`. */
   #operator(chained: string | undefined): string {
     const operator = this.#word();
-    if (!operators.has(operator)) throw this.#malformed(`"${operator}" is no operator`);
+    if (!operators.has(operator)) throw this.#malformed(`"${operator}" is not an operator`);
     const otherwise = operator === 'else' && (chained === 'if' || chained === 'unless');
     const alike = chained === undefined || (operator === chained && chains.has(operator));
-    if (!alike && !otherwise) throw this.#malformed(`"${operator}" can't follow "${chained}"`);
+    if (!alike && !otherwise) throw this.#malformed(`"${operator}" cannot follow "${chained}"`);
     return operator;
   }
 
-  /** Up to white space, a comma, or a closing parenthesis that was not opened in the word: `python3dist(six)`. */
+  /** Reads up to white space, a comma, or a `)` that was not opened in the word: `python3dist(six)`. */
   #word(): string {
     this.#skipSpace();
     const start = this.#at;
@@ -127,7 +127,7 @@ class Reader {
   #malformed(why: string): RelopackError {
     return new RelopackError(
       'rpm-database',
-      `the RPM database holds the malformed dependency "${this.#text}": ${why}`,
+      `the RPM database contains the malformed dependency "${this.#text}": ${why}`,
       'Reinstall the package that requires it.',
     );
   }

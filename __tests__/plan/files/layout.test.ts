@@ -6,14 +6,21 @@ import type { Entry } from '../../../src/plan/entry.ts';
 import type { Plan, PlanOptions } from '../../../src/plan/plan.ts';
 import { explain } from '../../../src/plan/reason.ts';
 import type { Installed } from '../../../src/rpm/installed.ts';
-import { type Content, type MadePackage, makeHost, mtime, planOf } from '../../support/plan/host.ts';
+import {
+  type Content,
+  type MadePackage,
+  makeHost,
+  mtime,
+  planOf,
+  remarksOf,
+} from '../../support/plan/host.ts';
 import { base, loaderName, module, python39 } from '../../support/plan/python.ts';
-import { scratch } from '../../support/plan/values.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const site = '/usr/lib/python3.9/site-packages';
 const arch64 = '/usr/lib64/python3.9/site-packages';
 
-/** A .pyc of CPython 3.9 for a source of that size, last changed then; with flags it goes by a hash instead. */
+/** A .pyc of CPython 3.9 for a source of that size and mtime. With flags it has a hash instead. */
 function pyc(size: number, { changed = mtime, flags = 0 } = {}): Content {
   const bytes = Buffer.alloc(16);
   bytes.writeUInt16LE(3425, 0);
@@ -26,7 +33,7 @@ function pyc(size: number, { changed = mtime, flags = 0 } = {}): Content {
 
 const source: Content = { text: 'x = 1\n' };
 const cache = (name: string) => `${site}/__pycache__/${name}.cpython-39.pyc`;
-/** Sources whose times are all set to the same after they were installed, as in an image that is to be reproducible. */
+/** Sources that all get the same mtime after they were installed, as in a reproducible image. */
 const rewritten = ['rewritten', 'edited', 'recompiled', 'early', 'elsewhere'];
 
 const links: MadePackage = module('links', '3.9', {
@@ -131,7 +138,7 @@ const packages: MadePackage[] = [
 const directory = scratch();
 let installed: Installed;
 before(async () => {
-  const host = makeHost(directory, packages);
+  const host = await makeHost(directory, packages);
   symlinkSync(`${site}/links/data.txt`, join(host.root, 'etc/links-data'));
   symlinkSync('/etc', join(host.root, 'etc/alternatives'));
   symlinkSync('loop', join(host.root, 'etc/loop'));
@@ -142,19 +149,19 @@ before(async () => {
 });
 
 const plans = new Map<string, Plan>();
-function planFor(word: string): Plan {
-  const plan = plans.get(word) ?? planOf(installed, { modules: [word] });
-  plans.set(word, plan);
+async function planFor(request: string): Promise<Plan> {
+  const plan = plans.get(request) ?? (await planOf(installed, { modules: [request] }));
+  plans.set(request, plan);
   return plan;
 }
 
-function entryAt(word: string, path: string): Entry | undefined {
-  return planFor(word).entries.find((entry) => entry.path === path);
+async function entryAt(request: string, path: string): Promise<Entry | undefined> {
+  return (await planFor(request)).entries.find((entry) => entry.path === path);
 }
 
 const inSite = (path: string) => `lib/python3.9/site-packages/${path}`;
 
-/** An entry in one word and its target. */
+/** The type of an entry and its target. */
 function shown(entry: Entry | undefined): string | undefined {
   if (entry === undefined) return undefined;
   return entry.type === 'file' ? 'file' : `${entry.type} → ${entry.target}`;
@@ -162,70 +169,70 @@ function shown(entry: Entry | undefined): string | undefined {
 
 describe('a link', () => {
   const cases: { name: string; path: string; is: string | undefined }[] = [
-    { name: 'whose target is inside stays as it is', path: 'links/relative', is: 'symlink → data.txt' },
+    { name: 'to a packed file is unchanged', path: 'links/relative', is: 'symlink → data.txt' },
     { name: 'to an absolute path becomes a relative one', path: 'links/absolute', is: 'symlink → data.txt' },
     {
-      name: 'that goes a roundabout way goes the straight one',
+      name: 'with a roundabout way gets the direct one',
       path: 'links/roundabout',
       is: 'symlink → data.txt',
     },
     { name: 'to a link leads to that link', path: 'links/twice', is: 'symlink → relative' },
     {
-      name: 'to a directory of the archive leads there',
+      name: 'to a packed directory leads there',
       path: 'links/directory',
       is: 'symlink → ../../../../lib64/python3.9',
     },
     { name: 'to its own directory leads there', path: 'links/itself', is: 'symlink → .' },
     {
-      name: 'through links of the system leads to what these lead to',
+      name: 'through links of the system leads to the target of these',
       path: 'links/alternative',
       is: 'symlink → data.txt',
     },
     {
-      name: 'to the interpreter leads to the launcher, which starts it',
+      name: 'to the interpreter leads to the launcher',
       path: 'links/interpreter',
       is: 'symlink → ../../../../bin/python3',
     },
     {
-      name: 'to a library leads there, by the path without links',
+      name: 'to a library leads there, by a path without links',
       path: 'links/libc',
       is: 'symlink → ../../../../lib64/libc.so.6',
     },
     {
-      name: 'with a .. after a link means the parent of what that leads to',
+      name: 'with a .. after a link uses the parent of the target of that link',
       path: 'links/dotdot',
       is: 'symlink → ../../../../lib64/python3.9/os.py',
     },
-    { name: 'out of the archive becomes the file that it leads to', path: 'links/outside.pem', is: 'file' },
+    { name: 'to a file outside of the archive becomes that file', path: 'links/outside.pem', is: 'file' },
     {
-      name: 'to a directory out of the archive becomes that directory',
+      name: 'to a directory outside of the archive becomes that directory',
       path: 'links/outside/one',
       is: 'file',
     },
     {
-      name: 'to a directory out of the archive brings what is deep in it',
+      name: 'to a directory outside of the archive becomes all that is below it',
       path: 'links/outside/deep/two',
       is: 'file',
     },
-    { name: 'in a directory that is brought stays there', path: 'links/outside/deep/up', is: undefined },
-    { name: 'to the whole system brings nothing', path: 'links/everything', is: undefined },
-    { name: 'that leads nowhere stays there', path: 'links/nowhere', is: undefined },
-    { name: 'that leads round in a circle stays there', path: 'links/endless', is: undefined },
+    { name: 'in a copied directory is not packed', path: 'links/outside/deep/up', is: undefined },
+    { name: 'to the whole system is not packed', path: 'links/everything', is: undefined },
+    { name: 'that leads nowhere is not packed', path: 'links/nowhere', is: undefined },
+    { name: 'to itself is not packed', path: 'links/endless', is: undefined },
   ];
   for (const { name, path, is } of cases) {
-    it(name, () => assert.equal(shown(entryAt('python3-links', inSite(path))), is));
+    it(name, async () => assert.equal(shown(await entryAt('python3-links', inSite(path))), is));
   }
 
-  it('that became a file has the content, the package and the reason of what it led to', () => {
-    const entry = entryAt('python3-links', inSite('links/outside.pem'));
+  it('that was replaced by a file has the content and the package of its target', async () => {
+    const entry = await entryAt('python3-links', inSite('links/outside.pem'));
     assert.ok(entry?.type === 'file' && entry.source.kind === 'host');
     assert.equal(entry.source.host, '/etc/pki/real.pem');
     assert.match(entry.package ?? '', /^ca-1-1\./);
     assert.equal(explain(entry.reason), `${site}/links/outside.pem leads to it`);
   });
 
-  it('never leaves the archive, nor does the way to anything', () => {
-    for (const { path, ...entry } of planFor('python3-links').entries) {
+  it('never leaves the archive, and no path does', async () => {
+    for (const { path, ...entry } of (await planFor('python3-links')).entries) {
       assert.ok(!path.startsWith('/') && !path.split('/').includes('..'), path);
       if (entry.type !== 'symlink') continue;
       assert.ok(!entry.target.startsWith('/'), `${path} → ${entry.target}`);
@@ -243,33 +250,33 @@ describe('a link', () => {
 describe('files of one inode', () => {
   const cases: { name: string; path: string; is: string }[] = [
     {
-      name: 'are hard links to the first of them by path',
+      name: 'become hard links to the first of them by path',
       path: 'hard/b.txt',
       is: `hardlink → ${inSite('hard/a.txt')}`,
     },
     {
-      name: 'are so in other directories too',
+      name: 'become hard links in other directories too',
       path: 'hard/c/d.txt',
       is: `hardlink → ${inSite('hard/a.txt')}`,
     },
-    { name: 'are told from those of the same content', path: 'hard/other.txt', is: 'file' },
+    { name: 'differ from other files of the same content', path: 'hard/other.txt', is: 'file' },
     {
-      name: 'are also what two links out of the archive lead to',
+      name: 'become hard links if two links outside lead to them',
       path: 'hard/two.pem',
       is: `hardlink → ${inSite('hard/one.pem')}`,
     },
     {
-      name: 'stand by themselves where the others stay out',
+      name: 'stay files if the others are not packed',
       path: '__pycache__/hard.cpython-39.pyc',
       is: 'file',
     },
   ];
   for (const { name, path, is } of cases) {
-    it(name, () => assert.equal(shown(entryAt('python3-hard', inSite(path))), is));
+    it(name, async () => assert.equal(shown(await entryAt('python3-hard', inSite(path))), is));
   }
 
-  it('come after the one that they are links to', () => {
-    const { entries } = planFor('python3-hard');
+  it('come after the file that they are links to', async () => {
+    const { entries } = await planFor('python3-hard');
     for (const [at, entry] of entries.entries()) {
       if (entry.type !== 'hardlink') continue;
       const first = entries.findIndex(({ path }) => path === entry.target);
@@ -283,147 +290,147 @@ describe('permission bits', () => {
     ['lose setuid', 'python3-modes', 'modes/setuid', 0o755],
     ['lose setgid', 'python3-modes', 'modes/setgid', 0o711],
     ['lose the sticky bit', 'python3-modes', 'modes/sticky', 0o644],
-    ['stay what they are else', 'python3-modes', 'modes/private', 0o600],
-    ['lose setuid in the place of a link too', 'python3-links', 'links/outside/one', 0o755],
+    ['are unchanged otherwise', 'python3-modes', 'modes/private', 0o600],
+    ['lose setuid in a copy for a link too', 'python3-links', 'links/outside/one', 0o755],
   ];
   for (const [name, word, path, mode] of cases) {
-    it(name, () => assert.equal(entryAt(word, inSite(path))?.mode, mode));
+    it(name, async () => assert.equal((await entryAt(word, inSite(path)))?.mode, mode));
   }
 });
 
 describe('bytecode', () => {
   const cases: { name: string; path: string; relocation: string | undefined }[] = [
     {
-      name: 'that is fresh is made independent of times',
+      name: 'that is fresh becomes independent of mtimes',
       path: '__pycache__/fresh.cpython-39.pyc',
       relocation: 'bytecode',
     },
     {
-      name: 'older than its source stays out',
+      name: 'older than its source is not packed',
       path: '__pycache__/stale.cpython-39.pyc',
       relocation: undefined,
     },
     {
-      name: 'of a source of another size stays out',
+      name: 'for a source of another size is not packed',
       path: '__pycache__/resized.cpython-39.pyc',
       relocation: undefined,
     },
     {
-      name: 'without a source, which Python would not look at, stays out',
+      name: 'without a source, which Python would ignore, is not packed',
       path: '__pycache__/orphan.cpython-39.pyc',
       relocation: undefined,
     },
     {
-      name: 'that goes by a hash stays as it is',
+      name: 'with a hash is unchanged',
       path: '__pycache__/hashed.cpython-39.pyc',
       relocation: 'none',
     },
-    { name: 'in the place of a source stays as it is', path: 'sourceless.pyc', relocation: 'none' },
+    { name: 'that replaces its source is unchanged', path: 'sourceless.pyc', relocation: 'none' },
     {
-      name: 'of a source whose time was rewritten goes in where both are as they were installed',
+      name: 'for a source with a rewritten mtime is packed if both files are unchanged',
       path: '__pycache__/rewritten.cpython-39.pyc',
       relocation: 'bytecode',
     },
     {
-      name: 'of a source whose time was rewritten stays out where the source was edited',
+      name: 'for a source with a rewritten mtime is not packed if the source was edited',
       path: '__pycache__/edited.cpython-39.pyc',
       relocation: undefined,
     },
     {
-      name: 'of a source whose time was rewritten stays out where it was changed itself',
+      name: 'for a source with a rewritten mtime is not packed if the bytecode was changed',
       path: '__pycache__/recompiled.cpython-39.pyc',
       relocation: undefined,
     },
     {
-      name: 'of a source whose time was rewritten stays out where it was older when it was installed',
+      name: 'for a source with a rewritten mtime is not packed if it was stale when it was installed',
       path: '__pycache__/early.cpython-39.pyc',
       relocation: undefined,
     },
     {
-      name: 'of a source whose time was rewritten stays out where the source is another package’s',
+      name: 'for a source with a rewritten mtime is not packed if the source is in another package',
       path: '__pycache__/elsewhere.cpython-39.pyc',
       relocation: undefined,
     },
   ];
   for (const { name, path, relocation } of cases) {
-    it(name, () => {
-      const { entries } = planOf(installed, { modules: ['python3-bytecode', 'python3-elsewhere'] });
+    it(name, async () => {
+      const { entries } = await planOf(installed, { modules: ['python3-bytecode', 'python3-elsewhere'] });
       const entry = entries.find((one) => one.path === inSite(path));
       const source = entry?.type === 'file' ? entry.source : undefined;
       assert.equal(source?.kind === 'host' ? source.relocation.kind : undefined, relocation);
     });
   }
 
-  const remarks = (options: Partial<PlanOptions>) =>
-    planOf(installed, options).remarks.filter((remark) => remark.includes('.pyc'));
+  const remarks = async (options: Partial<PlanOptions>) =>
+    remarksOf(await planOf(installed, options)).filter((remark) => remark.includes('.pyc'));
 
-  it('that stays out although its source goes in is counted, and said', () => {
-    const [remark, ...more] = remarks({ modules: ['python3-bytecode', 'python3-elsewhere'] });
-    assert.match(remark ?? '', /^6 of 9 \.pyc are not of their sources .* compiles those modules itself/);
+  it('that is stale is counted in a remark', async () => {
+    const [remark, ...more] = await remarks({ modules: ['python3-bytecode', 'python3-elsewhere'] });
+    assert.match(remark ?? '', /^6 of 9 \.pyc files are stale .* compiles those modules itself/);
     assert.deepEqual(more, []);
   });
 
-  it('that is all in, or not wanted, is not spoken of', () => {
-    assert.deepEqual(remarks({ modules: ['python3-hard'] }), []);
-    assert.deepEqual(remarks({ modules: ['python3-bytecode'], bytecode: false }), []);
+  it('that is all packed, or not wanted, gives no remark', async () => {
+    assert.deepEqual(await remarks({ modules: ['python3-hard'] }), []);
+    assert.deepEqual(await remarks({ modules: ['python3-bytecode'], bytecode: false }), []);
   });
 });
 
-describe('places', () => {
+describe('paths in the archive', () => {
   const cases: { name: string; word: string; path: string; is: string }[] = [
-    { name: 'the interpreter stands in libexec', word: 'python3', path: 'libexec/python3.9', is: 'file' },
-    { name: 'ld.so stands beside it', word: 'python3', path: 'libexec/ld.so', is: 'file' },
+    { name: 'the interpreter is in libexec', word: 'python3', path: 'libexec/python3.9', is: 'file' },
+    { name: 'ld.so is beside it', word: 'python3', path: 'libexec/ld.so', is: 'file' },
     {
-      name: 'ld.so’s own name leads to it, beside libc',
+      name: 'a link with ld.so’s own name is beside libc',
       word: 'python3',
       path: `lib64/${loaderName}`,
       is: 'symlink → ../libexec/ld.so',
     },
-    { name: 'the launcher stands in bin', word: 'python3', path: 'bin/python3', is: 'file' },
+    { name: 'the launcher is in bin', word: 'python3', path: 'bin/python3', is: 'file' },
     {
-      name: 'the launcher stands in bin under its full name',
+      name: 'the launcher is in bin under its full name',
       word: 'python3',
       path: 'bin/python3.9',
       is: 'file',
     },
     {
-      name: 'what is not below the prefix stands in host',
+      name: 'a file outside the prefix is in host',
       word: 'opt-data',
       path: 'host/opt/data/share/table',
       is: 'file',
     },
     {
-      name: 'what is in /usr/local stands in host',
+      name: 'a file in /usr/local is in host',
       word: 'python3-local',
       path: 'host/usr/local/lib/python3.9/site-packages/local.py',
       is: 'file',
     },
   ];
   for (const { name, word, path, is } of cases) {
-    it(`${name}: ${path}`, () => assert.equal(shown(entryAt(word, path)), is));
+    it(`${name}: ${path}`, async () => assert.equal(shown(await entryAt(word, path)), is));
   }
 
-  it('of /etc and /usr/etc are kept apart', () => {
+  it('of /etc and /usr/etc differ', async () => {
     const globs = [{ kind: 'include' as const, pattern: '**/*.conf' }];
-    const { entries } = planOf(installed, { modules: ['opt-data'], globs });
+    const { entries } = await planOf(installed, { modules: ['opt-data'], globs });
     const found = entries.filter(({ path }) => path.endsWith('.conf')).map(({ path }) => path);
     assert.deepEqual(found, ['etc/site.conf', 'host/usr/etc/site.conf']);
   });
 
-  it('in /usr/local are put on sys.path by a .pth beside the standard library', () => {
-    const entry = entryAt('python3-local', 'lib64/python3.9/site-packages/usr-local.pth');
+  it('in /usr/local are put on sys.path by a .pth file beside the standard library', async () => {
+    const entry = await entryAt('python3-local', 'lib64/python3.9/site-packages/usr-local.pth');
     assert.ok(entry?.type === 'file' && entry.source.kind === 'made');
     const up = '../../../host/usr/local';
     assert.equal(
       entry.source.bytes.toString(),
       `${up}/lib64/python3.9/site-packages\n${up}/lib/python3.9/site-packages\n`,
     );
-    assert.equal(entryAt('python3-modes', 'lib64/python3.9/site-packages/usr-local.pth'), undefined);
+    assert.equal(await entryAt('python3-modes', 'lib64/python3.9/site-packages/usr-local.pth'), undefined);
   });
 
-  it('of the launcher are its own, whatever is included', () => {
+  it('of the launcher are not replaced by included files', async () => {
     const globs = [{ kind: 'include' as const, pattern: 'bin/*' }];
-    const { entries } = planOf(installed, { globs });
+    const { entries } = await planOf(installed, { globs });
     const found = entries.filter(({ path }) => path === 'bin/python3');
     assert.deepEqual(
       found.map(({ reason }) => reason),
@@ -431,53 +438,59 @@ describe('places', () => {
     );
   });
 
-  it('are all different, and in order', () => {
+  it('are all different and sorted', async () => {
     for (const word of ['python3-links', 'python3-hard', 'python3-local']) {
-      const paths = planFor(word).entries.map(({ path }) => path);
+      const paths = (await planFor(word)).entries.map(({ path }) => path);
       assert.deepEqual(paths, [...new Set(paths)].sort());
     }
   });
 });
 
 describe('ELF files', () => {
-  const relocation = (path: string) => {
-    const entry = entryAt('python3-ssl', path);
+  const relocation = async (path: string) => {
+    const entry = await entryAt('python3-ssl', path);
     return entry?.type === 'file' && entry.source.kind === 'host' ? entry.source.relocation : undefined;
   };
 
-  it('get a RUNPATH, and libc and libcrypto are changed in their own ways besides', () => {
-    assert.deepEqual(relocation('lib64/python3.9/lib-dynload/math.so'), {
+  it('get a RUNPATH, and libc and libcrypto have further changes', async () => {
+    assert.deepEqual(await relocation('lib64/python3.9/lib-dynload/math.so'), {
       kind: 'elf',
       runpath: '$ORIGIN/../..',
       strings: undefined,
     });
-    assert.deepEqual(relocation('lib64/libc.so.6'), { kind: 'elf', runpath: '$ORIGIN', strings: 'libc' });
-    assert.deepEqual(relocation('lib64/libcrypto.so.3'), {
+    assert.deepEqual(await relocation('lib64/libc.so.6'), {
+      kind: 'elf',
+      runpath: '$ORIGIN',
+      strings: 'libc',
+    });
+    assert.deepEqual(await relocation('lib64/libcrypto.so.3'), {
       kind: 'elf',
       runpath: '$ORIGIN',
       strings: 'libcrypto',
     });
   });
 
-  it('are not touched where they carry their own checksum: fips.so', () => {
-    assert.deepEqual(relocation('lib64/ossl-modules/fips.so'), { kind: 'none' });
+  it('are not changed if they contain their own checksum: fips.so', async () => {
+    assert.deepEqual(await relocation('lib64/ossl-modules/fips.so'), { kind: 'none' });
   });
 
-  it('are cut off from the host where they are ld.so', () => {
-    assert.deepEqual(relocation('libexec/ld.so'), { kind: 'loader' });
+  it('no longer search the machine if they are ld.so', async () => {
+    assert.deepEqual(await relocation('libexec/ld.so'), { kind: 'loader' });
   });
 });
 
-describe('times', () => {
-  it('are those of the database, never later than the latest', () => {
-    const at = (latest: number) => planOf(installed, { modules: ['python3-modes'], latest }).entries;
-    const own = at(Number.POSITIVE_INFINITY).find(({ path }) => path === inSite('modes/private'));
+describe('mtimes', () => {
+  it('are those of the RPM database, but no later than the latest', async () => {
+    const at = async (latest: number) =>
+      (await planOf(installed, { modules: ['python3-modes'], latest })).entries;
+    const own = (await at(Number.POSITIVE_INFINITY)).find(({ path }) => path === inSite('modes/private'));
     assert.equal(own?.mtime, mtime);
-    assert.ok(at(mtime - 5).every((entry) => entry.mtime <= mtime - 5));
+    assert.ok((await at(mtime - 5)).every((entry) => entry.mtime <= mtime - 5));
   });
 
-  it('are those of the newest package for what the database has none for', () => {
-    const newest = Math.max(...[...planFor('python3').packages.keys()].map(({ buildTime }) => buildTime));
-    assert.equal(entryAt('python3', 'bin/python3')?.mtime, newest);
+  it('are those of the newest package for files that the database has no time for', async () => {
+    const { packages: packed } = await planFor('python3');
+    const newest = Math.max(...[...packed.keys()].map(({ buildTime }) => buildTime));
+    assert.equal((await entryAt('python3', 'bin/python3'))?.mtime, newest);
   });
 });

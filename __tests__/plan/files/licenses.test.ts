@@ -5,7 +5,7 @@ import { before, describe, it } from 'node:test';
 import type { Entry } from '../../../src/plan/entry.ts';
 import { type MadePackage, makeHost, planOf } from '../../support/plan/host.ts';
 import { base, module, python39 } from '../../support/plan/python.ts';
-import { scratch } from '../../support/plan/values.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const site = '/usr/lib/python3.9/site-packages';
 const own = '/usr/share/licenses';
@@ -21,7 +21,7 @@ const packages: MadePackage[] = [
       [`${own}/python3-flagged/sub/NOTICE`]: { text: 'notice\n' },
       [`${own}/python3-flagged/lost`]: { text: '' },
       '/opt/share/licenses/collection/COPYING': { text: 'of a collection\n' },
-      '/usr/share/doc/python3-flagged/README': { text: 'no licence\n', as: '%doc' },
+      '/usr/share/doc/python3-flagged/README': { text: 'no license\n', as: '%doc' },
     },
   }),
   module('other', '3.9', {
@@ -46,15 +46,15 @@ const packages: MadePackage[] = [
 const directory = scratch();
 let entries: Entry[];
 before(async () => {
-  const host = makeHost(directory, packages);
+  const host = await makeHost(directory, packages);
   rmSync(join(host.root, own, 'python3-flagged/lost'));
-  entries = planOf(await host.read(), { modules: ['python3-flagged', 'python3-native'] }).entries;
+  ({ entries } = await planOf(await host.read(), { modules: ['python3-flagged', 'python3-native'] }));
 });
 
-describe('the licence texts', () => {
-  it('of all packages that are in go in, those of which only a library is in too', () => {
+describe('the license texts', () => {
+  it('of all packed packages are packed, also if only a library of the package is packed', () => {
     const found = entries.flatMap(({ path, reason, ...entry }) =>
-      reason.kind === 'licence' &&
+      reason.kind === 'license' &&
       reason.from === undefined &&
       entry.type === 'file' &&
       entry.source.kind === 'host'
@@ -73,13 +73,13 @@ describe('the licence texts', () => {
     ]);
   });
 
-  it('of another package from the same source stand in for those that a package does not bring', () => {
+  it('of another package from the same source package are packed for a package without any', () => {
     const entry = entries.find(({ path }) => path === 'licenses/python3-native/COPYING.LIB');
-    assert.deepEqual(entry?.reason, { kind: 'licence', from: 'liba-1-1.x86_64' });
+    assert.deepEqual(entry?.reason, { kind: 'license', from: 'liba-1-1.x86_64' });
     assert.match(entry?.package ?? '', /^python3-native-/);
   });
 
-  it('can be read by everybody', () => {
-    assert.ok(entries.filter(({ reason }) => reason.kind === 'licence').every(({ mode }) => mode === 0o644));
+  it('can be read by every user', () => {
+    assert.ok(entries.filter(({ reason }) => reason.kind === 'license').every(({ mode }) => mode === 0o644));
   });
 });

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { type Choice, Rules, testDirectories } from '../../../src/plan/files/rules.ts';
+import { describe, test } from 'node:test';
+import { type FileChoice, Rules } from '../../../src/plan/files/rules.ts';
+import { testDirectories } from '../../../src/plan/files/test-directories.ts';
 import { FileFlag } from '../../../src/rpm/package.ts';
 
-const standard: Choice = { bytecode: true, scripts: true, tests: false, globs: [] };
+const standard: FileChoice = { bytecode: true, scripts: true, tests: false, globs: [] };
 
 interface Case {
   name: string;
   path: string;
   flags?: number;
-  choice?: Partial<Choice>;
+  choice?: Partial<FileChoice>;
   /** Other files of the same package. */
   beside?: string[];
   admitted: boolean;
@@ -18,100 +19,104 @@ interface Case {
 const site = 'lib/python3.13/site-packages';
 
 const cases: Case[] = [
-  { name: 'a module goes in', path: `${site}/yaml/__init__.py`, admitted: true },
-  { name: 'an extension module goes in', path: 'lib64/python3.13/lib-dynload/_ssl.so', admitted: true },
-  { name: 'data in share goes in', path: 'share/zoneinfo/UTC', admitted: true },
+  { name: 'a module is packed', path: `${site}/yaml/__init__.py`, admitted: true },
+  { name: 'an extension module is packed', path: 'lib64/python3.13/lib-dynload/_ssl.so', admitted: true },
+  { name: 'data in share is packed', path: 'share/zoneinfo/UTC', admitted: true },
   {
-    name: 'the header that sysconfig reads goes in',
+    name: 'the header that sysconfig reads is packed',
     path: 'include/python3.13/pyconfig-64.h',
     admitted: true,
   },
-  { name: 'a header for compilers stays out', path: 'include/python3.13/Python.h', admitted: false },
-  { name: 'bytecode of level 0 goes in', path: `${site}/__pycache__/six.cpython-313.pyc`, admitted: true },
+  { name: 'a header for compilers is not packed', path: 'include/python3.13/Python.h', admitted: false },
+  { name: 'bytecode of level 0 is packed', path: `${site}/__pycache__/six.cpython-313.pyc`, admitted: true },
   {
-    name: 'bytecode for -O stays out',
+    name: 'bytecode for -O is not packed',
     path: `${site}/__pycache__/six.cpython-313.opt-1.pyc`,
     admitted: false,
   },
   {
-    name: 'bytecode for -OO stays out',
+    name: 'bytecode for -OO is not packed',
     path: `${site}/__pycache__/six.cpython-313.opt-2.pyc`,
     admitted: false,
   },
   {
-    name: 'no bytecode goes in with --no-bytecode',
+    name: 'bytecode is not packed with --no-bytecode',
     path: `${site}/__pycache__/six.cpython-313.pyc`,
     choice: { bytecode: false },
     admitted: false,
   },
   {
-    name: 'what is flagged as documentation stays out',
+    name: 'a file that is flagged as documentation is not packed',
     path: `${site}/yaml/README`,
     flags: FileFlag.doc,
     admitted: false,
   },
   {
-    name: 'a build-id link stays out',
+    name: 'a build-id link is not packed',
     path: 'lib/.build-id/00/ff',
     flags: FileFlag.artifact,
     admitted: false,
   },
-  { name: 'a ghost stays out', path: `${site}/cache.db`, flags: FileFlag.ghost, admitted: false },
-  { name: 'a manual page stays out', path: 'share/man/man1/python3.1.gz', admitted: false },
-  { name: 'a program stays out', path: 'bin/pydoc3', admitted: false },
-  { name: 'a configuration file stays out', path: 'etc/foo.conf', admitted: false },
-  { name: 'a static library stays out', path: 'lib64/python3.13/config/libpython3.13.a', admitted: false },
+  { name: 'a ghost is not packed', path: `${site}/cache.db`, flags: FileFlag.ghost, admitted: false },
+  { name: 'a manual page is not packed', path: 'share/man/man1/python3.1.gz', admitted: false },
+  { name: 'a program is not packed', path: 'bin/pydoc3', admitted: false },
+  { name: 'a configuration file is not packed', path: 'etc/foo.conf', admitted: false },
   {
-    name: 'a library for one kind of CPU stays out',
+    name: 'a static library is not packed',
+    path: 'lib64/python3.13/config/libpython3.13.a',
+    admitted: false,
+  },
+  {
+    name: 'a library for one kind of CPU is not packed',
     path: 'lib64/glibc-hwcaps/x86-64-v3/libz.so.1',
     admitted: false,
   },
   {
-    name: 'the tests of a module stay out',
+    name: 'the tests of a module are not packed',
     path: `${site}/psutil/tests/test_linux.py`,
     beside: [`${site}/psutil/tests/test_linux.py`],
     admitted: false,
   },
   {
-    name: 'what tests need beside them stays out as well',
+    name: 'the data of tests is not packed either',
     path: `${site}/numpy/core/tests/data/x.csv`,
     beside: [`${site}/numpy/core/tests/test_core.py`],
     admitted: false,
   },
   {
-    name: 'tests go in with --tests',
+    name: 'tests are packed with --tests',
     path: `${site}/psutil/tests/test_linux.py`,
     beside: [`${site}/psutil/tests/test_linux.py`],
     choice: { tests: true },
     admitted: true,
   },
   {
-    name: 'a package that is merely called test goes in',
+    name: 'a package that is only called test is packed',
     path: `${site}/django/test/client.py`,
     beside: [`${site}/django/test/client.py`, `${site}/django/test/utils.py`],
     admitted: true,
   },
   {
-    name: 'a directory whose name begins like that of tests goes in',
+    name: 'a directory whose name begins with test is packed',
     path: `${site}/numpy/testing/utils.py`,
     beside: [`${site}/numpy/test/test_a.py`],
     admitted: true,
   },
   {
-    name: 'an include brings a program in',
+    name: 'an include adds a program',
     path: 'bin/xz',
     choice: { globs: [{ kind: 'include', pattern: 'bin/*' }] },
     admitted: true,
   },
   {
-    name: 'an include reaches hidden files',
+    name: 'an include matches hidden files',
     path: 'lib/.hidden/file',
     flags: FileFlag.doc,
     choice: { globs: [{ kind: 'include', pattern: 'lib/**' }] },
     admitted: true,
   },
   {
-    name: 'of two globs that match, the last decides: exclude',
+    name: 'the last matching glob wins: exclude',
     path: `${site}/a.py`,
     choice: {
       globs: [
@@ -122,7 +127,7 @@ const cases: Case[] = [
     admitted: false,
   },
   {
-    name: 'of two globs that match, the last decides: include',
+    name: 'the last matching glob wins: include',
     path: `${site}/a.py`,
     choice: {
       globs: [
@@ -150,3 +155,25 @@ for (const { name, path, flags = 0, choice, beside = [], admitted } of cases) {
     assert.equal(rules.admits(path, file, testDirectories(beside)), admitted);
   });
 }
+
+describe('the unmatched globs', () => {
+  const globs = [
+    { kind: 'include' as const, pattern: 'bin/*' },
+    { kind: 'exclude' as const, pattern: 'bin/tool' },
+    { kind: 'include' as const, pattern: '/usr/bin/*' },
+  ];
+  const rules = new Rules({ ...standard, globs }, '3.13');
+
+  test('are those that match none of the paths, also if another glob wins', () => {
+    assert.deepEqual(rules.unmatched(new Set(['lib/x', 'bin/tool'])), globs.slice(2));
+  });
+
+  test('are all of them if there are no paths', () => {
+    assert.deepEqual(rules.unmatched(new Set()), globs);
+  });
+
+  test('do not depend on the questions that were asked before', () => {
+    assert.equal(rules.verdict('bin/tool')?.include, false);
+    assert.deepEqual(rules.unmatched(new Set()), globs);
+  });
+});

@@ -1,46 +1,46 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { after, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { Root } from '../../../src/host/root.ts';
-import { Layout } from '../../../src/plan/files/layout.ts';
-import { type Choice, Rules } from '../../../src/plan/files/rules.ts';
-import { Selection } from '../../../src/plan/files/selection.ts';
-import { Runpaths } from '../../../src/plan/libraries/runpath.ts';
+import { layOut } from '../../../src/plan/files/layout.ts';
+import { type FileChoice, Rules } from '../../../src/plan/files/rules.ts';
+import { selectFiles } from '../../../src/plan/files/selection.ts';
+import { LibrarySearch } from '../../../src/plan/libraries/search.ts';
 import type { Interpreter } from '../../../src/python/interpreter.ts';
 import { Installed } from '../../../src/rpm/installed.ts';
 import { FileFlag, type InstalledPackage } from '../../../src/rpm/package.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const script = '#!/usr/bin/python3\n';
-const choice: Choice = { bytecode: true, scripts: true, tests: false, globs: [] };
+const choice: FileChoice = { bytecode: true, scripts: true, tests: false, globs: [] };
 
 interface Case {
   name: string;
-  /** What stands on the disk: contents, and links by `→ TARGET`. */
+  /** The files on the disk: contents, and links as `→ TARGET`. */
   files: Record<string, string>;
-  /** Of these, what no package owns, and what is owned as a %ghost. */
+  /** Those of the files that no package owns, and those that are %ghost. */
   unowned?: string[];
   ghosts?: string[];
-  choice?: Partial<Choice>;
-  /** What is in bin then: links by `→ TARGET`, else how it was relocated. */
+  choice?: Partial<FileChoice>;
+  /** The expected files in bin: links as `→ TARGET`, and others with the kind of their relocation. */
   bin: Record<string, string>;
 }
 
 const cases: Case[] = [
-  { name: 'a script goes in', files: { '/usr/bin/tool': script }, bin: { tool: 'script' } },
+  { name: 'a script is packed', files: { '/usr/bin/tool': script }, bin: { tool: 'script' } },
   {
-    name: 'a script with another Python’s version stays out',
+    name: 'a script for another Python is not packed',
     files: { '/usr/bin/tool': '#!/usr/bin/python3.9\n', '/usr/bin/old': '#!/usr/bin/python2\n' },
     bin: {},
   },
   {
-    name: 'a script with this version, or with none, goes in',
+    name: 'a script for this version, or without a version, is packed',
     files: { '/usr/bin/tool': '#!/usr/bin/python3.11 -s\n', '/usr/bin/any': '#!/usr/bin/env python\n' },
     bin: { tool: 'script', any: 'script' },
   },
   {
-    name: 'programs and scripts for sh stay out',
+    name: 'programs and scripts for sh are not packed',
     files: {
       '/usr/bin/tool': '\x7fELF',
       '/usr/bin/config': '#!/bin/sh\n',
@@ -49,48 +49,48 @@ const cases: Case[] = [
     bin: {},
   },
   {
-    name: 'a program is brought back by --include',
+    name: 'a program is packed by --include',
     files: { '/usr/bin/config': '#!/bin/sh\n' },
     choice: { globs: [{ kind: 'include', pattern: 'bin/*' }] },
     bin: { config: 'none' },
   },
   {
-    name: 'a script is kept out by --exclude',
+    name: 'a script is left out by --exclude',
     files: { '/usr/bin/tool': script, '/usr/bin/other': script },
     choice: { globs: [{ kind: 'exclude', pattern: 'bin/tool' }] },
     bin: { other: 'script' },
   },
   {
-    name: 'none goes in with --no-scripts',
+    name: 'no script is packed with --no-scripts',
     files: { '/usr/bin/tool': script },
     choice: { scripts: false },
     bin: {},
   },
   {
-    name: 'one is brought back by --include all the same, and relocated',
+    name: 'a script is packed by --include and --no-scripts, and relocated',
     files: { '/usr/bin/tool': script, '/usr/bin/other': script },
     choice: { scripts: false, globs: [{ kind: 'include', pattern: 'bin/tool' }] },
     bin: { tool: 'script' },
   },
-  { name: 'what is in sbin goes to bin', files: { '/usr/sbin/tool': script }, bin: { tool: 'script' } },
+  { name: 'a script in sbin is packed in bin', files: { '/usr/sbin/tool': script }, bin: { tool: 'script' } },
   {
-    name: 'a link from bin to sbin of the same name is the script itself',
+    name: 'a link from bin to a script of the same name in sbin becomes the script',
     files: { '/usr/bin/tool': '→ ../sbin/tool', '/usr/sbin/tool': script },
     bin: { tool: 'script' },
   },
   {
-    name: 'where sbin is a link to bin, there is one',
+    name: 'a script is packed once if sbin is a link to bin',
     files: { '/usr/bin/tool': script, '/usr/sbin': '→ bin' },
     unowned: ['/usr/sbin'],
     bin: { tool: 'script' },
   },
   {
-    name: 'a link to a script stays one',
+    name: 'a link to a script stays a link',
     files: { '/usr/bin/tool-3': script, '/usr/bin/tool': '→ tool-3' },
     bin: { 'tool-3': 'script', tool: '→ tool-3' },
   },
   {
-    name: 'alternatives are followed, a %ghost in the database as they are',
+    name: 'alternatives are followed, although they are %ghost in the database',
     files: {
       '/usr/bin/tool-3': script,
       '/usr/bin/tool': '→ /etc/alternatives/tool',
@@ -109,18 +109,18 @@ const cases: Case[] = [
     bin: { python: '→ python3.11' },
   },
   {
-    name: 'links to what is no script, and to nothing, stay out',
+    name: 'links to other files or to nothing are not packed',
     files: { '/usr/bin/tool': '→ ../lib/tool', '/usr/lib/tool': 'text', '/usr/bin/none': '→ nowhere' },
     bin: {},
   },
   {
-    name: 'a script that no package owns stays out',
+    name: 'a script that no package owns is not packed',
     files: { '/usr/bin/tool': script, '/usr/bin/local': script },
     unowned: ['/usr/bin/local'],
     bin: { tool: 'script' },
   },
   {
-    name: 'a script in a folder below bin stays out',
+    name: 'a script in a folder below bin is not packed',
     files: { '/usr/bin/folder/tool': script },
     bin: {},
   },
@@ -129,8 +129,7 @@ const cases: Case[] = [
 describe('console scripts', () => {
   for (const { name, files, unowned = [], ghosts = [], choice: own, bin } of cases) {
     test(name, () => {
-      const directory = mkdtempSync(join(tmpdir(), 'relopack-scripts-'));
-      after(() => rmSync(directory, { recursive: true }));
+      const directory = scratch();
       const present = { '/usr/bin/python3.11': '\x7fELF', ...files };
       for (const [path, text] of Object.entries(present)) {
         mkdirSync(dirname(join(directory, path)), { recursive: true });
@@ -164,8 +163,8 @@ function packageOf(paths: string[], ghosts: string[]): InstalledPackage {
   };
 }
 
-/** What a package of these files has in the archive's bin. */
-function binOf(directory: string, pkg: InstalledPackage, rules: Choice): Record<string, string> {
+/** The entries in the archive's bin for a package. */
+function binOf(directory: string, pkg: InstalledPackage, rules: FileChoice): Record<string, string> {
   const installed = new Installed(new Root(directory), [pkg]);
   const interpreter: Interpreter = {
     ...{ path: '/usr/bin/python3.11', version: '3.11', release: '3.11.2', prefix: '/usr' },
@@ -173,14 +172,18 @@ function binOf(directory: string, pkg: InstalledPackage, rules: Choice): Record<
     identity: { class: 64, littleEndian: true, machine: 62 },
     named: [],
   };
-  const selection = new Selection(installed, interpreter, new Rules(rules, interpreter.version));
-  selection.addFile(interpreter.path, { kind: 'interpreter' });
-  selection.addPackage(pkg, { kind: 'requested', word: 'tool' });
-  const natives = new Map();
-  const runpaths = new Runpaths(installed.root, interpreter, selection, natives);
-  const time = { missing: 1, latest: 1 };
-  const material = { installed, interpreter, selection, natives, runpaths, libraryDirectory: 'lib64', time };
-  const programs = new Layout(material).entries.filter(({ path }) => path.startsWith('bin/'));
+  const search = new LibrarySearch(installed.root, interpreter.identity, interpreter.prefix);
+  const { files, natives } = selectFiles(
+    { installed, interpreter, search, rules: new Rules(rules, interpreter.version) },
+    { packages: new Map([[pkg, { kind: 'requested', request: 'tool' }]]), outward: [] },
+  );
+  const runpaths = { byFile: new Map(), shared: [] };
+  const times = { missing: 1, latest: 1 };
+  const layout = layOut({
+    ...{ installed, interpreter, files, natives, runpaths, times },
+    libraryDirectory: 'lib64',
+  });
+  const programs = layout.entries.filter(({ path }) => path.startsWith('bin/'));
   return Object.fromEntries(
     programs.map((entry) => {
       const name = entry.path.slice('bin/'.length);

@@ -19,7 +19,7 @@ import {
 } from '../../support/plan/host.ts';
 import { Linker } from '../../support/plan/linker.ts';
 import { base, module, python39 } from '../../support/plan/python.ts';
-import { scratch } from '../../support/plan/values.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const site = '/usr/lib/python3.9/site-packages';
 const inSite = (path: string) => `lib/python3.9/site-packages/${path}`;
@@ -80,7 +80,7 @@ const directory = scratch();
 let host: MadeHost;
 let installed: Installed;
 before(async () => {
-  host = makeHost(directory, packages);
+  host = await makeHost(directory, packages);
   for (const path of [
     'absent/optional.cfg',
     'absent/__pycache__/stripped.cpython-39.pyc',
@@ -89,7 +89,7 @@ before(async () => {
     rmSync(join(host.root, site, path));
   }
   const linker = new Linker(join(directory, 'more'));
-  place(host.root, '/usr/local/lib64/libunowned.so.1', { elf: { soname: 'libunowned.so.1' } }, linker);
+  await place(host.root, '/usr/local/lib64/libunowned.so.1', { elf: { soname: 'libunowned.so.1' } }, linker);
   symlinkSync('/etc/alternative-of-a', join(host.root, 'usr/lib64/libalternative.so.1'));
   symlinkSync('/usr/lib64/alternative/libalternative.so.1', join(host.root, 'etc/alternative-of-a'));
   installed = await host.read();
@@ -102,108 +102,106 @@ function globs(words: string): Glob[] {
     .map((word) => ({ kind: word.startsWith('+') ? 'include' : 'exclude', pattern: word.slice(1) }));
 }
 
-function pathsOf(word: string, options: Partial<PlanOptions> = {}): string[] {
-  return planOf(installed, { modules: [word], ...options }).entries.map(({ path }) => path);
+async function pathsOf(request: string, options: Partial<PlanOptions> = {}): Promise<string[]> {
+  const { entries } = await planOf(installed, { modules: [request], ...options });
+  return entries.map(({ path }) => path);
 }
 
 describe('a file that the database lists and the disk lacks', () => {
-  it('is passed over where it is a ghost, may be missing, or is bytecode', () => {
-    const paths = pathsOf('python3-absent').filter((path) => path.includes('/absent/'));
+  it('is ignored if it is a ghost, may be missing, or is bytecode', async () => {
+    const paths = (await pathsOf('python3-absent')).filter((path) => path.includes('/absent/'));
     assert.deepEqual(paths, [inSite('absent/__init__.py'), inSite('absent/stripped.py')]);
   });
 
-  it('is an error else, which names it, its package and what to do', () => {
-    assert.throws(
-      () => pathsOf('python3-damaged'),
-      (error) => {
-        assert.ok(error instanceof RelopackError);
-        assert.equal(error.code, 'file-missing');
-        assert.match(
-          error.message,
-          /^\/usr\/lib\/python3\.9\/site-packages\/damaged\/lost\.py .* python3-damaged-1-1\.noarch$/,
-        );
-        assert.match(error.remedy, /Install python3-damaged again, or leave the file out with --exclude/);
-        return true;
-      },
-    );
+  it('is an error otherwise, which names the file, its package and the remedy', async () => {
+    await assert.rejects(pathsOf('python3-damaged'), (error) => {
+      assert.ok(error instanceof RelopackError);
+      assert.equal(error.code, 'file-missing');
+      assert.match(
+        error.message,
+        /^\/usr\/lib\/python3\.9\/site-packages\/damaged\/lost\.py .* python3-damaged-1-1\.noarch$/,
+      );
+      assert.match(error.remedy, /Reinstall python3-damaged, or leave the file out with --exclude/);
+      return true;
+    });
   });
 
-  it('is no error where it is left out', () => {
-    assert.ok(
-      pathsOf('python3-damaged', { globs: globs('-**/lost.py') }).includes(inSite('damaged/__init__.py')),
-    );
+  it('is not an error if it is left out', async () => {
+    const paths = await pathsOf('python3-damaged', { globs: globs('-**/lost.py') });
+    assert.ok(paths.includes(inSite('damaged/__init__.py')));
   });
 });
 
-describe('of a package', () => {
+describe('of a requested package', () => {
   const shared = ['share/two/table', inSite('two/__init__.py')];
   const cases: { name: string; options?: Partial<PlanOptions>; also: string[]; not?: string[] }[] = [
     {
-      name: 'go in what is in lib, lib64 and share, no documentation, no tests, nothing for another Python',
+      name: 'the files in lib, lib64 and share are packed, without documentation, tests and files for another Python',
       also: [],
     },
     {
-      name: 'go in tests, and what is beside them, if they are asked for',
+      name: 'tests and the files beside them are packed on request',
       options: { tests: true },
       also: [inSite('two/test/data'), inSite('two/test/test_two.py')],
     },
     {
-      name: 'goes in what is included',
+      name: 'included files are packed',
       options: { globs: globs('+bin/two +etc/**') },
       also: ['bin/two', 'etc/two.conf'],
     },
     {
-      name: 'go in documentation and what is for another Python if they are included',
+      name: 'documentation and files for another Python are packed if they are included',
       options: { globs: globs('+**/README +share/man/** +lib/python3.12/**') },
       also: [inSite('two/README'), 'lib/python3.12/site-packages/two/__init__.py', 'share/man/man1/two.1'],
     },
     {
-      name: 'stays out what is excluded',
+      name: 'excluded files are not packed',
       options: { globs: globs('-share/**') },
       also: [],
       not: ['share/two/table'],
     },
     {
-      name: 'stays out what is excluded after it was included',
+      name: 'files that are excluded after an include are not packed',
       options: { globs: globs('+bin/* -bin/two') },
       also: [],
     },
     {
-      name: 'goes in what is included after it was excluded',
+      name: 'files that are included after an exclude are packed',
       options: { globs: globs('-**/two/** +share/**/table') },
       also: [],
       not: [inSite('two/__init__.py')],
     },
   ];
   for (const { name, options = {}, also, not = [] } of cases) {
-    it(name, () => {
-      const own = pathsOf('python3-two', options).filter(
-        (path) => /\btwo\b/.test(path) && !path.includes('dist-info'),
-      );
+    it(name, async () => {
+      const paths = await pathsOf('python3-two', options);
+      const own = paths.filter((path) => /\btwo\b/.test(path) && !path.includes('dist-info'));
       const expected = [...shared.filter((path) => !not.includes(path)), ...also];
-      // What is excluded with `**/two/**` takes share/two/table with it, and the later include brings it back.
+      // The exclude `**/two/**` also matches share/two/table, and the later include adds that again.
       assert.deepEqual(own.sort(), expected.sort());
     });
   }
 });
 
-describe('of a package that is in for one library', () => {
-  const own = (words?: string) =>
-    planOf(installed, {
+describe('of a package with one needed library', () => {
+  async function own(words?: string) {
+    const { entries } = await planOf(installed, {
       modules: ['python3-native'],
       ...(words === undefined ? {} : { globs: globs(words) }),
-    }).entries.filter(({ package: pkg }) => /^lib[ab]-/.test(pkg ?? ''));
+    });
+    return entries.filter(({ package: pkg }) => /^lib[ab]-/.test(pkg ?? ''));
+  }
 
-  it('goes in that library alone', () => {
+  it('only that library is packed', async () => {
     assert.deepEqual(
-      own().map(({ path }) => path),
+      (await own()).map(({ path }) => path),
       ['lib64/liba.so.1'],
     );
   });
 
-  it('goes in what is included, with the libraries that it needs, and the reason', () => {
+  it('included files are packed too, with the libraries that they need', async () => {
     assert.deepEqual(
-      own('+lib64/liba/** +share/liba/*').map(({ path, reason }) => [path, explain(reason)]),
+      (await own('+lib64/liba/** +share/liba/*')).map(({ path, reason }) => [path, explain(reason)]),
       [
         ['lib64/liba.so.1', 'liba.so.1 needed by /usr/lib64/python3.9/site-packages/native.so'],
         ['lib64/liba/plugin.so', 'included by lib64/liba/**'],
@@ -213,14 +211,14 @@ describe('of a package that is in for one library', () => {
     );
   });
 
-  it('goes in nothing where the library is excluded', () => {
-    assert.deepEqual(own('-lib64/liba.so.1'), []);
+  it('nothing is packed if the library is excluded', async () => {
+    assert.deepEqual(await own('-lib64/liba.so.1'), []);
   });
 });
 
-describe('a package that is not Python’s', () => {
-  it('may be asked for: its files in lib, lib64 and share go in, and what they need', () => {
-    const paths = pathsOf('liba').filter((path) => /lib[ab]/.test(path));
+describe('a package without Python files', () => {
+  it('can be requested: its files in lib, lib64 and share are packed, and the libraries that they need', async () => {
+    const paths = (await pathsOf('liba')).filter((path) => /lib[ab]/.test(path));
     assert.deepEqual(paths, [
       'lib64/liba.so.1',
       'lib64/liba/plugin.so',
@@ -234,7 +232,7 @@ describe('a file that no package owns', () => {
   const silent = { stage: () => {}, done: () => {} };
   const options = () => ({ ...standard, modules: ['python3-unowned'], root: host.root, strict: false });
 
-  it('goes in with a warning; a link of nobody’s to a file of a package goes in without', async () => {
+  it('is packed with a warning; a link to a file of a package is packed without one', async () => {
     const warned: Message[] = [];
     const { plan } = await planHost(options(), { ...silent, warn: (message) => warned.push(message) });
     assert.deepEqual(warned, ['/usr/local/lib64/libunowned.so.1 is owned by no package']);

@@ -3,10 +3,10 @@ import { before, describe, it } from 'node:test';
 import { describePlan, type Manifest } from '../../../src/manifest/manifest.ts';
 import type { Installed } from '../../../src/rpm/installed.ts';
 import { type MadePackage, makeHost, planOf } from '../../support/plan/host.ts';
-import type { Elf } from '../../support/plan/linker.ts';
+import { type Elf, realGlibc } from '../../support/plan/linker.ts';
 import { base, python39 } from '../../support/plan/python.ts';
-import { scratch } from '../../support/plan/values.ts';
-import { command } from '../../support/rpm/command.ts';
+import { must } from '../../support/run.ts';
+import { scratch } from '../../support/scratch.ts';
 
 function extension(name: string, elf: Elf): MadePackage {
   return { name: `python3-${name}`, files: { [`/usr/lib64/python3.9/site-packages/${name}.so`]: { elf } } };
@@ -15,7 +15,7 @@ function extension(name: string, elf: Elf): MadePackage {
 const directory = scratch();
 let installed: Installed;
 before(async () => {
-  const host = makeHost(directory, [
+  const host = await makeHost(directory, [
     ...base(),
     ...python39(),
     extension('newer', { kernel: '5.9.0' }),
@@ -27,28 +27,31 @@ before(async () => {
   installed = await host.read();
 });
 
-function manifestFor(...modules: string[]): Manifest {
-  return describePlan(planOf(installed, { modules: modules.map((name) => `python3-${name}`) }), new Map());
+async function manifestFor(...modules: string[]): Promise<Manifest> {
+  const plan = await planOf(installed, { modules: modules.map((name) => `python3-${name}`) });
+  return describePlan(plan, new Map());
 }
 
-/** What the machine's own tools say of the real libc and ld.so in the made host. */
-function note(pattern: RegExp): string | undefined {
-  const libc = command('gcc', ['-print-file-name=libc.so.6']).trim();
-  return pattern.exec(command('readelf', ['--notes', '--wide', libc]))?.[1];
+/** The notes of this machine's libc, which is also in the made host, as readelf prints them. */
+async function note(pattern: RegExp): Promise<string | undefined> {
+  const { libc } = await realGlibc();
+  const { stdout } = await must('readelf', ['--notes', '--wide', libc]);
+  return pattern.exec(stdout.toString())?.[1];
 }
 
-describe('the manifest says what is needed:', () => {
-  it('the version of glibc is that of the libc in the archive', () => {
-    assert.equal(`glibc ${manifestFor().glibc}\n`, command('getconf', ['GNU_LIBC_VERSION']));
+describe('in the manifest', () => {
+  it('the version of glibc is that of the packed libc', async () => {
+    const { stdout } = await must('getconf', ['GNU_LIBC_VERSION']);
+    assert.equal(`glibc ${(await manifestFor()).glibc}\n`, stdout.toString());
   });
 
-  it('the kernel is the one that libc’s ABI tag names', () => {
-    assert.equal(manifestFor().needs.kernel, note(/OS: Linux, ABI: ([\d.]+)/));
+  it('the kernel is the one in libc’s ABI tag', async () => {
+    assert.equal((await manifestFor()).needs.kernel, await note(/OS: Linux, ABI: ([\d.]+)/));
   });
 
-  it('the kernel is the newest that any packed file asks for', () => {
-    assert.equal(manifestFor('newer').needs.kernel, '5.9.0');
-    assert.equal(manifestFor('newest', 'newer').needs.kernel, '5.10.0');
+  it('the kernel is the newest that any packed file needs', async () => {
+    assert.equal((await manifestFor('newer')).needs.kernel, '5.9.0');
+    assert.equal((await manifestFor('newest', 'newer')).needs.kernel, '5.10.0');
   });
 
   const levels: [modules: string[], level: number | undefined][] =
@@ -59,8 +62,8 @@ describe('the manifest says what is needed:', () => {
         ]
       : [[[], undefined]];
   for (const [modules, level] of levels) {
-    it(`the ISA level is the highest that any packed file asks for: ${level}`, () => {
-      assert.equal(manifestFor(...modules).needs.isaLevel, level);
+    it(`the ISA level is the highest that any packed file needs: ${level}`, async () => {
+      assert.equal((await manifestFor(...modules)).needs.isaLevel, level);
     });
   }
 });

@@ -8,8 +8,8 @@ import { explain } from '../../../src/plan/reason.ts';
 import type { Installed } from '../../../src/rpm/installed.ts';
 import { type Content, type MadeHost, type MadePackage, makeHost, planOf } from '../../support/plan/host.ts';
 import { base, loaderName, module, python39 } from '../../support/plan/python.ts';
-import { scratch } from '../../support/plan/values.ts';
-import { command } from '../../support/rpm/command.ts';
+import { must } from '../../support/run.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const site = '/usr/lib64/python3.9/site-packages';
 
@@ -94,11 +94,11 @@ const directory = scratch();
 let host: MadeHost;
 let installed: Installed;
 before(async () => {
-  host = makeHost(directory, packages);
+  host = await makeHost(directory, packages);
   installed = await host.read();
 });
 
-function planFor(word: string): Plan {
+function planFor(word: string): Promise<Plan> {
   return planOf(installed, { modules: [`python3-${word}`] });
 }
 
@@ -108,7 +108,7 @@ function entryAt({ entries }: Plan, path: string): Entry {
   return found;
 }
 
-/** What is in beside the interpreter, its module, the glibc and what is always in: paths with reasons. */
+/** The other libraries: not those of the interpreter and of glibc, and not those that are always packed. */
 function libraries(plan: Plan): Record<string, string> {
   const rows = plan.entries
     .filter(
@@ -121,7 +121,7 @@ function libraries(plan: Plan): Record<string, string> {
 
 const cases: { name: string; word: string; libraries: Record<string, string> }[] = [
   {
-    name: 'what an extension needs, and what that needs, in a circle too',
+    name: 'those that an extension needs and those that these need, also in a circle',
     word: 'chain',
     libraries: {
       'lib64/liba.so.1': `liba.so.1 needed by ${site}/chain.so`,
@@ -129,7 +129,7 @@ const cases: { name: string; word: string; libraries: Record<string, string> }[]
     },
   },
   {
-    name: 'the providers and engines beside libcrypto, and what they need',
+    name: 'the providers and engines beside libcrypto, and the libraries that they need',
     word: 'crypto',
     libraries: {
       'lib64/engines-3/padlock.so': 'loaded at run time by libcrypto.so.3',
@@ -141,7 +141,7 @@ const cases: { name: string; word: string; libraries: Record<string, string> }[]
     },
   },
   {
-    name: 'the library that a pure module requires by its soname, which it loads by ctypes',
+    name: 'the library that a pure module requires by its soname and loads by ctypes',
     word: 'udev',
     libraries: {
       'lib64/libcap.so.2': 'libcap.so.2 needed by /usr/lib64/libudev.so.1.7',
@@ -160,7 +160,7 @@ const cases: { name: string; word: string; libraries: Record<string, string> }[]
     },
   },
   {
-    name: 'no further library of a package that an extension explains the Requires of',
+    name: 'no further library of a required package, if an extension needs one of its libraries',
     word: 'explained',
     libraries: {
       'lib64/libcap.so.2': 'libcap.so.2 needed by /usr/lib64/libudev.so.1.7',
@@ -169,7 +169,7 @@ const cases: { name: string; word: string; libraries: Record<string, string> }[]
     },
   },
   {
-    name: 'a required library for the reason of the ELF file that needs it, if only through another',
+    name: 'a required library, with the ELF file that needs it indirectly as its reason',
     word: 'indirect',
     libraries: {
       'lib64/liba.so.1': `liba.so.1 needed by ${site}/indirect.so`,
@@ -177,12 +177,12 @@ const cases: { name: string; word: string; libraries: Record<string, string> }[]
     },
   },
   {
-    name: 'nothing for a program, or for a library that is not there and that no file needs',
+    name: 'none for a required program, or for a required library that is absent and that no file needs',
     word: 'shell',
     libraries: {},
   },
   {
-    name: 'nothing that an ELF file of another machine needs: it is data',
+    name: 'none that an ELF file for another machine needs, as it is data',
     word: 'data',
     libraries: {
       'lib64/liba.so.1': `liba.so.1 needed by ${site}/data.so`,
@@ -190,7 +190,7 @@ const cases: { name: string; word: string; libraries: Record<string, string> }[]
     },
   },
   {
-    name: 'what an ELF file needs to which only a link leads out of the archive, with that file itself',
+    name: 'those that an ELF file outside needs if only a link leads to it, with that file itself',
     word: 'linked',
     libraries: {
       'host/opt/vendor/plugin.so': `${site}/plugin.so leads to it`,
@@ -199,7 +199,7 @@ const cases: { name: string; word: string; libraries: Record<string, string> }[]
     },
   },
   {
-    name: 'the private libraries that an extension has an RPATH to, which serves these as well',
+    name: 'the private libraries in the RPATH of an extension, which they inherit',
     word: 'private',
     libraries: {
       'lib64/liba.so.1': 'liba.so.1 needed by /usr/lib64/libb.so.1',
@@ -208,25 +208,25 @@ const cases: { name: string; word: string; libraries: Record<string, string> }[]
   },
 ];
 
-describe('the libraries that go in are', () => {
+describe('the packed libraries are', () => {
   for (const { name, word, libraries: expected } of cases) {
-    it(name, () => assert.deepEqual(libraries(planFor(word)), expected));
+    it(name, async () => assert.deepEqual(libraries(await planFor(word)), expected));
   }
 
-  it('glibc’s public ones and the compilers’ where they are installed, and what libc loads for names and hosts', () => {
-    const always = planFor('chain').entries.filter(
+  it('glibc’s public ones, the compilers’ if they are installed, and those that libc loads for user and host names', async () => {
+    const always = (await planFor('chain')).entries.filter(
       ({ path, reason }) => path.includes('.so') && ['platform', 'runtime'].includes(reason.kind),
     );
     assert.deepEqual(
       always.map(({ path, reason }) => `${path}: ${explain(reason)}`),
       [
-        'lib64/libc.so.6: always in, for wheels installed later',
-        'lib64/libgcc_s.so.1: always in, for wheels installed later',
-        'lib64/libm.so.6: always in, for wheels installed later',
+        'lib64/libc.so.6: always packed, for wheels installed later',
+        'lib64/libgcc_s.so.1: always packed, for wheels installed later',
+        'lib64/libm.so.6: always packed, for wheels installed later',
         'lib64/libnss_dns.so.2: loaded at run time by libc.so.6',
         'lib64/libnss_files.so.2: loaded at run time by libc.so.6',
-        'lib64/libpthread.so.0: always in, for wheels installed later',
-        'lib64/libstdc++.so.6: always in, for wheels installed later',
+        'lib64/libpthread.so.0: always packed, for wheels installed later',
+        'lib64/libstdc++.so.6: always packed, for wheels installed later',
       ],
     );
   });
@@ -253,27 +253,27 @@ describe('RUNPATH', () => {
       runpath: '$ORIGIN/../lib64',
     },
     {
-      name: 'has the private directories that the host’s RPATH had',
+      name: 'contains the private directories of the RPATH on the host',
       word: 'private',
       path: 'lib64/python3.9/site-packages/private.so',
       runpath: '$ORIGIN/private.libs:$ORIGIN/../..',
     },
     {
-      name: 'takes the place of an RPATH that was inherited',
+      name: 'replaces an inherited RPATH',
       word: 'private',
       path: 'lib64/python3.9/site-packages/private.libs/libprivate.so.1',
       runpath: '$ORIGIN',
     },
     {
-      name: 'leads from outside the prefix into it, also from the link',
+      name: 'leads from outside into the prefix, also from the directory of the link',
       word: 'linked',
       path: 'host/opt/vendor/plugin.so',
       runpath: '$ORIGIN/../..:$ORIGIN/../../../lib64',
     },
   ];
   for (const { name, word, path, runpath } of runpaths) {
-    it(name, () => {
-      const entry = entryAt(planFor(word), path);
+    it(name, async () => {
+      const entry = entryAt(await planFor(word), path);
       assert.ok(entry.type === 'file' && entry.source.kind === 'host');
       const { relocation } = entry.source;
       assert.ok(relocation.kind === 'elf');
@@ -281,19 +281,20 @@ describe('RUNPATH', () => {
     });
   }
 
-  it('is set on no file of another machine, and on no text', () => {
+  it('is not set in a file for another machine, or in a text', async () => {
+    const plan = await planFor('data');
     for (const name of ['sample32.so', 'text.so']) {
-      const entry = entryAt(planFor('data'), `lib64/python3.9/site-packages/data/${name}`);
+      const entry = entryAt(plan, `lib64/python3.9/site-packages/data/${name}`);
       assert.ok(entry.type === 'file' && entry.source.kind === 'host');
       assert.deepEqual(entry.source.relocation, { kind: 'none' });
     }
   });
 });
 
-describe('a library that is needed and not there', () => {
-  function refusal(word: string): RelopackError {
+describe('a needed library that is absent', () => {
+  async function refusal(word: string): Promise<RelopackError> {
     try {
-      planFor(word);
+      await planFor(word);
     } catch (error) {
       assert.ok(error instanceof RelopackError, String(error));
       return error;
@@ -301,8 +302,8 @@ describe('a library that is needed and not there', () => {
     assert.fail('the plan was made');
   }
 
-  it('is an error that names all of them, who needs each, and how to install them', () => {
-    const { code, message, remedy } = refusal('broken');
+  it('is an error that names each library, the file that needs it, and the command that installs it', async () => {
+    const { code, message, remedy } = await refusal('broken');
     assert.equal(code, 'library-missing');
     const owner = installed.named('python3-broken')[0];
     assert.equal(
@@ -313,8 +314,8 @@ describe('a library that is needed and not there', () => {
     assert.match(remedy, /dnf -y install 'libgone\.so\.1\(\)\(64bit\)' 'liblost\.so\.2\(\)\(64bit\)'/);
   });
 
-  it('is named as capabilities of 32 bits are where the interpreter has so many', async () => {
-    const small = makeHost(join(directory, 'small'), [
+  it('is named as a capability of 32 bits for an interpreter of 32 bits', async () => {
+    const small = await makeHost(join(directory, 'small'), [
       {
         name: 'python3',
         files: {
@@ -328,42 +329,43 @@ describe('a library that is needed and not there', () => {
       },
     ]);
     const found = await small.read();
-    assert.throws(
-      () => planOf(found),
+    await assert.rejects(
+      planOf(found),
       (error) => error instanceof RelopackError && error.remedy.includes("install 'libgone.so.1')"),
     );
   });
 
-  it('is an error too where only another library needs it', () => {
+  it('is also an error if only another library needs it', async () => {
     assert.match(
-      refusal('deep').message,
+      (await refusal('deep')).message,
       /libgone\.so\.1 \(needed by \/usr\/lib64\/libdeep\.so\.1 of libdeep-1-1/,
     );
   });
 
-  it('is none any more where what needs it is left out', () => {
+  it('is not an error if the files that need it are left out', async () => {
     const globs = [{ kind: 'exclude' as const, pattern: '**/broken*.so' }];
-    const { entries } = planOf(installed, { modules: ['python3-broken'], globs });
+    const { entries } = await planOf(installed, { modules: ['python3-broken'], globs });
     assert.ok(!entries.some(({ path }) => path.includes('broken')));
   });
 });
 
 describe('ld.so itself', () => {
-  it('loads what the plan has, and from there', () => {
-    command('ldconfig', ['-r', host.root]);
+  it('loads only files of the plan', async () => {
+    await must('ldconfig', ['-r', host.root]);
     for (const word of ['chain', 'crypto', 'explained', 'linked', 'private']) {
       const files = new Set(
-        planFor(word).entries.flatMap((entry) =>
+        (await planFor(word)).entries.flatMap((entry) =>
           entry.type === 'file' && entry.source.kind === 'host' ? entry.source.host : [],
         ),
       );
       const loader = `/lib64/${loaderName}`;
-      const said = command('chroot', [
+      const { stdout } = await must('chroot', [
         host.root,
         loader,
         '--list',
         `${site}/${word === 'linked' ? 'plugin' : word}.so`,
       ]);
+      const said = stdout.toString();
       const loaded = [...said.matchAll(/ (?:=> )?(\/\S+) \(0x/g)].map(
         ([, path = '']) => installed.root.resolve(path) ?? path,
       );

@@ -4,24 +4,24 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readImage } from '../../../src/elf/image.ts';
 import { Root } from '../../../src/host/root.ts';
-import { type Asking, LibrarySearch } from '../../../src/plan/libraries/search.ts';
+import { LibrarySearch, type Requester } from '../../../src/plan/libraries/search.ts';
 import { type Content, place } from '../../support/plan/host.ts';
 import { Linker } from '../../support/plan/linker.ts';
-import { scratch } from '../../support/plan/values.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const directory = scratch();
 const linker = new Linker(join(directory, 'linked'));
-/** The machine's own: what gcc makes here. */
+/** The identity of this machine, for which gcc links. */
 const identity = readImage(readFileSync(process.execPath), process.execPath);
 
 const library = (soname: string): Content => ({ elf: { soname } });
 const foreign = (soname: string): Content => ({ elf: { soname, class: 32 } });
 
-/** Who asks, by its path, with the search path that it has. */
-function asking(
+/** The object that requests the library. */
+function requester(
   path: string,
-  { runpath = '', rpath = '', loader }: { runpath?: string; rpath?: string; loader?: Asking } = {},
-): Asking {
+  { runpath = '', rpath = '', loader }: { runpath?: string; rpath?: string; loader?: Requester } = {},
+): Requester {
   const split = (text: string) => (text === '' ? [] : text.split(':'));
   return { path, runpath: split(runpath), rpath: split(rpath), loader };
 }
@@ -30,7 +30,7 @@ interface Case {
   name: string;
   files: Record<string, Content>;
   soname?: string;
-  asking?: Asking;
+  requester?: Requester;
   prefix?: string;
   found: string | undefined;
 }
@@ -57,17 +57,17 @@ const cases: Case[] = [
     found: '/usr/lib64/liba.so.1',
   },
   {
-    name: 'nowhere, where nothing has the name',
+    name: 'nowhere, if no file has the name',
     files: { '/usr/lib64/liba.so.2': library('liba.so.2') },
     found: undefined,
   },
   {
-    name: 'nowhere, where only the file that a link leads to is missing',
+    name: 'nowhere, if the target of the link is absent',
     files: { '/usr/lib64/liba.so.1': { link: 'gone' } },
     found: undefined,
   },
   {
-    name: 'in a directory of ld.so.conf before the system’s',
+    name: 'in a directory of ld.so.conf before the system directories',
     files: {
       '/etc/ld.so.conf': conf('# ours\n/opt/a/lib # not /opt/b\n'),
       '/opt/a/lib/liba.so.1': library('liba.so.1'),
@@ -76,7 +76,7 @@ const cases: Case[] = [
     found: '/opt/a/lib/liba.so.1',
   },
   {
-    name: 'in a directory of a file that ld.so.conf includes, by a pattern relative to it, in order of names',
+    name: 'in a directory of a file that ld.so.conf includes by a relative pattern, in the order of names',
     files: {
       '/etc/ld.so.conf': conf('include ld.so.conf.d/*.conf\n'),
       '/etc/ld.so.conf.d/b.conf': conf('/opt/b\n'),
@@ -89,7 +89,7 @@ const cases: Case[] = [
     found: '/opt/a/liba.so.1',
   },
   {
-    name: 'in a directory of a file that is included by its full path, by one that includes itself too',
+    name: 'in a directory of a file that is included by its full path, also if a file includes itself',
     files: {
       '/etc/ld.so.conf': conf('include /etc/*.conf /etc/more\n'),
       '/etc/more': conf('/opt/more\n'),
@@ -98,7 +98,7 @@ const cases: Case[] = [
     found: '/opt/more/liba.so.1',
   },
   {
-    name: 'in directories that stand on one line, and have a kind',
+    name: 'in one of several directories on one line, also with a kind',
     files: {
       '/etc/ld.so.conf': conf('hwcap 1 nosegneg\n/opt/a, /opt/b:/opt/c=libc6\n'),
       '/opt/c/liba.so.1': library('liba.so.1'),
@@ -106,89 +106,93 @@ const cases: Case[] = [
     found: '/opt/c/liba.so.1',
   },
   {
-    name: 'in the RUNPATH of what asks before anywhere else',
+    name: 'in the RUNPATH of the requester first',
     files: {
       '/etc/ld.so.conf': conf('/opt/conf\n'),
       '/opt/conf/liba.so.1': library('liba.so.1'),
       '/opt/run/liba.so.1': library('liba.so.1'),
     },
-    asking: asking('/usr/bin/x', { runpath: '/nowhere:/opt/run' }),
+    requester: requester('/usr/bin/x', { runpath: '/nowhere:/opt/run' }),
     found: '/opt/run/liba.so.1',
   },
   ...['$ORIGIN/../private', `\${ORIGIN}/../private`].map((runpath) => ({
-    name: `beside what asks, by ${runpath}`,
+    name: `beside the requester, by ${runpath}`,
     files: { '/usr/lib64/private/liba.so.1': library('liba.so.1') },
-    asking: asking('/usr/lib64/mod/x.so', { runpath }),
+    requester: requester('/usr/lib64/mod/x.so', { runpath }),
     found: '/usr/lib64/private/liba.so.1',
   })),
   {
-    name: 'by a $ORIGIN that is where the asking file was opened, not where a link leads',
+    name: 'by $ORIGIN, the directory in which the requester was opened, not the target of a link',
     files: {
       '/usr/lib64/real/x.so': library('x.so'),
       '/usr/lib64/linked/x.so': { link: '../real/x.so' },
       '/usr/lib64/real/liba.so.1': library('liba.so.1'),
       '/usr/lib64/linked/liba.so.1': library('liba.so.1'),
     },
-    asking: asking('/usr/lib64/linked/x.so', { runpath: '$ORIGIN' }),
+    requester: requester('/usr/lib64/linked/x.so', { runpath: '$ORIGIN' }),
     found: '/usr/lib64/linked/liba.so.1',
   },
   ...(['lib64', 'lib'] as const).map((lib) => ({
-    name: `by $LIB, which is ${lib} where libc is there`,
+    name: `by $LIB, which is ${lib} if libc is there`,
     files: {
       [`/usr/${lib}/libc.so.6`]: library('libc.so.6'),
       '/opt/x/lib64/liba.so.1': library('liba.so.1'),
       '/opt/x/lib/liba.so.1': library('liba.so.1'),
     },
-    asking: asking('/opt/x/bin/x', { runpath: '/opt/x/$LIB' }),
+    requester: requester('/opt/x/bin/x', { runpath: '/opt/x/$LIB' }),
     found: `/opt/x/${lib}/liba.so.1`,
   })),
   {
-    name: 'by a directory that only begins like a token',
+    name: 'in a directory that only begins like a token',
     files: { '/opt/$LIBRARY/liba.so.1': library('liba.so.1') },
-    asking: asking('/usr/bin/x', { runpath: '/opt/$LIBRARY' }),
+    requester: requester('/usr/bin/x', { runpath: '/opt/$LIBRARY' }),
     found: '/opt/$LIBRARY/liba.so.1',
   },
   {
-    name: 'in the RPATH of what asks, where it has no RUNPATH',
+    name: 'in the RPATH of the requester, if it has no RUNPATH',
     files: { '/opt/r/liba.so.1': library('liba.so.1') },
-    asking: asking('/usr/bin/x', { rpath: '/opt/r' }),
+    requester: requester('/usr/bin/x', { rpath: '/opt/r' }),
     found: '/opt/r/liba.so.1',
   },
   {
-    name: 'not in its RPATH, where it has a RUNPATH',
+    name: 'not in the RPATH of the requester, if it has a RUNPATH',
     files: { '/opt/r/liba.so.1': library('liba.so.1') },
-    asking: asking('/usr/bin/x', { runpath: '/nowhere', rpath: '/opt/r' }),
+    requester: requester('/usr/bin/x', { runpath: '/nowhere', rpath: '/opt/r' }),
     found: undefined,
   },
   {
-    name: 'in the RPATH of what the asking library was loaded for',
+    name: 'in the RPATH of the program that loaded the requester',
     files: { '/opt/app/lib/liba.so.1': library('liba.so.1') },
-    asking: asking('/usr/lib64/b.so', { loader: asking('/opt/app/bin/x', { rpath: '$ORIGIN/../lib' }) }),
+    requester: requester('/usr/lib64/b.so', {
+      loader: requester('/opt/app/bin/x', { rpath: '$ORIGIN/../lib' }),
+    }),
     found: '/opt/app/lib/liba.so.1',
   },
   {
-    name: 'not in the RUNPATH of what the asking library was loaded for',
+    name: 'not in the RUNPATH of the program that loaded the requester',
     files: { '/opt/app/lib/liba.so.1': library('liba.so.1') },
-    asking: asking('/usr/lib64/b.so', { loader: asking('/opt/app/bin/x', { runpath: '$ORIGIN/../lib' }) }),
+    requester: requester('/usr/lib64/b.so', {
+      loader: requester('/opt/app/bin/x', { runpath: '$ORIGIN/../lib' }),
+    }),
     found: undefined,
   },
   {
-    name: 'not in the RPATH of anything, where the asking library has a RUNPATH of its own',
+    name: 'not in any RPATH, if the requester has a RUNPATH',
     files: { '/opt/app/lib/liba.so.1': library('liba.so.1') },
-    asking: asking('/usr/lib64/b.so', {
+    requester: requester('/usr/lib64/b.so', {
       runpath: '/nowhere',
-      loader: asking('/opt/app/bin/x', { rpath: '/opt/app/lib' }),
+      loader: requester('/opt/app/bin/x', { rpath: '/opt/app/lib' }),
     }),
     found: undefined,
   },
   ...['', '.', 'private', ':/nowhere:'].map((runpath) => ({
-    name: `never in the current directory, which ${JSON.stringify(runpath)} means`,
+    name: `never in the current directory, by the entry ${JSON.stringify(runpath)}`,
     files: { '/private/liba.so.1': library('liba.so.1'), '/liba.so.1': library('liba.so.1') },
-    asking: asking('/usr/bin/x', { runpath }),
+    requester: requester('/usr/bin/x', { runpath }),
     found: undefined,
   })),
   {
-    name: 'past one of another class, and of one that is no ELF file at all',
+    name: 'after a file of another class and one that is not an ELF file',
     files: {
       '/etc/ld.so.conf': conf('/opt/32\n/opt/text\n'),
       '/opt/32/liba.so.1': foreign('liba.so.1'),
@@ -198,15 +202,15 @@ const cases: Case[] = [
     found: '/usr/lib64/liba.so.1',
   },
   {
-    name: 'past one of another class in the RUNPATH',
+    name: 'after a file of another class in the RUNPATH',
     files: { '/opt/liba.so.1': foreign('liba.so.1'), '/usr/lib64/liba.so.1': library('liba.so.1') },
-    asking: asking('/usr/bin/x', { runpath: '/opt' }),
+    requester: requester('/usr/bin/x', { runpath: '/opt' }),
     found: '/usr/lib64/liba.so.1',
   },
   {
-    name: 'past a directory of the name',
+    name: 'after a directory of that name',
     files: { '/opt/liba.so.1/file': conf(''), '/usr/lib64/liba.so.1': library('liba.so.1') },
-    asking: asking('/usr/bin/x', { runpath: '/opt' }),
+    requester: requester('/usr/bin/x', { runpath: '/opt' }),
     found: '/usr/lib64/liba.so.1',
   },
   ...['/usr/lib64/glibc-hwcaps/x86-64-v3', '/usr/lib64/glibc-hwcaps'].map((hwcaps) => ({
@@ -216,7 +220,7 @@ const cases: Case[] = [
       [`${hwcaps}/liba.so.1`]: library('liba.so.1'),
       '/usr/lib64/liba.so.1': library('liba.so.1'),
     },
-    asking: asking('/usr/bin/x', { runpath: hwcaps }),
+    requester: requester('/usr/bin/x', { runpath: hwcaps }),
     found: '/usr/lib64/liba.so.1',
   })),
   {
@@ -229,7 +233,7 @@ const cases: Case[] = [
     found: '/opt/rh/x/root/usr/lib64/liba.so.1',
   },
   {
-    name: 'at the path that it is needed by',
+    name: 'at its path, if it is needed by a path',
     files: { '/opt/own/liba.so.1': library('liba.so.1') },
     soname: '/opt/own/liba.so.1',
     found: '/opt/own/liba.so.1',
@@ -237,11 +241,11 @@ const cases: Case[] = [
 ];
 
 describe('a library is found as ld.so finds it:', () => {
-  for (const { name, files, soname = 'liba.so.1', asking: by, prefix = '/usr', found } of cases) {
-    it(name, () => {
+  for (const { name, files, soname = 'liba.so.1', requester: by, prefix = '/usr', found } of cases) {
+    it(name, async () => {
       const root = mkdtempSync(join(directory, 'root-'));
       mkdirSync(join(root, 'usr/bin'), { recursive: true });
-      for (const [path, content] of Object.entries(files)) place(root, path, content, linker);
+      for (const [path, content] of Object.entries(files)) await place(root, path, content, linker);
       assert.equal(new LibrarySearch(new Root(root), identity, prefix).find(soname, by), found);
     });
   }

@@ -2,16 +2,16 @@ import type { PlanOptions } from '../../../src/plan/plan.ts';
 import type { Content, MadePackage } from '../plan/host.ts';
 import { base, loaderName, module, python, python39 } from '../plan/python.ts';
 
-/** How a distribution lays a Python out, and what has to come of it. */
+/** The layout of a Python in a distribution, and the expected archive. */
 export interface Shape {
   name: string;
   packages: MadePackage[];
-  /** Links and files that no package brings: what alternatives, scriptlets and administrators leave. */
+  /** Links and files that no package contains, made by alternatives, scriptlets and administrators. */
   unowned?: Record<string, Content>;
   options: Partial<PlanOptions>;
-  /** The packages that something is in from, by name. */
+  /** The names of the packages of which anything is packed. */
   packed: string[];
-  /** Some entries: what is at a path of the archive, as `file`, or where a link leads; undefined for nothing. */
+  /** Some paths of the archive: `file`, the target of a link, or undefined if nothing is there. */
   entries: Record<string, string | undefined>;
   warnings?: string[];
 }
@@ -35,7 +35,7 @@ function library(soname: string, directory = '/usr/lib64', name = soname.replace
   };
 }
 
-/** The system's Python is no command; python3 is what alternatives make it; certificates are a ghost. */
+/** The system's Python is not in bin, alternatives decide what python3 is, and the CA file is a ghost. */
 const el8: Shape = {
   name: 'EL8',
   packages: [
@@ -124,7 +124,7 @@ const el9Packages: MadePackage[] = [
   library('libyaml-0.so.2', '/usr/lib64', 'libyaml'),
 ];
 
-/** Several Pythons, each with its modules, side by side. */
+/** Several Pythons side by side, each with its modules. */
 const el9: Shape[] = [
   { version: '3.9', python: 'python3', prefix: 'python3' },
   { version: '3.12', python: '3.12', prefix: 'python3.12' },
@@ -151,7 +151,7 @@ const el9: Shape[] = [
   },
 }));
 
-/** /usr/sbin is a link to bin, and packages of before still say /usr/sbin. */
+/** /usr/sbin is a link to bin, and older packages still use /usr/sbin. */
 const fedora: Shape = {
   name: 'Fedora with merged sbin',
   packages: [
@@ -187,7 +187,7 @@ const fedora: Shape = {
   },
 };
 
-/** All libraries stand in /usr/lib; a -devel package provides a soname as well. */
+/** All libraries are in /usr/lib, and a -devel package provides a soname too. */
 const azure: Shape = {
   name: 'Azure Linux',
   packages: [
@@ -223,7 +223,7 @@ const azure: Shape = {
 
 const suse = '/usr/lib64/python3.13';
 
-/** The standard library in several packages, and a .pth that names a directory by its full path. */
+/** The standard library is in several packages, and a .pth file names a directory by its full path. */
 const opensuse: Shape = {
   name: 'openSUSE',
   packages: [
@@ -277,7 +277,7 @@ const opensuse: Shape = {
 
 const collection = '/opt/rh/rh-python38/root/usr';
 
-/** A prefix of its own, sonames of its own, and the system's libraries beside. */
+/** It has its own prefix and sonames, beside the system's libraries. */
 const softwareCollection: Shape = {
   name: 'a software collection',
   packages: [
@@ -323,7 +323,7 @@ const softwareCollection: Shape = {
 
 const local = '/usr/local/lib/python3.9/site-packages';
 
-/** A library that an administrator installed, and a package that goes to /usr/local. */
+/** An administrator has installed a library, and a package installs to /usr/local. */
 const usrLocal: Shape = {
   name: '/usr/local',
   packages: [

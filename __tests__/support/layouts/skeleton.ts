@@ -10,10 +10,10 @@ import {
 import { dirname, join } from 'node:path';
 import { Root } from '../../../src/host/root.ts';
 import { FileFlag } from '../../../src/rpm/package.ts';
-import { command } from '../rpm/command.ts';
+import { must } from '../run.ts';
 import { stubElf } from './stub.ts';
 
-/** Where a skeleton has its database. */
+/** The directory of the database in a skeleton. */
 export const skeletonDatabase = '/usr/lib/sysimage/rpm';
 
 interface Recorded {
@@ -23,7 +23,7 @@ interface Recorded {
   linkTo: string;
   flags: number;
   state: number;
-  /** What file(1) said of it when it was packaged. */
+  /** The description by file(1) when it was packaged. */
   kind: string;
   requires: string[];
   provides: string[];
@@ -40,27 +40,27 @@ const tags = [
 ];
 const format = `[${[...tags, 'FILEREQUIRE', 'FILEPROVIDE'].map((tag) => `%{${tag}}`).join('\x1f')}\x1e\n]`;
 
-/** Nothing that a plan looks at, and most of the files of a system. */
+/** Files that a plan does not read. They are most of the files of a system. */
 const unread =
   /^\/usr\/(?:share\/(?:doc|man|info|locale|icons|help)|lib\/(?:modules|firmware|\.build-id)|src)\//;
 
 const soname = /^([^\s()]+\.so[^\s()]*)\(.*\)\(64bit\)$/;
-/** Magic of CPython 3.9 and the flag of an unchecked one: what is fresh whatever its source is like. */
+/** The magic number of CPython 3.9 and the flag of an unchecked .pyc, which is fresh whatever its source is. */
 const bytecode = Buffer.from([0x61, 0x0d, 0x0d, 0x0a, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 
 /**
- * Makes a root from a real RPM database alone: every directory and link; every file with the size that it had, full of
- * holes; and ELF files that need and are called what rpm's generators found in the real ones. Good for a plan, and for
- * nothing else. `directory` holds the database's own files, which are copied.
+ * Makes a root from a real RPM database alone: all directories and links, sparse files of the real sizes, and ELF files
+ * with the sonames and DT_NEEDED that rpm's generators found in the real ones. It is only good for a plan. `directory`
+ * contains the files of the database, which are copied.
  */
-export function makeSkeleton(directory: string, root: string): void {
+export async function makeSkeleton(directory: string, root: string): Promise<void> {
   const database = join(root, skeletonDatabase);
   mkdirSync(database, { recursive: true });
   for (const file of readdirSync(directory)) copyFileSync(join(directory, file), join(database, file));
-  const files = readFiles(database);
+  const files = await readFiles(database);
   for (const { path, mode } of files) if (isKind(mode, 0o040000)) mkdirSync(root + path, { recursive: true });
   for (const { path, mode, linkTo } of files) if (isKind(mode, 0o120000)) makeLink(root + path, linkTo);
-  // From here on links of the root lead where they would lead if it were /.
+  // From here on, Root resolves the links inside the new root.
   const inside = new Root(root);
   for (const file of files) {
     const path = isKind(file.mode, 0o100000) ? inside.canonical(file.path) : undefined;
@@ -68,8 +68,8 @@ export function makeSkeleton(directory: string, root: string): void {
   }
 }
 
-function readFiles(database: string): Recorded[] {
-  const answer = command('rpm', [
+async function readFiles(database: string): Promise<Recorded[]> {
+  const { stdout } = await must('rpm', [
     '--dbpath',
     database,
     '-qa',
@@ -78,7 +78,8 @@ function readFiles(database: string): Recorded[] {
     '--queryformat',
     format,
   ]);
-  return answer
+  return stdout
+    .toString()
     .split('\x1e\n')
     .slice(0, -1)
     .flatMap((record) => {

@@ -1,4 +1,4 @@
-/** What a stub tells ld.so. */
+/** The facts that a stub contains for ld.so. */
 export interface Stub {
   interpreter: string | undefined;
   soname: string | undefined;
@@ -14,8 +14,8 @@ const Tag = { null: 0, needed: 1, strtab: 5, strsz: 10, soname: 14 } as const;
 const Segment = { load: 1, dynamic: 2, interp: 3 } as const;
 
 /**
- * An x86-64 ELF file of headers, dynamic section and strings, and nothing else: what a file says to a plan, where only
- * its description in an RPM database is at hand (System V gABI, "Program Header" and "Dynamic Section").
+ * An x86-64 ELF file with headers, dynamic section and strings only (System V gABI, "Program Header" and "Dynamic
+ * Section"). It is all that a plan reads, made from the description of a file in an RPM database.
  */
 export function stubElf({ interpreter, soname, needed, strings = [] }: Stub): Buffer {
   let text = '\0';
@@ -58,7 +58,7 @@ export function stubElf({ interpreter, soname, needed, strings = [] }: Stub): Bu
     const at = headerSize + index * segmentSize;
     bytes.writeUInt32LE(type, at);
     bytes.writeUInt32LE(4, at + 4); // p_flags: readable
-    // File offset, virtual and physical address are one; then the size in the file and in memory.
+    // File offset, virtual and physical address are equal. Then come the sizes in the file and in memory.
     for (const field of [8, 16, 24]) bytes.writeBigUInt64LE(BigInt(offset), at + field);
     for (const field of [32, 40]) bytes.writeBigUInt64LE(BigInt(length), at + field);
     bytes.writeBigUInt64LE(8n, at + 48); // p_align

@@ -8,15 +8,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { asOption, spell } from '../../../src/common/message.ts';
 import { Root } from '../../../src/host/root.ts';
 import { makePlan, type Plan, type PlanOptions } from '../../../src/plan/plan.ts';
 import { Installed } from '../../../src/rpm/installed.ts';
 import type { InstalledPackage } from '../../../src/rpm/package.ts';
 import { readInstalled } from '../../../src/rpm/read-database.ts';
-import { command } from '../rpm/command.ts';
+import { must } from '../run.ts';
 import { type Elf, Linker } from './linker.ts';
 
-/** What stands at a path: a text, an ELF file that is linked for the purpose, a file of this machine, a link. */
+/** The content of a path: a text, an ELF file that is linked for the test, a file of this machine, or a link. */
 export type Content = { as?: '%ghost' | '%license' | '%doc' | '%config(missingok)'; mode?: number } & (
   | { text: string }
   | { bytes: Buffer }
@@ -30,36 +31,36 @@ export type Content = { as?: '%ghost' | '%license' | '%doc' | '%config(missingok
 export interface MadePackage {
   name: string;
   version?: string;
-  /** Packages with ELF files are of this machine's architecture, as they have to be. */
+  /** Packages with ELF files must have this machine's architecture. */
   noarch?: boolean;
-  /** As in a spec file; `(post)` and the like in front make them a scriptlet's. */
+  /** As in a spec file. With `(post)` or the like in front it belongs to a scriptlet. */
   requires?: string[];
   provides?: string[];
-  /** In the order of creation: what a hard link names comes before it. */
+  /** In the order of creation: the target of a hard link comes before the link. */
   files?: Record<string, Content>;
 }
 
 const database = '/usr/lib/sysimage/rpm';
-/** When all files were last changed: what rpm records, and what a .pyc names. */
+/** The mtime of all files, in the RPM database and in .pyc files. */
 export const mtime = 1_600_000_000;
 
 /** A root with packages that rpm has installed. */
 export interface MadeHost {
   root: string;
-  /** What is installed there now: files put beside the packages are seen from the next call on. */
+  /** Reads what is installed. Files that a test adds are seen by the next call. */
   read(): Promise<Installed>;
 }
 
-/** Builds the packages by one start of rpmbuild and installs them by rpm, unmet Requires or not, in a new root. */
-export function makeHost(
+/** Builds the packages by one start of rpmbuild and installs them by rpm in a new root. Requires may be unsatisfied. */
+export async function makeHost(
   directory: string,
   packages: MadePackage[],
   linker = new Linker(join(directory, 'linked')),
-): MadeHost {
+): Promise<MadeHost> {
   const stage = join(directory, 'stage');
   mkdirSync(directory, { recursive: true });
   for (const { files = {} } of packages) {
-    for (const [path, content] of Object.entries(files)) place(stage, path, content, linker);
+    for (const [path, content] of Object.entries(files)) await place(stage, path, content, linker);
   }
   const spec = join(directory, 'host.spec');
   writeFileSync(spec, specFile(packages, stage));
@@ -76,7 +77,7 @@ export function makeHost(
     clamp_mtime_to_source_date_epoch: '0',
   };
   const defines = Object.entries(macros).flatMap(([name, value]) => ['--define', `${name} ${value}`]);
-  command('rpmbuild', [
+  await must('rpmbuild', [
     '-bb',
     '--quiet',
     ...defines,
@@ -87,7 +88,7 @@ export function makeHost(
   const root = join(directory, 'root');
   mkdirSync(root);
   const built = packages.map(({ name, version = '1' }) => join(rpms, `${name}-${version}.rpm`));
-  command('rpm', ['--root', root, '--dbpath', database, '--nodeps', '--nosignature', '-i', ...built]);
+  await must('rpm', ['--root', root, '--dbpath', database, '--nodeps', '--nosignature', '-i', ...built]);
   return {
     root,
     read: async () => {
@@ -97,7 +98,7 @@ export function makeHost(
   };
 }
 
-/** What is planned where nothing is asked for. */
+/** The options of a plan without modules. */
 export const standard: PlanOptions = {
   modules: [],
   python: 'python3',
@@ -108,9 +109,16 @@ export const standard: PlanOptions = {
   globs: [],
 };
 
-/** The plan for what is installed, with the options that are not the default's. */
-export function planOf(installed: Installed, options: Partial<PlanOptions> = {}): Plan {
+/** The plan for the installed packages, with the options that differ from the standard. */
+export function planOf(installed: Installed, options: Partial<PlanOptions> = {}): Promise<Plan> {
   return makePlan(installed, { ...standard, ...options });
+}
+
+/** The remarks of a plan, with options as the command names them. */
+export function remarksOf({ findings }: Plan): string[] {
+  return findings.flatMap((finding) =>
+    finding.severity === 'remark' ? [spell(finding.message, asOption)] : [],
+  );
 }
 
 /** The one installed package of that name. */
@@ -120,23 +128,26 @@ export function packageOf(installed: Installed, name: string): InstalledPackage 
   return found;
 }
 
-/** Puts a file or link into a directory that stands for a root. */
-export function place(stage: string, path: string, content: Content, linker: Linker): void {
+/** Creates a file or link in a directory that is used as a root. */
+export async function place(stage: string, path: string, content: Content, linker: Linker): Promise<void> {
   const at = join(stage, path);
   mkdirSync(dirname(at), { recursive: true });
   if ('link' in content) symlinkSync(content.link, at);
   else if ('hardlink' in content) linkSync(join(stage, content.hardlink), at);
   else {
-    writeFileSync(at, bytesOf(content, linker));
+    writeFileSync(at, await bytesOf(content, linker));
     chmodSync(at, content.mode ?? ('text' in content ? 0o644 : 0o755));
     utimesSync(at, mtime, mtime);
   }
 }
 
-function bytesOf(content: Exclude<Content, { link: string } | { hardlink: string }>, linker: Linker): Buffer {
+async function bytesOf(
+  content: Exclude<Content, { link: string } | { hardlink: string }>,
+  linker: Linker,
+): Promise<Buffer> {
   if ('text' in content) return Buffer.from(content.text);
   if ('bytes' in content) return content.bytes;
-  return readFileSync('copy' in content ? content.copy : linker.link(content.elf));
+  return readFileSync('copy' in content ? content.copy : await linker.link(content.elf));
 }
 
 function specFile(packages: MadePackage[], stage: string): string {

@@ -2,11 +2,11 @@ import { posix } from 'node:path';
 import type { Content, MadePackage } from './host.ts';
 import { realGlibc } from './linker.ts';
 
-const glibc = realGlibc();
+const glibc = await realGlibc();
 /** `ld-linux-x86-64.so.2`, or another machine's. */
 export const loaderName = posix.basename(glibc.loader);
 
-/** The directories, and glibc with its real loader and libc, and a locale: `library` is where libraries are. */
+/** The directories, and a glibc with a real loader, a real libc and a locale. `library` is the directory of libraries. */
 export function base(library = '/usr/lib64'): MadePackage[] {
   const links: Record<string, Content> = { '/bin': { link: 'usr/bin' }, '/lib': { link: 'usr/lib' } };
   return [
@@ -41,7 +41,7 @@ export interface PythonShape {
   name: string;
   libs: string;
   prefix?: string;
-  /** Where the standard library and libpython are, below the prefix. */
+  /** The directory of the standard library and of libpython, below the prefix. */
   lib?: 'lib' | 'lib64';
   /** Below the prefix. */
   executable?: string;
@@ -51,13 +51,13 @@ export interface PythonShape {
   more?: Record<string, Content>;
 }
 
-/** Enterprise Linux 9's: the package python3 has a Python 3.9, and python3-libs the rest. */
+/** The Python 3.9 of Enterprise Linux 9: python3 contains the interpreter, and python3-libs the rest. */
 export function python39(): MadePackage[] {
   const more: Record<string, Content> = { '/usr/bin/python3': { link: 'python3.9' } };
   return python({ version: '3.9', name: 'python3', libs: 'python3-libs', more });
 }
 
-/** An interpreter that nobody can run, with the files by which a Python is known. */
+/** An interpreter that cannot be run, with the files by which relopack recognizes a Python. */
 export function python(shape: PythonShape): MadePackage[] {
   const { version, name, libs, prefix = '/usr', lib = 'lib64', executable = `bin/python${version}` } = shape;
   const { soname = `libpython${version}.so.1.0`, release: full = `${version}.7` } = shape;

@@ -1,12 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { after } from 'node:test';
 import { Root } from '../../../src/host/root.ts';
 import type { Interpreter } from '../../../src/python/interpreter.ts';
 import { type Dependency, Sense } from '../../../src/rpm/dependency.ts';
 import { Installed } from '../../../src/rpm/installed.ts';
 import type { InstalledFile, InstalledPackage } from '../../../src/rpm/package.ts';
+import { scratch } from '../scratch.ts';
 
 const senses: Record<string, number> = {
   '<': Sense.less,
@@ -16,14 +15,14 @@ const senses: Record<string, number> = {
   '>': Sense.greater,
 };
 
-/** `NAME` or `NAME >= EVR`, as in a spec file; a rich one as it is. */
+/** Reads `NAME` or `NAME >= EVR`, as in a spec file. A rich dependency stays one name. */
 export function dependency(text: string, flags = 0): Dependency {
   if (text.startsWith('(')) return { name: text, flags, evr: '' };
   const [name = '', sense = '', evr = ''] = text.split(' ');
   return { name, flags: flags | (senses[sense] ?? 0), evr };
 }
 
-/** A package as the database has it, with what a test is about and nothing else. */
+/** A package of the RPM database with the facts that a test is about, and defaults for all others. */
 export function installedPackage(
   name: string,
   about: {
@@ -50,14 +49,7 @@ export function installedPackage(
   };
 }
 
-/** A directory for the whole test file. */
-export function scratch(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'relopack plan '));
-  after(() => rmSync(directory, { recursive: true }));
-  return directory;
-}
-
-/** The packages in a root of their own that has the files, with a word as content. */
+/** The packages in a new root with their files. */
 export function installedIn(packages: InstalledPackage[]): Installed {
   const root = scratch();
   for (const path of packages.flatMap(({ files }) => files.map((file) => file.path))) {
@@ -67,7 +59,7 @@ export function installedIn(packages: InstalledPackage[]): Installed {
   return new Installed(new Root(root), packages);
 }
 
-/** The interpreter of a package, as far as names go. */
+/** An interpreter with the usual names and paths, which do not exist. */
 export function interpreterOf(pkg: InstalledPackage, version: string): Interpreter {
   return {
     path: `/usr/bin/python${version}`,

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { command } from './command.ts';
+import { must } from '../run.ts';
 
-/** What differs between the packages of these tests; the rest of a spec file is the same for all. */
+/** The parts of a spec file that differ between the packages of these tests. */
 export interface Spec {
   name: string;
   epoch?: number;
@@ -17,21 +17,23 @@ export interface Spec {
   files?: string[];
 }
 
-/** Builds packages by rpmbuild in that directory, by one start of it a package, and returns the paths of the .rpm files. */
-export function buildPackages(directory: string, specs: Spec[]): string[] {
-  return specs.map((spec, i) => {
+/** Builds each package by rpmbuild in a directory, and returns the paths of the .rpm files. */
+export async function buildPackages(directory: string, specs: Spec[]): Promise<string[]> {
+  const rpms: string[] = [];
+  for (const [i, spec] of specs.entries()) {
     const top = join(directory, `build-${i}`);
     mkdirSync(top, { recursive: true });
     const file = join(top, 'package.spec');
     writeFileSync(file, specFile(spec));
     const macros = { _topdir: top, __os_install_post: '%{nil}', _build_id_links: 'none' };
     const defines = Object.entries(macros).flatMap(([name, value]) => ['--define', `${name} ${value}`]);
-    command('rpmbuild', ['-bb', '--quiet', ...defines, file]);
+    await must('rpmbuild', ['-bb', '--quiet', ...defines, file]);
     const built = join(top, 'RPMS', 'noarch');
     const [rpm] = readdirSync(built);
     if (rpm === undefined) throw new Error(`rpmbuild made no package of ${file}`);
-    return join(built, rpm);
-  });
+    rpms.push(join(built, rpm));
+  }
+  return rpms;
 }
 
 export function specFile(spec: Spec): string {

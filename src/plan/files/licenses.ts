@@ -3,39 +3,40 @@ import type { Root } from '../../host/root.ts';
 import { type Installed, isInstalled } from '../../rpm/installed.ts';
 import { FileFlag, type InstalledFile, type InstalledPackage, nevra } from '../../rpm/package.ts';
 import type { Entry } from '../entry.ts';
+import { type EntryTimes, entryMtime } from './mtime.ts';
 
-const shared = /^.*\/share\/licenses\/[^/]+\//;
+const licensesDirectory = /^.*\/share\/licenses\/[^/]+\//;
 
-/** A licence text as it stands on the host. */
-interface Text {
+/** A license text on the host. */
+interface LicenseText {
   file: InstalledFile;
   host: string;
   size: number;
 }
 
 /**
- * The licence texts of the packages that are in, under `licenses/PACKAGE/`: what they mark as licence, and what they
- * have in share/licenses. A package that brings none has those of another one of its source package: a library's often
- * stand with its programs. A text that a host without documentation lacks can't be carried; the manifest still names
- * the licence.
+ * The license texts of the packed packages, below `licenses/PACKAGE/`: the files that a package marks as license, and
+ * its files in share/licenses. A package without any gets those of another package from the same source package, as a
+ * library's license is often in the package of its programs. A host without documentation may lack a text. Then only
+ * the manifest names the license.
  */
-export function licenceEntries(
+export function licenseEntries(
   installed: Installed,
   packages: readonly InstalledPackage[],
-  latest: number,
+  times: EntryTimes,
 ): Entry[] {
   const entries = new Map<string, Entry>();
   for (const pkg of packages) {
     const { from, texts } = textsOf(installed, pkg);
     for (const { file, host, size } of texts) {
       const directory = `licenses/${pkg.name}`;
-      const usualPath = `${directory}/${licenceName(file)}`;
+      const usualPath = `${directory}/${licenseName(file)}`;
       const path = entries.has(usualPath) ? `${directory}${host}` : usualPath;
       entries.set(path, {
         path,
         mode: 0o644,
-        mtime: Math.min(file.mtime, latest),
-        reason: from === pkg ? { kind: 'licence' } : { kind: 'licence', from: nevra(from) },
+        mtime: entryMtime(file, times),
+        reason: from === pkg ? { kind: 'license' } : { kind: 'license', from: nevra(from) },
         package: nevra(pkg),
         type: 'file',
         source: { kind: 'host', host, digest: undefined, relocation: { kind: 'none' } },
@@ -46,7 +47,10 @@ export function licenceEntries(
   return [...entries.values()];
 }
 
-function textsOf(installed: Installed, pkg: InstalledPackage): { from: InstalledPackage; texts: Text[] } {
+function textsOf(
+  installed: Installed,
+  pkg: InstalledPackage,
+): { from: InstalledPackage; texts: LicenseText[] } {
   const siblings = installed.packages
     .filter((other) => other !== pkg && pkg.sourceRpm !== '' && other.sourceRpm === pkg.sourceRpm)
     .sort((a, b) => (nevra(a) < nevra(b) ? -1 : 1));
@@ -57,25 +61,29 @@ function textsOf(installed: Installed, pkg: InstalledPackage): { from: Installed
   return { from: pkg, texts: [] };
 }
 
-/** Those in share/licenses first, since they have the better names. */
-function ownTexts(root: Root, pkg: InstalledPackage): Text[] {
-  const files = pkg.files.filter(isLicence);
-  return [...files.filter(isShared), ...files.filter((file) => !isShared(file))].flatMap((file) => {
+/** The texts in share/licenses come first, as they have the better names. */
+function ownTexts(root: Root, pkg: InstalledPackage): LicenseText[] {
+  const files = pkg.files.filter(isLicense);
+  const sorted = [
+    ...files.filter(isInLicensesDirectory),
+    ...files.filter((file) => !isInLicensesDirectory(file)),
+  ];
+  return sorted.flatMap((file) => {
     const host = root.resolve(file.path);
     const stats = host === undefined ? undefined : root.stat(host);
     return host === undefined || !stats?.isFile() ? [] : [{ file, host, size: stats.size }];
   });
 }
 
-function isLicence(file: InstalledFile): boolean {
-  return isInstalled(file) && ((file.flags & FileFlag.license) !== 0 || isShared(file));
+function isLicense(file: InstalledFile): boolean {
+  return isInstalled(file) && ((file.flags & FileFlag.license) !== 0 || isInLicensesDirectory(file));
 }
 
-function isShared({ path }: InstalledFile): boolean {
-  return shared.test(path);
+function isInLicensesDirectory({ path }: InstalledFile): boolean {
+  return licensesDirectory.test(path);
 }
 
-/** What follows `share/licenses/PACKAGE/`, or the bare name of a text that stands elsewhere. */
-function licenceName(file: InstalledFile): string {
-  return isShared(file) ? file.path.replace(shared, '') : posix.basename(file.path);
+/** The path below `share/licenses/PACKAGE/`, or the file name of a text from another directory. */
+function licenseName(file: InstalledFile): string {
+  return isInLicensesDirectory(file) ? file.path.replace(licensesDirectory, '') : posix.basename(file.path);
 }

@@ -8,13 +8,13 @@ import { archivePath, relativePath } from '../archive-path.ts';
 import type { Relocation } from '../entry.ts';
 import type { NativeFile } from '../libraries/native-file.ts';
 import type { Runpaths } from '../libraries/runpath.ts';
-import { headerOfSource } from './fresh-pyc.ts';
+import { freshHeader } from './fresh-pyc.ts';
 
 const pth = /\/site-packages\/[^/]+\.pth$/;
 const hmac = /^(.*\/)\.([^/]+)\.hmac$/;
 const libcrypto = /^libcrypto\.so\./;
 
-/** What decides what changes in a file. */
+/** The facts that the relocation of a file depends on. */
 export interface RelocationContext {
   installed: Installed;
   interpreter: Interpreter;
@@ -23,23 +23,23 @@ export interface RelocationContext {
 }
 
 /**
- * What changes in a file of the host on its way to an archive path. `holds` tells whether a path of the host is in the
- * archive. Undefined for a .pyc that is not of the source beside it, or has none.
+ * Decides how a host file is changed when it is packed at an archive path. `isPacked` tells whether a host path is packed.
+ * Returns undefined for a file that must not be packed: a .pyc that is stale or has no source.
  */
 export function relocationOf(
   host: string,
   path: string,
   { installed, interpreter, natives, runpaths }: RelocationContext,
-  holds: (host: string) => boolean,
+  isPacked: (host: string) => boolean,
 ): Relocation | undefined {
   const { root } = installed;
   if (host === interpreter.loader) return { kind: 'loader' };
   const native = natives.get(host);
-  if (native !== undefined) return ofNative(host, native, runpaths.of(native));
+  if (native !== undefined) return ofNative(host, native, runpaths);
   if (posix.dirname(path) === 'bin' && isPythonScript(root, interpreter, host)) return { kind: 'script' };
   const source = path.endsWith('.pyc') ? sourceOf(host) : undefined;
   if (source !== undefined) {
-    const header = headerOfSource(installed, host, source);
+    const header = freshHeader(installed, host, source);
     if (header === undefined) return undefined;
     return isTimestamped(header) ? { kind: 'bytecode' } : { kind: 'none' };
   }
@@ -47,12 +47,12 @@ export function relocationOf(
   const library = place === undefined ? undefined : root.resolve(`${place}${name}`);
   const checked = library === undefined ? undefined : natives.get(library);
   if (library !== undefined && checked !== undefined) {
-    return { kind: 'hmac', library, relocation: ofNative(library, checked, runpaths.of(checked)) };
+    return { kind: 'hmac', library, relocation: ofNative(library, checked, runpaths) };
   }
   if (pth.test(host)) {
     const moves = pthPaths(root.read(host)).map((from) => {
       const real = root.resolve(from);
-      const isIn = real !== undefined && holds(real);
+      const isIn = real !== undefined && isPacked(real);
       return [
         from,
         isIn ? relativePath(posix.dirname(path), archivePath(real, interpreter)) : undefined,
@@ -63,10 +63,10 @@ export function relocationOf(
   return { kind: 'none' };
 }
 
-/** fips.so carries a checksum of itself. It needs libc alone, which is loaded before it. */
-function ofNative(host: string, { image }: NativeFile, runpath: string): Relocation {
+/** fips.so contains a checksum of itself, so it is not changed. It only needs libc, which is already loaded. */
+function ofNative(host: string, { image }: NativeFile, runpaths: Runpaths): Relocation {
   if (posix.basename(host) === 'fips.so') return { kind: 'none' };
   const soname = image.soname ?? '';
   const strings = soname === 'libc.so.6' ? 'libc' : libcrypto.test(soname) ? 'libcrypto' : undefined;
-  return { kind: 'elf', runpath, strings };
+  return { kind: 'elf', runpath: runpaths.byFile.get(host) ?? '', strings };
 }

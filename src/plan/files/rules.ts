@@ -1,51 +1,57 @@
 import picomatch from 'picomatch';
 import { FileFlag, type InstalledFile } from '../../rpm/package.ts';
+import { isBelowAny } from './test-directories.ts';
 
-/** `--include` or `--exclude`, in the order of the command line. */
+/** One `--include` or `--exclude`, in the order of the command line. */
 export interface Glob {
   kind: 'include' | 'exclude';
   pattern: string;
 }
 
-/** What of the packed packages goes in. */
-export interface Choice {
+/** Which files of the packed packages are packed. */
+export interface FileChoice {
   bytecode: boolean;
-  /** Whether console scripts go in. */
+  /** Whether console scripts are packed. */
   scripts: boolean;
   tests: boolean;
   globs: readonly Glob[];
 }
 
-/** What stands before lib, lib64 or share in the place of a file from outside the prefix; /var/lib is none of these. */
+/** The part before lib, lib64 or share in the archive path of a file from outside the prefix. /var/lib does not count. */
 const outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|share)\/)/;
 
-/** Below a prefix, what a Python looks for at run time; the one header is what sysconfig reads, for no compiler. */
+/** The directories that a Python reads at run time. Of the headers only sysconfig's is read, even without a compiler. */
 const wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\/pyconfig[^/]*\.h$/;
 
 const versioned = /^lib(?:64)?\/python(\d+\.\d+)\//;
 
-/** Documentation, build tools' files, and libraries for one kind of CPU, which are never taken. */
+/** Documentation, files for building, and libraries for one kind of CPU (see libraries/hwcaps.ts). */
 const unwanted: readonly RegExp[] = [
   /^share\/(?:doc|man|info|licenses|help|gtk-doc|bash-completion|zsh|fish|applications|icons)\//,
   /^lib(?:64)?\/(?:pkgconfig|cmake|rpm|debug|systemd|\.build-id|glibc-hwcaps)\//,
   /\.(?:a|la)$/,
 ];
 
-/** Where programs stand; what of them is a console script is seen by the file itself. */
+/** The place of programs. Only the file itself shows whether a program is a console script. */
 const program = /^bin\/[^/]+$/;
 
-/** -O and -OO levels: a quarter of a Python, and nobody starts it so. */
-const optimised = /\.opt-[12]\.pyc$/;
+/** Bytecode for -O and -OO: a quarter of a Python, and hardly used. */
+const optimized = /\.opt-[12]\.pyc$/;
 
-/** Decides by its archive path and its flags in the database whether a file of a packed package goes in. */
+interface CompiledGlob {
+  include: boolean;
+  pattern: string;
+  matches: (path: string) => boolean;
+}
+
+/** Decides whether a file of a packed package is packed, by its archive path and its flags in the RPM database. */
 export class Rules {
-  readonly #choice: Choice;
+  readonly #choice: FileChoice;
   readonly #version: string;
-  readonly #globs: readonly { include: boolean; pattern: string; matches: (path: string) => boolean }[];
-  readonly #matched = new Set<string>();
+  readonly #globs: readonly CompiledGlob[];
 
-  /** `version` is the X.Y of the Python that is packed: what a package has for another one stays out. */
-  constructor(choice: Choice, version: string) {
+  /** `version` is the X.Y of the packed Python. Files for another version are not packed. */
+  constructor(choice: FileChoice, version: string) {
     this.#choice = choice;
     this.#version = version;
     this.#globs = choice.globs.map(({ kind, pattern }) => ({
@@ -55,21 +61,24 @@ export class Rules {
     }));
   }
 
-  /** What the user's globs say of a path: the last that matches decides; undefined where none does. */
+  /** What the user's globs decide for an archive path. The last matching glob wins; undefined if none matches. */
   verdict(path: string): { include: boolean; pattern: string } | undefined {
-    const matching = this.#globs.filter((glob) => glob.matches(path));
-    for (const { pattern } of matching) this.#matched.add(pattern);
-    return matching.at(-1);
+    return this.#globs.findLast((glob) => glob.matches(path));
   }
 
-  /** The user's globs that no file of a packed package matched so far. */
-  get unmatched(): readonly Glob[] {
-    return this.#choice.globs.filter(({ pattern }) => !this.#matched.has(pattern));
+  /** The user's globs that match none of these archive paths. */
+  unmatched(paths: ReadonlySet<string>): Glob[] {
+    const isMatched = ({ matches }: CompiledGlob) => {
+      for (const path of paths) if (matches(path)) return true;
+      return false;
+    };
+    const matched = new Set(this.#globs.filter(isMatched).map(({ pattern }) => pattern));
+    return this.#choice.globs.filter(({ pattern }) => !matched.has(pattern));
   }
 
   /**
-   * Whether a file goes in as a part of its package. `testDirectories` are those that hold tests.
-   * A file that is wanted by name, as a library is, asks `verdict` alone.
+   * Whether a file is packed as part of its package. `testDirectories` are the directories of the package that contain
+   * tests. For a file that is needed by name, such as a library, only `verdict` decides.
    */
   admits(path: string, file: InstalledFile, testDirectories: ReadonlySet<string>): boolean {
     const verdict = this.verdict(path);
@@ -78,33 +87,13 @@ export class Rules {
     const below = path.replace(outside, '');
     if (!wantedRoots.test(below) || unwanted.some((pattern) => pattern.test(below))) return false;
     if ((versioned.exec(below)?.[1] ?? this.#version) !== this.#version) return false;
-    if (optimised.test(path)) return false;
+    if (optimized.test(path)) return false;
     if (!this.#choice.bytecode && path.endsWith('.pyc')) return false;
     return this.#choice.tests || !isBelowAny(path, testDirectories);
   }
 
-  /** Whether the file goes in if it is a console script of a packed package. */
+  /** Whether a file is packed if it is a console script of a packed package. */
   admitsScript(path: string): boolean {
     return this.#choice.scripts && program.test(path) && this.verdict(path) === undefined;
   }
-}
-
-/**
- * The directories of a list of archive paths that hold tests: named `test` or `tests`, with test_*.py in them.
- * The name alone is not enough: django.test is a library.
- */
-export function testDirectories(paths: Iterable<string>): Set<string> {
-  const directories = new Set<string>();
-  for (const path of paths) {
-    const match = /^(.*\/(?:tests?|idle_test))\/test_[^/]*\.py$/.exec(path);
-    if (match?.[1] !== undefined) directories.add(match[1]);
-  }
-  return directories;
-}
-
-function isBelowAny(path: string, directories: ReadonlySet<string>): boolean {
-  for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) {
-    if (directories.has(path.slice(0, slash))) return true;
-  }
-  return false;
 }

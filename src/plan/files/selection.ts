@@ -1,136 +1,208 @@
 import { posix } from 'node:path';
-import { RelopackError } from '../../common/error.ts';
 import { isElf } from '../../elf/identity.ts';
-import type { Interpreter } from '../../python/interpreter.ts';
 import { isPythonScript } from '../../python/shebang.ts';
-import { type Installed, isInstalled, type Owned } from '../../rpm/installed.ts';
-import { FileFlag, type InstalledFile, type InstalledPackage, nevra } from '../../rpm/package.ts';
+import { isInstalled, type OwnedFile } from '../../rpm/installed.ts';
+import { type InstalledFile, type InstalledPackage, nevra } from '../../rpm/package.ts';
 import { archivePath } from '../archive-path.ts';
+import type { Closure } from '../closure.ts';
+import { declaredLibraries } from '../libraries/declared.ts';
+import { platformSonames, runTimeFiles } from '../libraries/loaded-at-run-time.ts';
+import type { NativeFile } from '../libraries/native-file.ts';
+import { type LibraryContext, readNativeFile } from '../libraries/needed.ts';
+import type { Requester } from '../libraries/search.ts';
 import type { Reason } from '../reason.ts';
-import { type Rules, testDirectories } from './rules.ts';
+import type { Rules } from './rules.ts';
+import { type SelectedFile, selectedFile } from './selected-file.ts';
+import { testDirectories } from './test-directories.ts';
 
-/** A file or link of the host that goes in. */
-export interface Selected {
-  /** Canonical, on the host. */
-  host: string;
-  /** In the archive, below its top folder. */
-  path: string;
-  reason: Reason;
-  owned: Owned | undefined;
-  type: 'file' | 'link';
+/** The files and libraries that are packed. */
+export interface Selection {
+  /** By canonical host path, in the order in which they were found. Each has the first reason that was found. */
+  files: ReadonlyMap<string, SelectedFile>;
+  /** The ELF files among them that run on the interpreter's machine, by canonical host path. */
+  natives: ReadonlyMap<string, NativeFile>;
+  /** The sonames that a file needs and the host does not have. */
+  missing: ReadonlyMap<SelectedFile, readonly string[]>;
+  /** All archive paths that a glob of the user could have included or excluded. */
+  considered: ReadonlySet<string>;
 }
 
-/** The files that go in, as they are found; each once, with the first reason that was found for it. */
-export class Selection {
-  /** By canonical host path, in the order of selection. A walk over it also meets what is added meanwhile. */
-  readonly files = new Map<string, Selected>();
-  readonly #installed: Installed;
-  readonly #interpreter: Interpreter;
-  readonly #rules: Rules;
-  readonly #touched = new Set<InstalledPackage>();
+/** The facts that the selection depends on. */
+export interface SelectionInput extends LibraryContext {
+  rules: Rules;
+}
 
-  constructor(installed: Installed, interpreter: Interpreter, rules: Rules) {
-    this.#installed = installed;
-    this.#interpreter = interpreter;
-    this.#rules = rules;
+/**
+ * Selects the interpreter, the files of the packages in the closure, and all libraries that these files need. Libraries
+ * are found by DT_NEEDED, by Requires of packages that load them by ctypes, and by the table of what is loaded at run
+ * time only. Those of `platformSonames` are always selected.
+ */
+export function selectFiles(input: SelectionInput, { packages, outward }: Closure): Selection {
+  const { installed, interpreter, search } = input;
+  const worklist = new Worklist(input);
+  worklist.addFile(interpreter.path, { kind: 'interpreter' });
+  worklist.addFile(interpreter.loader, { kind: 'loader' });
+  for (const [pkg, reason] of packages) worklist.addPackage(pkg, reason);
+  for (const soname of platformSonames) {
+    const path = search.find(soname);
+    if (path !== undefined) worklist.addFile(path, { kind: 'platform' });
+  }
+  worklist.visitAll();
+  for (const { by, capability, path } of declaredLibraries(installed, search, worklist.natives, outward)) {
+    worklist.addFile(path, { kind: 'declared', by: nevra(by), capability });
+  }
+  worklist.visitAll();
+  const { files, natives, missing, considered } = worklist;
+  return { files, natives, missing, considered };
+}
+
+interface PresentFile {
+  file: InstalledFile;
+  host: string;
+  path: string;
+}
+
+/** The selected files, of which some are not yet visited: their libraries are not yet added. */
+class Worklist {
+  readonly files = new Map<string, SelectedFile>();
+  readonly natives = new Map<string, NativeFile>();
+  readonly missing = new Map<SelectedFile, string[]>();
+  readonly considered = new Set<string>();
+  readonly #input: SelectionInput;
+  /** Packages whose files --include has been applied to. */
+  readonly #included = new Set<InstalledPackage>();
+  readonly #visited = new Set<SelectedFile>();
+  /** The file that each library was first loaded for, by the library's path. */
+  readonly #loaders = new Map<string, Requester>();
+  /** Libraries that were read before their loader was known. */
+  readonly #readAgain = new Set<SelectedFile>();
+
+  constructor(input: SelectionInput) {
+    this.#input = input;
   }
 
-  /** Takes what the rules admit of a package's own files. */
+  /** Adds the files of a package that the rules admit. */
   addPackage(pkg: InstalledPackage, reason: Reason): void {
-    const files = this.#present(pkg);
+    const { rules } = this.#input;
+    const files = this.#presentFiles(pkg);
     const tests = testDirectories(files.map(({ path }) => path));
     for (const { file, host, path } of files) {
-      if (this.#rules.admits(path, file, tests) || (this.#rules.admitsScript(path) && this.#isScript(host)))
+      if (rules.admits(path, file, tests) || (rules.admitsScript(path) && this.#isScript(host)))
         this.#add(host, reason, { package: pkg, file });
     }
-    this.#include(pkg);
+    this.#applyIncludes(pkg);
   }
 
   /**
-   * Takes one file by its path on the host, and what it leads to where it is a link. An --exclude that matches
-   * keeps it out. Its package is then open to --include as well.
+   * Adds one file by its path on the host and, if it is a link, what the link leads to. An --exclude that matches keeps
+   * it out. --include then applies to the other files of its package too.
    */
   addFile(host: string, reason: Reason): void {
-    if (this.#rules.verdict(archivePath(host, this.#interpreter))?.include === false) return;
-    const owned = this.#installed.owner(host);
+    const { installed, interpreter, rules } = this.#input;
+    const path = archivePath(host, interpreter);
+    this.considered.add(path);
+    if (rules.verdict(path)?.include === false) return;
+    const owned = installed.owner(host);
     this.#add(host, reason, owned);
-    const target = this.#installed.root.resolve(host);
+    const target = installed.root.resolve(host);
     if (target !== undefined && target !== host) this.addFile(target, { kind: 'linked', by: host });
-    if (owned !== undefined) this.#include(owned.package);
+    if (owned !== undefined) this.#applyIncludes(owned.package);
   }
 
-  /** Whether a file of the host is an ELF file, by its first four bytes. */
-  isElf(host: string): boolean {
-    const { root } = this.#installed;
-    return !/\.pyc?$/.test(host) && root.stat(host)?.isFile() === true && isElf(root.head(host, 4));
+  /** Adds the libraries of all files that are not yet visited, and the libraries of these, until none is left. */
+  visitAll(): void {
+    for (const selected of this.files.values()) {
+      if (this.#visited.has(selected)) continue;
+      this.#visited.add(selected);
+      if (selected.type === 'link') this.#followLink(selected);
+      else if (this.#isElf(selected.host)) this.#addNeededLibraries(selected);
+    }
+    // A library read before its loader was known can inherit that loader's DT_RPATH, so read it again.
+    const again = [...this.#readAgain];
+    this.#readAgain.clear();
+    for (const selected of again) this.#addNeededLibraries(selected);
+    if (again.length > 0) this.visitAll();
   }
 
-  /** Brings back what the user's globs ask for, from a package that is in with any file. */
-  #include(pkg: InstalledPackage): void {
-    if (this.#touched.has(pkg)) return;
-    this.#touched.add(pkg);
-    for (const { file, host, path } of this.#present(pkg)) {
-      const verdict = this.#rules.verdict(path);
+  /** Adds the ELF file that a link leads to. A copy in the place of the link would not be read for its libraries. */
+  #followLink({ host }: SelectedFile): void {
+    const target = this.#input.installed.root.resolve(host);
+    if (target === undefined || this.files.has(target)) return;
+    if (this.#isElf(target)) this.addFile(target, { kind: 'linked', by: host });
+  }
+
+  #addNeededLibraries(selected: SelectedFile): void {
+    const { interpreter } = this.#input;
+    const { host } = selected;
+    // A module is loaded by the program itself.
+    const loader = this.#loaders.get(host) ?? this.#loaders.get(interpreter.path);
+    const read = readNativeFile(this.#input, selected, loader);
+    if (read === undefined) return;
+    const { native, requester, missing } = read;
+    if (host === interpreter.path) this.#loaders.set(host, requester);
+    for (const [soname, path] of native.needs) {
+      this.#noteLoader(path, requester);
+      this.addFile(path, { kind: 'needed', by: host, soname });
+    }
+    if (missing.length > 0) this.missing.set(selected, missing);
+    else this.missing.delete(selected);
+    this.natives.set(host, native);
+    const { by, paths } = runTimeFiles(this.#input, native);
+    for (const path of paths) this.addFile(path, { kind: 'runtime', by });
+  }
+
+  #noteLoader(path: string, requester: Requester): void {
+    const { installed, search } = this.#input;
+    const library = installed.root.resolve(path) ?? path;
+    if (this.#loaders.has(library)) return;
+    this.#loaders.set(library, requester);
+    const native = this.natives.get(library);
+    if (native === undefined) return;
+    const inherited = search.searchPath({ path: library, runpath: [], rpath: [], loader: requester });
+    if (inherited.length > 0) this.#readAgain.add(native.selected);
+  }
+
+  /** Adds the files of a package that the user's globs include. */
+  #applyIncludes(pkg: InstalledPackage): void {
+    if (this.#included.has(pkg)) return;
+    this.#included.add(pkg);
+    for (const { file, host, path } of this.#presentFiles(pkg)) {
+      this.considered.add(path);
+      const verdict = this.#input.rules.verdict(path);
       if (verdict?.include)
         this.#add(host, { kind: 'included', glob: verdict.pattern }, { package: pkg, file });
     }
   }
 
-  /** A console script, or a link that leads to one or to the interpreter. */
-  #isScript(host: string): boolean {
-    const { root } = this.#installed;
-    const real = root.resolve(host);
-    if (real === undefined) return false;
-    if (real === this.#interpreter.path) return real !== host;
-    const inBin = posix.dirname(archivePath(real, this.#interpreter)) === 'bin';
-    return inBin && isPythonScript(root, this.#interpreter, real);
+  #add(host: string, reason: Reason, owned: OwnedFile | undefined): void {
+    if (this.files.has(host)) return;
+    const { installed, interpreter } = this.#input;
+    const selected = selectedFile(installed, interpreter, host, reason, owned);
+    if (selected !== undefined) this.files.set(host, selected);
   }
 
-  #present(pkg: InstalledPackage): { file: InstalledFile; host: string; path: string }[] {
+  /** The files of a package that rpm installed, if their directory exists. */
+  #presentFiles(pkg: InstalledPackage): PresentFile[] {
+    const { installed, interpreter } = this.#input;
     return pkg.files.filter(isInstalled).flatMap((file) => {
-      const host = this.#installed.root.canonical(file.path);
-      return host === undefined ? [] : [{ file, host, path: archivePath(host, this.#interpreter) }];
+      const host = installed.root.canonical(file.path);
+      return host === undefined ? [] : [{ file, host, path: archivePath(host, interpreter) }];
     });
   }
 
-  #add(host: string, reason: Reason, owned: Owned | undefined): void {
-    if (this.files.has(host)) return;
-    const stats = this.#installed.root.lstat(host);
-    if (stats === undefined) {
-      if (owned !== undefined && !mayBeAbsent(owned.file)) throw absent(host, owned.package);
-      return;
-    }
-    if (!stats.isFile() && !stats.isSymbolicLink()) {
-      if (owned !== undefined && isFile(owned.file)) throw replaced(host, owned.package);
-      return;
-    }
-    const path = archivePath(host, this.#interpreter);
-    this.files.set(host, { host, path, reason, owned, type: stats.isFile() ? 'file' : 'link' });
+  /** Whether a file is a console script, or a link that leads to one or to the interpreter. */
+  #isScript(host: string): boolean {
+    const { installed, interpreter } = this.#input;
+    const real = installed.root.resolve(host);
+    if (real === undefined) return false;
+    if (real === interpreter.path) return real !== host;
+    const inBin = posix.dirname(archivePath(real, interpreter)) === 'bin';
+    return inBin && isPythonScript(installed.root, interpreter, real);
   }
-}
 
-/** Whether the database has it as a regular file: the type bits of st_mode, inode(7). */
-function isFile({ mode }: InstalledFile): boolean {
-  return (mode & 0o170000) === 0o100000;
-}
-
-function replaced(host: string, pkg: InstalledPackage): RelopackError {
-  return new RelopackError(
-    'file-changed',
-    `${host} is no regular file any more, though the database lists it as one of ${nevra(pkg)}`,
-    `Install ${pkg.name} again, or leave the file out with --exclude.`,
-  );
-}
-
-/** Ghosts come and go, and bytecode is often stripped from container images; Python makes do without it. */
-function mayBeAbsent({ path, flags }: InstalledFile): boolean {
-  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix.extname(path) === '.pyc';
-}
-
-function absent(host: string, pkg: InstalledPackage): RelopackError {
-  return new RelopackError(
-    'file-missing',
-    `${host} is not on the disk, though the database lists it as a file of ${nevra(pkg)}`,
-    `Install ${pkg.name} again, or leave the file out with --exclude.`,
-  );
+  /** Whether a file is an ELF file, by its first four bytes. */
+  #isElf(host: string): boolean {
+    const { root } = this.#input.installed;
+    return !/\.pyc?$/.test(host) && root.stat(host)?.isFile() === true && isElf(root.head(host, 4));
+  }
 }

@@ -4,21 +4,21 @@ import type { OutwardRequire } from '../closure.ts';
 import type { NativeFile } from './native-file.ts';
 import type { LibrarySearch } from './search.ts';
 
-/** A library that a package loads itself while running. */
+/** A library that a package loads itself at run time. */
 export interface DeclaredLibrary {
   by: InstalledPackage;
-  /** What it Requires. */
+  /** The Requires of the package that leads to it. */
   capability: string;
-  /** Where ld.so finds the library. */
+  /** The path at which ld.so finds the library. */
   path: string;
 }
 
-/** `libudev.so.1()(64bit)`, and bare for 32 bits. */
+/** `libudev.so.1()(64bit)`, or `libudev.so.1` for 32 bits. */
 const sonameCapability = /^([^\s()]+\.so[^\s()]*)(?:\(\)(?:\(64bit\))?)?$/;
 
 /**
- * The libraries of packages that a Python package Requires although none of its ELF files needs them: it loads
- * them itself, as pyudev does libudev. A soname that is Required stands for itself, a package for all its sonames.
+ * The libraries that a Python package Requires although none of its ELF files needs them: it loads them itself, as pyudev
+ * loads libudev. A Requires on a soname means that library. A Requires on a package means all its libraries.
  */
 export function declaredLibraries(
   installed: Installed,
@@ -26,13 +26,13 @@ export function declaredLibraries(
   natives: ReadonlyMap<string, NativeFile>,
   outward: readonly OutwardRequire[],
 ): DeclaredLibrary[] {
-  const explained = new Map<InstalledPackage, ReadonlySet<string>>();
+  const neededSonames = new Map<InstalledPackage, ReadonlySet<string>>();
   const bySoname = new Map([...natives.values()].map((native) => [native.image.soname, native]));
   return outward.flatMap(({ by, capability, provider }) => {
-    let sonames = explained.get(by);
+    let sonames = neededSonames.get(by);
     if (sonames === undefined) {
       sonames = neededBy(by, natives, bySoname);
-      explained.set(by, sonames);
+      neededSonames.set(by, sonames);
     }
     const own = sonameCapability.exec(capability)?.[1];
     const provided = own !== undefined ? [own] : providedSonames(provider);
@@ -50,7 +50,7 @@ function providedSonames(pkg: InstalledPackage): string[] {
   return pkg.provides.flatMap(({ name }) => sonameCapability.exec(name)?.[1] ?? []);
 }
 
-/** The sonames that the ELF files of a package need, directly or through each other. */
+/** The sonames that the ELF files of a package need, directly or indirectly. */
 function neededBy(
   pkg: InstalledPackage,
   natives: ReadonlyMap<string, NativeFile>,

@@ -1,21 +1,28 @@
-/** What something loads or reads while running, although no DT_NEEDED says so. */
-export interface RuntimeRow {
-  /** The soname of the library that does it; the file name of a program. */
+import { posix } from 'node:path';
+import { filesMatching } from '../../host/glob.ts';
+import { certificateFiles } from './certificates.ts';
+import type { NativeFile } from './native-file.ts';
+import type { LibraryContext } from './needed.ts';
+
+/** What a library or program loads or reads at run time, although no DT_NEEDED says so. */
+export interface RunTimeRow {
+  /** The soname of the library, or the file name of the program. */
   loader: RegExp;
-  /** Libraries found as ld.so would find them; where there is none it is not missed. */
+  /** Libraries, which are found as ld.so would find them. An absent one is not an error. */
   sonames?: readonly string[];
-  /** Globs of files: absolute, or relative to the directory of the loader. */
+  /** Globs of files: absolute, or relative to the directory of `loader`. */
   files?: readonly string[];
-  /** Absolute paths, of which the first that is there and is not empty is enough. */
+  /** Absolute paths. Only the first file that exists and is not empty is packed. */
   first?: readonly string[];
 }
 
-/** The one table of what is wanted at run time only; where to find each loader's own words for it is beside it. */
-export const runtimeTable: readonly RuntimeRow[] = [
+/** The table of what is needed at run time only. Each row names the source that says so. */
+const runTimeTable: readonly RunTimeRow[] = [
   {
-    // glibc nss/nss_module.c: names and hosts; files of their own before glibc 2.34. nptl/unwind-forcedunwind.c:
-    // pthread_exit and thread cancellation abort without libgcc_s. locale/findlocale.c: the one locale that any system
-    // has. time/tzfile.c, and PEP 615 of Python: time zones, where the system has none.
+    // glibc nss/nss_module.c: libraries for user and host names, which glibc 2.34 and later no longer need.
+    // nptl/unwind-forcedunwind.c: pthread_exit and thread cancellation abort without libgcc_s.
+    // locale/findlocale.c: the one locale that every system has.
+    // time/tzfile.c, and PEP 615 of Python: time zones, for systems without them.
     loader: /^libc\.so\.6$/,
     sonames: ['libnss_files.so.2', 'libnss_dns.so.2', 'libnss_compat.so.2', 'libgcc_s.so.1'],
     files: [
@@ -25,34 +32,27 @@ export const runtimeTable: readonly RuntimeRow[] = [
     ],
   },
   {
-    // OpenSSL 3 crypto/provider_core.c and, before it, crypto/engine/eng_list.c.
+    // OpenSSL 3: crypto/provider_core.c. Before: crypto/engine/eng_list.c.
     loader: /^libcrypto\.so\.[\d.]+$/,
     files: ['ossl-modules/*.so', 'engines-*/*.so'],
   },
   {
-    // crypto/x509/x509_def.c: certificates, for systems without; the places are those of launcher/startup/certificates.py.
+    // OpenSSL crypto/x509/x509_def.c: CA certificates, for systems without them.
     loader: /^libssl\.so\.[\d.]+$/,
-    first: [
-      '/etc/ssl/certs/ca-certificates.crt',
-      '/etc/pki/tls/certs/ca-bundle.crt',
-      '/etc/ssl/ca-bundle.pem',
-      '/etc/pki/tls/cacert.pem',
-      '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
-      '/etc/ssl/cert.pem',
-    ],
+    first: certificateFiles,
   },
   {
-    // ncurses tinfo/read_entry.c, tinfo/db_iterator.c; readline asks it too.
+    // ncurses tinfo/read_entry.c, tinfo/db_iterator.c: descriptions of terminals. readline reads them through ncurses.
     loader: /^lib(?:tinfo|ncurses)w?\.so\.\d+$/,
     files: ['/usr/share/terminfo/*/*'],
   },
   {
-    // FlexiBLAS src/flexiblas.c (flexiblas_init), src/paths.c: what numpy calculates by on Fedora and EL 9.
+    // FlexiBLAS src/flexiblas.c (flexiblas_init), src/paths.c: the back ends of numpy on Fedora and EL 9.
     loader: /^libflexiblas\.so\.\d+$/,
     files: ['flexiblas/*.so', '/etc/flexiblasrc', '/etc/flexiblasrc.d/*.conf'],
   },
   {
-    // Tcl unix/tclUnixInit.c, Tk generic/tkWindow.c: the scripts that they are made of.
+    // Tcl unix/tclUnixInit.c, Tk generic/tkWindow.c: their libraries of scripts.
     loader: /^lib(?:tcl|tk|tcl9tk)\d\.\d\.so$/,
     files: ['/usr/{share,lib,lib64}/{tcl,tk}{8,9}*/**'],
   },
@@ -64,8 +64,8 @@ export const runtimeTable: readonly RuntimeRow[] = [
 ];
 
 /**
- * What wheels of the manylinux platforms may need of a host (PEP 600): glibc's public libraries and the
- * compilers' run-time libraries. They are always in, since modules may be installed later.
+ * The libraries that wheels for manylinux may need of a host (PEP 600): glibc's public libraries and the compilers'
+ * run-time libraries. They are always packed, as wheels may be installed later.
  */
 export const platformSonames: readonly string[] = [
   'libc.so.6',
@@ -78,3 +78,25 @@ export const platformSonames: readonly string[] = [
   'libgcc_s.so.1',
   'libstdc++.so.6',
 ];
+
+/** The canonical host paths of the files that an ELF file loads or reads at run time. `by` is its soname or file name. */
+export function runTimeFiles(
+  { installed, search }: LibraryContext,
+  { selected: { host }, image }: NativeFile,
+): { by: string; paths: string[] } {
+  const { root } = installed;
+  const directory = posix.dirname(host);
+  const by = image.soname ?? posix.basename(host);
+  const rows = runTimeTable.filter(({ loader }) => loader.test(by));
+  const paths = [
+    // In FIPS mode a library compares itself with this file.
+    ...[by, posix.basename(host)].map((name) => `${directory}/.${name}.hmac`),
+    ...rows.flatMap(({ sonames = [], files = [], first = [] }) => [
+      ...sonames.map((soname) => search.find(soname)),
+      ...files.flatMap((glob) => filesMatching(root, posix.resolve(directory, glob))),
+      first.find((path) => (root.stat(path)?.size ?? 0) > 0),
+    ]),
+  ];
+  const canonical = paths.flatMap((path) => (path === undefined ? [] : (root.canonical(path) ?? [])));
+  return { by, paths: canonical.filter((path) => root.lstat(path) !== undefined) };
+}

@@ -1,20 +1,20 @@
 import type { Root } from '../../host/root.ts';
 import type { NativeFile } from './native-file.ts';
 
-/** What the machine that the archive is unpacked on has to have, and the C library that it brings along. */
+/** What the packed Python needs of a machine, and the version of the packed C library. */
 export interface Requirements {
-  /** The least Linux kernel, such as `3.2.0`: ld.so refuses to start on an older one ("kernel too old"). */
+  /** The oldest supported Linux kernel, such as `3.2.0`. ld.so does not start on an older one ("kernel too old"). */
   kernel: string | undefined;
-  /** The x86-64 level, such as 2 for x86-64-v2: ld.so refuses to start below it ("CPU ISA level is lower than required"). */
+  /** The x86-64 level, such as 2 for x86-64-v2. Below it ld.so does not start ("CPU ISA level is lower than required"). */
   isaLevel: number | undefined;
-  /** The version of the bundled glibc, such as `2.34`: what wheels installed later may need (PEP 600). */
+  /** The version of the packed glibc, such as `2.34`, which decides the wheels that can be installed later (PEP 600). */
   glibc: string | undefined;
 }
 
-/** What glibc's csu/version.c has in libc.so.6, and prints when that is run as a program. */
+/** The text of glibc's csu/version.c in libc.so.6. libc prints it if it is run as a program. */
 const banner = /GNU C Library [^\n]*? version (\d+\.\d+)/;
 
-/** The most that any of the packed ELF files asks for, read from the files themselves. */
+/** The highest needs of all packed ELF files, read from the files themselves. */
 export function requirements(root: Root, natives: ReadonlyMap<string, NativeFile>): Requirements {
   const files = [...natives.values()];
   const libc = files.find(({ image }) => image.soname === 'libc.so.6');

@@ -1,12 +1,12 @@
 import type { ElfImage } from '../../elf/image.ts';
-import type { Selected } from '../files/selection.ts';
+import type { SelectedFile } from '../files/selected-file.ts';
 
-/** An ELF file that goes in, with where its libraries are. */
+/** An ELF file that is packed, with the places of its libraries on the host. */
 export interface NativeFile {
-  selected: Selected;
+  selected: SelectedFile;
   image: ElfImage;
-  /** Each DT_NEEDED and the canonical host path at which it was found. */
+  /** Each DT_NEEDED that was found, with the canonical host path of the library. */
   needs: ReadonlyMap<string, string>;
-  /** Directories on the host that it asks ld.so to look into: for what it loads by dlopen. */
+  /** The host directories that ld.so searches for this file only, also for libraries that it loads by dlopen. */
   searchPath: readonly string[];
 }

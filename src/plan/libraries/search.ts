@@ -1,69 +1,61 @@
 import { posix } from 'node:path';
-import picomatch from 'picomatch';
 import { type ElfIdentity, elfIdentity, sameIdentity } from '../../elf/identity.ts';
 import type { Root } from '../../host/root.ts';
+import { isHwcaps } from './hwcaps.ts';
+import { sharedDirectories } from './ld-so-conf.ts';
 
-/** What ld.so takes from the object that asks for a library. */
-export interface Asking {
-  /** The path by which it was opened: $ORIGIN is its directory, links not resolved. */
+/** An object that requests a library, with what ld.so reads from it. */
+export interface Requester {
+  /** The path by which it was opened. $ORIGIN is its directory, with links not resolved. */
   path: string;
   runpath: readonly string[];
   rpath: readonly string[];
-  /** The object that it was loaded for; the program for a module. */
-  loader: Asking | undefined;
+  /** The object that it was loaded for. For a module this is the program. */
+  loader: Requester | undefined;
 }
 
 /**
- * Finds shared libraries as the host's ld.so would (glibc elf/dl-load.c): DT_RUNPATH, or where there is none the
- * DT_RPATH of the object and of those that it was loaded for; then the directories of ld.so.conf, from which its cache
- * is made, then the system directories.
+ * Finds shared libraries as the host's ld.so would (glibc elf/dl-load.c). It searches the DT_RUNPATH of the requester.
+ * Without one it searches the DT_RPATH of the requester and of the objects that it was loaded for. Then come the
+ * directories that all objects share.
  *
- * Files of another class or machine are passed over, as ld.so does. Directories of glibc-hwcaps are never looked
- * into: what stands there runs on some CPUs only, and the choice would depend on the build host's.
+ * Like ld.so it ignores files of another class or machine. It never enters glibc-hwcaps, see hwcaps.ts.
  */
 export class LibrarySearch {
+  /** The canonical directories that are searched for every object, in their order. */
+  readonly directories: readonly string[];
   readonly #root: Root;
   readonly #identity: ElfIdentity;
-  /** Canonical directories that every object's search goes through, in order. */
-  readonly directories: readonly string[];
   readonly #found = new Map<string, string | undefined>();
 
-  /**
-   * `identity` is the interpreter's: what a library has to be to be loaded by it. `prefix` is its prefix: a software
-   * collection's own libraries come first, as `scl enable` arranges by LD_LIBRARY_PATH.
-   */
+  /** `identity` and `prefix` are the interpreter's. It can only load libraries of the same identity. */
   constructor(root: Root, identity: ElfIdentity, prefix: string) {
     this.#root = root;
     this.#identity = identity;
-    const own = prefix === '/usr' ? [] : [`${prefix}/lib64`, `${prefix}/lib`];
-    const configured = configuredDirectories(root, '/etc/ld.so.conf', new Set());
-    const directories = [...own, ...configured, '/lib64', '/usr/lib64', '/lib', '/usr/lib']
-      .filter(isForAllCpus)
-      .flatMap((directory) => root.resolve(directory) ?? []);
-    this.directories = [...new Set(directories)];
+    this.directories = sharedDirectories(root, prefix);
   }
 
-  /** The canonical path of the library as it was found, perhaps that of a link; undefined where there is none. */
-  find(soname: string, asking?: Asking): string | undefined {
+  /** The canonical path at which the library was found, which may be a link. Undefined if it was not found. */
+  find(soname: string, requester?: Requester): string | undefined {
     if (soname.includes('/')) return this.#accept(soname);
-    const own = asking === undefined ? undefined : this.#findIn(this.searchPath(asking), soname);
+    const own = requester === undefined ? undefined : this.#findIn(this.searchPath(requester), soname);
     if (own !== undefined) return own;
     if (!this.#found.has(soname)) this.#found.set(soname, this.#findIn(this.directories, soname));
     return this.#found.get(soname);
   }
 
-  /** The directories that ld.so looks into for this object before those that all share. */
-  searchPath(asking: Asking): string[] {
-    if (asking.runpath.length > 0) return this.#expand(asking.runpath, asking.path);
+  /** The directories that ld.so searches for this object before the shared ones. */
+  searchPath(requester: Requester): string[] {
+    if (requester.runpath.length > 0) return this.#expand(requester.runpath, requester.path);
     const directories: string[] = [];
-    for (let at: Asking | undefined = asking; at !== undefined; at = at.loader) {
-      // Whatever has a DT_RUNPATH has no say in what others need, and its DT_RPATH does not count.
+    for (let at: Requester | undefined = requester; at !== undefined; at = at.loader) {
+      // ld.so ignores the DT_RPATH of an object that has a DT_RUNPATH.
       if (at.runpath.length === 0) directories.push(...this.#expand(at.rpath, at.path));
     }
     return directories;
   }
 
-  /** Fills in the dynamic string tokens of RUNPATH or RPATH. `$LIB` is the name of the directory that libc is in. */
+  /** Replaces the tokens of RUNPATH and RPATH. `$LIB` is the name of the directory that contains libc. */
   #expand(entries: readonly string[], path: string): string[] {
     return (
       entries
@@ -72,8 +64,8 @@ export class LibrarySearch {
             (bare ?? braced) === 'ORIGIN' ? posix.dirname(path) : this.#lib(),
           ),
         )
-        // An empty or relative entry means the current directory of whoever runs it: of no use, and a risk.
-        .filter((directory) => directory.startsWith('/') && isForAllCpus(directory))
+        // An empty or relative entry means the current directory of the process, which is useless and a risk.
+        .filter((directory) => directory.startsWith('/') && !isHwcaps(directory))
         .map((directory) => posix.normalize(directory))
     );
   }
@@ -96,38 +88,4 @@ export class LibrarySearch {
       ? this.#root.canonical(path)
       : undefined;
   }
-}
-
-function isForAllCpus(directory: string): boolean {
-  return !`${directory}/`.includes('/glibc-hwcaps/');
-}
-
-/** The directories that ld.so.conf names, with its `include` lines, in order (ldconfig(8)). */
-function configuredDirectories(root: Root, file: string, seen: Set<string>): string[] {
-  if (seen.has(file) || !root.stat(file)?.isFile()) return [];
-  seen.add(file);
-  const directories: string[] = [];
-  for (const line of root.read(file).toString().split('\n')) {
-    const words = line
-      .replace(/#.*/, '')
-      .trim()
-      .split(/[\s,:]+/);
-    const first = words[0] ?? '';
-    if (first === 'include') {
-      for (const pattern of words.slice(1)) {
-        const absolute = posix.resolve(posix.dirname(file), pattern);
-        const matches = picomatch(posix.basename(absolute));
-        const names = root.list(posix.dirname(absolute)).filter((name) => matches(name));
-        for (const name of names) {
-          directories.push(...configuredDirectories(root, `${posix.dirname(absolute)}/${name}`, seen));
-        }
-      }
-    } else if (first !== 'hwcap') {
-      // `/usr/lib64=libc6` is an old way to state a directory's kind.
-      directories.push(
-        ...words.map((word) => word.replace(/=.*/, '')).filter((word) => word.startsWith('/')),
-      );
-    }
-  }
-  return directories;
 }

@@ -8,8 +8,8 @@ import { type Entry, madeFile } from '../entry.ts';
 import { hasLocales, localesPath } from './locales.ts';
 
 /**
- * The launcher under its two names, and the link by which it starts ld.so. `entries` are those of the host's files;
- * `libraries` the archive directories that every library search goes through.
+ * The launcher under its two names, and the link by which it starts ld.so. `entries` are the entries of the host's files.
+ * `libraries` are the archive directories that every library search ends with.
  */
 export function launcherEntries(
   root: Root,

@@ -2,36 +2,37 @@ import type { Stats } from 'node:fs';
 import { lstatSync, readlinkSync } from 'node:fs';
 import { reason } from '../common/error.ts';
 import { fileName } from './file-name.ts';
-import { isAbsence, refused } from './read-file.ts';
+import { isAbsence, unreadable } from './read-file.ts';
 
-/** MAXSYMLINKS of the kernel's path walk, path_resolution(7). */
+/** The kernel follows at most this many links in one path (MAXSYMLINKS, path_resolution(7)). */
 const maxLinks = 40;
 
-/** A name that is no UTF-8, see fileName. Node would look for another one. */
+/** A name that is not UTF-8, see fileName. Node would look for another name. */
 const loneSurrogate = /\p{Surrogate}/u;
 
-/** What a path leads to: the canonical path inside the root, and what lstat says of it (never a link). */
+/** What a path leads to: its canonical path inside the root and its stats. It is never a link. */
 export interface Found {
   path: string;
   stats: Stats;
 }
 
 /**
- * The walk of paths inside a root, as in path_resolution(7). Links are followed here and not by the kernel: an absolute one
- * starts at the root, and `..` stops there. Where directories lead and what lstat said is remembered.
+ * Follows the links inside a root, so that no link leaves the root. It does so itself, as the kernel would leave it: an
+ * absolute link starts at the root, and `..` at the root stays there (path_resolution(7)). It remembers where
+ * directories lead and what lstat returned.
  */
-export class PathWalk {
-  /** What stands before a path inside the root to make it one outside: nothing for `/`. */
+export class LinksInsideRoot {
+  /** The text before a path inside the root that makes it a path on the disk. It is empty for `/`. */
   readonly #prefix: string;
   readonly #directories = new Map<string, string | undefined>();
   readonly #stats = new Map<string, Stats | undefined>();
 
-  /** `root` is a real path. */
+  /** `root` is a real path: absolute, without links. */
   constructor(root: string) {
     this.#prefix = root === '/' ? '' : root;
   }
 
-  /** What a path leads to, all links followed. */
+  /** Returns what a path leads to, with all links followed; undefined if nothing is there. */
   find(path: string): Found | undefined {
     const canonical = this.canonical(path);
     const stats = canonical === undefined ? undefined : this.examine(canonical);
@@ -40,8 +41,8 @@ export class PathWalk {
   }
 
   /**
-   * The path with the links of its directory followed and the last component kept, itself a link or not, there
-   * or not: what the files of two packages can be compared by. Undefined where the directory isn't there.
+   * Follows the links of the directory and keeps the last component, which may be a link or absent. Paths in this form
+   * tell whether two packages have the same file. Returns undefined if the directory does not exist.
    */
   canonical(path: string): string | undefined {
     const cut = Math.max(path.lastIndexOf('/'), 0);
@@ -51,7 +52,7 @@ export class PathWalk {
     return directory === undefined ? undefined : join(directory, name);
   }
 
-  /** The canonical path of a directory, all links followed. */
+  /** The canonical path of a directory, with all links followed; undefined if it is not a directory. */
   directory(path: string): string | undefined {
     const known = this.#directories.get(path);
     if (known !== undefined || this.#directories.has(path)) return known;
@@ -61,7 +62,7 @@ export class PathWalk {
     return directory;
   }
 
-  /** What lstat says of a canonical path. */
+  /** What lstat returns for a canonical path. */
   examine(canonical: string): Stats | undefined {
     const known = this.#stats.get(canonical);
     if (known !== undefined || this.#stats.has(canonical)) return known;
@@ -70,22 +71,22 @@ export class PathWalk {
     return stats;
   }
 
-  /** What a canonical path that is a link says. */
+  /** The target of a link, as it is written. `canonical` is the canonical path of the link. */
   target(canonical: string): string | undefined {
     try {
       return fileName(readlinkSync(this.outside(canonical), { encoding: 'buffer' }));
     } catch (error) {
       if (isAbsence(error)) return undefined;
-      throw refused(canonical, reason(error), error);
+      throw unreadable(canonical, reason(error), error);
     }
   }
 
-  /** The path outside of the root. */
+  /** The path on the disk, outside of the root. */
   outside(canonical: string): string {
     return this.#prefix + canonical;
   }
 
-  /** One component after the other, as in path_resolution(7). */
+  /** Resolves one component after the other, as in path_resolution(7). */
   #walk(path: string): Found | undefined {
     const pending = path.split('/').reverse();
     let at = '/';
@@ -120,7 +121,7 @@ export class PathWalk {
       return lstatSync(this.outside(canonical), { throwIfNoEntry: false });
     } catch (error) {
       if (isAbsence(error)) return undefined;
-      throw refused(canonical, reason(error), error);
+      throw unreadable(canonical, reason(error), error);
     }
   }
 }
@@ -129,7 +130,7 @@ function join(directory: string, name: string): string {
   return directory === '/' ? `/${name}` : `${directory}/${name}`;
 }
 
-/** A component that is a step rather than a name. */
+/** Whether a component is a step (empty, `.` or `..`) and not a name. */
 function isStep(name: string): boolean {
   return name === '' || name === '.' || name === '..';
 }

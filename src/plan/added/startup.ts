@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { Finding } from '../../common/finding.ts';
 import { run } from '../../common/run.ts';
 import type { Root } from '../../host/root.ts';
 import { callStartup, readStartupModules, startupPackage } from '../../launcher/startup.ts';
@@ -8,44 +9,50 @@ import { byPath, type Entry, madeFile } from '../entry.ts';
 import { LibrarySearch } from '../libraries/search.ts';
 import { hasLocales } from './locales.ts';
 
-/** A module to be compiled. */
+/** A Python module that is compiled. */
 interface Module {
-  /** In the archive. */
+  /** Archive path. */
   path: string;
-  /** What Python calls it in tracebacks: its place on the host. */
+  /** The path that tracebacks show: its place on the host. */
   file: string;
   text: Buffer;
   mtime: number;
 }
 
-/** The entries of an archive with the start-up code among them, and what the packed Python will lack, in words. */
+/** The entries of an archive with the start-up code, and what the packed Python cannot do. */
 export interface WithStartup {
   entries: Entry[];
-  lacks: string[];
+  findings: Finding[];
 }
 
-const noLocale =
-  'the host has no C.UTF-8 in /usr/lib/locale: the packed Python uses UTF-8 all the same, but setlocale() knows C alone';
-const noBytecode =
-  'this machine can not run the packed Python, so its start-up code goes in without bytecode, and is compiled at each start';
+const noLocale: Finding = {
+  severity: 'remark',
+  message:
+    'the host has no C.UTF-8 in /usr/lib/locale: the packed Python uses UTF-8 nevertheless, but setlocale() only knows C',
+};
+const noBytecode: Finding = {
+  severity: 'remark',
+  message:
+    'this machine cannot run the packed Python, so its start-up code has no bytecode and is compiled at each start',
+};
 
 /**
- * Adds the start-up code to a plan's entries: its package, and the call in encodings/__init__.py.
+ * Adds the start-up code to the entries: its package, and the call in encodings/__init__.py.
  *
- * Only a Python of the same version can compile them, and none but the one that is packed is sure to be there. So it
- * is run in its place on the host, by its own loader and with an empty environment. Where the machine can't run it, as
- * it is another machine's, they go in as source alone: Python then compiles them at each start that finds the tree
- * read-only. Where no bytecode is wanted none is made.
+ * Only a Python of the same version can compile it, and only the packed one is certain to exist. So the packed Python is
+ * run in its place on the host, by its own loader and with an empty environment. A machine that cannot run it, because
+ * it is of another kind, packs the source only. Python then compiles it at each start from a read-only tree. No bytecode
+ * is made if none is wanted.
  */
 export async function addStartup(
   entries: readonly Entry[],
   root: Root,
   interpreter: Interpreter,
 ): Promise<WithStartup> {
+  const findings = hasLocales(entries, interpreter) ? [] : [noLocale];
   const directory = posix.dirname(archivePath(`${interpreter.stdlib}/os.py`, interpreter));
   const called = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
-  const lacks = hasLocales(entries, interpreter) ? [] : [noLocale];
-  if (called?.type !== 'file' || called.source.kind !== 'host') return { entries: [...entries], lacks };
+  if (called?.type !== 'file' || called.source.kind !== 'host') return { entries: [...entries], findings };
 
   const { mtime, mode, source } = called;
   const modules: Module[] = [...readStartupModules()].map(([name, text]) => ({
@@ -63,19 +70,22 @@ export async function addStartup(
 
   const tags = entries.map(({ path }) => path.startsWith(cached) && /\.([^/.]+)\.pyc$/.exec(path)?.[1]);
   const tag = tags.find(Boolean);
-  if (!tag) return { entries: [...others, ...sources].sort(byPath), lacks };
-  modules.push({ path: called.path, file: source.host, text: edited, mtime });
-  const bytecode = await compile(root, interpreter, modules);
-  if (bytecode.length === 0) lacks.push(noBytecode);
-  const compiled = modules.flatMap(({ path }, index) => {
-    const bytes = bytecode[index];
+  if (!tag) return { entries: [...others, ...sources].sort(byPath), findings };
+  const compiled = await compile(root, interpreter, [
+    ...modules,
+    { path: called.path, file: source.host, text: edited, mtime },
+  ]);
+  const bytecode = compiled.map(({ path, bytes }) => {
     const { dir, name } = posix.parse(path);
-    return bytes === undefined ? [] : [madeFile(`${dir}/__pycache__/${name}.${tag}.pyc`, mode, mtime, bytes)];
+    return madeFile(`${dir}/__pycache__/${name}.${tag}.pyc`, mode, mtime, bytes);
   });
-  return { entries: [...others, ...sources, ...compiled].sort(byPath), lacks };
+  return {
+    entries: [...others, ...sources, ...bytecode].sort(byPath),
+    findings: bytecode.length === 0 ? [...findings, noBytecode] : findings,
+  };
 }
 
-/** Prints the bytecode of each module in hexadecimal, on a line of its own: unchecked, or by time before 3.7 (PEP 552). */
+/** Prints the bytecode of each module in hexadecimal on a line: unchecked, or by mtime before Python 3.7 (PEP 552). */
 const compiler = `
 import _imp, importlib.util, marshal, sys
 for file, mtime, text in zip(*[iter(sys.argv[1:])] * 3):
@@ -89,16 +99,20 @@ for file, mtime, text in zip(*[iter(sys.argv[1:])] * 3):
 `;
 
 /**
- * The bytecode of the modules, in their order; nothing where the interpreter can't be run.
+ * Compiles the modules and returns the bytecode of each with its path; nothing if the interpreter cannot be run.
  *
- * It is run in the directory of its standard library: for `-c` Python puts the current directory first on sys.path, and
- * since 3.13 imports a module before it runs the first statement. -P is new in 3.11, and -I takes no PYTHONHOME.
+ * The interpreter runs in the directory of its standard library: with `-c` Python puts the current directory first on
+ * sys.path, and since 3.13 it imports a module before it runs the first statement. The alternatives do not work: -P is
+ * new in 3.11, and -I ignores PYTHONHOME.
  */
-async function compile(root: Root, interpreter: Interpreter, modules: readonly Module[]): Promise<Buffer[]> {
+async function compile(
+  root: Root,
+  interpreter: Interpreter,
+  modules: readonly Module[],
+): Promise<{ path: string; bytes: Buffer }[]> {
   const { directories } = new LibrarySearch(root, interpreter.identity, interpreter.prefix);
   const libraries = directories.map((directory) => root.onDisk(directory)).join(':');
-  const args = modules.flatMap(({ file, mtime, text }) => [file, String(mtime), text.toString('hex')]);
-  const command = [
+  const python = [
     '--library-path',
     libraries,
     root.onDisk(interpreter.path),
@@ -108,12 +122,14 @@ async function compile(root: Root, interpreter: Interpreter, modules: readonly M
     '-c',
     compiler,
   ];
+  const args = modules.flatMap(({ file, mtime, text }) => [file, String(mtime), text.toString('hex')]);
   const env = { PYTHONHOME: root.onDisk(interpreter.prefix), PYTHONHASHSEED: '0' };
   const cwd = root.onDisk(interpreter.stdlib);
   try {
-    const { code, stdout } = await run(root.onDisk(interpreter.loader), [...command, ...args], { env, cwd });
+    const { code, stdout } = await run(root.onDisk(interpreter.loader), [...python, ...args], { env, cwd });
     const lines = stdout.toString().split('\n').slice(0, -1);
-    return code === 0 && lines.length === modules.length ? lines.map((line) => Buffer.from(line, 'hex')) : [];
+    if (code !== 0 || lines.length !== modules.length) return [];
+    return modules.map(({ path }, index) => ({ path, bytes: Buffer.from(lines[index] ?? '', 'hex') }));
   } catch {
     return [];
   }

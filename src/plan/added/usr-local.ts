@@ -4,10 +4,10 @@ import { archivePath, relativePath } from '../archive-path.ts';
 import { type Entry, madeFile } from '../entry.ts';
 
 /**
- * The .pth by which a packed Python finds the modules that packages put into /usr/local. There the host's site.py finds
- * them by itself (Fedora's patch 00251), and a moved one must not: it would look into the /usr/local of the target.
+ * The .pth file that puts the packed modules of /usr/local on sys.path. On the host, site.py does so itself (Fedora's
+ * patch 00251). The packed Python must not, as it would use the /usr/local of the machine that it runs on.
  */
-export function localSite(entries: readonly Entry[], interpreter: Interpreter, mtime: number): Entry[] {
+export function usrLocalEntries(entries: readonly Entry[], interpreter: Interpreter, mtime: number): Entry[] {
   const site = archivePath(`${interpreter.stdlib}/site-packages`, interpreter);
   const directories = ['lib64', 'lib']
     .map((lib) => archivePath(`/usr/local/${lib}/python${interpreter.version}/site-packages`, interpreter))

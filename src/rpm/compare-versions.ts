@@ -1,11 +1,14 @@
-/** The parts of `[epoch:]version[-release]`; absent is not the same as empty. */
+/** The parts of `[epoch:]version[-release]`. An absent part is not the same as an empty one. */
 export interface Evr {
   epoch: string | undefined;
   version: string;
   release: string | undefined;
 }
 
-/** Takes a version apart as rpm's rpmio/rpmver.c does: digits before a colon are the epoch, the last `-` ends the version. */
+/**
+ * Splits a version as rpm's rpmio/rpmver.c does. Digits before a colon are the epoch, and the last `-` separates the
+ * version from the release.
+ */
 export function parseEvr(evr: string): Evr {
   const [prefix = '', digits] = /^([0-9]*):/.exec(evr) ?? [];
   const rest = evr.slice(prefix.length);
@@ -18,8 +21,9 @@ export function parseEvr(evr: string): Evr {
 }
 
 /**
- * The order of two versions with epochs, negative, 0 or positive, for sorting: rpm's rpmverCmp. No epoch is epoch 0, and
- * no release comes before any release. In the ranges of dependencies a missing release matches all, see requires.ts.
+ * Compares two versions with epoch and release as rpm's rpmverCmp does. The result is negative, 0 or positive. A missing
+ * epoch is 0, and a missing release comes before any release. (In the range of a dependency it matches every release,
+ * see dependency.ts.)
  */
 export function compareEvr(a: string, b: string): number {
   const left = parseEvr(a);
@@ -37,11 +41,11 @@ function compareReleases(a: string | undefined, b: string | undefined): number {
 }
 
 /**
- * The order of two versions or releases, negative, 0 or positive: rpm's rpmio/rpmvercmp.c.
+ * Compares two versions or releases as rpm's rpmio/rpmvercmp.c does. The result is negative, 0 or positive.
  *
- * Runs of digits compare as numbers, runs of ASCII letters as text, a number comes after text, and the longer of two that
- * begin alike comes after. `~` comes before everything, even the end; `^` comes after the end and before everything else.
- * Any other character only separates.
+ * Runs of digits are compared as numbers and runs of ASCII letters as text. A number comes after text. If one version is
+ * the beginning of the other, the longer one comes after. `~` comes before everything, even the end. `^` comes after the
+ * end and before everything else. Any other character only separates.
  */
 export function compareVersions(a: string, b: string): number {
   const left = segments(a);
@@ -68,7 +72,7 @@ function compareSegments(a: string | undefined, b: string | undefined): number {
   return compareText(a, b);
 }
 
-/** What comes after what, whatever stands in it. */
+/** The order of the kinds of segments, whatever their text is. */
 const Rank = { tilde: 0, end: 1, caret: 2, text: 3, number: 4 } as const;
 
 function segmentRank(segment: string | undefined): number {

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
+import type { Finding } from '../../../src/common/finding.ts';
+import { asOption, spell } from '../../../src/common/message.ts';
 import { Root } from '../../../src/host/root.ts';
+import { addStartup } from '../../../src/plan/added/startup.ts';
 import type { Entry } from '../../../src/plan/entry.ts';
-import { addStartup } from '../../../src/plan/files/startup.ts';
 import type { Interpreter } from '../../../src/python/interpreter.ts';
 import { readContent } from '../../../src/relocate/content.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const stdlib = '/usr/lib64/python3.12';
 const interpreter: Interpreter = {
@@ -35,6 +37,11 @@ const interpreter: Interpreter = {
   },
 };
 
+/** The text of a remark; empty for anything else. */
+function textOf(finding: Finding | undefined): string {
+  return finding?.severity === 'remark' ? spell(finding.message, asOption) : '';
+}
+
 function entry(path: string): Entry {
   const source = {
     kind: 'host',
@@ -46,10 +53,10 @@ function entry(path: string): Entry {
   return { path, mode: 0o644, mtime: 5, reason, package: 'python3', type: 'file', source, size: 9 };
 }
 
-describe('the start-up code of a Python that this machine can not run', () => {
+describe('the start-up code of a Python that this machine cannot run', () => {
   let directory: string;
   before(() => {
-    directory = mkdtempSync(join(tmpdir(), 'relopack-startup-'));
+    directory = scratch();
     const files = {
       [`${stdlib}/encodings/__init__.py`]: 'original = 1\n',
       [interpreter.path]: 'a program for another machine',
@@ -60,7 +67,6 @@ describe('the start-up code of a Python that this machine can not run', () => {
       writeFileSync(join(directory, path), text, { mode: 0o755 });
     }
   });
-  after(() => rmSync(directory, { recursive: true }));
 
   const encodings = 'lib64/python3.12/encodings';
   const planned = [
@@ -71,9 +77,9 @@ describe('the start-up code of a Python that this machine can not run', () => {
     entry('lib/locale/C.utf8/LC_CTYPE'),
   ];
 
-  test('goes in as source, without bytecode of what it was before, and that is said', async () => {
+  test('is packed as source only, with a remark; the bytecode of the original is not packed', async () => {
     const root = new Root(directory);
-    const { entries, lacks } = await addStartup(planned, root, interpreter);
+    const { entries, findings } = await addStartup(planned, root, interpreter);
     assert.deepEqual(
       entries.map(({ path }) => path),
       [
@@ -96,8 +102,8 @@ describe('the start-up code of a Python that this machine can not run', () => {
         `${encodings}/__pycache__/aliases.cpython-312.pyc`,
       ],
     );
-    assert.equal(lacks.length, 1);
-    assert.match(lacks[0] ?? '', /this machine can not run the packed Python/);
+    assert.equal(findings.length, 1);
+    assert.match(textOf(findings[0]), /this machine cannot run the packed Python/);
     const edited = entries.find(({ path }) => path === `${encodings}/__init__.py`);
     assert.ok(edited?.type === 'file');
     const { bytes } = readContent(root, edited.source);
@@ -105,9 +111,9 @@ describe('the start-up code of a Python that this machine can not run', () => {
     assert.equal(bytes.length, edited.size);
   });
 
-  test('a host without C.UTF-8 is told of', async () => {
-    const { lacks } = await addStartup(planned.slice(0, 1), new Root(directory), interpreter);
-    assert.equal(lacks.length, 1, 'no bytecode was wanted, so none is missed');
-    assert.match(lacks[0] ?? '', /the host has no C\.UTF-8/);
+  test('has a remark about a host without C.UTF-8', async () => {
+    const { findings } = await addStartup(planned.slice(0, 1), new Root(directory), interpreter);
+    assert.equal(findings.length, 1, 'there is no remark about bytecode, as none was wanted');
+    assert.match(textOf(findings[0]), /the host has no C\.UTF-8/);
   });
 });

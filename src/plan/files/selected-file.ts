@@ -1,0 +1,75 @@
+import { posix } from 'node:path';
+import { RelopackError } from '../../common/error.ts';
+import { message, option } from '../../common/message.ts';
+import type { Interpreter } from '../../python/interpreter.ts';
+import type { Installed, OwnedFile } from '../../rpm/installed.ts';
+import { FileFlag, type InstalledFile, type InstalledPackage, nevra } from '../../rpm/package.ts';
+import { archivePath } from '../archive-path.ts';
+import type { Reason } from '../reason.ts';
+
+/** A file or link of the host that is selected to be packed. */
+export interface SelectedFile {
+  /** Its canonical path on the host: absolute inside the root, with the links of its directory followed. */
+  host: string;
+  /** Its path in the archive, relative to the top folder. */
+  path: string;
+  reason: Reason;
+  /** Undefined if no package owns it. */
+  owned: OwnedFile | undefined;
+  type: 'file' | 'link';
+}
+
+/**
+ * Examines a file on the disk. Returns undefined for a directory or a special file, and for an absent file that may be
+ * absent. Throws RelopackError 'file-missing' if a file of a package is absent, and 'file-changed' if it is no longer a
+ * regular file.
+ */
+export function selectedFile(
+  { root }: Installed,
+  interpreter: Interpreter,
+  host: string,
+  reason: Reason,
+  owned: OwnedFile | undefined,
+): SelectedFile | undefined {
+  const stats = root.lstat(host);
+  if (stats === undefined) {
+    if (owned !== undefined && !mayBeAbsent(owned.file)) throw absent(host, owned.package);
+    return undefined;
+  }
+  if (!stats.isFile() && !stats.isSymbolicLink()) {
+    if (owned !== undefined && isRegular(owned.file)) throw replaced(host, owned.package);
+    return undefined;
+  }
+  const path = archivePath(host, interpreter);
+  return { host, path, reason, owned, type: stats.isFile() ? 'file' : 'link' };
+}
+
+/** Whether the RPM database lists it as a regular file, by the type bits of st_mode (inode(7)). */
+function isRegular({ mode }: InstalledFile): boolean {
+  return (mode & 0o170000) === 0o100000;
+}
+
+/** Ghosts may be absent. Bytecode may be too: it is often removed from container images, and Python works without it. */
+function mayBeAbsent({ path, flags }: InstalledFile): boolean {
+  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix.extname(path) === '.pyc';
+}
+
+function absent(host: string, pkg: InstalledPackage): RelopackError {
+  return new RelopackError(
+    'file-missing',
+    `${host} is not on the disk, but the RPM database lists it as a file of ${nevra(pkg)}`,
+    reinstallOrExclude(pkg),
+  );
+}
+
+function replaced(host: string, pkg: InstalledPackage): RelopackError {
+  return new RelopackError(
+    'file-changed',
+    `${host} is no longer a regular file, but the RPM database lists it as one of ${nevra(pkg)}`,
+    reinstallOrExclude(pkg),
+  );
+}
+
+function reinstallOrExclude({ name }: InstalledPackage) {
+  return message`Reinstall ${name}, or leave the file out with ${option('exclude')}.`;
+}
