@@ -3,11 +3,11 @@ import { copyFileSync, existsSync, globSync, mkdirSync, mkdtempSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { packTree } from '../support/packed/packed.ts';
-import { makeWheels } from '../support/packed/wheels.ts';
-import { blocks } from '../support/readme.ts';
-import { rpmHost } from '../support/rpm-host/build.ts';
-import { type ForeignRoots, foreignRoots, inRoot } from '../support/rpm-host/targets.ts';
+import { packTree } from '../../support/packed/packed.ts';
+import { makeWheels } from '../../support/packed/wheels.ts';
+import { blocks } from '../../support/readme.ts';
+import { rpmHost } from '../../support/rpm-host/build.ts';
+import { type ForeignRoots, foreignRoots, inRoot } from '../../support/rpm-host/targets.ts';
 
 const heading = 'Ship an application with it';
 

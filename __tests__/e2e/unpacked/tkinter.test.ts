@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { type PackedTree, packTree, printed } from '../support/packed/packed.ts';
-import { foreignRoots } from '../support/rpm-host/targets.ts';
+import { type PackedTree, packTree, printed } from '../../support/packed/packed.ts';
+import { foreignRoots } from '../../support/rpm-host/targets.ts';
 
 const tree = '/opt/my py';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { type Certificates, makeCertificates } from '../support/packed/certificates.ts';
-import { sharedTree } from '../support/packed/packed.ts';
-import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../support/rpm-host/targets.ts';
+import { type Certificates, makeCertificates } from '../../support/packed/certificates.ts';
+import { sharedTree } from '../../support/packed/packed.ts';
+import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../../support/rpm-host/targets.ts';
 
 const tree = '/opt/my py';
 const bundled = `${tree}/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem`;

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { sharedTree } from '../support/packed/packed.ts';
-import { makeWheels } from '../support/packed/wheels.ts';
-import { rpmHost } from '../support/rpm-host/build.ts';
-import { type ForeignRoots, foreignRoots, inRoot } from '../support/rpm-host/targets.ts';
+import { sharedTree } from '../../support/packed/packed.ts';
+import { makeWheels } from '../../support/packed/wheels.ts';
+import { rpmHost } from '../../support/rpm-host/build.ts';
+import { type ForeignRoots, foreignRoots, inRoot } from '../../support/rpm-host/targets.ts';
 
 const tree = '/opt/my py';
 
