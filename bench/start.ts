@@ -1,6 +1,6 @@
 /**
- * Measures the start of a packed Python and of the host's own, in the same root and in turn: `node bench/start.ts [ROUNDS]`
- * after `npm run build`. Prints medians and ratios; asserts nothing.
+ * Measures the start of a packed Python and of the host's own, in the same root and in turn: `node bench/start.ts
+ * [ROUNDS]` after `npm run build`. Prints medians and ratios; asserts nothing.
  */
 
 import { sharedTree } from '../__tests__/support/packed/packed.ts';
@@ -15,7 +15,9 @@ const pythons = {
   writable: '/opt/writable/bin/python3',
 };
 
-/** Runs inside the root with the host's Python, so that every Python is started in the same way. Prints milliseconds. */
+/**
+ * Runs inside the root with the host's Python, so that every Python is started in the same way. Prints milliseconds.
+ */
 const timing = `
 import json, os, sys, time
 rounds, commands, pythons = json.loads(sys.argv[1])

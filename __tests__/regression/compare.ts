@@ -2,9 +2,9 @@
  * Compares a packed Python with the installed one, by CPython's own regression tests:
  * `node __tests__/regression/compare.ts [TEST…]`.
  *
- * Runs the tests with the test host's Python as it is installed there. Then runs them with the same Python, packed and moved
- * to a Debian 11 with an older glibc. Without arguments it runs all tests (half an hour to an hour). Prints the differences.
- * The exit code is 1 if a test passes on the host and fails after the move.
+ * Runs the tests with the test host's Python as it is installed there. Then runs them with the same Python, packed and
+ * moved to a Debian 11 with an older glibc. Without arguments it runs all tests (half an hour to an hour). Prints the
+ * differences. The exit code is 1 if a test passes on the host and fails after the move.
  */
 
 import { packTree } from '../support/packed/packed.ts';

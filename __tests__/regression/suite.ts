@@ -33,8 +33,8 @@ const inapplicable: ReadonlyMap<string, string> = new Map([
 const testcase = /<testcase name="([^"]+)"[^>]*?(?:\/>|>([\s\S]*?)<\/testcase>)/g;
 
 /**
- * Runs test files of CPython's suite with a Python in a root; the whole suite if `tests` is empty. Every Python gets the same
- * environment: an empty home, the same hosts, UTC, C.UTF-8. Throws if the suite stops before its end.
+ * Runs test files of CPython's suite with a Python in a root; the whole suite if `tests` is empty. Every Python gets
+ * the same environment: an empty home, the same hosts, UTC, C.UTF-8. Throws if the suite stops before its end.
  */
 export async function runSuite(
   root: string,

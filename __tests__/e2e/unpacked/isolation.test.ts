@@ -9,7 +9,10 @@ import { scratch } from '../../support/scratch.ts';
 
 const tree = '/opt/my py';
 
-/** Calls functions that make glibc and others look for files of the machine, then prints the mapped files outside the tree. */
+/**
+ * Calls functions that make glibc and others look for files of the machine, then prints the mapped files outside the
+ * tree.
+ */
 const mapped = `
 import cryptography.fernet, ctypes.util, curses, gettext, locale, lxml.etree, os, readline, requests, socket, sqlite3, ssl, time, yaml, zoneinfo
 try:

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { must } from '../run.ts';
 import { scratch } from '../scratch.ts';
 
-/** A certificate authority for the tests, in the forms that systems store one, and a server certificate that it signed. */
+/**
+ * A certificate authority for the tests, in the forms that systems store one, and a server certificate that it signed.
+ */
 export interface Certificates {
   /** The directory that contains all the others. */
   directory: string;

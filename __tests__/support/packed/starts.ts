@@ -1,4 +1,6 @@
-/** Prints the paths that a Python knows itself by, then variables of the launcher that are left in it and in a child. */
+/**
+ * Prints the paths that a Python knows itself by, then variables of the launcher that are left in it and in a child.
+ */
 export const introduces = `
 import os, subprocess, sys
 print(sys.executable, sys._base_executable, sys.prefix, sys.base_prefix, sep="\\n")

@@ -50,8 +50,9 @@ with zipfile.ZipFile(os.path.join(os.path.dirname(folder), "%s-1-%s.whl" % (name
 `;
 
 /**
- * Makes two wheels in a new directory, for CPython 3.11 with the headers in `include`. `purely` has a console script. The
- * extension module of `natively` needs a library in the wheel, as auditwheel makes it; that library needs libstdc++.
+ * Makes two wheels in a new directory, for CPython 3.11 with the headers in `include`. `purely` has a console script.
+ * The extension module of `natively` needs a library in the wheel, as auditwheel makes it; that library needs
+ * libstdc++.
  */
 export async function makeWheels(include: string): Promise<string> {
   const directory = scratch('wheels-');

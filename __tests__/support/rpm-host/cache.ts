@@ -21,8 +21,8 @@ export async function recipe(...names: string[]): Promise<string> {
 }
 
 /**
- * The folder NAME-KEY in the cache, or in another place. If it is missing, `build` fills it under a temporary name. It gets its
- * final name when it is complete. Then folders of the same name with other keys are removed.
+ * The folder NAME-KEY in the cache, or in another place. If it is missing, `build` fills it under a temporary name. It
+ * gets its final name when it is complete. Then folders of the same name with other keys are removed.
  */
 export async function cached(
   name: string,

@@ -17,8 +17,8 @@ interface Fetchable {
 }
 
 /**
- * A Debian archive with its own apt state. It uses the machine's mirrors and changes nothing on the machine. `release` replaces
- * the name of the machine's own release (bookworm).
+ * A Debian archive with its own apt state. It uses the machine's mirrors and changes nothing on the machine. `release`
+ * replaces the name of the machine's own release (bookworm).
  */
 export class Archive {
   readonly #folder: string;
@@ -37,8 +37,8 @@ export class Archive {
   }
 
   /**
-   * The files that apt would download for these binary packages: `NAME_VERSION_ARCH.deb`. Every test file asks, and apt needs
-   * seconds. So the answer is kept until the package lists are fetched again.
+   * The files that apt would download for these binary packages: `NAME_VERSION_ARCH.deb`. Every test file asks, and apt
+   * needs seconds. So the answer is kept until the package lists are fetched again.
    */
   async candidates(packages: string[]): Promise<string[]> {
     return this.#kept(`candidates-${digest(...packages)}.json`, async () =>
@@ -139,7 +139,10 @@ async function changed(file: string): Promise<number> {
   return (await stat(file).catch(() => undefined))?.mtimeMs ?? 0;
 }
 
-/** The machine's mirror for its own release, as arguments of debootstrap. None if it is not a Debian: debootstrap has a default. */
+/**
+ * The machine's mirror for its own release, as arguments of debootstrap. None if it is not a Debian: debootstrap has a
+ * default.
+ */
 export async function mirror(): Promise<string[]> {
   return existsSync('/usr/bin/apt-get') ? (await sites()).slice(0, 1).map(({ uri }) => uri) : [];
 }

@@ -72,8 +72,9 @@ async function busyboxRoot(): Promise<string> {
 }
 
 /**
- * Runs a program in a root directory. It has /proc and the usual devices, and no access to the rest of this machine. At its
- * end everything is unmounted, and the files that it wrote into the root are lost. Use `binds` for files that must stay.
+ * Runs a program in a root directory. It has /proc and the usual devices, and no access to the rest of this machine. At
+ * its end everything is unmounted, and the files that it wrote into the root are lost. Use `binds` for files that must
+ * stay.
  *
  * The exit code is 128 + N if signal N ended the program, and 127 if it could not be started.
  */

@@ -11,7 +11,10 @@ const references = [
   'jq',
 ];
 
-/** The Debian packages that the tests need: the reference tools, and the tools that build the host and the foreign roots. */
+/**
+ * The Debian packages that the tests need: the reference tools, and the tools that build the host and the foreign
+ * roots.
+ */
 const debian = [
   ...references,
   ...['busybox-static', 'db-util', 'debootstrap', 'libarchive-tools', 'mount', 'rpm', 'xz-utils'],
