@@ -1,7 +1,7 @@
 import { installAzurite } from '../__tests__/support/action/azurite.ts';
 import { rpmHost } from '../__tests__/support/rpm-host/build.ts';
-import { olderHost } from '../__tests__/support/rpm-host/bullseye.ts';
-import { newerHost } from '../__tests__/support/rpm-host/forky.ts';
+import { olderHost } from '../__tests__/support/rpm-host/releases/bullseye.ts';
+import { newerHost } from '../__tests__/support/rpm-host/releases/forky.ts';
 import { foreignRoots } from '../__tests__/support/rpm-host/targets.ts';
 
 // This takes minutes. So it runs before the tests, once, and its progress is visible.

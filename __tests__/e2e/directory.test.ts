@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, test } from 'node:test';
 import { hostArguments, relopack } from '../support/packed/packed.ts';
 import { rpmHost } from '../support/rpm-host/build.ts';
-import { newerHost, newerPythons } from '../support/rpm-host/forky.ts';
+import { newerHost, newerPythons } from '../support/rpm-host/releases/forky.ts';
 import { scratch } from '../support/scratch.ts';
 
 /** Modules that Python imports before a program or for it (linecache since 3.13), and that importlib.util imports. */

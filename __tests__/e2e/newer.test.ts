@@ -6,7 +6,7 @@ import { unpack } from '../../src/archive/unpack.ts';
 import { childEnvironment, childScript, packedChild } from '../support/packed/children.ts';
 import { hostArguments, relopack } from '../support/packed/packed.ts';
 import { introduces, startCommand, starts } from '../support/packed/starts.ts';
-import { newerHost, newerPythons } from '../support/rpm-host/forky.ts';
+import { newerHost, newerPythons } from '../support/rpm-host/releases/forky.ts';
 import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../support/rpm-host/targets.ts';
 import { scratch } from '../support/scratch.ts';
 

@@ -7,7 +7,7 @@ import { unpack } from '../../src/archive/unpack.ts';
 import { hostArguments, relopack } from '../support/packed/packed.ts';
 import { introduces, startCommand, starts } from '../support/packed/starts.ts';
 import { rpmHost } from '../support/rpm-host/build.ts';
-import { checksumKey, olderHost } from '../support/rpm-host/bullseye.ts';
+import { checksumKey, olderHost } from '../support/rpm-host/releases/bullseye.ts';
 import { foreignRoots, type InRoot, inRoot } from '../support/rpm-host/targets.ts';
 import { must } from '../support/run.ts';
 import { scratch } from '../support/scratch.ts';

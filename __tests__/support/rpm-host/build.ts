@@ -8,8 +8,8 @@ import { cached, digest, locked, recipe } from './cache.ts';
 import { cpython } from './cpython.ts';
 import { Archive } from './debian.ts';
 import { installRoot } from './install.ts';
+import { sources } from './packages/all.ts';
 import type { Source } from './packages/source.ts';
-import { sources } from './packages.ts';
 import { buildRpms, type Materials } from './rpmbuild.ts';
 import { say } from './say.ts';
 import { installTools } from './tools.ts';
@@ -63,7 +63,7 @@ async function build(): Promise<string> {
   const archive = await Archive.open();
   const names = [...new Set([...sources.flatMap((source) => source.debs ?? []), 'debian-archive-keyring'])];
   const candidates = await archive.candidates(names);
-  const parts = await recipe(...packaging, 'packages.ts', 'install.ts', 'cpython.ts');
+  const parts = await recipe(...packaging, 'packages/all.ts', 'install.ts', 'cpython.ts');
   return cached('host', digest(parts, ...candidates.sort()), async (folder) => {
     const materials = { debs: await archive.packages(names), cpython: await cpython(archive) };
     const bare = new Set(
@@ -104,7 +104,9 @@ async function rpmsOf(source: Source, materials: Materials, parts: string): Prom
   return (await readdir(folder)).map((name) => join(folder, name));
 }
 
-/** A public key for the database. Every real host has one: it is a package without files and without an architecture. */
+/**
+ * A public key for the database. Every real host has one: it is a package without files and without an architecture.
+ */
 async function signingKey(materials: Materials, folder: string): Promise<string> {
   const deb = materials.debs.get('debian-archive-keyring') ?? '';
   const keyring = join(folder, 'keyring');
