@@ -81,15 +81,15 @@ describe('TLS', () => {
   const all = (outcome: string) => ({ urllib: outcome, context: outcome, requests: outcome });
 
   const places = [
-    { system: 'Fedora and RHEL', at: '/etc/pki/tls/certs/ca-bundle.crt' },
-    { system: 'Debian', at: '/etc/ssl/certs/ca-certificates.crt' },
-    { system: 'openSUSE', at: '/etc/ssl/ca-bundle.pem' },
-    { system: 'Alpine', at: '/etc/ssl/cert.pem' },
-    { system: 'none, only the packed file', at: bundled },
+    { system: 'the file of Fedora and RHEL', at: '/etc/pki/tls/certs/ca-bundle.crt' },
+    { system: 'the file of Debian', at: '/etc/ssl/certs/ca-certificates.crt' },
+    { system: 'the file of openSUSE', at: '/etc/ssl/ca-bundle.pem' },
+    { system: 'the file of Alpine', at: '/etc/ssl/cert.pem' },
+    { system: 'the packed file', at: bundled },
   ];
   for (const root of ['bullseye', 'busybox'] as const) {
     for (const { system, at } of places) {
-      test(`the certificates of ${system} are trusted, in ${root}`, async () => {
+      test(`the certificates in ${system} are trusted, in ${root}`, async () => {
         const found = await fetch(root, { binds: { [certificates.authority]: at } });
         const named = at === bundled ? `${tree}/etc/pki/tls/certs/ca-bundle.crt` : at;
         assert.deepEqual(found, {
