@@ -1,6 +1,6 @@
 /**
- * From the start of the action to the first line of its log, beside a Node that only writes a line: `node bench/action.ts`
- * after `npm run build`. Prints medians and their ratio; asserts nothing.
+ * Measures the time from the start of the action to the first line of its log: `node bench/action.ts` after
+ * `npm run build`. Compares it with a Node that only writes a line. Prints medians and their ratio; asserts nothing.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,7 +11,7 @@ const ROUNDS = 15;
 
 const action = fileURLToPath(new URL('../dist/index.js', import.meta.url));
 
-/** Waits for the first bytes that Node writes; the rest of the run does not count. */
+/** Starts Node and waits for the first bytes that it writes. The rest of the run does not count. */
 async function firstLine(...args: string[]): Promise<void> {
   const env = { PATH: process.env.PATH ?? '', INPUT_UPLOAD: 'maybe' };
   const child: ChildProcess = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'ignore'] });

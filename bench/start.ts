@@ -1,6 +1,6 @@
 /**
- * Cold start of a packed Python beside the host's own, in one root, run by run in turn: `node bench/start.ts [ROUNDS]`.
- * Prints medians and ratios; asserts nothing. Needs `npm run build`.
+ * Measures the start of a packed Python and of the host's own, in the same root and in turn: `node bench/start.ts
+ * [ROUNDS]` after `npm run build`. Prints medians and ratios; asserts nothing.
  */
 
 import { sharedTree } from '../__tests__/support/packed/packed.ts';
@@ -15,7 +15,9 @@ const pythons = {
   writable: '/opt/writable/bin/python3',
 };
 
-/** Runs inside the root, under the host's Python: the same way of starting for all. Prints milliseconds. */
+/**
+ * Runs inside the root with the host's Python, so that every Python is started in the same way. Prints milliseconds.
+ */
 const timing = `
 import json, os, sys, time
 rounds, commands, pythons = json.loads(sys.argv[1])
@@ -43,7 +45,7 @@ const { code, stdout, stderr } = await inRoot(
   [pythons.host, '-c', timing, JSON.stringify([rounds, commands, Object.values(pythons)])],
   {
     env: { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8' },
-    // The host's files too are mounted, so that none of the three is read through the root's overlay.
+    // The host's files are mounted too, so that none of the three Pythons is read through the root's overlay.
     readOnly: { [`${root}/usr`]: '/usr', [tree]: '/opt/read-only' },
     binds: { [`${tree}/.`]: '/opt/writable' },
   },

@@ -5,23 +5,24 @@ import { join } from 'node:path';
 import { rpmHost } from '../__tests__/support/rpm-host/build.ts';
 import { foreignRoots, inRoot } from '../__tests__/support/rpm-host/targets.ts';
 
-/** What the first users of relopack ship. An RPM machine packs what is named on the command line. */
+/** The modules that the first users of relopack ship. An RPM machine packs the modules on the command line instead. */
 const usual = [
   ...['pyyaml', 'urwid', 'pyparsing', 'requests', 'pyudev', 'setuptools'],
   ...['psutil', 'distro', 'cryptography', 'lxml', 'numpy'],
 ];
 
+/** Prints the Python, the system, sys.path, the libraries, and the output of a child. */
 const shows = `
 import os, subprocess, sys
 print("Python", sys.version.split()[0], "in", sys.prefix)
-print("on", next((line for line in open("/etc/os-release") if line.startswith("PRETTY_NAME")), "").strip() if os.path.exists("/etc/os-release") else "a system with nothing but busybox")
+print("on", next((line for line in open("/etc/os-release") if line.startswith("PRETTY_NAME")), "").strip() if os.path.exists("/etc/os-release") else "a system that contains only busybox")
 print("sys.path:", *sys.path, sep="\\n  ")
 mapped = {line.split(None, 5)[5].strip() for line in open("/proc/self/maps") if ".so" in line}
-print(len(mapped), "libraries are mapped,", len([path for path in mapped if not path.startswith(sys.prefix)]), "of them from outside")
-print("a child says:", subprocess.run([sys.executable, "-c", "print('hello')"], capture_output=True, text=True).stdout.strip())
+print(len(mapped), "libraries are loaded,", len([path for path in mapped if not path.startswith(sys.prefix)]), "of them from outside the archive")
+print("a child process prints:", subprocess.run([sys.executable, "-c", "print('hello')"], capture_output=True, text=True).stdout.strip())
 `;
 
-/** Runs a program as it would be run by hand, and shows how. */
+/** Prints a command and runs it. Ends this process if the command fails. */
 function show(program: string, ...args: string[]): void {
   process.stdout.write(`\n$ ${[program, ...args].join(' ')}\n`);
   const { status } = spawnSync(program, args, { stdio: 'inherit' });

@@ -1,7 +1,8 @@
-# Read by the other scripts: goes to the top of the checkout, brings the npm packages, and a Node that runs TypeScript.
+# Sourced by the other scripts. Changes to the top of the checkout, and installs the npm packages. One of them is a Node
+# that runs TypeScript.
 cd "$(dirname "$0")/.."
 if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
-  echo 'setting up: npm packages' >&2
+  echo 'Installing the npm packages.' >&2
   npm ci --no-audit --no-fund --loglevel=error >&2
 fi
 PATH=$PWD/node_modules/.bin:$PATH

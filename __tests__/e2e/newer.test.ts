@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { unpack } from '../../src/archive/unpack.ts';
 import { childEnvironment, childScript, packedChild } from '../support/packed/children.ts';
 import { hostArguments, relopack } from '../support/packed/packed.ts';
 import { introduces, startCommand, starts } from '../support/packed/starts.ts';
-import { newerHost, newerPythons } from '../support/rpm-host/forky.ts';
+import { newerHost, newerPythons } from '../support/rpm-host/releases/forky.ts';
 import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../support/rpm-host/targets.ts';
+import { scratch } from '../support/scratch.ts';
 
 const tree = '/opt/new py';
 const bundled = `${tree}/etc/pki/tls/certs/ca-bundle.crt`;
 
-/** Ways of children.py that a Python may have changed; a pool of other interpreters since 3.14. */
+/** Ways of children.py that a new version of Python may have changed. The pool of interpreters exists since 3.14. */
 const ways = (version: string) => [
   'os.execv',
   'asyncio',
@@ -23,7 +23,7 @@ const ways = (version: string) => [
   ...(version === '3.13' ? [] : ['concurrent.futures, another interpreter']),
 ];
 
-/** Uses what needs a file of the tree, prints what came of it, and at last what is mapped from outside the tree. */
+/** Calls functions that need a file of the tree, and prints their results; then the mapped files outside the tree. */
 const uses = `
 import bz2, ctypes, ctypes.util, curses, decimal, hashlib, locale, lzma, os, readline, socket, sqlite3, ssl, subprocess, sys, time, uuid, zlib, zoneinfo
 def environ():
@@ -45,7 +45,7 @@ if sys.version_info >= (3, 14):
     import compression.zstd
     assert compression.zstd.decompress(compression.zstd.compress(b"text")) == b"text"
 assert lzma.decompress(lzma.compress(b"text")) == bz2.decompress(bz2.compress(b"text")) == b"text"
-# curses sets both for itself, where there is a terminal or not.
+# curses sets both for itself, with and without a terminal.
 for name in "LINES", "COLUMNS":
     os.environ.pop(name, None)
 print("environment", (dict(os.environ), environ()) == before)
@@ -53,14 +53,14 @@ paths = {line.split(None, 5)[5].strip() for line in open("/proc/self/maps") if "
 print("mapped", len([path for path in paths if path.startswith("${tree}/")]) > 20, [path for path in paths if not path.startswith(("${tree}/", "/memfd:"))])
 `;
 
-/** That the start-up code ran, and that it left nothing behind. */
+/** Shows that the start-up code ran, and that it left no variable behind. */
 const started = `
 import os, sys, time
 import ctypes.util, locale
 print(ctypes.util.find_library("z"), locale.setlocale(locale.LC_ALL, "C.UTF-8"), time.tzname, "LOCPATH" in os.environ)
 `;
 
-/** Starts the REPL at a terminal, and says whether it is the one that knows terminals. */
+/** Starts the REPL at a terminal, and prints whether it is pyrepl, which uses the terminal. */
 const repl = `
 import os, pty, sys
 pid, terminal = pty.fork()
@@ -87,12 +87,11 @@ const imports =
   'import asyncio, concurrent.futures, ctypes.util, curses, json, multiprocessing.pool, ssl, sysconfig, zoneinfo';
 
 for (const [index, version] of (await newerPythons()).entries()) {
-  describe(`Python ${version} of the newest kind of host`, () => {
-    let directory: string;
+  describe(`Python ${version} of the newer host`, () => {
     let packed: string;
     let roots: ForeignRoots;
     before(async () => {
-      directory = mkdtempSync(join(tmpdir(), 'relopack-newer-'));
+      const directory = scratch('newer-');
       const archive = join(directory, 'newer.tar.gz');
       const words = ['--python', version, '--prefix', 'new', '-o', archive];
       const { code, stderr } = await relopack([
@@ -106,9 +105,8 @@ for (const [index, version] of (await newerPythons()).entries()) {
       packed = join(directory, 'unpacked/new');
       roots = await foreignRoots();
     });
-    after(() => rmSync(directory, { recursive: true }));
 
-    /** What a program prints, to stdout line by line. */
+    /** The output of a program: the lines of its stdout, and its stderr. */
     async function enter(root: keyof ForeignRoots, argv: string[], { env, ...options }: InRoot = {}) {
       const { code, stdout, stderr } = await inRoot(roots[root], argv, {
         env: { PATH: '/usr/bin:/bin', ...env },
@@ -162,20 +160,20 @@ for (const [index, version] of (await newerPythons()).entries()) {
 
     const lazily = version === '3.15' ? [['-X', 'lazy_imports=all']] : [];
     for (const options of [['-I', '-S'], ['-E'], ...lazily]) {
-      test(`starts as it should with ${options.join(' ')}`, async () => {
+      test(`runs the start-up code with ${options.join(' ')}`, async () => {
         const env = { LOCPATH: '', TZ: 'Asia/Tokyo' };
         const found = await python('busybox', [...options, '-c', started], { env });
         assert.deepEqual(found, ["libz.so.1 C.UTF-8 ('JST', 'JST') True"]);
       });
     }
 
-    test("has the caller's options in sys.orig_argv, and none of the launcher's", async () => {
+    test("has only the caller's options in sys.orig_argv, not the launcher's", async () => {
       const script = 'import sys; print(sys.orig_argv)';
       const expected = `['${tree}/bin/python3', '-I', '-s', '-c', '${script}']`;
       assert.deepEqual(await python('busybox', ['-I', '-s', '-c', script]), [expected]);
     });
 
-    test('another interpreter of the process is like the first', async () => {
+    test('another interpreter of the process is the same as the first', async () => {
       const script = `
 import os
 try:
@@ -193,18 +191,18 @@ print(os.environ["LOCPATH"])
       assert.deepEqual(found, ["libz.so.1 C.UTF-8 ('JST', 'JST') True", '/my/locales', '/my/locales']);
     });
 
-    test('has a REPL that knows a terminal which neither the machine knows nor Python itself', async () => {
+    test('has a REPL that knows a terminal that neither the machine nor Python itself knows', async () => {
       const env = { TERM: 'sun', HOME: '/tmp', PYTHON_COLORS: '0' };
       assert.deepEqual(await python('busybox', ['-c', repl], { env }), ['False True']);
     });
 
-    test('finds the wheel of pip that came along', async () => {
+    test('finds the packed wheel of pip', async () => {
       const [wheel = ''] = readdirSync(join(packed, 'share/python-wheels'));
       const script = 'import ensurepip; print("pip-%s-py3-none-any.whl" % ensurepip.version())';
       assert.deepEqual(await python('busybox', ['-c', script]), [wheel]);
     });
 
-    // Once, as pip takes seconds to install.
+    // Only for one version, because pip takes seconds to install.
     if (index === 0) {
       test('makes a venv with pip', async () => {
         const script = `'${tree}/bin/python3' -m venv /tmp/v && /tmp/v/bin/pip --version`;
@@ -214,7 +212,7 @@ print(os.environ["LOCPATH"])
       });
     }
 
-    test('names no place of the host among the variables of sysconfig', async () => {
+    test('has no path of the host in the variables of sysconfig', async () => {
       const script = `
 import sysconfig
 for name, value in sorted(sysconfig.get_config_vars().items()):
@@ -228,7 +226,7 @@ for name, value in sorted(sysconfig.get_config_vars().items()):
       ]);
     });
 
-    test('has bytecode for all that it imports, the start-up code among it, and writes none', async () => {
+    test('has bytecode for every module that it imports, including the start-up code, and writes none', async () => {
       const argv = [`${tree}/bin/python3`, '-v', '-c', imports];
       const { stderr } = await enter('busybox', argv, { env: { TERM: 'vt100' } });
       assert.deepEqual(stderr.match(/^# (?:wrote|could not create) .*/gm), null);

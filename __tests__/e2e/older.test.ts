@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { unpack } from '../../src/archive/unpack.ts';
 import { hostArguments, relopack } from '../support/packed/packed.ts';
 import { introduces, startCommand, starts } from '../support/packed/starts.ts';
 import { rpmHost } from '../support/rpm-host/build.ts';
-import { checksumKey, olderHost } from '../support/rpm-host/bullseye.ts';
+import { checksumKey, olderHost } from '../support/rpm-host/releases/bullseye.ts';
 import { foreignRoots, type InRoot, inRoot } from '../support/rpm-host/targets.ts';
 import { must } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
 const tree = '/opt/old py';
 
@@ -19,7 +19,7 @@ describe('a Python whose ld.so has no --argv0', () => {
   let packed: string;
   let targets: Record<'bullseye' | 'busybox' | 'newer', string>;
   before(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'relopack-older-'));
+    directory = scratch('older-');
     const archive = join(directory, 'older.tar.gz');
     const words = ['--prefix', 'old', '--no-verify', '-o', archive];
     const { code, stderr } = await relopack(['pack', ...(await hostArguments(await olderHost())), ...words]);
@@ -29,7 +29,6 @@ describe('a Python whose ld.so has no --argv0', () => {
     const { bullseye, busybox } = await foreignRoots();
     targets = { bullseye, busybox, newer: (await rpmHost()).root };
   });
-  after(() => rmSync(directory, { recursive: true }));
 
   const enter = (target: keyof typeof targets, argv: string[], options: InRoot = {}) =>
     inRoot(targets[target], argv, {
@@ -38,7 +37,7 @@ describe('a Python whose ld.so has no --argv0', () => {
       ...options,
     });
 
-  test('ld.so really has none', () => {
+  test('its ld.so has no --argv0', () => {
     assert.ok(!readFileSync(join(packed, 'libexec/ld.so')).includes('--argv0'));
   });
 
@@ -54,7 +53,7 @@ describe('a Python whose ld.so has no --argv0', () => {
       });
     }
 
-    test(`its children are itself, in ${target}`, async () => {
+    test(`its children are the packed Python, in ${target}`, async () => {
       const script = `
 import concurrent.futures, multiprocessing, os, subprocess, sys
 def maps(_=None):
@@ -79,7 +78,7 @@ if __name__ == "__main__":
       assert.deepEqual(stdout.toString().split('\n'), [executable, 'True []', executable, '']);
     });
 
-    test(`its modules import, and names are looked up in files, in ${target}`, async () => {
+    test(`its modules can be imported, and names are looked up in files, in ${target}`, async () => {
       const script = `
 import bz2, ctypes, curses, lzma, pwd, readline, socket, sqlite3, ssl, uuid, zlib
 print(ssl.create_default_context().cert_store_stats()["x509_ca"] > 100)
@@ -105,15 +104,15 @@ print(pwd.getpwnam("somebody").pw_uid, socket.getaddrinfo("some.host", 80)[0][4]
     });
   }
 
-  test('the FIPS module is byte for byte that of the host, as it carries a checksum of itself', async () => {
+  test('the FIPS module is identical to that of the host, because it contains a checksum of itself', async () => {
     const { root } = await olderHost();
     const module = readFileSync(join(packed, 'lib64/ossl-modules/fips.so'));
     assert.ok(module.equals(readFileSync(join(root, 'usr/lib64/ossl-modules/fips.so'))));
-    // The same file under its own name is edited: the test could fail.
+    // The same file under its own name is edited, so this test can fail.
     assert.ok(!module.equals(readFileSync(join(packed, 'lib64/libssl.so.1.1'))));
   });
 
-  test("a library's checksum, for FIPS mode, is that of the library as it is in the archive", () => {
+  test('the checksum of a library, for FIPS mode, matches the library in the archive', () => {
     for (const name of ['libcrypto.so.1.1', 'libssl.so.1.1']) {
       const library = readFileSync(join(packed, 'lib64', name));
       const expected = createHmac('sha256', checksumKey).update(library).digest('hex');

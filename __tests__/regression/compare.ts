@@ -1,8 +1,10 @@
 /**
- * CPython's own regression tests as the judge: `node __tests__/regression/compare.ts [TEST…]` runs them by the test
- * host's Python as it is installed there, and by the same Python packed and moved to a Debian 11 with an older glibc;
- * all of them (half an hour to an hour) where none is named. Prints what differs; exit code 1 where something that passes
- * on the host does not pass moved.
+ * Compares a packed Python with the installed one, by CPython's own regression tests:
+ * `node __tests__/regression/compare.ts [TEST…]`.
+ *
+ * Runs the tests with the test host's Python as it is installed there. Then runs them with the same Python, packed and
+ * moved to a Debian 11 with an older glibc. Without arguments it runs all tests (half an hour to an hour). Prints the
+ * differences. The exit code is 1 if a test passes on the host and fails after the move.
  */
 
 import { packTree } from '../support/packed/packed.ts';
@@ -23,9 +25,9 @@ try {
   console.log(`moved:        ${summary(moved)}`);
   const worse = regressions(installed, moved);
   for (const name of regressions(installed, once).filter((name) => !worse.includes(name)))
-    console.log(`${name}: passes moved when it is run again`);
+    console.log(`${name}: passes after the move when it is run again`);
   for (const name of worse)
-    console.log(`${name}: passes as installed, ${moved.get(name) ?? 'not run'} moved`);
+    console.log(`${name}: passed as installed, ${moved.get(name) ?? 'not run'} after the move`);
   process.exitCode = worse.length === 0 ? 0 : 1;
 } finally {
   packed.remove();

@@ -22,7 +22,7 @@ describe("CPython's own tests on a Debian 11 with an older glibc", () => {
   });
   after(() => packed?.remove());
 
-  /** The host stays as it is, and so do the outcomes there. */
+  /** The outcomes on the host. They are kept until the host changes. */
   async function asInstalled(root: string): Promise<Outcomes> {
     const file = 'outcomes.json';
     const key = digest(basename(dirname(root)), ...subset);
@@ -38,9 +38,9 @@ describe("CPython's own tests on a Debian 11 with an older glibc", () => {
   for (const file of subset) {
     const of = (outcomes: Outcomes) => [...outcomes].filter(([name]) => fileOf(name) === file);
 
-    test(`${file} passes wherever it passes on the host`, () => {
+    test(`${file} passes every case that passes on the host`, () => {
       const cases = of(installed).filter(([, outcome]) => outcome === 'passed');
-      assert.ok(cases.length > 0, 'no case of it passes on the host');
+      assert.ok(cases.length > 0, 'none of its cases passes on the host');
       assert.deepEqual(regressions(new Map(cases), moved), []);
     });
   }

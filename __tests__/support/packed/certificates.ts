@@ -1,23 +1,25 @@
-import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { must } from '../run.ts';
+import { scratch } from '../scratch.ts';
 
-/** A certificate authority of our own, in the forms that systems keep such in, and a server that it vouches for. */
+/**
+ * A certificate authority for the tests, in the forms that systems store one, and a server certificate that it signed.
+ */
 export interface Certificates {
-  /** The directory that all the others are in. */
+  /** The directory that contains all the others. */
   directory: string;
   /** The authority's certificate. */
   authority: string;
-  /** A directory that OpenSSL looks certificates up in, by the hash of their subject, with the authority's in it. */
+  /** A directory in which OpenSSL finds the authority's certificate by the hash of its subject. */
   hashed: string;
-  /** Certificate and key of a server at 127.0.0.1, in one file. */
+  /** The certificate and key of a server at 127.0.0.1, in one file. */
   server: string;
 }
 
-/** Makes them by the openssl command. */
+/** Makes the certificates with the openssl command. */
 export async function makeCertificates(): Promise<Certificates> {
-  const directory = mkdtempSync(join(tmpdir(), 'relopack-certificates-'));
+  const directory = scratch('certificates-');
   const at = (name: string) => join(directory, name);
   const key = (name: string) => ['-newkey', 'rsa:2048', '-noenc', '-keyout', at(name)];
   const days = ['-days', '2'];

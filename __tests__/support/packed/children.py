@@ -1,4 +1,4 @@
-"""Starts a child in the way that is named, and prints what the child finds: JSON of `report`."""
+"""Starts a child in the way that the argument names, and prints the child's `report` as JSON."""
 
 import asyncio
 import concurrent.futures

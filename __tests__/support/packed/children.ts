@@ -1,4 +1,4 @@
-/** All that a launcher, a shell or a loader might take for itself, drop or change. */
+/** Variables that a launcher, a shell or a loader might use, drop or change. */
 export const childEnvironment = {
   PATH: '/usr/bin:/bin',
   LC_ALL: 'C.UTF-8',
@@ -11,10 +11,10 @@ export const childEnvironment = {
   EMPTY: '',
 };
 
-/** Where children.py is, for it and its children. */
+/** The path of children.py, for the Python and its children. */
 export const childScript = '/test/children.py';
 
-/** What a child of the packed Python reports that is the packed Python itself, started in that environment. */
+/** The report of a child that is the packed Python itself, started in `childEnvironment`. */
 export function packedChild(tree: string, version: string) {
   return {
     executable: `${tree}/bin/python3`,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type UnpackedEntry, unpack } from '../../../src/archive/unpack.ts';
@@ -7,8 +7,9 @@ import { type RpmHost, rpmHost } from '../rpm-host/build.ts';
 import { cached, digest, locked } from '../rpm-host/cache.ts';
 import { inRoot } from '../rpm-host/targets.ts';
 import { type Finished, run } from '../run.ts';
+import { scratch } from '../scratch.ts';
 
-/** The command as its users have it. */
+/** The command as users start it. */
 export const cli: string = join(import.meta.dirname, '../../../dist/cli.js');
 
 /** Runs the built command. */
@@ -21,7 +22,7 @@ export function relopack(
   return run(process.execPath, [cli, ...args], { env: { ...inherited, ...env }, cwd });
 }
 
-/** The words that make the command work on a host, the test host unless told otherwise. */
+/** The options that select a host: the test host, unless another one is given. */
 export async function hostArguments(host?: RpmHost): Promise<string[]> {
   const { root, dbpath } = host ?? (await rpmHost());
   return ['--root', root, ...(dbpath === undefined ? [] : ['--dbpath', dbpath])];
@@ -29,7 +30,7 @@ export async function hostArguments(host?: RpmHost): Promise<string[]> {
 
 /** An archive of the test host, packed and unpacked. */
 export interface PackedTree {
-  /** The directory that the archive and its tree are in; removed by `remove`. */
+  /** The directory that contains the archive and its tree. `remove` deletes it. */
   directory: string;
   archive: string;
   /** The top folder of the unpacked tree. */
@@ -40,7 +41,7 @@ export interface PackedTree {
 
 /** Packs modules of the test host, and unpacks the archive. */
 export async function packTree(modules: string[], options: string[] = []): Promise<PackedTree> {
-  const directory = mkdtempSync(join(tmpdir(), 'relopack-e2e-'));
+  const directory = scratch('packed-');
   const archive = join(directory, 'packed.tar.gz');
   const { code, stderr } = await relopack([
     'pack',
@@ -62,7 +63,7 @@ export async function packTree(modules: string[], options: string[] = []): Promi
   };
 }
 
-/** What a script prints, line by line, that a packed Python runs in a foreign root, where it is unpacked at `place`. */
+/** The lines that a script prints. A packed Python, unpacked at `place`, runs it in a foreign root. */
 export async function printed(
   root: string,
   { tree }: PackedTree,
@@ -78,12 +79,12 @@ export async function printed(
   return stdout.toString().split('\n').slice(0, -1);
 }
 
-/** What the tests of a moved Python's surroundings work with. */
+/** The modules that tests of the environment of a moved Python need. */
 const shared = ['requests', 'pyyaml', 'cryptography', 'lxml'];
 
 /**
- * A tree with modules of the network, packed once for all tests that only read it: bind it read-only. It is kept
- * beside the npm packages, for as long as the command and the host stay the same.
+ * A tree with network modules, packed once for all tests that only read it: bind it read-only. It is kept in
+ * node_modules until the command or the host changes.
  */
 export async function sharedTree(): Promise<string> {
   const { root } = await rpmHost();

@@ -1,4 +1,6 @@
-/** Prints what a Python goes by, then the names of variables that are none of the caller's, its own and a child's. */
+/**
+ * Prints the paths that a Python knows itself by, then variables of the launcher that are left in it and in a child.
+ */
 export const introduces = `
 import os, subprocess, sys
 print(sys.executable, sys._base_executable, sys.prefix, sys.base_prefix, sep="\\n")
@@ -9,16 +11,17 @@ print(subprocess.run(["env"], capture_output=True, text=True).stdout.count("RELO
 /** A way to start a packed Python. */
 export interface Start {
   name: string;
-  /** In sh, beforehand. */
+  /** Commands for sh to run before it. */
   prepare?: string;
   argv: string;
   cwd?: string;
-  /** What sys.executable and sys.prefix are then; the tree where there is no other prefix. */
+  /** The expected sys.executable. */
   executable: string;
+  /** The expected sys.prefix; the tree if absent. */
   prefix?: string;
 }
 
-/** The ways to start the Python of a version, X.Y, that was unpacked at `tree`. */
+/** The ways to start a Python of version X.Y that was unpacked at `tree`. */
 export function starts(tree: string, version: string): Start[] {
   return [
     { name: 'by its path', argv: `${tree}/bin/python3`, executable: `${tree}/bin/python3` },
@@ -58,7 +61,7 @@ export function starts(tree: string, version: string): Start[] {
   ];
 }
 
-/** The command that starts it so, with a script in Python. */
+/** The command that starts a Python in this way, with a script. */
 export function startCommand({ prepare = 'true', cwd = '/', argv }: Start, script: string): string[] {
   return ['/bin/sh', '-c', `${prepare}; cd "$1" && exec "$2" -c "$3"`, 'sh', cwd, argv, script];
 }

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { must } from '../run.ts';
+import { scratch } from '../scratch.ts';
 
 const pure = `import sys
 def main():
@@ -28,7 +28,7 @@ static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "_native", "", -1, me
 PyMODINIT_FUNC PyInit__native(void) { return PyModule_Create(&module); }
 `;
 
-/** Packs a folder as a wheel, with the metadata that pip asks for. */
+/** Packs a folder as a wheel, with the metadata that pip needs. */
 const packer = `
 import os, sys, zipfile
 folder, name, tag, scripts = sys.argv[1:]
@@ -50,11 +50,12 @@ with zipfile.ZipFile(os.path.join(os.path.dirname(folder), "%s-1-%s.whl" % (name
 `;
 
 /**
- * Makes two wheels in a new directory, for CPython 3.11 with the headers in `include`: `purely`, with a console script,
- * and `natively`, whose extension module needs a library of its own, which needs libstdc++, as auditwheel leaves it.
+ * Makes two wheels in a new directory, for CPython 3.11 with the headers in `include`. `purely` has a console script.
+ * The extension module of `natively` needs a library in the wheel, as auditwheel makes it; that library needs
+ * libstdc++.
  */
 export async function makeWheels(include: string): Promise<string> {
-  const directory = mkdtempSync(join(tmpdir(), 'relopack-wheels-'));
+  const directory = scratch('wheels-');
   const at = (...path: string[]) => join(directory, ...path);
   for (const folder of ['pure/purely', 'native/natively', 'native/natively.libs'])
     mkdirSync(at(folder), { recursive: true });

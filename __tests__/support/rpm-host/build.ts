@@ -8,21 +8,21 @@ import { cached, digest, locked, recipe } from './cache.ts';
 import { cpython } from './cpython.ts';
 import { Archive } from './debian.ts';
 import { installRoot } from './install.ts';
+import { sources } from './packages/all.ts';
 import type { Source } from './packages/source.ts';
-import { sources } from './packages.ts';
 import { buildRpms, type Materials } from './rpmbuild.ts';
 import { say } from './say.ts';
 import { installTools } from './tools.ts';
 
 /** An RPM host to pack from. */
 export interface RpmHost {
-  /** Its root directory; `/` where the machine itself is the host. */
+  /** Its root directory; `/` if the machine itself is the host. */
   root: string;
-  /** Where the root has its RPM database; undefined where it's rpm's own default. */
+  /** The directory of the RPM database, below the root. Absent if it is rpm's default. */
   dbpath?: string;
 }
 
-/** Says which of the parts make the RPMs of a package what they are, apart from its own description. */
+/** The recipe files that affect the RPMs of every package. */
 const packaging = [
   'rpmbuild.ts',
   'layout.ts',
@@ -34,7 +34,7 @@ const packaging = [
 
 let host: Promise<RpmHost> | undefined;
 
-/** The RPM host of this machine: the machine itself, or one built from Debian's files, once, and kept. */
+/** The RPM host of this machine: the machine itself, or one that is built once from Debian's files and kept. */
 export function rpmHost(): Promise<RpmHost> {
   host ??= findHost();
   return host;
@@ -46,7 +46,7 @@ async function findHost(): Promise<RpmHost> {
   return { root: join(folder, 'root'), dbpath: '/usr/lib/sysimage/rpm' };
 }
 
-/** Debian has rpm too, with an empty database. */
+/** Whether this machine is an RPM host. Debian may have rpm too, with an empty database. */
 async function isRpmHost(): Promise<boolean> {
   if (existsSync('/etc/debian_version')) return false;
   const rpm = await run('rpm', ['--query', '--whatprovides', 'python3']).catch(() => undefined);
@@ -55,13 +55,15 @@ async function isRpmHost(): Promise<boolean> {
 
 async function build(): Promise<string> {
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
-    throw new Error('The RPM host is built on Debian 12 as root; on an RPM system install python3 instead.');
+    throw new Error(
+      'The RPM host can only be built on Debian 12, as root. On an RPM system, install python3 instead.',
+    );
   }
   await installTools();
   const archive = await Archive.open();
   const names = [...new Set([...sources.flatMap((source) => source.debs ?? []), 'debian-archive-keyring'])];
   const candidates = await archive.candidates(names);
-  const parts = await recipe(...packaging, 'packages.ts', 'install.ts', 'cpython.ts');
+  const parts = await recipe(...packaging, 'packages/all.ts', 'install.ts', 'cpython.ts');
   return cached('host', digest(parts, ...candidates.sort()), async (folder) => {
     const materials = { debs: await archive.packages(names), cpython: await cpython(archive) };
     const bare = new Set(
@@ -102,7 +104,9 @@ async function rpmsOf(source: Source, materials: Materials, parts: string): Prom
   return (await readdir(folder)).map((name) => join(folder, name));
 }
 
-/** A public key to be in the database, as every real host has one (a package that has no files and no architecture). */
+/**
+ * A public key for the database. Every real host has one: it is a package without files and without an architecture.
+ */
 async function signingKey(materials: Materials, folder: string): Promise<string> {
   const deb = materials.debs.get('debian-archive-keyring') ?? '';
   const keyring = join(folder, 'keyring');

@@ -5,24 +5,24 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-/** Where everything built for the tests is kept, outside the checkout. */
+/** The directory for everything that is built for the tests. It is outside the checkout. */
 export const cacheFolder: string =
   process.env.RELOPACK_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'relopack');
 
-/** Sixteen hex digits that stand for these texts. */
+/** A digest of texts: sixteen hex digits. */
 export function digest(...texts: string[]): string {
   return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 16);
 }
 
-/** The text of a recipe file beside this one, to be part of a digest. */
+/** The texts of recipe files beside this one, for a digest. If one changes, the host is built again. */
 export async function recipe(...names: string[]): Promise<string> {
   const texts = await Promise.all(names.map((name) => readFile(join(import.meta.dirname, name), 'utf8')));
   return texts.join('\0');
 }
 
 /**
- * The folder NAME-KEY of the cache, or of another place. Where it is missing, `build` fills it under a temporary name,
- * and it gets its name only when whole; folders of the same name with other keys are then removed.
+ * The folder NAME-KEY in the cache, or in another place. If it is missing, `build` fills it under a temporary name. It
+ * gets its final name when it is complete. Then folders of the same name with other keys are removed.
  */
 export async function cached(
   name: string,
@@ -47,7 +47,7 @@ export async function cached(
   return folder;
 }
 
-/** Runs `work` while no other process holds the lock of this name; the lock of a process that died is taken over. */
+/** Runs `work` while this process holds the lock of this name. The lock of a process that ended is ignored. */
 export async function locked<T>(name: string, work: () => Promise<T>): Promise<T> {
   await mkdir(cacheFolder, { recursive: true });
   const lock = join(cacheFolder, `${name}.lock`);
@@ -59,6 +59,7 @@ export async function locked<T>(name: string, work: () => Promise<T>): Promise<T
   }
 }
 
+/** Tries to take a lock, and removes the lock of a process that ended. Whether this process holds it now. */
 async function take(lock: string): Promise<boolean> {
   try {
     await writeFile(lock, String(process.pid), { flag: 'wx' });

@@ -5,20 +5,20 @@ import { must } from '../run.ts';
 import { cacheFolder, digest } from './cache.ts';
 import { say } from './say.ts';
 
-/** Package lists older than this are fetched again. */
-const listsLastSeconds = 7 * 24 * 3600;
+/** The age of package lists, in seconds, after which they are fetched again. */
+const maxListAge = 7 * 24 * 3600;
 
 /** One file that apt can fetch. */
 interface Fetchable {
   uri: string;
   file: string;
-  /** As apt writes it, `SHA256:…`; empty where apt doesn't say. */
+  /** In apt's form, `SHA256:…`; empty if apt prints none. */
   hash: string;
 }
 
 /**
- * A Debian archive behind an apt state of its own: the same mirrors as the machine's, nothing of the machine's changed.
- * `release` replaces the machine's own release name (bookworm) by another one.
+ * A Debian archive with its own apt state. It uses the machine's mirrors and changes nothing on the machine. `release`
+ * replaces the name of the machine's own release (bookworm).
  */
 export class Archive {
   readonly #folder: string;
@@ -37,8 +37,8 @@ export class Archive {
   }
 
   /**
-   * Names and versions of what apt would take for these binary packages: `NAME_VERSION_ARCH.deb`. As every test file
-   * asks, and apt takes seconds, the answer is kept for as long as its lists are.
+   * The files that apt would download for these binary packages: `NAME_VERSION_ARCH.deb`. Every test file asks, and apt
+   * needs seconds. So the answer is kept until the package lists are fetched again.
    */
   async candidates(packages: string[]): Promise<string[]> {
     return this.#kept(`candidates-${digest(...packages)}.json`, async () =>
@@ -46,7 +46,7 @@ export class Archive {
     );
   }
 
-  /** Which of these binary packages there are; kept like `candidates`. */
+  /** The names of those binary packages that exist; kept like `candidates`. */
   async known(packages: readonly string[]): Promise<string[]> {
     return this.#kept(`known-${digest(...packages)}.json`, async () => {
       const { stdout } = await must('apt-cache', [...this.#options(), 'policy', ...packages], {
@@ -62,13 +62,13 @@ export class Archive {
     });
   }
 
-  /** Fetches binary packages; their paths by package name. */
+  /** Downloads binary packages. Returns their paths by package name. */
   async packages(names: string[]): Promise<Map<string, string>> {
     const files = await this.#fetch('download', names);
     return new Map(files.map((file) => [basename(file).replace(/_.*/, ''), file]));
   }
 
-  /** Fetches the upstream tarball of a source package, without Debian's patches; its path. */
+  /** Downloads the upstream tarball of a source package, without Debian's patches. Returns its path. */
   async upstream(source: string): Promise<string> {
     const [tarball] = await this.#fetch('source', ['--tar-only', source]);
     if (tarball === undefined) throw new Error(`apt knows no source package ${source}`);
@@ -115,7 +115,7 @@ export class Archive {
       'Dir::State::lists': join(this.#folder, 'lists'),
       'Dir::Cache': join(this.#folder, 'cache'),
       'APT::Sandbox::User': 'root',
-      // Of another release, what this machine has installed is no candidate.
+      // For another release, the packages that are installed on this machine are not candidates.
       ...(this.#release === undefined ? {} : { 'Dir::State::status': '/dev/null' }),
     };
     return Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
@@ -124,7 +124,7 @@ export class Archive {
   async #refresh(): Promise<void> {
     const stamp = join(this.#folder, 'refreshed');
     const age = (Date.now() - (await changed(stamp))) / 1000;
-    if (age < listsLastSeconds) return;
+    if (age < maxListAge) return;
     say('fetching the lists of Debian packages');
     await mkdir(join(this.#folder, 'lists', 'partial'), { recursive: true });
     await mkdir(join(this.#folder, 'cache', 'archives', 'partial'), { recursive: true });
@@ -134,12 +134,15 @@ export class Archive {
   }
 }
 
-/** When a file was last written, in milliseconds; 0 where it is not there. */
+/** The time of a file's last change in milliseconds; 0 if the file does not exist. */
 async function changed(file: string): Promise<number> {
   return (await stat(file).catch(() => undefined))?.mtimeMs ?? 0;
 }
 
-/** The mirror that the machine takes its own release from; none where it isn't a Debian, and debootstrap's own will do. */
+/**
+ * The machine's mirror for its own release, as arguments of debootstrap. None if it is not a Debian: debootstrap has a
+ * default.
+ */
 export async function mirror(): Promise<string[]> {
   return existsSync('/usr/bin/apt-get') ? (await sites()).slice(0, 1).map(({ uri }) => uri) : [];
 }

@@ -1,8 +1,7 @@
 """Runs a program in another root, with exactly the environment that it is given.
 
-Started in mount and PID namespaces of its own, with one argument: JSON of root, scratch, argv, env, cwd, binds and
-readOnly. What the program writes into the root goes to memory and is gone afterwards; only what it writes into binds
-stays.
+It must be started in its own mount and PID namespaces. Its argument is JSON with root, scratch, argv, env, cwd, binds and
+readOnly. Files that the program writes into the root are in memory and are lost at its end. Only files in binds stay.
 """
 
 import json
@@ -55,7 +54,7 @@ def prepare(root, scratch, binds, read_only):
 def main():
     job = json.loads(sys.argv[1])
     merged = prepare(job['root'], job['scratch'], job['binds'], job['readOnly'])
-    # The program is not process 1 itself, which has no default for signals.
+    # The program must not be process 1: the kernel ignores the default actions of signals for that process.
     child = os.fork()
     if child == 0:
         try:

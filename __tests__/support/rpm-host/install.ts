@@ -5,7 +5,7 @@ import { say } from './say.ts';
 
 const database = ['--dbpath', '/usr/lib/sysimage/rpm'];
 
-/** One import for each thing that the host is there to offer. */
+/** The modules that the tests expect on the host. */
 const modules = [
   ...[
     'ssl',
@@ -47,7 +47,7 @@ assert numpy.linalg.det(numpy.eye(3)) == 1
 pyudev.Context()
 `;
 
-/** Installs RPMs into a new root by rpm itself, and makes sure that what is there works. */
+/** Installs RPMs into a new root with rpm, then checks that the root works. Packages in `bare` get no documentation. */
 export async function installRoot(root: string, rpms: string[], bare: string[], key: string): Promise<void> {
   await mkdir(root, { recursive: true });
   const rpm = (...args: string[]) => must('rpm', ['--root', root, ...database, ...args]);

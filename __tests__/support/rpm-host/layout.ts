@@ -2,12 +2,12 @@ import { chmod, lstat, mkdir, readdir, readlink, rename, rm, symlink } from 'nod
 import { dirname, join, relative, resolve } from 'node:path';
 import { must } from '../run.ts';
 
-/** A path in Debian's layout (regular expression) and what it becomes; null where no package of the host has it. */
+/** A path in Debian's layout (regular expression) and its replacement; null if no package of the host contains it. */
 export type Rule = [from: RegExp, to: string | null];
 
 const triplet = 'x86_64-linux-gnu';
 
-/** Debian's layout to Fedora's, in order, each rule applied to what the ones before it made. */
+/** The rules that turn Debian's layout into Fedora's. Each rule is applied to the result of the rules before it. */
 const rules: Rule[] = [
   [/^\/usr\/share\/(lintian|bug|doc-base|python3|gdb|libgcrypt20|numpy3|perl5|dh-python)\/.*/, null],
   [/^\/usr\/(bin|share\/man\/man1)\/dh_.*/, null],
@@ -20,10 +20,10 @@ const rules: Rule[] = [
 ];
 
 /**
- * Unpacks Debian packages into `stage` and moves every file to where Fedora has it.
+ * Unpacks Debian packages into `stage` and moves every file to its place in Fedora.
  *
- * `name` is the package that documents and licences are filed under. Python modules go to /usr/lib64 where one of them
- * is a compiled extension, else to /usr/lib, as Fedora's two kinds of site-packages do.
+ * `name` is the package whose folder gets documents and licenses. Python modules are moved to /usr/lib64 if one of them
+ * is a compiled extension, else to /usr/lib, as in Fedora.
  */
 export async function unpackAs(name: string, stage: string, debs: string[], own: Rule[]): Promise<void> {
   const debian = `${stage}.debian`;

@@ -5,7 +5,7 @@ import { tree, unpackAs } from './layout.ts';
 import { directories, merged } from './packages/base.ts';
 import type { Binary, Source } from './packages/source.ts';
 
-/** What a source package is built from. */
+/** The material of a source package. */
 export interface Materials {
   /** Paths of fetched Debian packages, by name. */
   debs: Map<string, string>;
@@ -13,7 +13,7 @@ export interface Materials {
   cpython: string;
 }
 
-/** rpm's own generators that run; those for Perl and pkg-config would ask for packages the host hasn't got. */
+/** The generators of rpm that run. Those for Perl and pkg-config would require packages that the host does not have. */
 const generators = ['elf.attr', 'python.attr', 'pythondist.attr', 'script.attr'];
 
 /** Builds the RPMs of one source package into `folder`. */
@@ -60,7 +60,7 @@ async function stageFiles(source: Source, materials: Materials, stage: string): 
     await symlink(target, join(stage, path));
   }
   await source.edit?.(stage);
-  // rpmbuild wants to see what a %ghost entry is like.
+  // rpmbuild reads the type of a %ghost entry from a file.
   for (const path of (source.packages ?? []).flatMap((one) => one.ghosts ?? [])) {
     await mkdir(dirname(join(stage, path)), { recursive: true });
     const there = await lstat(join(stage, path)).catch(() => null);
@@ -74,7 +74,10 @@ function debOf(materials: Materials, name: string): string {
   return deb;
 }
 
-/** As Fedora's brp-python-bytecompile does it: by timestamp, levels 0 and 1, equal ones one file. */
+/**
+ * Compiles Python modules as Fedora's brp-python-bytecompile does: by timestamp, levels 0 and 1, identical files
+ * linked.
+ */
 async function compileModules(stage: string, cpython: string): Promise<void> {
   const env = { LD_LIBRARY_PATH: join(cpython, 'usr/lib64'), PATH: process.env.PATH ?? '' };
   const options = [
@@ -98,7 +101,7 @@ async function compileModules(stage: string, cpython: string): Promise<void> {
   }
 }
 
-/** The spec: the files are staged already, so that there's nothing to build, only to move. */
+/** The text of the spec file. The files are already staged, so rpmbuild only moves them. */
 async function spec(source: Source, materials: Materials, stage: string): Promise<string> {
   const packages = source.packages ?? [{ name: source.name }];
   const files = await tree(stage);
@@ -173,7 +176,7 @@ function parents(path: string): string[] {
   return above === '/' ? ['/'] : [above, ...parents(above)];
 }
 
-/** A path as %files wants it: no macro, no separator. A bracket that nothing closes stands for itself. */
+/** A path for %files: without macros, and quoted. rpm reads a bracket without its partner literally. */
 function quote(path: string): string {
   return `"${path.replaceAll('%', '%%')}"`;
 }

@@ -9,28 +9,29 @@ import { mirror } from './debian.ts';
 import { say } from './say.ts';
 import { installTools } from './tools.ts';
 
-/** Root directories of systems that a packed Python has to run on. None has a Python of its own. */
+/** Root directories of systems that a packed Python must run on. None of them has a Python. */
 export interface ForeignRoots {
   /** Debian 11: glibc 2.31, older than the RPM host's, and dash as /bin/sh. */
   bullseye: string;
-  /** The same with bash as /bin/sh. */
+  /** The same Debian 11 with bash as /bin/sh. */
   bash: string;
-  /** Nothing but a static busybox: no libc, no ld.so. */
+  /** Only a static busybox: no libc, no ld.so. */
   busybox: string;
 }
 
+/** How a program is started in a root. */
 export interface InRoot {
-  /** The whole environment, as execve gets it; any names but empty ones, and ones with `=`. */
+  /** The whole environment, as execve gets it. A name must not be empty or contain `=`. */
   env?: Record<string, string>;
-  /** Within the root; `/` where absent. */
+  /** The current directory, in the root; `/` if absent. */
   cwd?: string;
-  /** Files and directories of this machine: path → where the root has it, writable. */
+  /** Files and directories of this machine: path on this machine → path in the root, writable. */
   binds?: Record<string, string>;
-  /** The same, read-only. They come first, so that others can be mounted inside them. */
+  /** The same, read-only. They are mounted first, so that `binds` can be inside them. */
   readOnly?: Record<string, string>;
 }
 
-/** The foreign roots, built once and kept. */
+/** The foreign roots. They are built once and kept. */
 export async function foreignRoots(): Promise<ForeignRoots> {
   return locked('targets', async () => {
     await installTools();
@@ -71,9 +72,11 @@ async function busyboxRoot(): Promise<string> {
 }
 
 /**
- * Runs a program in a root directory: with /proc and the usual devices, without access to the rest of this machine,
- * and with nothing mounted afterwards. What it writes into the root is gone afterwards as well; `binds` are for what
- * has to stay. A program that a signal ended has 128 + the signal as its code, one that could not be started 127.
+ * Runs a program in a root directory. It has /proc and the usual devices, and no access to the rest of this machine. At
+ * its end everything is unmounted, and the files that it wrote into the root are lost. Use `binds` for files that must
+ * stay.
+ *
+ * The exit code is 128 + N if signal N ended the program, and 127 if it could not be started.
  */
 export async function inRoot(root: string, argv: string[], options: InRoot = {}): Promise<Finished> {
   const { env = {}, cwd = '/', binds = {}, readOnly = {} } = options;

@@ -2,18 +2,21 @@ import { existsSync } from 'node:fs';
 import { must } from '../run.ts';
 import { say } from './say.ts';
 
-/** What judges in the tests: programs that have read, edited or unpacked such files for decades. */
-const judges = [
+/** The reference tools of the tests: established programs that read, edit or unpack the same files. */
+const references = [
   ...['binutils', 'bzip2', 'elfutils', 'gcc', 'openssl', 'patchelf', 'pigz', 'util-linux'],
-  // They compile the launcher and run the one for another machine.
+  // They compile the launcher, and run the launcher of another architecture.
   ...['gcc-aarch64-linux-gnu', 'qemu-user-static'],
-  // The scripts of the reusable workflow use it, as GitHub's machines have it.
+  // The scripts of the reusable workflow use it. GitHub's machines have it.
   'jq',
 ];
 
-/** What the machine itself needs on Debian: the judges, and what the host and the foreign roots are built with. */
+/**
+ * The Debian packages that the tests need: the reference tools, and the tools that build the host and the foreign
+ * roots.
+ */
 const debian = [
-  ...judges,
+  ...references,
   ...['busybox-static', 'db-util', 'debootstrap', 'libarchive-tools', 'mount', 'rpm', 'xz-utils'],
   ...['build-essential', 'pkg-config', 'python3', 'python3-packaging'],
   ...['libssl-dev', 'libffi-dev', 'libsqlite3-dev', 'libreadline-dev', 'libncurses-dev', 'libexpat1-dev'],
@@ -21,9 +24,9 @@ const debian = [
   ...['libnsl-dev', 'libtirpc-dev', 'libcrypt-dev'],
 ];
 
-/** On Fedora, where the machine is the host. */
+/** The Fedora packages that the tests need. There the machine itself is the host. */
 const fedora = [
-  ...judges,
+  ...references,
   ...[
     'bsdtar',
     'busybox',
@@ -39,12 +42,12 @@ const fedora = [
   ],
 ];
 
-/** Installs what the tests need and the machine lacks. Throws where that takes root, or another distribution. */
+/** Installs the packages that the tests need and the machine lacks. Throws if that needs root. */
 export async function installTools(): Promise<void> {
   const isDebian = existsSync('/usr/bin/apt-get');
   const missing = isDebian ? await missingDebs() : await missingRpms();
   if (missing.length === 0) return;
-  if (process.getuid?.() !== 0) throw new Error(`The tests need ${missing.join(' ')}; install them as root.`);
+  if (process.getuid?.() !== 0) throw new Error(`The tests need ${missing.join(' ')}. Install them as root.`);
   say(`installing ${missing.join(' ')}`);
   if (!isDebian) {
     await must('dnf', ['install', '--assumeyes', '--quiet', ...missing]);

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Source } from './source.ts';
 
-/** What `filesystem` owns, so that no other package needs to. */
+/** The directories that `filesystem` owns. No other package needs to own them. */
 export const directories = [
   ...[
     '/',
@@ -50,7 +50,7 @@ export const directories = [
   ...['', '/cache', '/lib', '/lib/misc', '/log', '/opt', '/spool', '/tmp'].map((name) => `/var${name}`),
 ];
 
-/** The merged /usr: files of packages are listed behind these links too (/lib64/libc.so.6). */
+/** The links of the merged /usr. Packages also list files behind these links (/lib64/libc.so.6). */
 export const merged = { '/bin': 'usr/bin', '/lib': 'usr/lib', '/lib64': 'usr/lib64', '/sbin': 'usr/sbin' };
 
 const fedora = '37';
@@ -126,7 +126,7 @@ export const base: Source[] = [
       ],
     ],
     texts: {
-      // Debian's ld.so knows no /usr/lib64 by itself.
+      // Debian's ld.so does not search /usr/lib64 by default.
       '/etc/ld.so.conf': 'include ld.so.conf.d/*.conf\n/usr/lib64\n',
       '/etc/nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files dns\n',
     },

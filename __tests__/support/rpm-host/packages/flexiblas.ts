@@ -5,10 +5,11 @@ import { tree } from '../layout.ts';
 import type { Source } from './source.ts';
 
 /**
- * A stand-in for FlexiBLAS, which Debian hasn't got, and by which numpy is linked on Fedora and EL 9. Like it, it hands
- * each function on to a back end that it loads from a directory which is compiled in, after those that
- * FLEXIBLAS_LIBRARY_PATH names; FLEXIBLAS names another back end than the fallback; without one it aborts (FlexiBLAS
- * src/flexiblas.c, flexiblas_init; src/paths.c).
+ * A replacement for FlexiBLAS. numpy is linked with FlexiBLAS on Fedora and EL 9, but Debian does not have it.
+ *
+ * Like FlexiBLAS, it passes each function call to a back end. It searches the back end in the directories of
+ * FLEXIBLAS_LIBRARY_PATH, then in a compiled-in directory. FLEXIBLAS names a back end to use instead of the fallback.
+ * Without a back end it aborts (FlexiBLAS src/flexiblas.c, flexiblas_init; src/paths.c).
  */
 export const flexiblas: Source = {
   name: 'flexiblas',
@@ -38,7 +39,7 @@ export const flexiblas: Source = {
   },
 };
 
-/** Links a module by FlexiBLAS rather than by BLAS and LAPACK. */
+/** Makes modules need FlexiBLAS instead of BLAS and LAPACK. */
 export async function linkByFlexiblas(stage: string): Promise<void> {
   for (const path of await tree(stage)) {
     if (!path.endsWith('.so')) continue;

@@ -81,7 +81,7 @@ export const libraries: Source[] = [
     name: 'libyaml',
     debs: ['libyaml-0-2'],
     license: 'MIT',
-    // Loads as well as the right one, and differs from it: a pack that took it can be told.
+    // It can be loaded like the right one, and differs from it. So a test can tell if it was packed.
     edit: async (stage) => {
       const lib = join(stage, 'usr/lib64');
       const decoy = join(lib, 'glibc-hwcaps/x86-64-v3');
@@ -109,7 +109,7 @@ export const libraries: Source[] = [
     debs: ['libtcl8.6'],
     license: 'TCL',
     rules: [
-      // Beside the library, where Tcl itself looks for modules (tcl::tm::Defaults of library/tm.tcl).
+      // Beside the library. Tcl looks for modules there (tcl::tm::Defaults of library/tm.tcl).
       [/^\/usr\/share\/tcltk\/tcl8\.6\/tcl8(?=\/)/, '/usr/share/tcl8/8.6'],
       [/^\/usr\/share\/tcltk(?=\/)/, '/usr/share'],
     ],
@@ -144,7 +144,7 @@ export const libraries: Source[] = [
   alternative('lapack', 'liblapack3', 'liblapack.so.3'),
 ];
 
-/** A library that others find by a link of the alternatives system, which no package owns. */
+/** A library that others find through a link of the alternatives system. No package owns that link. */
 function alternative(name: string, deb: string, soname: string): Source {
   const links = [
     [`/usr/lib64/${name}/${soname}`, `/etc/alternatives/${soname}`],
@@ -155,7 +155,7 @@ function alternative(name: string, deb: string, soname: string): Source {
 }
 
 /**
- * Replaces strings that are compiled into a library by ones that are no longer. What follows within the same
+ * Replaces strings that are compiled into a library. A replacement must not be longer. The rest of the same
  * NUL-terminated string moves up, and NULs fill its end.
  */
 async function replaceStrings(library: string, replacements: [from: string, to: string][]): Promise<void> {

@@ -5,7 +5,7 @@ import type { Source } from './source.ts';
 
 const same = '%{version}-%{release}';
 
-/** What Fedora puts into python3-test; the rest of the tests have no package. */
+/** The files of Fedora's python3-test. The other tests have no package. */
 const tests =
   /^\/usr\/lib64\/python3\.11\/(test|(ctypes|unittest)\/test|(distutils|lib2to3)\/tests)(\/|$)|\/lib-dynload\/(_ctypes_test|_test|_xxtestfuzz|xxlimited)/;
 
@@ -94,7 +94,7 @@ posix.symlink('/etc/alternatives/python', '/usr/bin/python')`,
   { ...module('numpy', ['python3-numpy'], 'BSD'), edit: linkByFlexiblas },
 ];
 
-/** A module that needs other modules, and capabilities that aren't Python's. */
+/** A package with a Python module. It needs other modules, and capabilities of other kinds. */
 function module(
   name: string,
   debs: string[],

@@ -1,14 +1,14 @@
 import type { Rule } from '../layout.ts';
 
-/** One source package of the host: which Debian packages it is made of, and which binary packages it makes. */
+/** A source package of the host: the Debian packages that it is made of, and its binary packages. */
 export interface Source {
   name: string;
-  /** Debian packages whose files it has. */
+  /** The Debian packages that its files come from. */
   debs?: string[];
-  /** The upstream version; that of the first Debian package where absent. */
+  /** The upstream version; that of the first Debian package if absent. */
   version?: string;
   license: string;
-  /** Moves of its own, after the ones that hold for every package. */
+  /** Its own rules, applied after those for every package. */
   rules?: Rule[];
   /** Files written by hand: path → text. */
   texts?: Record<string, string>;
@@ -18,21 +18,21 @@ export interface Source {
   edit?: (stage: string) => Promise<void>;
   /** Whether its files are those of the compiled CPython. */
   cpython?: true;
-  /** Each file goes to the first package that takes it; one of the source's own name where absent. */
+  /** Its binary packages. Each file belongs to the first one that matches. If absent, one with the source's name. */
   packages?: Binary[];
 }
 
 /** One binary package. */
 export interface Binary {
   name: string;
-  /** Which of the source's files it takes; all that are left where absent. */
+  /** The source's files that it contains; all remaining files if absent. */
   files?: RegExp;
-  /** What the generators of rpmbuild can't see. */
+  /** Requires and Provides that the generators of rpmbuild cannot find. */
   requires?: string[];
   provides?: string[];
-  /** Files that the database lists and the package does not bring. */
+  /** Files that the database lists and the package does not contain. */
   ghosts?: string[];
-  /** A Lua scriptlet that runs after installation; nothing else runs before there is a shell. */
+  /** A Lua scriptlet that runs after installation. Other scriptlets cannot run before a shell is installed. */
   post?: string;
   /** Installed with --excludedocs and English as the only language. */
   bare?: true;

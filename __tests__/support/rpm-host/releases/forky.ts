@@ -1,23 +1,23 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { must } from '../run.ts';
-import type { RpmHost } from './build.ts';
-import { locked } from './cache.ts';
-import { Archive } from './debian.ts';
-import { base } from './packages/base.ts';
-import type { Source } from './packages/source.ts';
+import { must } from '../../run.ts';
+import type { RpmHost } from '../build.ts';
+import { locked } from '../cache.ts';
+import { Archive } from '../debian.ts';
+import { base } from '../packages/base.ts';
+import type { Source } from '../packages/source.ts';
 import { osRelease, releaseHost } from './release.ts';
 
-/** The Pythons that the host could have, newest first. */
+/** The versions of Python that the host may have, newest first. */
 const versions = ['3.15', '3.14', '3.13'];
 
-/** What the Pythons need in order to start. */
+/** The packages that the Pythons need to start. */
 const runtime = ['libc6', 'libgcc-s1', 'libexpat1', 'zlib1g', 'libzstd1'];
 
 /**
- * A third, smaller host, of the age of the newest Fedora: glibc 2.43, OpenSSL 3.6. Debian has all of the Pythons'
- * standard library in /usr/lib.
+ * The newer host is smaller and as new as the newest Fedora: glibc 2.43, OpenSSL 3.6. All files of the Pythons'
+ * standard libraries are in /usr/lib, as in Debian.
  */
 const sources: Source[] = [
   ...base.filter(({ name }) => ['filesystem', 'setup', 'ca-certificates'].includes(name)),
@@ -44,7 +44,7 @@ const sources: Source[] = [
     debs: ['dash'],
     license: 'BSD',
     rules: [[/^\/usr\/share\/(menu|debianutils)\/.*/, null]],
-    // Scripts of the packages ask for them, and none of them is run.
+    // Scripts of the packages require these programs, but no script is run.
     packages: [{ name: 'dash', provides: ['/bin/bash', '/usr/bin/env'] }],
   },
   { name: 'tzdata', debs: ['tzdata'], license: 'Public Domain' },
@@ -75,11 +75,12 @@ function python(version: string, newest: boolean): Source {
     ],
     ...(newest ? { links: { '/usr/bin/python3': `python${version}` } } : {}),
     edit: async (stage) => {
-      // Debian keeps the site module's directory of packages to itself; others look for site-packages.
+      // Debian calls the directory of packages dist-packages. Other distributions call it site-packages.
       const standard = join(stage, `usr/lib/python${version}`);
       const site = join(standard, 'site.py');
       await writeFile(site, (await readFile(site, 'utf8')).replaceAll('dist-packages', 'site-packages'));
-      // Debian compiles where it installs. This machine's glibc is too old for the program, so it gets its own.
+      // Debian compiles bytecode during installation. This machine's glibc is too old for the program, so it runs with
+      // its own.
       const lib = join(stage, 'usr/lib64');
       const program = ['--library-path', lib, join(stage, `usr/bin/python${version}`)];
       const compile = ['-S', '-m', 'compileall', '-q', '-s', stage, '-p', '/', standard];
@@ -97,25 +98,27 @@ function python(version: string, newest: boolean): Source {
   };
 }
 
-/** The Pythons of the host, newest first, that one being python3. The release is on the move, and drops old ones. */
+/**
+ * The versions of Python of the host, newest first. The newest is python3. The release changes, and drops old versions.
+ */
 export function newerPythons(): Promise<string[]> {
   return locked('host-forky', async () => {
     const archive = await Archive.open('forky');
     const known = await archive.known(versions.map((version) => `python${version}`));
     const found = versions.filter((version) => known.includes(`python${version}`));
     if (found.length === 0)
-      throw new Error(`Debian's forky has none of Python ${versions.join(', ')} any more.`);
+      throw new Error(`Debian's forky no longer has any of Python ${versions.join(', ')}.`);
     return found;
   });
 }
 
-/** The newer host, built from files of the release that Debian 14 is going to be, once, and kept. */
+/** The newer host. It is built once from files of forky, the future Debian 14, and kept. */
 export async function newerHost(): Promise<RpmHost> {
   const pythons = await newerPythons();
   return releaseHost({
     release: 'forky',
     age: 'newer',
-    // What takes longest comes first.
+    // The slowest packages come first.
     sources: [...pythons.map((version, index) => python(version, index === 0)), ...sources],
     pythons: pythons.map((version) => `python${version}`),
   });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { type PackedTree, packTree } from '../support/packed/packed.ts';
-import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../support/rpm-host/targets.ts';
+import { type PackedTree, packTree } from '../../support/packed/packed.ts';
+import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../../support/rpm-host/targets.ts';
+import { scratch } from '../../support/scratch.ts';
 
-/** What the first users of relopack ship, and the hard cases; each with one line of real work. */
+/** The modules that the first users of relopack ship, and hard cases; each with one line of real work. */
 const work: Record<string, string> = {
   yaml: 'assert yaml.__with_libyaml__ and yaml.load("a: [1, 2]", Loader=yaml.CLoader) == {"a": [1, 2]}',
   urwid: 'assert urwid.Text("relopack").render((8,)).text == [b"relopack"]',
@@ -50,14 +50,15 @@ threading.Thread(target=served.serve_forever, daemon=True).start()
 describe('a packed Python in a foreign root', () => {
   let packed: PackedTree;
   let roots: ForeignRoots;
+  /** A directory of modules that end the program when they are imported. */
   let poison: string;
-  /** Links in all the ways that people make them. */
+  /** A directory of symbolic links, of every kind that people make. */
   let links: string;
 
   before(async () => {
     roots = await foreignRoots();
     packed = await packTree(words);
-    poison = mkdtempSync(join(tmpdir(), 'relopack-poison-'));
+    poison = scratch('poison-');
     for (const name of [
       'os',
       'site',
@@ -71,13 +72,9 @@ describe('a packed Python in a foreign root', () => {
       writeFileSync(join(poison, `${name}.py`), `raise SystemExit('poisoned by ' + __file__)\n`);
     }
     writeFileSync(join(poison, 'poison.pth'), 'import os; os._exit(66)\n');
-    links = mkdtempSync(join(tmpdir(), 'relopack-links-'));
+    links = scratch('links-');
   });
-  after(() => {
-    packed?.remove();
-    rmSync(poison, { recursive: true });
-    rmSync(links, { recursive: true });
-  });
+  after(() => packed?.remove());
 
   const places = ['/opt/py', '/srv/with space/py'];
   for (const place of places) {
@@ -91,7 +88,7 @@ describe('a packed Python in a foreign root', () => {
           enter([`${place}/bin/python3`, '-c', script], options);
         const lines = (output: Buffer) => output.toString().split('\n').slice(0, -1);
 
-        test('sys.path lies inside the tree, though poisoned packages stand in /usr/local and ~/.local', async () => {
+        test('sys.path stays inside the tree, even if /usr/local and ~/.local contain poisoned packages', async () => {
           const homes = [
             '/usr/local/lib/python3.11/site-packages',
             '/usr/local/lib64/python3.11/site-packages',
@@ -138,7 +135,7 @@ if __name__ == "__main__":
           assert.deepEqual(lines(stdout), ['/', `${place}/bin/python3`, '[1, 2, 3]']);
         });
 
-        test('no library from outside the tree is mapped, whatever LD_LIBRARY_PATH says', async () => {
+        test('no library from outside the tree is mapped, with any LD_LIBRARY_PATH', async () => {
           const script = `
 import ${Object.keys(work).join(', ')}, os, ssl, sqlite3, ctypes, socket
 import cryptography.fernet, lxml.etree
@@ -195,7 +192,7 @@ print("\\n".join({line.split(None, 5)[5].strip() for line in open("/proc/self/ma
             const { code, stdout, stderr } = await python(script, { env });
             assert.equal(code, 0, stderr);
             const seen = new Map(stdout.toString().split('\0').slice(0, -1).map(splitVariable));
-            // CPython sets it for itself and its children where the locale is C (PEP 538).
+            // CPython sets LC_CTYPE for itself and its children if the locale is C (PEP 538).
             if (env.LC_ALL === undefined) seen.delete('LC_CTYPE');
             assert.deepEqual(new Map([...seen].sort()), new Map(Object.entries(env).sort()));
           });
@@ -225,7 +222,7 @@ print("\\n".join({line.split(None, 5)[5].strip() for line in open("/proc/self/ma
           { name: 'from its own directory', argv: './python3', cwd: `${place}/bin` },
         ];
         for (const { name, link, argv, cwd, env } of starts) {
-          test(`it starts ${name}, and runs its own library with a Python of the same version in /usr`, async () => {
+          test(`it starts ${name}, and uses its own library although /usr has a Python of the same version`, async () => {
             if (link !== undefined) {
               rmSync(join(links, link[0]), { force: true });
               symlinkSync(link[1], join(links, link[0]));
@@ -250,7 +247,7 @@ print("\\n".join({line.split(None, 5)[5].strip() for line in open("/proc/self/ma
           });
         }
 
-        test('the interpreter finds its libraries by RUNPATH alone', async () => {
+        test('RUNPATH alone is enough for the interpreter to find its libraries', async () => {
           const argv = [
             `${place}/libexec/ld.so`,
             `${place}/libexec/python3.11`,
@@ -267,7 +264,7 @@ print("\\n".join({line.split(None, 5)[5].strip() for line in open("/proc/self/ma
     }
   }
 
-  /** A bind mount has one source; where one is wanted at several places, links to it serve. */
+  /** Another path of the same directory: a directory can be the source of only one bind in `binds`. */
   function copyOf(directory: string, index: number): string {
     return `${directory}${'/.'.repeat(index)}`;
   }

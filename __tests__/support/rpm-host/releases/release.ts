@@ -1,35 +1,35 @@
 import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { must } from '../run.ts';
-import type { RpmHost } from './build.ts';
-import { cached, digest, locked, recipe } from './cache.ts';
-import { Archive } from './debian.ts';
-import type { Source } from './packages/source.ts';
-import { buildRpms } from './rpmbuild.ts';
-import { say } from './say.ts';
-import { installTools } from './tools.ts';
+import { must } from '../../run.ts';
+import type { RpmHost } from '../build.ts';
+import { cached, digest, locked, recipe } from '../cache.ts';
+import { Archive } from '../debian.ts';
+import type { Source } from '../packages/source.ts';
+import { buildRpms } from '../rpmbuild.ts';
+import { say } from '../say.ts';
+import { installTools } from '../tools.ts';
 
 const database = '/usr/lib/sysimage/rpm';
 
-/** A smaller host, made of files of another release of Debian than the machine's. */
+/** A smaller host, made of files from another release of Debian than the machine's. */
 export interface ReleaseHost {
-  /** The release, which its folder in the cache and the file that describes it are named after. */
+  /** The release. The host's folder in the cache and the file that describes the host have its name. */
   release: string;
-  /** What it is to the tests. */
+  /** Its age, compared with the main RPM host. */
   age: 'older' | 'newer';
   sources: readonly Source[];
-  /** Programs in /usr/bin that have to import what the host is there to offer. */
+  /** Programs in /usr/bin that must be able to import the host's modules. */
   pythons: readonly string[];
 }
 
-/** The host, built once and kept. */
+/** The host. It is built once and kept. */
 export async function releaseHost(host: ReleaseHost): Promise<RpmHost> {
   const folder = await locked(`host-${host.release}`, () => build(host));
   return { root: join(folder, 'root'), dbpath: database };
 }
 
-/** The packages that say which system it is. */
+/** The package that names the system. */
 export function osRelease(age: ReleaseHost['age'], version: string): Source {
   const name = age === 'older' ? 'Older Linux' : 'Newer Linux';
   const text = `NAME="${name}"
@@ -52,7 +52,7 @@ async function build({ release, age, sources, pythons }: ReleaseHost): Promise<s
   const archive = await Archive.open(release);
   const names = [...new Set(sources.flatMap(({ debs = [] }) => debs))];
   const candidates = await archive.candidates(names);
-  const own = [`${release}.ts`, 'release.ts'];
+  const own = [`releases/${release}.ts`, 'releases/release.ts'];
   const parts = await recipe(...own, 'rpmbuild.ts', 'layout.ts', 'packages/base.ts');
   return cached(`${release}-host`, digest(parts, ...candidates.sort()), async (folder) => {
     const materials = { debs: await archive.packages(names), cpython: '' };

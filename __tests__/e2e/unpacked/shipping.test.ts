@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { packTree } from '../support/packed/packed.ts';
-import { makeWheels } from '../support/packed/wheels.ts';
-import { blocks } from '../support/readme.ts';
-import { rpmHost } from '../support/rpm-host/build.ts';
-import { type ForeignRoots, foreignRoots, inRoot } from '../support/rpm-host/targets.ts';
+import { before, describe, test } from 'node:test';
+import { packTree } from '../../support/packed/packed.ts';
+import { makeWheels } from '../../support/packed/wheels.ts';
+import { blocks } from '../../support/readme.ts';
+import { rpmHost } from '../../support/rpm-host/build.ts';
+import { type ForeignRoots, foreignRoots, inRoot } from '../../support/rpm-host/targets.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const heading = 'Ship an application with it';
 
-/** The application: it uses a packed module and two of wheels, and tells where all of it is from. */
+/** The application. It uses a packed module and two from wheels, and prints the paths that modules come from. */
 const application = `
 import sys
 import natively, purely, yaml
@@ -21,7 +21,7 @@ print([path for path in sys.path if not path.startswith(sys.prefix + "/")], sys.
 
 describe("the README's recipe for an application", () => {
   let roots: ForeignRoots;
-  const work = mkdtempSync(join(tmpdir(), 'relopack-shipping-'));
+  const work = scratch('shipping-');
   before(async () => {
     roots = await foreignRoots();
     const packed = await packTree(['pyyaml'], ['--no-verify', '--prefix', 'python3-of-the-test']);
@@ -31,7 +31,6 @@ describe("the README's recipe for an application", () => {
     mkdirSync(join(work, 'wheels'));
     for (const wheel of globSync(join(wheels, '*.whl')))
       copyFileSync(wheel, join(work, 'wheels', basename(wheel)));
-    rmSync(wheels, { recursive: true });
     mkdirSync(join(work, 'app'));
     writeFileSync(join(work, 'app/__main__.py'), application);
     const [recipe, ...others] = blocks('sh').filter((block) => block.heading === heading);
@@ -39,9 +38,8 @@ describe("the README's recipe for an application", () => {
     await inside('bullseye', recipe.source, '/build');
     assert.ok(existsSync(join(work, 'product.tar.gz')));
   });
-  after(() => rmSync(work, { recursive: true }));
 
-  /** Runs commands in a root that has the directory at `place`. */
+  /** Runs commands in a root that has `work` at `place`; the lines that they print. */
   async function inside(root: keyof ForeignRoots, script: string, place: string): Promise<string[]> {
     const { code, stdout, stderr } = await inRoot(roots[root], ['/bin/sh', '-e', '-c', script], {
       cwd: place,
@@ -53,7 +51,7 @@ describe("the README's recipe for an application", () => {
   }
 
   for (const root of ['bullseye', 'busybox'] as const) {
-    test(`starts it where the archive was moved to, in ${root}`, async () => {
+    test(`starts it in a new place, in ${root}`, async () => {
       const script = `
 mkdir '/tmp/another place'
 tar -xzf product.tar.gz -C '/tmp/another place'
@@ -65,7 +63,7 @@ tar -xzf product.tar.gz -C '/tmp/another place'
       ]);
     });
 
-    test(`starts it by a link, and takes no module from the caller, in ${root}`, async () => {
+    test(`starts it through a link, and uses no module of the caller, in ${root}`, async () => {
       const script = `
 tar -xzf product.tar.gz -C /tmp
 ln -s /tmp/product/run /tmp/link

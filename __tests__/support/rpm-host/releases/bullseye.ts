@@ -1,18 +1,19 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { must } from '../run.ts';
-import type { RpmHost } from './build.ts';
-import { base } from './packages/base.ts';
-import type { Source } from './packages/source.ts';
+import { must } from '../../run.ts';
+import type { RpmHost } from '../build.ts';
+import { base } from '../packages/base.ts';
+import type { Source } from '../packages/source.ts';
 import { osRelease, releaseHost } from './release.ts';
 
-/** What fipscheck signs libraries with, as packages of Enterprise Linux 8 do when they are built. */
+/** The key of fipscheck. Packages of Enterprise Linux 8 sign their libraries with it when they are built. */
 export const checksumKey = 'orboDeJITITejsirpADONivirpUkvarP';
 
 /**
- * A second, smaller host, of the age of Enterprise Linux 8: glibc 2.31, whose ld.so has no `--argv0`, and OpenSSL 1.1
- * with the checksums that its FIPS mode goes by. Its Python has no shared libpython, and all in /usr/lib.
+ * The older host is smaller and as old as Enterprise Linux 8. It has glibc 2.31, whose ld.so has no `--argv0`, and
+ * OpenSSL 1.1 with the checksums for its FIPS mode. Its Python has no shared libpython, and all its files are in
+ * /usr/lib.
  */
 const sources: Source[] = [
   ...base.filter(({ name }) => ['filesystem', 'setup', 'ca-certificates'].includes(name)),
@@ -22,7 +23,7 @@ const sources: Source[] = [
     debs: ['libc6', 'libc-bin', 'libcrypt1'],
     license: 'LGPLv2+',
     rules: [[/^\/etc\/.*|^\/usr\/(share\/libc-bin|lib\/init)\/.*|^\/usr\/lib64\/ld-linux.*/, null]],
-    // Debian has it twice, in two directories that are one here.
+    // Debian has it in two directories. On this host, they are the same directory.
     links: { '/usr/lib64/ld-linux-x86-64.so.2': 'ld-2.31.so' },
     texts: {
       '/etc/ld.so.conf': '/usr/lib64\n',
@@ -40,7 +41,7 @@ const sources: Source[] = [
     name: 'dash',
     debs: ['dash'],
     license: 'BSD',
-    // Scripts of the packages ask for them, and none of them is run.
+    // Scripts of the packages require these programs, but no script is run.
     packages: [{ name: 'dash', provides: ['/bin/bash', '/usr/bin/env'] }],
   },
   { name: 'tzdata', debs: ['tzdata'], license: 'Public Domain' },
@@ -49,7 +50,7 @@ const sources: Source[] = [
     debs: ['libssl1.1'],
     license: 'OpenSSL',
     edit: async (stage) => {
-      // Debian has no FIPS module. Any library that needs others stands for it: as such it would be edited.
+      // Debian has no FIPS module. A library that needs others takes its place: under its own name it would be edited.
       await mkdir(join(stage, 'usr/lib64/ossl-modules'));
       await copyFile(join(stage, 'usr/lib64/libssl.so.1.1'), join(stage, 'usr/lib64/ossl-modules/fips.so'));
       for (const name of ['libcrypto.so.1.1', 'libssl.so.1.1']) {
@@ -78,10 +79,11 @@ const sources: Source[] = [
     rules: [[/^\/(etc|usr\/share\/(applications|pixmaps|binfmts|man))\/.*/, null]],
     links: { '/usr/bin/python3': 'python3.9' },
     edit: async (stage) => {
-      // Debian keeps the site module's directory of packages to itself; others look for site-packages.
+      // Debian calls the directory of packages dist-packages. Other distributions call it site-packages.
       const site = join(stage, 'usr/lib/python3.9/site.py');
       await writeFile(site, (await readFile(site, 'utf8')).replaceAll('dist-packages', 'site-packages'));
-      // Debian compiles where it installs. The program runs on this machine too, which is the younger one.
+      // Debian compiles bytecode during installation. The program also runs on this machine, because its glibc is
+      // newer.
       const options = ['-q', '-s', stage, '-p', '/', join(stage, 'usr/lib/python3.9')];
       const env = { PYTHONHOME: join(stage, 'usr') };
       await must(join(stage, 'usr/bin/python3.9'), ['-S', '-m', 'compileall', ...options], { env });
@@ -90,7 +92,7 @@ const sources: Source[] = [
   },
 ];
 
-/** The older host, built from files of Debian 11, once, and kept. */
+/** The older host. It is built once from files of Debian 11, and kept. */
 export function olderHost(): Promise<RpmHost> {
   return releaseHost({ release: 'bullseye', age: 'older', sources, pythons: ['python3'] });
 }

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { sharedTree } from '../support/packed/packed.ts';
-import { makeWheels } from '../support/packed/wheels.ts';
-import { rpmHost } from '../support/rpm-host/build.ts';
-import { type ForeignRoots, foreignRoots, inRoot } from '../support/rpm-host/targets.ts';
+import { before, describe, test } from 'node:test';
+import { sharedTree } from '../../support/packed/packed.ts';
+import { makeWheels } from '../../support/packed/wheels.ts';
+import { rpmHost } from '../../support/rpm-host/build.ts';
+import { type ForeignRoots, foreignRoots, inRoot } from '../../support/rpm-host/targets.ts';
 
 const tree = '/opt/my py';
 
-/** In sh: leaves the path of the environment in `$venv`. */
+/** Commands for sh that make an environment at `$venv` from another one. */
 const nested = [
   {
     name: 'of links, made by one of copies',
@@ -44,7 +43,6 @@ describe('a virtual environment', () => {
     [roots, packed] = [await foreignRoots(), await sharedTree()];
     wheels = await makeWheels(join((await rpmHost()).root, 'usr/include/python3.11'));
   });
-  after(() => rmSync(wheels, { recursive: true }));
 
   async function enter(root: keyof ForeignRoots, script: string, program: string): Promise<string[]> {
     const prologue = `set -e; py='${tree}/bin/python3'`;
@@ -71,7 +69,7 @@ describe('a virtual environment', () => {
     { root: 'busybox', kind: 'copies', option: '--copies' },
   ] as const;
   for (const { root, kind, option } of made) {
-    test(`of ${kind} has pip, takes wheels and runs their scripts, in ${root}`, async () => {
+    test(`of ${kind} has pip, installs wheels and runs their scripts, in ${root}`, async () => {
       const script = `
 venv='/tmp/a venv'
 "$py" -m venv ${option} "$venv"
@@ -92,7 +90,7 @@ venv='/tmp/a venv'
 
   for (const root of ['bullseye', 'busybox'] as const) {
     for (const { name, make } of nested) {
-      test(`${name}, is one of the same Python, in ${root}`, async () => {
+      test(`${name}, belongs to the same Python, in ${root}`, async () => {
         const script = `venv='/tmp/inner one'; ${make}; "$venv/bin/python3" -c "$1"`;
         assert.deepEqual(await enter(root, script, describes), described('/tmp/inner one'));
       });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { sharedTree } from '../support/packed/packed.ts';
-import { rpmHost } from '../support/rpm-host/build.ts';
-import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../support/rpm-host/targets.ts';
+import { before, describe, test } from 'node:test';
+import { sharedTree } from '../../support/packed/packed.ts';
+import { rpmHost } from '../../support/rpm-host/build.ts';
+import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../../support/rpm-host/targets.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const tree = '/opt/my py';
 
@@ -16,11 +16,10 @@ describe('the data of a packed Python', () => {
   let directory: string;
   before(async () => {
     [roots, packed, host] = [await foreignRoots(), await sharedTree(), (await rpmHost()).root];
-    directory = mkdtempSync(join(tmpdir(), 'relopack-data-'));
+    directory = scratch('data-');
   });
-  after(() => rmSync(directory, { recursive: true }));
 
-  /** What a script prints, line by line. */
+  /** The lines that a script prints. */
   async function python(root: keyof ForeignRoots, script: string, options: InRoot = {}): Promise<string[]> {
     const { env, ...others } = options;
     const { code, stdout, stderr } = await inRoot(roots[root], [`${tree}/bin/python3`, '-c', script], {
@@ -38,7 +37,7 @@ describe('the data of a packed Python', () => {
   }
 
   describe('locales', () => {
-    /** Everything that Python says of the locale it is in, and of what it hands on. */
+    /** Prints what Python reports about its locale, and the environment that a child gets. */
     const locales = `
 import locale, os, subprocess, sys
 try:
@@ -71,7 +70,7 @@ print(sorted(line for line in subprocess.run(["env"], stdout=subprocess.PIPE).st
     ];
     for (const variables of environments) {
       const name = Object.entries(variables).map((pair) => pair.join('='));
-      test(`are as on a host that has C.UTF-8 alone, with ${name.join(' ') || 'no variable'}`, async () => {
+      test(`are the same as on a host that only has C.UTF-8, with ${name.join(' ') || 'no variable'}`, async () => {
         const env = { PATH: '/usr/bin:/bin', ...variables };
         const script = ['-s', '-c', locales, 'ä\u{1F40D}'];
         const installed = await inRoot(host, ['/usr/bin/python3', ...script], { env });
@@ -87,7 +86,7 @@ print(sorted(line for line in subprocess.run(["env"], stdout=subprocess.PIPE).st
       });
     }
 
-    test("the caller's LOCPATH reaches children, and changes nothing for Python itself", async () => {
+    test("the caller's LOCPATH reaches children, and does not affect Python itself", async () => {
       const script = `
 import locale, os, subprocess
 print(os.environ["LOCPATH"], locale.setlocale(locale.LC_ALL, "C.UTF-8"))
@@ -100,7 +99,7 @@ print(locale.setlocale(locale.LC_ALL, "C.UTF-8"), subprocess.run(["env"], captur
       assert.deepEqual(await python('bullseye', script, { env }), ['/my/locales C.UTF-8', '1', 'C.UTF-8 1']);
     });
 
-    test("the caller's LOCPATH reaches children where none can be set for Python: LOCPATH takes no colon", async () => {
+    test("the caller's LOCPATH reaches children, even if the tree's path has a colon, which LOCPATH cannot contain", async () => {
       const script =
         'import os, subprocess; print(os.environ["LOCPATH"]); print(subprocess.run(["env"], stdout=subprocess.PIPE).stdout.count(b"LOCPATH=/my/locales"))';
       const { code, stdout, stderr } = await inRoot(roots.bullseye, ['/opt/a:b/bin/python3', '-c', script], {
@@ -111,7 +110,7 @@ print(locale.setlocale(locale.LC_ALL, "C.UTF-8"), subprocess.run(["env"], captur
       assert.equal(stdout.toString(), '/my/locales\n1\n');
     });
 
-    test('are not looked for in a part of a path with a colon', async () => {
+    test('are not searched in the part of a path after a colon', async () => {
       const script = `
 import locale
 try:
@@ -128,7 +127,7 @@ except locale.Error:
       assert.equal(stdout.toString(), 'none\n');
     });
 
-    test("are known, and LOCPATH is the caller's, where a link leads to the tree", async () => {
+    test("are known, and LOCPATH is the caller's, if a link leads to the tree", async () => {
       const script =
         'import locale, os; print(locale.setlocale(locale.LC_ALL, "C.UTF-8"), os.environ.get("LOCPATH"))';
       const command = `ln -s '${tree}' /tmp/link && exec /tmp/link/bin/python3 -c '${script}'`;
@@ -165,16 +164,16 @@ print(len(zoneinfo.available_timezones()) > 400)
 
     const paths = 'import zoneinfo; print(*zoneinfo.TZPATH)';
     const system = '/usr/share/zoneinfo /usr/lib/zoneinfo /usr/share/lib/zoneinfo /etc/zoneinfo';
-    test("are the machine's where it has any, as those are kept up to date", async () => {
+    test("are the machine's if it has any, because those are kept up to date", async () => {
       assert.deepEqual(await python('bullseye', paths), [`${system} ${tree}/share/zoneinfo`]);
     });
-    test('are where PYTHONTZPATH says, or reset_tzpath', async () => {
+    test('come from the directories in PYTHONTZPATH, or those given to reset_tzpath', async () => {
       const env = { PYTHONTZPATH: '/my/zones' };
       const reset = `${paths}; zoneinfo.reset_tzpath(["/other"]); print(*zoneinfo.TZPATH); zoneinfo.reset_tzpath(); print(*zoneinfo.TZPATH)`;
       assert.deepEqual(await python('bullseye', reset, { env }), ['/my/zones', '/other', '/my/zones']);
       assert.deepEqual((await python('bullseye', reset)).at(-1), `${system} ${tree}/share/zoneinfo`);
     });
-    test('are where TZDIR says', async () => {
+    test('come from the directory in TZDIR', async () => {
       const env = { TZ: 'Europe/Berlin', TZDIR: '/nowhere' };
       assert.deepEqual(await python('bullseye', 'import time; print(*time.tzname)', { env }), [
         'Europe Europe',
@@ -202,21 +201,21 @@ print(library.rl_get_termcap(b"ku"))
       });
     }
     for (const place of ['/usr/share/terminfo', '/lib/terminfo', '/etc/terminfo']) {
-      test(`the machine's own stay known, in ${place}`, async () => {
+      test(`of the machine are known too, in ${place}`, async () => {
         const binds = { [join(packed, 'share/terminfo/x/xterm-256color')]: `${place}/m/my-terminal` };
         assert.deepEqual(await python('busybox', curses, { env: { TERM: 'my-terminal' }, binds }), [
           '256 None 0',
         ]);
       });
     }
-    test("the caller's TERMINFO_DIRS stays, and comes first", async () => {
+    test("come first from the caller's TERMINFO_DIRS, which stays set", async () => {
       const binds = { [join(packed, 'share/terminfo/x/xterm-256color')]: '/mine/v/vt100' };
       const env = { TERM: 'vt100', TERMINFO_DIRS: '/mine' };
       assert.deepEqual(await python('busybox', curses, { env, binds }), ['256 /mine 1']);
     });
   });
 
-  test('find_library answers from the tree alone, as no other library can be loaded by its name', async () => {
+  test('find_library only finds libraries in the tree, because no other can be loaded by its name', async () => {
     const script = `
 import ctypes, ctypes.util
 for name in "ssl", "c", "m", "z", "stdc++", "python3.11":
@@ -251,7 +250,7 @@ for name in "prefix", "LIBDIR", "BINDIR", "INCLUDEPY", "LIBPL", "WHEEL_PKG_DIR",
       assert.ok(found.includes(tree + path), `${path} in ${found}`);
   });
 
-  test('names are looked up by DNS, in files and by what else nsswitch.conf names and is not there', async () => {
+  test('names are looked up in DNS and in files, and missing modules in nsswitch.conf are ignored', async () => {
     const script = `
 import grp, pwd, socket, struct, threading
 server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -284,7 +283,7 @@ print(socket.gethostbyname("filed.test"), pwd.getpwnam("somebody").pw_uid, grp.g
     }
   });
 
-  test("iconv has what is built in: no module of the machine's is loaded, which is a stated limit", async () => {
+  test('iconv only knows the encodings of libc: no module of the machine is loaded, which is a documented limit', async () => {
     const script = `
 import ctypes, glob
 iconv_open = ctypes.CDLL(None).iconv_open
@@ -298,7 +297,7 @@ print("\u3042".encode("euc-jp"), [line for line in open("/proc/self/maps") if "g
 print(len(glob.glob("/usr/lib/*/gconv/EUC-JP.so")))
 `;
     const known = ['UTF-8', 'ISO-10646', 'ASCII'].map((name) => `${name} True`);
-    // Python's own codecs need no iconv; and there was a module to be loaded.
+    // Python's own codecs need no iconv. The 1 shows that the machine has a module that could be loaded.
     const others = ['EUC-JP False', 'ä', 'ä', 'ä', String.raw`b'\xa4\xa2' []`, '1'];
     assert.deepEqual(await python('bullseye', script), [...known, ...others]);
   });

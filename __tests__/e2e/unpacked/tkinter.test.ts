@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { type PackedTree, packTree, printed } from '../support/packed/packed.ts';
-import { foreignRoots } from '../support/rpm-host/targets.ts';
+import { type PackedTree, packTree, printed } from '../../support/packed/packed.ts';
+import { foreignRoots } from '../../support/rpm-host/targets.ts';
 
 const tree = '/opt/my py';
 
-/** Without a display nothing but Tcl gets to run; that Tk says so shows that it was loaded, X libraries and all. */
+/** Without a display only Tcl can run. The error message of Tk shows that it was loaded with its X libraries. */
 const script = `
 import os, subprocess, tkinter
 tcl = tkinter.Tcl()
@@ -42,12 +42,12 @@ describe('tkinter', () => {
     ]);
   });
 
-  test('takes the scripts that the user names', async () => {
+  test('uses the scripts that the user names', async () => {
     const [library] = await python({ TCL_LIBRARY: `${tree}/lib64/../share/tcl8.6` });
     assert.equal(library, `${tree}/lib64/../share/tcl8.6`);
   });
 
-  test("brings Tk's scripts along", () => {
+  test("comes with Tk's scripts", () => {
     assert.ok(packed.entries.some(({ path }) => path.endsWith('/share/tk8.6/tk.tcl')));
   });
 });

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { sharedTree } from '../support/packed/packed.ts';
-import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../support/rpm-host/targets.ts';
-import { must } from '../support/run.ts';
+import { before, describe, test } from 'node:test';
+import { sharedTree } from '../../support/packed/packed.ts';
+import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../../support/rpm-host/targets.ts';
+import { must } from '../../support/run.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const tree = '/opt/my py';
 
-/** Uses what makes glibc and others look for files of the machine, then prints what is mapped from outside the tree. */
+/**
+ * Calls functions that make glibc and others look for files of the machine, then prints the mapped files outside the
+ * tree.
+ */
 const mapped = `
 import cryptography.fernet, ctypes.util, curses, gettext, locale, lxml.etree, os, readline, requests, socket, sqlite3, ssl, time, yaml, zoneinfo
 try:
@@ -29,7 +32,7 @@ paths = {fields[5].strip() for fields in lines if len(fields) == 6 and fields[5]
 print(len([path for path in paths if path.startswith("${tree}/")]) > 40, sorted(path for path in paths if not path.startswith("${tree}/")))
 `;
 
-/** A library without any of its own, so that it goes with every libc: says that it is there. */
+/** A library that prints that it was loaded. It needs no other library, so it works with every libc. */
 const preloaded = `
 static void __attribute__((constructor)) say(void) {
   static const char text[] = "preloaded\\n";
@@ -38,15 +41,15 @@ static void __attribute__((constructor)) say(void) {
 }
 `;
 
-describe('a packed Python is kept apart from the machine', () => {
+describe('a packed Python is isolated from the machine', () => {
   let roots: ForeignRoots;
   let packed: string;
   let directory: string;
   before(async () => {
     [roots, packed] = [await foreignRoots(), await sharedTree()];
-    directory = mkdtempSync(join(tmpdir(), 'relopack-isolation-'));
+    directory = scratch('isolation-');
     mkdirSync(join(directory, 'poison'));
-    // Neither is an ELF file: ld.so ends with an error where it finds one.
+    // None of them is an ELF file: ld.so ends with an error if it finds one.
     for (const name of ['libpython3.11.so.1.0', 'libc.so.6', 'libz.so.1', 'libssl.so.3', 'libcrypto.so.3'])
       writeFileSync(join(directory, 'poison', name), 'poison');
     writeFileSync(join(directory, 'preloaded.c'), preloaded);
@@ -54,7 +57,6 @@ describe('a packed Python is kept apart from the machine', () => {
     await must('gcc', ['-shared', '-fPIC', '-nostdlib', '-o', library, join(directory, 'preloaded.c')]);
     writeFileSync(join(directory, 'ld.so.preload'), '/mine/preloaded.so\n');
   });
-  after(() => rmSync(directory, { recursive: true }));
 
   function python(root: keyof ForeignRoots, script: string, { env, binds, ...others }: InRoot = {}) {
     return inRoot(roots[root], [`${tree}/bin/python3`, '-c', script], {
@@ -75,7 +77,7 @@ describe('a packed Python is kept apart from the machine', () => {
   ];
   for (const env of environments) {
     const name = Object.entries(env).map((pair) => pair.join('='));
-    test(`no file at all from outside is mapped, with ${name.join(' ') || 'no variable'}`, async () => {
+    test(`no file from outside is mapped, with ${name.join(' ') || 'no variable'}`, async () => {
       for (const root of ['bullseye', 'busybox'] as const) {
         const { code, stdout, stderr } = await python(root, mapped, { env });
         assert.equal(code, 0, stderr);
@@ -84,10 +86,10 @@ describe('a packed Python is kept apart from the machine', () => {
     });
   }
 
-  test('libraries in LD_LIBRARY_PATH do not get in, and the variable reaches children', async () => {
+  test('libraries in LD_LIBRARY_PATH are not loaded, and the variable reaches children', async () => {
     const script =
       'import os, ssl, zlib, subprocess; print(subprocess.run(["env"], capture_output=True, text=True).stdout.count("LD_LIBRARY_PATH=/mine/poison"))';
-    // Of the machine's own programs none would start any more: so the child is busybox, which is static.
+    // None of the machine's own programs would start with it. So the child is busybox, which is static.
     const { code, stdout, stderr } = await python('busybox', script, {
       env: { LD_LIBRARY_PATH: '/mine/poison' },
     });
@@ -95,9 +97,9 @@ describe('a packed Python is kept apart from the machine', () => {
     assert.equal(stdout.toString(), '1\n');
   });
 
-  test('/etc/ld.so.preload does not get in', async () => {
+  test('/etc/ld.so.preload has no effect', async () => {
     const binds = { [join(directory, 'ld.so.preload')]: '/etc/ld.so.preload' };
-    // A program of the machine gets it: the test could fail.
+    // A program of the machine loads it, so this test can fail.
     const script = 'import subprocess; subprocess.run(["/bin/true"])';
     const child = await python('bullseye', script, { binds });
     assert.ok(child.stderr.includes('preloaded'), child.stderr);
@@ -108,7 +110,7 @@ describe('a packed Python is kept apart from the machine', () => {
     assert.deepEqual([itself.stdout.toString(), itself.stderr], ['runs\n', '']);
   });
 
-  test('PYTHONHOME and PYTHONPLATLIBDIR are taken out', async () => {
+  test('PYTHONHOME and PYTHONPLATLIBDIR are removed from the environment', async () => {
     const env = { PYTHONHOME: '/nowhere', PYTHONPLATLIBDIR: 'lib' };
     const script =
       'import json, os, sys; print(sys.prefix, [name for name in os.environ if name in ("PYTHONHOME", "PYTHONPLATLIBDIR")])';
@@ -117,7 +119,7 @@ describe('a packed Python is kept apart from the machine', () => {
     assert.equal(stdout.toString(), `${tree} []\n`);
   });
 
-  test('PYTHONPATH is honoured, as by any Python', async () => {
+  test('PYTHONPATH works as in any Python', async () => {
     writeFileSync(join(directory, 'mine.py'), 'place = __file__\n');
     const { stdout } = await python('busybox', 'import mine; print(mine.place)', {
       env: { PYTHONPATH: '/mine' },
@@ -125,17 +127,17 @@ describe('a packed Python is kept apart from the machine', () => {
     assert.equal(stdout.toString(), '/mine/mine.py\n');
   });
 
-  describe('but for LD_PRELOAD, which is honoured', () => {
+  describe('LD_PRELOAD is the exception: it is obeyed', () => {
     const preload = (library: string) =>
       python('bullseye', 'print("runs")', { env: { LD_PRELOAD: library } });
 
-    test('a library that goes with any libc is loaded', async () => {
+    test('a library that works with any libc is loaded', async () => {
       const { code, stdout, stderr } = await preload('/mine/preloaded.so');
       assert.equal(code, 0, stderr);
       assert.deepEqual([stdout.toString(), stderr], ['runs\n', 'preloaded\n']);
     });
 
-    test("one that goes with the machine's libc alone ends the start, and ld.so says why", async () => {
+    test("a library that only works with the machine's libc stops the start, and ld.so says why", async () => {
       const { code, stdout, stderr } = await preload('/lib/x86_64-linux-gnu/libpthread.so.0');
       assert.notEqual(code, 0);
       assert.equal(stdout.toString(), '');

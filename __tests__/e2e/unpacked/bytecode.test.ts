@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { sharedTree } from '../support/packed/packed.ts';
-import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../support/rpm-host/targets.ts';
-import { must } from '../support/run.ts';
+import { before, describe, test } from 'node:test';
+import { sharedTree } from '../../support/packed/packed.ts';
+import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../../support/rpm-host/targets.ts';
+import { must } from '../../support/run.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const tree = '/opt/my py';
 const imports =
@@ -14,14 +14,11 @@ const imports =
 describe('bytecode', () => {
   let roots: ForeignRoots;
   let packed: string;
-  let directory: string;
   before(async () => {
     [roots, packed] = [await foreignRoots(), await sharedTree()];
-    directory = mkdtempSync(join(tmpdir(), 'relopack-bytecode-'));
   });
-  after(() => rmSync(directory, { recursive: true }));
 
-  /** Where the code of each module came from, as `-v` tells it. */
+  /** The file that the code of each module came from, as `-v` prints it. */
   async function origins(options: InRoot): Promise<string[]> {
     const argv = [`${tree}/bin/python3`, '-v', '-c', imports];
     const { code, stderr } = await inRoot(roots.busybox, argv, { env: { TERM: 'vt100' }, ...options });
@@ -31,7 +28,7 @@ describe('bytecode', () => {
   }
   const compiledAnew = (found: string[]) => found.filter((origin) => !origin.endsWith('.pyc'));
 
-  test('is there for all that a program imports, the start-up code among it, in a read-only tree', async () => {
+  test('is packed for every module that a program imports, including the start-up code, in a read-only tree', async () => {
     const found = await origins({ readOnly: { [packed]: tree } });
     assert.ok(found.length > 200, `${found.length} modules`);
     for (const module of [
@@ -45,8 +42,8 @@ describe('bytecode', () => {
     assert.deepEqual(compiledAnew(found), []);
   });
 
-  test('stays valid whatever times unpacking gives the files, and none is written', async () => {
-    const copy = join(directory, 'copy');
+  test('stays valid for any times of the unpacked files, and none is written', async () => {
+    const copy = join(scratch('bytecode-'), 'copy');
     await must('cp', ['-r', '--', packed, copy]);
     await must('find', [copy, '-name', '*.py', '-exec', 'touch', '-d', '2001-01-01', '{}', '+']);
     const files = () => readdirSync(copy, { recursive: true }).length;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { type PackedTree, packTree } from '../support/packed/packed.ts';
-import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../support/rpm-host/targets.ts';
+import { type PackedTree, packTree } from '../../support/packed/packed.ts';
+import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../../support/rpm-host/targets.ts';
+import { scratch } from '../../support/scratch.ts';
 
-/** What the packed packages have in bin on the test host that is a Python script or leads to one, and the launcher. */
+/** The programs in bin: the launcher, and each Python script of the packed packages or link to one. */
 const programs = {
   always: ['pydoc', 'pydoc3', 'pydoc3.11', 'python3', 'python3.11'],
   asked: ['chardet', 'chardetect', 'normalizer'],
@@ -22,33 +22,30 @@ sys.modules["chardet.cli.chardetect"] = type(sys)("shows")
 sys.modules["chardet.cli.chardetect"].main = main
 `;
 
-/** What a shell sets for its children. */
+/** Variables that a shell sets for its children. */
 const ofShells = /^(?:PWD|OLDPWD|SHLVL|_)=/;
 
 describe('console scripts of packed packages', () => {
   const place = '/opt/my python';
   let packed: PackedTree;
   let roots: ForeignRoots;
-  /** Links, and a text to look at. */
+  /** A directory with links, a wrong Python and a text file. */
   let work: string;
 
   before(async () => {
     roots = await foreignRoots();
     packed = await packTree(['chardet', 'charset-normalizer', 'python3-devel', 'python-unversioned-command']);
-    work = mkdtempSync(join(tmpdir(), 'relopack-work-'));
+    work = scratch('work-');
     symlinkSync(`${place}/bin/chardetect`, join(work, 'detect'));
     symlinkSync('detect', join(work, 'again'));
     symlinkSync(`${place}/bin`, join(work, 'folder'));
-    // A Python that is found beside a link would be another one.
+    // A script must not start the Python that is beside a link to the script.
     writeFileSync(join(work, 'python3'), '#!/bin/sh\necho the wrong Python\n', { mode: 0o755 });
     writeFileSync(join(work, 'a text'), 'Zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich');
-    // What chardetect does then: print what it was started with.
+    // It replaces chardetect by a program that prints how it was started.
     writeFileSync(join(work, 'sitecustomize.py'), shows);
   });
-  after(() => {
-    packed?.remove();
-    rmSync(work, { recursive: true, force: true });
-  });
+  after(() => packed?.remove());
 
   const enter = (
     root: keyof ForeignRoots,
@@ -59,12 +56,12 @@ describe('console scripts of packed packages', () => {
     return inRoot(roots[root], argv, { env, binds, ...(cwd === undefined ? {} : { cwd }) });
   };
 
-  test('stand in bin beside the launcher, and nothing else does', () => {
+  test('are in bin beside the launcher, and nothing else is', () => {
     const expected = Object.values(programs).flat().sort();
     assert.deepEqual(readdirSync(join(packed.tree, 'bin')).sort(), expected);
   });
 
-  test('stay out where their packages do, and all of them with --no-scripts', async () => {
+  test('are left out if their packages are, and all of them with --no-scripts', async () => {
     for (const [options, expected] of [
       [[], [...programs.always, ...programs.asked.slice(0, 2)]],
       [['--no-scripts'], ['python3', 'python3.11']],
@@ -105,7 +102,7 @@ describe('console scripts of packed packages', () => {
       });
     }
 
-    test(`the others of the host start as well, in ${root}`, async () => {
+    test(`other scripts of the host start too, in ${root}`, async () => {
       for (const [argv, expected] of [
         [[`${place}/bin/pydoc`, 'chardet'], /^Help on package chardet:/],
         [[`${place}/bin/normalizer`, '--minimal', '/work/a text'], /^utf_8$/m],
@@ -121,7 +118,7 @@ describe('console scripts of packed packages', () => {
       }
     });
 
-    test(`one has its own path in sys.argv, and only what the caller has is open and set, in ${root}`, async () => {
+    test(`one has its own path in sys.argv, and only the caller's files and variables, in ${root}`, async () => {
       const env = { PATH: '/usr/bin:/bin', PYTHONPATH: '/work', LC_ALL: 'C.UTF-8', EMPTY: '' };
       const show = async (...argv: string[]) => {
         const { code, stdout, stderr } = await enter(root, argv, { env });

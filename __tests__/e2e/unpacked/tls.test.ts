@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { type Certificates, makeCertificates } from '../support/packed/certificates.ts';
-import { sharedTree } from '../support/packed/packed.ts';
-import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../support/rpm-host/targets.ts';
+import { before, describe, test } from 'node:test';
+import { type Certificates, makeCertificates } from '../../support/packed/certificates.ts';
+import { sharedTree } from '../../support/packed/packed.ts';
+import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../../support/rpm-host/targets.ts';
 
 const tree = '/opt/my py';
 const bundled = `${tree}/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem`;
 
-/** Fetches a page by HTTPS in the ways that people do, and prints what came of it. */
+/** Fetches a page by HTTPS in the usual ways, and prints the results. */
 const fetching = `
 import http.server, json, os, ssl, subprocess, sys, threading, urllib.request, warnings
 warnings.simplefilter("ignore")
@@ -65,7 +65,6 @@ describe('TLS', () => {
     [roots, packed, certificates] = [await foreignRoots(), await sharedTree(), await makeCertificates()];
     writeFileSync(join(certificates.directory, 'empty.pem'), '');
   });
-  after(() => rmSync(certificates.directory, { recursive: true }));
 
   function python(root: keyof ForeignRoots, script: string, { env, binds }: InRoot = {}) {
     return inRoot(roots[root], [`${tree}/bin/python3`, '-c', script], {
@@ -82,40 +81,40 @@ describe('TLS', () => {
   const all = (outcome: string) => ({ urllib: outcome, context: outcome, requests: outcome });
 
   const places = [
-    { system: 'Fedora and RHEL', at: '/etc/pki/tls/certs/ca-bundle.crt' },
-    { system: 'Debian', at: '/etc/ssl/certs/ca-certificates.crt' },
-    { system: 'openSUSE', at: '/etc/ssl/ca-bundle.pem' },
-    { system: 'Alpine', at: '/etc/ssl/cert.pem' },
-    { system: 'none, but for the file that came along', at: bundled },
+    { system: 'the file of Fedora and RHEL', at: '/etc/pki/tls/certs/ca-bundle.crt' },
+    { system: 'the file of Debian', at: '/etc/ssl/certs/ca-certificates.crt' },
+    { system: 'the file of openSUSE', at: '/etc/ssl/ca-bundle.pem' },
+    { system: 'the file of Alpine', at: '/etc/ssl/cert.pem' },
+    { system: 'the packed file', at: bundled },
   ];
   for (const root of ['bullseye', 'busybox'] as const) {
     for (const { system, at } of places) {
-      test(`the certificates of ${system} are trusted, in ${root}`, async () => {
+      test(`the certificates in ${system} are trusted, in ${root}`, async () => {
         const found = await fetch(root, { binds: { [certificates.authority]: at } });
         const named = at === bundled ? `${tree}/etc/pki/tls/certs/ca-bundle.crt` : at;
         assert.deepEqual(found, {
           ...all('served'),
           cafile: named,
-          // The one that is compiled in is there then, as the file's own.
+          // The compiled-in directory exists then: it contains the file.
           capath: at.startsWith('/etc/pki/tls/certs/') ? '/etc/pki/tls/certs' : null,
           certifi: named,
           environment: true,
         });
       });
     }
-    test(`without them, the same server is not trusted, in ${root}`, async () => {
+    test(`the same server is not trusted without them, in ${root}`, async () => {
       const { urllib, context, requests } = await fetch(root);
       assert.deepEqual({ urllib, context, requests }, all('CERTIFICATE_VERIFY_FAILED'));
     });
   }
 
-  test('an empty file of certificates is passed over', async () => {
+  test('an empty file of certificates is ignored', async () => {
     const empty = join(certificates.directory, 'empty.pem');
     const found = await fetch('busybox', { binds: { [empty]: '/etc/ssl/certs/ca-certificates.crt' } });
     assert.equal(found.cafile, `${tree}/etc/pki/tls/certs/ca-bundle.crt`);
   });
 
-  test('a directory of certificates by hash is trusted, and the file that came along is then not', async () => {
+  test('a directory of hashed certificates is trusted instead of the packed file', async () => {
     const found = await fetch('busybox', { binds: { [certificates.hashed]: '/etc/ssl/certs' } });
     assert.equal(found.context, 'served');
     assert.deepEqual([found.cafile, found.capath], [null, '/etc/ssl/certs']);
@@ -123,17 +122,17 @@ describe('TLS', () => {
 
   const variables = [
     {
-      name: 'SSL_CERT_FILE names what is trusted',
+      name: 'SSL_CERT_FILE names the trusted certificates',
       env: { SSL_CERT_FILE: '/certificates/authority.pem' },
       expected: { urllib: 'served', context: 'served', requests: 'CERTIFICATE_VERIFY_FAILED' },
     },
     {
-      name: 'SSL_CERT_DIR names where it is looked up',
+      name: 'SSL_CERT_DIR names the directory that is searched',
       env: { SSL_CERT_DIR: '/certificates/hashed' },
       expected: { urllib: 'served', context: 'served', requests: 'CERTIFICATE_VERIFY_FAILED' },
     },
     {
-      name: 'REQUESTS_CA_BUNDLE is for requests alone',
+      name: 'REQUESTS_CA_BUNDLE only affects requests',
       env: { REQUESTS_CA_BUNDLE: '/certificates/authority.pem' },
       expected: {
         urllib: 'CERTIFICATE_VERIFY_FAILED',
@@ -142,7 +141,7 @@ describe('TLS', () => {
       },
     },
     {
-      name: 'what SSL_CERT_FILE names takes the place of the system',
+      name: 'SSL_CERT_FILE replaces the certificates of the system',
       env: { SSL_CERT_FILE: '/certificates/empty.pem' },
       binds: '/etc/ssl/certs/ca-certificates.crt',
       expected: {
@@ -160,7 +159,7 @@ describe('TLS', () => {
     });
   }
 
-  test('the file that came along holds what the host trusted', async () => {
+  test('the packed file contains the certificates that the host trusts', async () => {
     const script = 'import ssl; print(ssl.create_default_context().cert_store_stats()["x509_ca"])';
     const { stdout } = await python('busybox', script);
     assert.ok(Number(stdout) > 100, `${stdout} authorities`);
@@ -187,7 +186,7 @@ print(*{line.split(None, 5)[5].strip() for line in open("/proc/self/maps") if "l
     }
   });
 
-  test("the machine's own openssl.cnf is in force, and not that of the host", async () => {
+  test("the machine's own openssl.cnf is used, not that of the host", async () => {
     const settings = join(certificates.directory, 'openssl.cnf');
     writeFileSync(
       settings,

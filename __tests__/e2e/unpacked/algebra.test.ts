@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { type PackedTree, packTree, printed } from '../support/packed/packed.ts';
-import { foreignRoots } from '../support/rpm-host/targets.ts';
+import { type PackedTree, packTree, printed } from '../../support/packed/packed.ts';
+import { foreignRoots } from '../../support/rpm-host/targets.ts';
 
 const tree = '/opt/py';
 
-/** Calculates, and says which back ends were loaded and what is in the environment, here and in a child. */
+/** Calculates, then prints the loaded back ends and the variables in the environment, its own and a child's. */
 const script = `
 import numpy, os, subprocess, sys
 assert round(numpy.linalg.det(numpy.array([[2.0, 1.0], [1.0, 3.0]])), 9) == 5
@@ -14,7 +14,7 @@ print([name for name in os.environ if "FLEXIBLAS" in name])
 print([line for line in subprocess.run(["env"], stdout=subprocess.PIPE).stdout.decode().split() if "FLEXIBLAS" in line])
 `;
 
-describe('numpy that calculates by FlexiBLAS', () => {
+describe('numpy with FlexiBLAS', () => {
   let packed: PackedTree;
   let root: string;
   before(async () => {
@@ -28,11 +28,11 @@ describe('numpy that calculates by FlexiBLAS', () => {
   const netlib = `${tree}/lib64/flexiblas/libflexiblas_netlib.so`;
   const reference = `${tree}/lib64/flexiblas/libflexiblas_reference.so`;
 
-  test("finds the back ends in the tree, takes the host's default, and leaves nothing in the environment", async () => {
+  test("finds the back ends in the tree, uses the host's default, and leaves nothing in the environment", async () => {
     assert.deepEqual(await python({}), [`['${netlib}', '${reference}']`, '[]', '[]']);
   });
 
-  test('takes the one that the user names, whose variable stays', async () => {
+  test('uses the back end that the user names, and keeps the variable', async () => {
     assert.deepEqual(await python({ FLEXIBLAS: 'libflexiblas_netlib.so' }), [
       `['${netlib}']`,
       "['FLEXIBLAS']",
@@ -40,18 +40,18 @@ describe('numpy that calculates by FlexiBLAS', () => {
     ]);
   });
 
-  test("knows the names of the host's configuration, in whatever case", async () => {
+  test("knows the names of the host's configuration, in upper or lower case", async () => {
     const [loaded] = await python({ FLEXIBLAS: 'NetLib' });
     assert.equal(loaded, `['${netlib}']`);
   });
 
-  test('leaves the choice to the configuration that the user names', async () => {
+  test('uses the configuration that the user names', async () => {
     const [loaded, variables] = await python({ FLEXIBLAS_CONFIG: '/my/flexiblasrc' });
     assert.equal(loaded, `['${netlib}']`);
     assert.equal(variables, "['FLEXIBLAS_CONFIG']");
   });
 
-  test("looks for back ends where the user says, before the tree's", async () => {
+  test("looks for back ends first in the user's directory, then in the tree", async () => {
     const found = await python({ FLEXIBLAS_LIBRARY_PATH: `${tree}/lib64/../lib64/flexiblas` });
     assert.match(found[0] ?? '', /^\['\/opt\/py\/lib64\/flexiblas\/libflexiblas_netlib\.so'/);
     assert.deepEqual(found.slice(1), [
