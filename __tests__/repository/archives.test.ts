@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
-import { workspace } from '../support/archive/tool.ts';
 import type { Workflow } from '../support/readme.ts';
 import { type Finished, run } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
 const file = join(import.meta.dirname, '../../.github/workflows/archives.yml');
 const workflow: Workflow = parse(readFileSync(file, 'utf8'));
-const directory = workspace();
+const directory = scratch();
 
 interface Case {
   name: string;

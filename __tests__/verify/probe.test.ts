@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { type Probed, probe } from '../../src/verify/probe.ts';
-import { scratch } from '../support/plan/values.ts';
 import { must } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
 const memory = 'mmap.mmap(file, 4096, prot=mmap.PROT_READ | mmap.PROT_EXEC)';
 

@@ -1,6 +1,9 @@
 import { posix } from 'node:path';
 import type { Interpreter } from '../python/interpreter.ts';
 
+/** Where the launcher stands under its short name. */
+export const pythonPath = 'bin/python3';
+
 /** Where ld.so and the interpreter stand in the archive: beside each other, so that one can name the other. */
 export const loaderPath = 'libexec/ld.so';
 
