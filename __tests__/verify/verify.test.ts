@@ -84,7 +84,7 @@ const cases: {
     loader: readFileSync(realGlibc().loader),
     options: { origin: 'packed' },
     message: /: the packed Python exited with code 9: $/,
-    remedy: /report this message.*--no-verify/,
+    remedy: /report a bug.*--no-verify/,
   },
   {
     name: 'exits without output, as if a module ended it',
@@ -147,7 +147,11 @@ describe('a checksum beside the archive', () => {
   const checksums: { name: string; checksum: (sha256: string) => string; passes: boolean }[] = [
     { name: 'is compared', checksum: (sha256) => `${sha256}  a.tar.gz\n`, passes: true },
     { name: 'may be escaped', checksum: (sha256) => `\\${sha256}  a\\nb.tar.gz\n`, passes: true },
-    { name: 'of another file makes verification fail', checksum: () => `${'0'.repeat(64)}  a.tar.gz\n`, passes: false },
+    {
+      name: 'of another file makes verification fail',
+      checksum: () => `${'0'.repeat(64)}  a.tar.gz\n`,
+      passes: false,
+    },
   ];
   for (const [index, { name, checksum, passes }] of checksums.entries()) {
     it(`${name}, ${passes ? 'and then Python is started' : 'and nothing is started'}`, async () => {

@@ -23,8 +23,8 @@ const maxProblems = 20;
 const unchecked = message`${option('verify', false)} writes the archive unchecked.`;
 
 const remedies: Record<Origin, Message> = {
-  packed: message`If ${option('exclude')} left out a needed file, change the globs. Otherwise report this message. ${unchecked}`,
-  elsewhere: message`Do not use this archive: fetch or pack it again. If that does not help, whoever packed it may have left out a needed file with ${option('exclude')}. Otherwise report this message.`,
+  packed: message`If ${option('exclude')} left out a needed file, change the globs. Otherwise report a bug with this message. ${unchecked}`,
+  elsewhere: message`Do not use this archive: fetch or pack it again. If that does not help, whoever packed it may have left out a needed file with ${option('exclude')}. Otherwise report a bug with this message.`,
 };
 
 /** The check, if the archive passed it. Throws RelopackError 'verify-failed' otherwise. */
@@ -48,7 +48,7 @@ export function failed(
 export function importRemedy(modules: readonly string[], { python }: Manifest, origin: Origin): Message {
   const command = `python${python.version} -c 'import ${modules.join(', ')}'`;
   return origin === 'packed'
-    ? message`Check whether the host can do it: ${command}. If it can, ${option('exclude')} may have left out a needed file. Otherwise report this message. ${unchecked}`
+    ? message`Check whether the host can do it: ${command}. If it can, ${option('exclude')} may have left out a needed file. Otherwise report a bug with this message. ${unchecked}`
     : message`Whoever packed it can check whether that host can do it: ${command}. There, ${option('exclude')} may have left out a needed file. A module may also need something that this machine lacks. ${option('start', false)} checks the archive without importing anything.`;
 }
 
