@@ -102,7 +102,7 @@ const cases: {
     name: 'exits during an import',
     python: '#!/bin/sh\necho first; echo last\n',
     message: /: import last: the packed Python exited$/,
-    remedy: /^Whoever packed it .*: python3\.12 -c 'import last'\. /,
+    remedy: /^The person who packed it .*: python3\.12 -c 'import last'\. /,
   },
   {
     name: 'exits during an import with an exit code',

@@ -41,7 +41,7 @@ export interface Manifest {
   /** The version of the packed C library, such as `2.34`. Wheels that are installed later can rely on it. */
   glibc?: string;
   builtOn: string;
-  /** The least that the machine must have where the archive is unpacked. */
+  /** The minimum for a machine that runs the packed Python. */
   needs: { kernel?: string; isaLevel?: number };
   modules: { word: string; package: string; imports: string[] }[];
   packages: ManifestPackage[];

@@ -20,11 +20,14 @@ export interface Outcome extends Check {
 /** The limit for problems that one error names. */
 const maxProblems = 20;
 
+const maybeExcluded = message`${option('exclude')} may have left out a needed file.`;
+const reportBug = 'Otherwise report a bug with this message.';
 const unchecked = message`${option('verify', false)} writes the archive unchecked.`;
+const unstarted = message`${option('start', false)} checks the archive without starting anything from it.`;
 
 const remedies: Record<Origin, Message> = {
-  packed: message`If ${option('exclude')} left out a needed file, change the globs. Otherwise report a bug with this message. ${unchecked}`,
-  elsewhere: message`Do not use this archive: fetch or pack it again. If that does not help, whoever packed it may have left out a needed file with ${option('exclude')}. Otherwise report a bug with this message.`,
+  packed: message`${maybeExcluded} If so, change the globs. ${reportBug} ${unchecked}`,
+  elsewhere: message`Do not use this archive: fetch or pack it again. If it fails again, ${maybeExcluded} ${reportBug}`,
 };
 
 /** The check, if the archive passed it. Throws RelopackError 'verify-failed' otherwise. */
@@ -47,18 +50,19 @@ export function failed(
 /** What to do about modules that cannot be imported. Each of them is a name that can follow `import`. */
 export function importRemedy(modules: readonly string[], { python }: Manifest, origin: Origin): Message {
   const command = `python${python.version} -c 'import ${modules.join(', ')}'`;
-  return origin === 'packed'
-    ? message`Check whether the host can do it: ${command}. If it can, ${option('exclude')} may have left out a needed file. Otherwise report a bug with this message. ${unchecked}`
-    : message`Whoever packed it can check whether that host can do it: ${command}. There, ${option('exclude')} may have left out a needed file. A module may also need something that this machine lacks. ${option('start', false)} checks the archive without importing anything.`;
+  if (origin === 'packed')
+    return message`Check whether the host can do it: ${command}. If it can, ${maybeExcluded} ${reportBug} ${unchecked}`;
+  const otherCauses = 'A module may also need something that this machine lacks.';
+  return message`The person who packed it can check whether that host can do it: ${command}. If it can, ${maybeExcluded} ${otherCauses} ${unstarted}`;
 }
 
 /** The error if the packed Python could not be started. The archive may still be sound: /tmp may be mounted noexec. */
 export function notStarted(problem: string, origin: Origin, cause: unknown): RelopackError {
-  const unstarted = message`${option('start', false)} checks the archive without starting anything from it.`;
+  const workaround = origin === 'packed' ? unchecked : unstarted;
   return new RelopackError(
     'verify-failed',
     `the packed Python cannot be started in a temporary directory: ${problem}`,
-    message`If that directory is mounted with noexec, set TMPDIR to another one. ${origin === 'packed' ? unchecked : unstarted}`,
+    message`If that directory is mounted with noexec, set TMPDIR to another one. ${workaround}`,
     { cause },
   );
 }
