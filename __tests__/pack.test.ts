@@ -14,9 +14,13 @@ const warning = 'lib/python3.9/site-packages/edited/__init__.py was changed sinc
 describe('a file that was changed since its package was installed', () => {
   const directory = scratch();
   let host: MadeHost;
-  before(() => {
+  before(async () => {
     const files = { [`${site}/edited/__init__.py`]: { text: 'value = 1\n' } };
-    host = makeHost(join(directory, 'host'), [...base(), ...python39(), module('edited', '3.9', { files })]);
+    host = await makeHost(join(directory, 'host'), [
+      ...base(),
+      ...python39(),
+      module('edited', '3.9', { files }),
+    ]);
     appendFileSync(join(host.root, site, 'edited/__init__.py'), '# changed\n');
   });
 

@@ -1,10 +1,8 @@
 import { posix } from 'node:path';
 import { type Output, withOutput } from './archive/output.ts';
-import { RelopackError } from './common/error.ts';
-import type { Finding } from './common/finding.ts';
+import { type Finding, reportFindings } from './common/finding.ts';
 import { megabytes } from './common/format-bytes.ts';
 import type { Log } from './common/log.ts';
-import { message, option } from './common/message.ts';
 import { Root } from './host/root.ts';
 import type { Manifest } from './manifest/manifest.ts';
 import { addStartup } from './plan/files/startup.ts';
@@ -53,14 +51,14 @@ export async function pack(options: PackOptions, log: Log): Promise<Packed> {
     log.stage(`Packing ${plan.entries.length} files`);
     const written = await writeArchive(temporary, plan, root, { prefix, compressionLevel, path });
     const { size, sha256, unpackedSize, manifest, findings } = written;
-    report(findings, strict, log);
+    reportFindings(findings, strict, log);
     log.done(megabytes(unpackedSize));
     const checks = options.verify ? await verify(temporary, { start: true, origin: 'packed' }, log) : [];
     return { size, sha256, prefix, unpackedSize, manifest, checks };
   });
 }
 
-/** Reads the installed packages and decides what is packed. Writes nothing. */
+/** Reads the host and decides what is packed. It writes nothing. */
 export async function planHost(options: HostOptions, log: Log): Promise<{ plan: Plan; root: Root }> {
   log.stage('Reading the RPM database');
   const root = new Root(options.root);
@@ -77,7 +75,7 @@ export async function planHost(options: HostOptions, log: Log): Promise<{ plan: 
     (text): Finding => ({ severity: 'remark', message: text }),
   );
   const warnings = plan.warnings.map((text): Finding => ({ severity: 'warning', message: text }));
-  report([...remarks, ...warnings], options.strict, log);
+  reportFindings([...remarks, ...warnings], options.strict, log);
   log.done(
     `Python ${plan.interpreter.release}, ${plan.packages.size} packages, ${plan.entries.length} files`,
   );
@@ -87,18 +85,4 @@ export async function planHost(options: HostOptions, log: Log): Promise<{ plan: 
 /** `python3-VERSION-OSID-ARCH`, so the jobs of a matrix get different names. */
 export function defaultPrefix({ interpreter, distribution }: Plan): string {
   return `python3-${interpreter.release}-${distribution.id}-${interpreter.package.arch}`;
-}
-
-/** Logs the findings. With `strict`, throws RelopackError 'file-changed' if a warning is among them. */
-function report(findings: readonly Finding[], strict: boolean, log: Log): void {
-  const warnings = findings
-    .filter(({ severity }) => severity === 'warning')
-    .map((finding) => finding.message);
-  for (const finding of findings) if (finding.severity === 'remark') log.warn(finding.message);
-  if (strict && warnings.length > 0) {
-    const problem = warnings.reduce((all, next) => message`${all}; ${next}`);
-    const remedy = message`Reinstall the packages that own these files, or pack without ${option('strict')}.`;
-    throw new RelopackError('file-changed', problem, remedy);
-  }
-  for (const warning of warnings) log.warn(warning);
 }

@@ -455,7 +455,7 @@ describe('the command', () => {
     assert.match(stdout.toString(), /^libyaml-\S+ +\d+\.\d\d MB {2}libyaml-0\.so\.2 needed by /m);
     assert.match(
       stdout.toString(),
-      /Left out, though a Requires leads to it:\n(?:.*\n)*?bash-\S+ .* → bash$/m,
+      /Left out, although a Requires leads to it:\n(?:.*\n)*?bash-\S+ .* → bash$/m,
     );
     assert.deepEqual(readdirSync(directory), before);
   });

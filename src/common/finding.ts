@@ -1,8 +1,28 @@
-import type { Message } from './message.ts';
+import { RelopackError } from './error.ts';
+import type { Log } from './log.ts';
+import { joinMessages, type Message, message, option } from './message.ts';
 
 /** Something that the user should know although the run goes on. */
 export interface Finding {
-  /** `warning`: the host may not be what its packages say, an error with `strict`. `remark`: never an error. */
+  /** `warning`: the host may differ from what its packages say, an error with `strict`. `remark`: never an error. */
   severity: 'warning' | 'remark';
   message: Message;
+}
+
+/**
+ * Logs the findings in their order. If `strict`, the remarks are logged and all warnings are thrown as one
+ * RelopackError 'file-changed'.
+ */
+export function reportFindings(findings: readonly Finding[], strict: boolean, log: Log): void {
+  const refused = findings.filter(({ severity }) => strict && severity === 'warning');
+  for (const finding of findings) if (!refused.includes(finding)) log.warn(finding.message);
+  if (refused.length === 0) return;
+  throw new RelopackError(
+    'file-changed',
+    joinMessages(
+      refused.map((finding) => finding.message),
+      '; ',
+    ),
+    message`Reinstall the packages that own these files, or pack without ${option('strict')}.`,
+  );
 }

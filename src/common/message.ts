@@ -28,6 +28,11 @@ export function message(
   });
 }
 
+/** Several messages as one, with the separator between them. */
+export function joinMessages(messages: readonly Message[], separator: string): Message {
+  return messages.flatMap((part, index) => (index === 0 ? partsOf(part) : [separator, ...partsOf(part)]));
+}
+
 /** The message as one text. */
 export function spell(message: Message, spelling: Spelling): string {
   return partsOf(message)

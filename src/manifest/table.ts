@@ -17,7 +17,7 @@ export function planTable(manifest: Manifest): string {
     ...rows,
     '',
     `${manifest.packages.length} packages, ${manifest.files.length} files, ${megabytes(total, 2)} unpacked`,
-    ...(left.length === 0 ? [] : ['', 'Left out, though a Requires leads to it:', ...left]),
+    ...(left.length === 0 ? [] : ['', 'Left out, although a Requires leads to it:', ...left]),
     '',
   ].join('\n');
 }
