@@ -7,9 +7,11 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { must } from '../__tests__/support/run.ts';
 import { scratch } from '../__tests__/support/scratch.ts';
 import { gzip } from '../src/archive/gzip.ts';
-import { medians, megabytes, must, seconds } from './timing.ts';
+import { megabytes } from '../src/common/format-bytes.ts';
+import { medians, seconds } from './timing.ts';
 
 const level = 6;
 const rounds = 5;
@@ -20,15 +22,15 @@ const input = join(temporary, 'tree.tar');
 const ours = join(temporary, 'ours.gz');
 const theirs = `${input}.gz`;
 
-await must('tar', '-cf', input, '-C', directory, '.');
+await must('tar', ['-cf', input, '-C', directory, '.']);
 const time = await medians(rounds, {
   ours: () => {
     const bytes: AsyncIterable<Buffer> = createReadStream(input, { highWaterMark: 2 ** 18 });
     return pipeline(gzip(bytes, { level }), createWriteStream(ours));
   },
-  theirs: () => must('pigz', `-${level}`, '-n', '-k', '-f', '--', input),
+  theirs: () => must('pigz', [`-${level}`, '-n', '-k', '-f', '--', input]),
 });
-await must('pigz', '-t', '--', ours);
+await must('pigz', ['-t', '--', ours]);
 
 const size = { ours: statSync(ours).size, theirs: statSync(theirs).size };
 const row = (name: string, us: string, them: string, ratio: number) =>

@@ -9,10 +9,12 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { rpmHost } from '../__tests__/support/rpm-host/build.ts';
+import { must } from '../__tests__/support/run.ts';
 import { scratch } from '../__tests__/support/scratch.ts';
 import { unpack } from '../src/archive/unpack.ts';
+import { megabytes } from '../src/common/format-bytes.ts';
 import { isElf, readImage } from '../src/elf/image.ts';
-import { medians, megabytes, must, seconds } from './timing.ts';
+import { medians, seconds } from './timing.ts';
 
 const rounds = 5;
 
@@ -26,7 +28,7 @@ const temporary = scratch();
 const cli = join(import.meta.dirname, '../dist/cli.js');
 const ours = join(temporary, 'ours.tar.gz');
 const pack = (...options: string[]) =>
-  must(process.execPath, cli, 'pack', ...where, '-o', ours, ...options, ...modules);
+  must(process.execPath, [cli, 'pack', ...where, '-o', ours, ...options, ...modules]);
 await pack();
 
 const tree = join(temporary, 'tree');
@@ -41,17 +43,9 @@ const patches = entries.flatMap(({ type, path }) => {
 });
 writeFileSync(byHand, ['set -e', `rm -rf '${copy}'`, `cp -a '${tree}' '${copy}'`, ...patches, ''].join('\n'));
 const compress = (program: string) => async () => {
-  await must('sh', byHand);
-  await must(
-    'tar',
-    '--sort=name',
-    `--use-compress-program=${program}`,
-    '-cf',
-    `${copy}.tar.gz`,
-    '-C',
-    copy,
-    '.',
-  );
+  await must('sh', [byHand]);
+  const compressed = `${copy}.tar.gz`;
+  await must('tar', ['--sort=name', `--use-compress-program=${program}`, '-cf', compressed, '-C', copy, '.']);
 };
 
 const time = await medians(rounds, {
