@@ -1,34 +1,34 @@
 /**
- * Our gzip beside pigz, on the same cores and the same tar: `node bench/gzip.ts [DIRECTORY]`, of node_modules where
- * none is named. Prints medians and ratios; asserts nothing.
+ * Compares our gzip with pigz, on the same cores and the same tar: `node bench/gzip.ts [DIRECTORY]`. The default
+ * directory is node_modules. Prints medians and ratios; asserts nothing.
  */
-import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { createReadStream, createWriteStream, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { must } from '../__tests__/support/run.ts';
+import { scratch } from '../__tests__/support/scratch.ts';
 import { gzip } from '../src/archive/gzip.ts';
 import { megabytes } from '../src/common/format-bytes.ts';
 import { medians, seconds } from './timing.ts';
 
-const LEVEL = 6;
-const ROUNDS = 5;
+const level = 6;
+const rounds = 5;
 
 const directory = process.argv[2] ?? fileURLToPath(new URL('../node_modules', import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), 'relopack-bench-'));
-process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
-const input = join(scratch, 'tree.tar');
-const ours = join(scratch, 'ours.gz');
+const temporary = scratch();
+const input = join(temporary, 'tree.tar');
+const ours = join(temporary, 'ours.gz');
 const theirs = `${input}.gz`;
 
 await must('tar', ['-cf', input, '-C', directory, '.']);
-const time = await medians(ROUNDS, {
+const time = await medians(rounds, {
   ours: () => {
     const bytes: AsyncIterable<Buffer> = createReadStream(input, { highWaterMark: 2 ** 18 });
-    return pipeline(gzip(bytes, { level: LEVEL }), createWriteStream(ours));
+    return pipeline(gzip(bytes, { level }), createWriteStream(ours));
   },
-  theirs: () => must('pigz', [`-${LEVEL}`, '-n', '-k', '-f', '--', input]),
+  theirs: () => must('pigz', [`-${level}`, '-n', '-k', '-f', '--', input]),
 });
 await must('pigz', ['-t', '--', ours]);
 

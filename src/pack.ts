@@ -1,18 +1,15 @@
 import { posix } from 'node:path';
-import { gzip } from './archive/gzip.ts';
-import { type Output, writeOutput } from './archive/output.ts';
-import { withParents } from './archive/parents.ts';
-import { type TarEntry, tar } from './archive/tar.ts';
+import { type Output, withOutput } from './archive/output.ts';
 import { reportFindings } from './common/finding.ts';
 import { megabytes } from './common/format-bytes.ts';
 import type { Log } from './common/log.ts';
 import { Root } from './host/root.ts';
-import { describePlan, formatManifest, type Manifest } from './manifest/manifest.ts';
+import type { Manifest } from './manifest/manifest.ts';
 import { makePlan, type Plan, type PlanOptions } from './plan/plan.ts';
-import { relocateEntries, type Written } from './relocate/entries.ts';
+import { writeArchive } from './relocate/write-archive.ts';
 import { Installed } from './rpm/installed.ts';
 import { readInstalled } from './rpm/read-database.ts';
-import type { Check } from './verify/check.ts';
+import type { Check } from './verify/outcome.ts';
 import { verify } from './verify/verify.ts';
 
 export interface HostOptions extends PlanOptions {
@@ -24,52 +21,40 @@ export interface HostOptions extends PlanOptions {
 }
 
 export interface PackOptions extends HostOptions {
-  /** The path of the archive; where absent, its top folder's name in `directory`. */
+  /** The path of the archive. By default it is in `directory`, named after the top folder. */
   output?: string;
   directory: string;
-  /** The one top folder of the archive. */
+  /** The top folder of the archive. */
   prefix?: string;
   compressionLevel: number;
   verify: boolean;
 }
 
-/** What has been packed. */
+/** A finished archive. */
 export interface Packed extends Output {
   prefix: string;
-  /** Bytes of all files when unpacked. */
+  /** Bytes of all files after unpacking. */
   unpackedSize: number;
   manifest: Manifest;
-  /** What the finished archive has passed; none where it was not verified. */
+  /** The checks that the archive passed; none if it was not verified. */
   checks: Check[];
 }
 
-/** The whole job: read the host, plan, relocate, write, verify. */
+/** The whole job: reads the host, plans, writes the archive under a temporary name, verifies it, and names it. */
 export async function pack(options: PackOptions, log: Log): Promise<Packed> {
   const { plan, root } = await planHost(options, log);
-  const prefix = options.prefix ?? defaultPrefix(plan);
-  const path = options.output ?? posix.join(options.directory, `${prefix}.tar.gz`);
-  const written: Written = { files: new Map(), changed: [] };
-  let checks: Check[] = [];
+  const { strict, compressionLevel, prefix = defaultPrefix(plan) } = options;
+  const path = posix.resolve(options.output ?? posix.join(options.directory, `${prefix}.tar.gz`));
 
-  log.stage(`Packing ${plan.entries.length} files`);
-  const entries = withParents(contents(plan, root, prefix, written), plan.mtime);
-  const archive = gzip(tar(entries), { level: options.compressionLevel });
-  const output = await writeOutput(path, archive, async (temporary) => {
-    const changes = written.changed.map((changed) => ({
-      severity: 'warning' as const,
-      message: `${changed} is not as its package has it`,
-    }));
-    reportFindings(changes, options.strict, log);
-    log.done(megabytes(sizeOf(written)));
-    if (options.verify) checks = await verify(temporary, { start: true, origin: 'packed' }, log);
+  return await withOutput(path, async (temporary) => {
+    log.stage(`Packing ${plan.entries.length} files`);
+    const written = await writeArchive(temporary, plan, root, { prefix, compressionLevel, path });
+    const { size, sha256, unpackedSize, manifest, findings } = written;
+    reportFindings(findings, strict, log);
+    log.done(megabytes(unpackedSize));
+    const checks = options.verify ? await verify(temporary, { start: true, origin: 'packed' }, log) : [];
+    return { size, sha256, prefix, unpackedSize, manifest, checks };
   });
-  return {
-    ...output,
-    prefix,
-    unpackedSize: sizeOf(written),
-    manifest: describePlan(plan, written.files),
-    checks,
-  };
 }
 
 /** Reads the host and decides what is packed. It writes nothing. */
@@ -90,18 +75,7 @@ export async function planHost(options: HostOptions, log: Log): Promise<{ plan: 
   return { plan, root };
 }
 
-/** `python3-VERSION-OSID-ARCH`: jobs of a matrix get different names. */
+/** `python3-VERSION-OSID-ARCH`, so the jobs of a matrix get different names. */
 export function defaultPrefix({ interpreter, distribution }: Plan): string {
   return `python3-${interpreter.release}-${distribution.id}-${interpreter.package.arch}`;
-}
-
-/** All that goes in, the manifest last, since it has the digests of the rest. */
-async function* contents(plan: Plan, root: Root, prefix: string, written: Written): AsyncGenerator<TarEntry> {
-  yield* relocateEntries(plan.entries, root, prefix, written);
-  const manifest = Buffer.from(formatManifest(describePlan(plan, written.files)));
-  yield { type: 'file', path: `${prefix}/manifest.json`, mode: 0o644, mtime: plan.mtime, content: manifest };
-}
-
-function sizeOf({ files }: Written): number {
-  return [...files.values()].reduce((sum, { size }) => sum + size, 0);
 }

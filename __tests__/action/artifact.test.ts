@@ -7,9 +7,9 @@ import nock from 'nock';
 import { type ArtifactOptions, uploadArtifact } from '../../src/action/artifact.ts';
 import { readRunner } from '../../src/action/runner.ts';
 import type { Output } from '../../src/archive/output.ts';
-import { writeOutput } from '../../src/archive/output.ts';
 import { RelopackError } from '../../src/common/error.ts';
 import { acceptBlob, blobs, hurry, method, service, token, variables } from '../support/action/service.ts';
+import { writeOutput } from '../support/archive/output.ts';
 import { run } from '../support/run.ts';
 import { scratch } from '../support/scratch.ts';
 

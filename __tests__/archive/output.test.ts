@@ -16,18 +16,19 @@ import { basename, dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { writeOutput } from '../../src/archive/output.ts';
-import { tool, workspace } from '../support/archive/tool.ts';
+import { writeOutput } from '../support/archive/output.ts';
+import { tool } from '../support/archive/tool.ts';
 import { run } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
-const directory = workspace();
+const directory = scratch();
 const writer = fileURLToPath(new URL('../support/archive/writer.ts', import.meta.url));
 
 async function* pieces(...texts: string[]): AsyncGenerator<Buffer> {
   for (const text of texts) yield Buffer.from(text);
 }
 
-/** A new directory with an older archive and its checksum in it. */
+/** A new directory that contains an older archive and its checksum. */
 function withOlder(): string {
   const made = mkdtempSync(join(directory, 'out-'));
   writeFileSync(join(made, 'a.tar.gz'), 'older');
@@ -41,7 +42,7 @@ function assertOnlyOlder(made: string): void {
   assert.equal(readFileSync(join(made, 'a.tar.gz.sha256'), 'utf8'), 'checksum of older');
 }
 
-describe('a whole output', { timeout: 30_000 }, () => {
+describe('a finished output', { timeout: 30_000 }, () => {
   for (const name of [
     'a.tar.gz',
     ' with spaces .tar.gz',
@@ -50,7 +51,7 @@ describe('a whole output', { timeout: 30_000 }, () => {
     'with\rreturn',
     'é',
   ]) {
-    test(`named ${JSON.stringify(name)} has a checksum that sha256sum confirms, and nothing else beside it`, async () => {
+    test(`named ${JSON.stringify(name)} has a checksum that sha256sum accepts, and no other file beside it`, async () => {
       const made = mkdtempSync(join(directory, 'out-'));
       const output = await writeOutput(join(made, name), pieces('one', '', 'two'));
       assert.deepEqual(readdirSync(made).sort(), [name, `${name}.sha256`].sort());
@@ -66,14 +67,14 @@ describe('a whole output', { timeout: 30_000 }, () => {
     });
   }
 
-  test('replaces an older one and its checksum', async () => {
+  test('replaces an older output and its checksum', async () => {
     const made = withOlder();
     await writeOutput(join(made, 'a.tar.gz'), pieces('newer'));
     assert.equal(readFileSync(join(made, 'a.tar.gz'), 'utf8'), 'newer');
     await tool('sha256sum', ['--strict', '-c', 'a.tar.gz.sha256'], { cwd: made });
   });
 
-  test('changes names in an order that never pairs a checksum with another archive', async () => {
+  test('is renamed in an order that never pairs a checksum with another archive', async () => {
     const made = withOlder();
     const changed: (string | null)[] = [];
     const watcher = watch(made, (_, name) => changed.push(name));
@@ -84,14 +85,14 @@ describe('a whole output', { timeout: 30_000 }, () => {
     assert.deepEqual(final, ['a.tar.gz.sha256', 'a.tar.gz', 'a.tar.gz.sha256']);
   });
 
-  test('has the permissions that any new file has', async () => {
+  test('has the permissions of any new file', async () => {
     const made = mkdtempSync(join(directory, 'out-'));
     writeFileSync(join(made, 'any'), '');
     await writeOutput(join(made, 'a.tar.gz'), pieces('x'));
     assert.equal(statSync(join(made, 'a.tar.gz')).mode, statSync(join(made, 'any')).mode);
   });
 
-  test('is checked under its temporary name, whole, before the older one goes', async () => {
+  test('is complete under its temporary name before the older output is replaced', async () => {
     const made = withOlder();
     let checked = '';
     await writeOutput(join(made, 'a.tar.gz'), pieces('new', 'er'), async (temporary) => {
@@ -105,7 +106,7 @@ describe('a whole output', { timeout: 30_000 }, () => {
   });
 });
 
-describe('leaves the older output as it is, and nothing else, when', () => {
+describe('only the older output is left, unchanged, if', () => {
   test('the producer fails', async () => {
     const made = withOlder();
     const failure = new Error('the producer broke');
@@ -126,7 +127,7 @@ describe('leaves the older output as it is, and nothing else, when', () => {
   });
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    test(`the process gets ${signal}, by which it then ends`, async () => {
+    test(`the process gets ${signal}, and ends by that signal`, async () => {
       const made = withOlder();
       const child = await started(join(made, 'a.tar.gz'));
       assert.equal(temporaries(made).length, 1);
@@ -137,8 +138,8 @@ describe('leaves the older output as it is, and nothing else, when', () => {
   }
 });
 
-describe('a process that was killed (SIGKILL)', () => {
-  test('leaves the older output as it is; the next run removes the rest', async () => {
+describe('a process that was killed by SIGKILL', () => {
+  test('leaves the older output unchanged, and the next run removes the rest', async () => {
     const made = withOlder();
     const child = await started(join(made, 'a.tar.gz'));
     child.kill('SIGKILL');
@@ -149,7 +150,7 @@ describe('a process that was killed (SIGKILL)', () => {
     assert.deepEqual(readdirSync(made), ['a.tar.gz', 'a.tar.gz.sha256']);
   });
 
-  test('has its remains left alone by a run that writes another name', async () => {
+  test('leaves files that a run for another name does not touch', async () => {
     const made = withOlder();
     const child = await started(join(made, 'a.tar.gz'));
     child.kill('SIGKILL');
@@ -160,7 +161,7 @@ describe('a process that was killed (SIGKILL)', () => {
   });
 });
 
-test('two runs at a time write the same name without harm to each other', async () => {
+test('two runs can write the same name at the same time', async () => {
   const made = withOlder();
   const child = await started(join(made, 'a.tar.gz'), 20, 20);
   const output = await writeOutput(join(made, 'a.tar.gz'), pieces('from here'));
@@ -172,7 +173,7 @@ test('two runs at a time write the same name without harm to each other', async 
   assert.deepEqual(temporaries(made), []);
 });
 
-/** A process that writes there, and has begun to. */
+/** A process that has begun to write to `path`. */
 async function started(path: string, count = 10_000, pause = 5): Promise<ChildProcess> {
   const child = spawn(process.execPath, [writer, path, String(count), String(pause)], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -187,14 +188,14 @@ function temporaries(made: string): string[] {
 
 interface Refusal {
   name: string;
-  /** Makes the place and returns the path to write to. */
+  /** Prepares the place and returns the path to write to. */
   place: (made: string) => string | Promise<string>;
   message: RegExp;
-  /** What the writer is started by. */
+  /** The command that starts the writer. */
   under?: string[];
 }
 
-const REFUSALS: Refusal[] = [
+const refusals: Refusal[] = [
   {
     name: 'a directory that does not exist',
     place: (made) => join(made, 'missing', 'a.tar.gz'),
@@ -222,7 +223,7 @@ const REFUSALS: Refusal[] = [
     message: /d\.tar\.gz\.sha256 is a directory/,
   },
   {
-    name: 'a link, which a rename would replace',
+    name: 'a symbolic link, which a rename would replace',
     place: (made) => {
       symlinkSync('/dev/null', join(made, 'null'));
       return join(made, 'null');
@@ -230,7 +231,7 @@ const REFUSALS: Refusal[] = [
     message: /null is a symbolic link/,
   },
   {
-    name: 'a name that is too long with what is added to it',
+    name: 'a name that is too long for its temporary name',
     place: (made) => join(made, 'n'.repeat(240)),
     message: /its name is too long/,
   },
@@ -241,7 +242,7 @@ const REFUSALS: Refusal[] = [
       return join(made, 'sealed', 'a.tar.gz');
     },
     message: /its directory is not writable/,
-    // What lets root write everywhere.
+    // Without these capabilities, root cannot write everywhere.
     under: ['setpriv', '--bounding-set', '-dac_override,-dac_read_search', '--'],
   },
   {
@@ -262,7 +263,7 @@ const REFUSALS: Refusal[] = [
   },
 ];
 
-/** An empty tmpfs for as long as the tests run; the path of a file in it. */
+/** Mounts an empty tmpfs until the tests end. Returns the path of a file in it. */
 async function mounted(at: string, options: string): Promise<string> {
   mkdirSync(at);
   await tool('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', at]);
@@ -270,8 +271,8 @@ async function mounted(at: string, options: string): Promise<string> {
   return join(at, 'a.tar.gz');
 }
 
-describe('names the cause and leaves nothing behind at', () => {
-  for (const { name, place, message, under = [] } of REFUSALS) {
+describe('the error names the cause, and nothing is left behind, for', () => {
+  for (const { name, place, message, under = [] } of refusals) {
     test(name, async () => {
       const made = withOlder();
       const path = await place(made);

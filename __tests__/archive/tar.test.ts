@@ -3,12 +3,13 @@ import { lstatSync, mkdtempSync, readFileSync, readlinkSync, writeFileSync } fro
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { type TarEntry, tar } from '../../src/archive/tar.ts';
-import { tool, whole, workspace } from '../support/archive/tool.ts';
+import { tool, whole } from '../support/archive/tool.ts';
+import { scratch } from '../support/scratch.ts';
 
-const directory = workspace();
+const directory = scratch();
 const MTIME = 1_000_000_000;
 
-/** A path of so many bytes below `top`, in parts of at most 60. */
+/** A path of that many bytes below `top`, in parts of at most 60 bytes. */
 function pathOf(bytes: number, letter: string): string {
   return `top/${letter.repeat(bytes - 4).replace(/(.{60}).(?=.)/g, '$1/')}`;
 }
@@ -38,7 +39,7 @@ interface Case {
   entries: TarEntry[];
 }
 
-const CASES: Case[] = [
+const cases: Case[] = [
   ...[99, 100, 101, 155, 156, 256, 257, 300, 1000].map((bytes) => ({
     name: `a directory, a file, a symbolic and a hard link whose paths have ${bytes} bytes`,
     entries: [
@@ -53,39 +54,42 @@ const CASES: Case[] = [
     entries: [symlink('top/link', 't'.repeat(bytes))],
   })),
   { name: 'a name of 255 bytes, which cannot be split', entries: [file(`top/${'n'.repeat(255)}`)] },
-  { name: 'a directory whose 100 bytes cannot be split', entries: [folder('d'.repeat(100))] },
+  { name: 'a directory with a name of 100 bytes, which cannot be split', entries: [folder('d'.repeat(100))] },
   { name: 'names with spaces', entries: [file('top/ a name with spaces '), folder('top/ d ')] },
   { name: 'a name with newlines', entries: [file('top/one\ntwo\n')] },
   { name: 'a name with quotes, a backslash and a star', entries: [file('top/"\'\\n*')] },
   { name: 'a name that is not ASCII', entries: [file('top/Főtanúsítvány 漢字 🐍')] },
   { name: 'a long name that is not ASCII', entries: [file(`top/${'ű'.repeat(120)}`)] },
   {
-    name: 'links to what is not ASCII',
+    name: 'links whose targets are not ASCII',
     entries: [file('top/é'), hardlink('top/hard', 'top/é'), symlink('top/soft', 'é')],
   },
   { name: 'an empty file', entries: [file('top/empty', 0o644, '')] },
-  { name: 'a file of exactly a tar block', entries: [file('top/512', 0o644, 'x'.repeat(512))] },
-  { name: 'a file of a megabyte', entries: [file('top/big', 0o644, 'x'.repeat(2 ** 20))] },
+  { name: 'a file of exactly one tar block', entries: [file('top/512', 0o644, 'x'.repeat(512))] },
+  { name: 'a file of one megabyte', entries: [file('top/big', 0o644, 'x'.repeat(2 ** 20))] },
   { name: 'an empty directory', entries: [folder('top/empty', 0o750)] },
   { name: 'permissions 0755', entries: [file('top/755', 0o755)] },
   { name: 'permissions 0', entries: [file('top/0', 0)] },
   { name: 'a time at the epoch', entries: [file('top/old', 0o644, 'old', 0)] },
-  { name: 'a time with a fraction, without it', entries: [file('top/fraction', 0o644, 'x', MTIME + 0.9)] },
   {
-    name: 'what was setuid, setgid and sticky, without those bits',
+    name: 'a time with a fraction, which is dropped',
+    entries: [file('top/fraction', 0o644, 'x', MTIME + 0.9)],
+  },
+  {
+    name: 'setuid, setgid and sticky entries, without these bits',
     entries: [file('top/suid', 0o4755), file('top/sgid', 0o2755), folder('top/sticky', 0o1777)],
   },
 ];
 
-const READERS: [name: 'tar' | 'busybox' | 'bsdtar', args: string[]][] = [
+const readers: [name: 'tar' | 'busybox' | 'bsdtar', args: string[]][] = [
   ['tar', ['-xpf']],
   ['busybox', ['tar', '-xpf']],
   ['bsdtar', ['-xpf']],
 ];
 
-for (const [reader, args] of READERS) {
+for (const [reader, args] of readers) {
   describe(`${reader} unpacks`, () => {
-    for (const { name, entries } of CASES) {
+    for (const { name, entries } of cases) {
       test(name, async () => {
         const root = mkdtempSync(join(directory, `${reader}-`));
         const archive = `${root}.tar`;
@@ -98,7 +102,7 @@ for (const [reader, args] of READERS) {
   });
 }
 
-/** What stands on the disk is what the entry says. */
+/** The entry on the disk is the one that was packed. */
 function compare(root: string, entry: TarEntry): void {
   const path = join(root, entry.path);
   const found = lstatSync(path);
@@ -115,7 +119,7 @@ function compare(root: string, entry: TarEntry): void {
   assert.equal(found.isDirectory(), entry.type === 'directory');
 }
 
-test('GNU tar lists type, permissions, owner 0/0 and time of every kind of entry, in the order given', async () => {
+test('GNU tar lists type, permissions, owner 0/0 and time of every kind of entry, in the given order', async () => {
   const archive = join(directory, 'listed.tar');
   const entries: TarEntry[] = [
     folder('top', 0o2755),
@@ -141,17 +145,17 @@ test('GNU tar lists type, permissions, owner 0/0 and time of every kind of entry
 });
 
 test('the same entries give the same bytes at another time', async () => {
-  const entries = CASES.flatMap(({ entries }) => entries);
+  const entries = cases.flatMap(({ entries }) => entries);
   const first = await whole(tar(stream(entries)));
   await new Promise((resolve) => setTimeout(resolve, 1100));
   assert.ok((await whole(tar(stream(entries)))).equals(first));
 });
 
-test('no entries give the two empty blocks that end every tar', async () => {
+test('a tar without entries is the two empty blocks that end every tar', async () => {
   assert.ok((await whole(tar(stream([])))).equals(Buffer.alloc(1024)));
 });
 
-test('a producer that fails makes the stream fail with the same error', async () => {
+test('if the producer fails, the stream fails with the same error', async () => {
   const failure = new Error('cannot read');
   async function* entries(): AsyncGenerator<TarEntry> {
     yield file('top/a');
@@ -160,7 +164,7 @@ test('a producer that fails makes the stream fail with the same error', async ()
   await assert.rejects(whole(tar(entries())), failure);
 });
 
-test('a reader that stops ends the producer', async () => {
+test('if the reader stops, the producer is ended', async () => {
   let ended = false;
   async function* entries(): AsyncGenerator<TarEntry> {
     try {
@@ -173,7 +177,7 @@ test('a reader that stops ends the producer', async () => {
   assert.equal(ended, true);
 });
 
-test('contents are asked for one entry at a time', async () => {
+test('contents are requested one entry at a time', async () => {
   let asked = 0;
   async function* entries(): AsyncGenerator<TarEntry> {
     for (;;) {
@@ -185,6 +189,6 @@ test('contents are asked for one entry at a time', async () => {
   let bytes = 0;
   while (bytes < 5 * 2 ** 20) bytes += (await output.next()).value?.length ?? 0;
   await new Promise((resolve) => setTimeout(resolve, 50));
-  assert.ok(asked <= 7, `${asked} asked for`);
+  assert.ok(asked <= 7, `${asked} requested`);
   await output.return(undefined);
 });

@@ -20,9 +20,10 @@ import { gzip } from '../../src/archive/gzip.ts';
 import { type TarEntry, tar } from '../../src/archive/tar.ts';
 import { unpack } from '../../src/archive/unpack.ts';
 import type { ErrorCode } from '../../src/common/error.ts';
-import { tool, whole, workspace } from '../support/archive/tool.ts';
+import { tool, whole } from '../support/archive/tool.ts';
+import { scratch } from '../support/scratch.ts';
 
-const directory = workspace();
+const directory = scratch();
 const MTIME = 1_000_000_000;
 
 type Raw = Partial<Header> & Pick<Header, 'name'> & { content?: string };
@@ -37,7 +38,7 @@ function hardlink(name: string, linkname: string): Raw {
   return { name, type: 'link', linkname };
 }
 
-/** A tar of headers as they are given, whatever nonsense they say. */
+/** A tar of these headers, valid or not. */
 async function rawTar(headers: Raw[]): Promise<Buffer> {
   const stream = pack();
   for (const { content, ...header } of headers) {
@@ -50,14 +51,14 @@ async function rawTar(headers: Raw[]): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Writes that archive to a file, and names a directory to unpack it into. */
+/** Writes the archive to a file, and names a directory to unpack it into. */
 function place(archive: Buffer): { archive: string; into: string } {
   const root = mkdtempSync(join(directory, 'u-'));
   writeFileSync(join(root, 'a.tar.gz'), archive);
   return { archive: join(root, 'a.tar.gz'), into: join(root, 'into') };
 }
 
-/** A real tree with everything in it that an archive may hold. */
+/** A real tree with every kind of entry that an archive may contain. */
 function tree(): string {
   const root = mkdtempSync(join(directory, 'tree-'));
   const at = (path: string) => join(root, 'top', path);
@@ -78,7 +79,7 @@ function tree(): string {
   chmodSync(at('bin/tool'), 0o755);
   chmodSync(at('empty'), 0o400);
   chmodSync(at('large'), 0o640);
-  // Whole seconds, which is all that an archive keeps.
+  // Whole seconds, since an archive keeps no fractions.
   for (const folder of ['bin', 'sealed', '.']) {
     for (const name of readdirSync(at(folder))) lutimesSync(at(join(folder, name)), MTIME, MTIME);
   }
@@ -86,12 +87,12 @@ function tree(): string {
   return root;
 }
 
-describe('unpacks what GNU tar packed, as GNU tar itself finds', () => {
+describe('what GNU tar packed is unpacked so that GNU tar finds no difference', () => {
   for (const format of ['gnu', 'pax', 'ustar']) {
     test(`in its ${format} format`, async () => {
       const root = tree();
       const archive = `${root}.tar.gz`;
-      // 200 bytes in one part are beyond ustar.
+      // ustar cannot hold a part of 200 bytes.
       const without = format === 'ustar' ? [`--exclude=${'n'.repeat(200)}`] : [];
       await tool('tar', ['-C', root, `--format=${format}`, ...without, '-czf', archive, 'top']);
       await unpack(archive, `${root} unpacked`);
@@ -103,7 +104,7 @@ describe('unpacks what GNU tar packed, as GNU tar itself finds', () => {
   }
 });
 
-test('says what it unpacked, and clears what an archive must not bring', async () => {
+test('returns what it unpacked, and lets the owner write', async () => {
   const entries: TarEntry[] = [
     { type: 'directory', path: 'top', mode: 0o555, mtime: MTIME },
     { type: 'file', path: 'top/file', mode: 0o640, mtime: MTIME + 1, content: Buffer.from('four') },
@@ -131,7 +132,7 @@ test('says what it unpacked, and clears what an archive must not bring', async (
     },
     { type: 'symlink', path: 'top/soft', mode: 0o777, mtime: MTIME + 2, size: 0, sha256: '', target: 'file' },
   ]);
-  // The owner may always remove it.
+  // The owner can always remove it.
   assert.equal(lstatSync(join(into, 'top')).mode & 0o7777, 0o755);
   assert.equal(lstatSync(join(into, 'top')).mtimeMs, MTIME * 1000);
   assert.equal(lstatSync(join(into, 'top/soft')).mtimeMs, (MTIME + 2) * 1000);
@@ -145,36 +146,40 @@ test('setuid, setgid and sticky bits are not restored', async () => {
   assert.equal(lstatSync(join(into, 'top/suid')).mode & 0o7777, 0o755);
 });
 
-const HOSTILE: [name: string, headers: Raw[], reason: RegExp][] = [
-  ['an absolute name', [top, { name: '/top/x' }], /"\/top\/x" is no plain relative path/],
-  ['a name with ..', [top, { name: 'top/../x' }], /"top\/\.\.\/x" is no plain relative path/],
+const hostile: [name: string, headers: Raw[], reason: RegExp][] = [
+  ['an absolute name', [top, { name: '/top/x' }], /"\/top\/x" is not a plain relative path/],
+  ['a name with ..', [top, { name: 'top/../x' }], /"top\/\.\.\/x" is not a plain relative path/],
   ['a name deeper than any tree', [top, { name: `top${'/x'.repeat(300)}` }], /too long or too deep/],
-  ['a name with .', [top, { name: './top/x' }], /no plain relative path/],
-  ['a name with an empty part', [top, { name: 'top//x' }], /no plain relative path/],
-  ['an empty name', [{ name: '', type: 'directory' }], /"" is no plain relative path/],
-  [
-    'a file instead of the top folder',
-    [{ name: 'top', content: 'x' }],
-    /"top" is not inside of one top folder/,
-  ],
+  ['a name with .', [top, { name: './top/x' }], /not a plain relative path/],
+  ['a name with an empty part', [top, { name: 'top//x' }], /not a plain relative path/],
+  ['an empty name', [{ name: '', type: 'directory' }], /"" is not a plain relative path/],
+  ['a file instead of the top folder', [{ name: 'top', content: 'x' }], /"top" is not inside the top folder/],
   [
     'a second top folder',
     [top, { name: 'other', type: 'directory' }],
-    /"other" is not inside of one top folder/,
+    /"other" is not inside the top folder/,
   ],
-  ['a file beside the top folder', [top, { name: 'x', content: 'x' }], /"x" is not inside of one top folder/],
+  ['a file beside the top folder', [top, { name: 'x', content: 'x' }], /"x" is not inside the top folder/],
   ['an entry before its folder', [top, { name: 'top/a/b' }], /"top\/a\/b" comes before its folder/],
   ['no top folder', [{ name: 'top/x' }], /"top\/x" comes before its folder/],
-  ['a name twice', [top, { name: 'top/x' }, { name: 'top/x' }], /it has "top\/x" twice/],
-  ['the top folder twice', [top, top], /it has "top" twice/],
-  ['a link in place of a file', [top, { name: 'top/x' }, symlink('top/x', 'y')], /it has "top\/x" twice/],
-  ['a file in place of a link', [top, symlink('top/x', 'y'), { name: 'top/x' }], /it has "top\/x" twice/],
+  ['a name twice', [top, { name: 'top/x' }, { name: 'top/x' }], /it contains "top\/x" twice/],
+  ['the top folder twice', [top, top], /it contains "top" twice/],
+  [
+    'a link in place of a file',
+    [top, { name: 'top/x' }, symlink('top/x', 'y')],
+    /it contains "top\/x" twice/,
+  ],
+  [
+    'a file in place of a link',
+    [top, symlink('top/x', 'y'), { name: 'top/x' }],
+    /it contains "top\/x" twice/,
+  ],
   [
     'a name through a link',
     [top, symlink('top/l', '.'), { name: 'top/l/x' }],
-    /"top\/l\/x" is inside of a symlink/,
+    /"top\/l\/x" is inside a symlink/,
   ],
-  ['a name through a file', [top, { name: 'top/f' }, { name: 'top/f/x' }], /"top\/f\/x" is inside of a file/],
+  ['a name through a file', [top, { name: 'top/f' }, { name: 'top/f/x' }], /"top\/f\/x" is inside a file/],
   [
     'an absolute link',
     [top, symlink('top/l', '/etc/passwd')],
@@ -197,23 +202,23 @@ const HOSTILE: [name: string, headers: Raw[], reason: RegExp][] = [
   [
     'a hard link to a file outside',
     [top, hardlink('top/h', '../x')],
-    /hard link "top\/h" leads to no file before it/,
+    /hard link "top\/h" does not lead to an earlier file/,
   ],
-  ['an absolute hard link', [top, hardlink('top/h', '/etc/passwd')], /leads to no file before it/],
-  ['a hard link to nothing', [top, hardlink('top/h', 'top/x')], /leads to no file before it/],
+  ['an absolute hard link', [top, hardlink('top/h', '/etc/passwd')], /does not lead to an earlier file/],
+  ['a hard link to nothing', [top, hardlink('top/h', 'top/x')], /does not lead to an earlier file/],
   [
     'a hard link to a link',
     [top, symlink('top/l', 'x'), hardlink('top/h', 'top/l')],
-    /leads to no file before it/,
+    /does not lead to an earlier file/,
   ],
-  ['a hard link to a directory', [top, hardlink('top/h', 'top')], /leads to no file before it/],
+  ['a hard link to a directory', [top, hardlink('top/h', 'top')], /does not lead to an earlier file/],
   [
     'a character device',
     [top, { name: 'top/d', type: 'character-device' }],
-    /neither a file nor a directory/,
+    /is not a file, a directory or a link/,
   ],
-  ['a block device', [top, { name: 'top/d', type: 'block-device' }], /neither a file nor a directory/],
-  ['a named pipe', [top, { name: 'top/p', type: 'fifo' }], /neither a file nor a directory/],
+  ['a block device', [top, { name: 'top/d', type: 'block-device' }], /is not a file, a directory or a link/],
+  ['a named pipe', [top, { name: 'top/p', type: 'fifo' }], /is not a file, a directory or a link/],
   ['nothing', [], /it is empty/],
 ];
 
@@ -225,24 +230,24 @@ async function refuses(
   const placed = place(archive);
   const beside = readdirSync(join(placed.into, '..'));
   await assert.rejects(unpack(placed.archive, placed.into), { name: 'RelopackError', code, message: reason });
-  // Nothing has come to stand beside the directory.
+  // Nothing was written beside the directory.
   assert.deepEqual(readdirSync(join(placed.into, '..')).sort(), [...beside, 'into'].sort());
 }
 
-describe('refuses an archive that holds', () => {
-  for (const [name, headers, reason] of HOSTILE) {
+describe('refuses an archive that contains', () => {
+  for (const [name, headers, reason] of hostile) {
     test(name, async () => refuses(gzipSync(await rawTar(headers)), reason));
   }
 });
 
-describe('refuses what is', () => {
+describe('refuses an archive that is', () => {
   const headers: Raw[] = [top, { name: 'top/x', content: 'x'.repeat(1000) }, { name: 'top/y', content: 'y' }];
   const good = rawTar(headers);
 
-  test('nothing at all', () => refuses(Buffer.alloc(0), /malformed/));
-  test('no gzip file', () => refuses(Buffer.from('PK, a zip perhaps'), /incorrect header check/));
-  test('a gzip of no tar', () => refuses(gzipSync('x'.repeat(2000)), /Invalid tar header/));
-  test('a gzip of a few bytes', () => refuses(gzipSync('xyz'), /Unexpected end of data/));
+  test('empty', () => refuses(Buffer.alloc(0), /malformed/));
+  test('not a gzip file', () => refuses(Buffer.from('PK, a zip perhaps'), /incorrect header check/));
+  test('a gzip file without a tar', () => refuses(gzipSync('x'.repeat(2000)), /Invalid tar header/));
+  test('a gzip file of a few bytes', () => refuses(gzipSync('xyz'), /Unexpected end of data/));
   test('followed by something else', async () => {
     await refuses(Buffer.concat([gzipSync(await good), Buffer.from('and more')]), /incorrect header check/);
   });
@@ -262,46 +267,46 @@ describe('refuses what is', () => {
     await refuses(gzipSync(bytes), /Invalid tar header/);
   });
 
-  test('a gzip cut off at any length', async () => {
+  test('a gzip file truncated at any length', async () => {
     const bytes = gzipSync(await good);
     for (let length = 1; length < bytes.length; length += 7) {
       await refuses(bytes.subarray(0, length), /malformed/);
     }
   });
-  test('a tar cut off within any entry', async () => {
+  test('a tar truncated in any entry', async () => {
     const bytes = await good;
-    // Headers at 0, 512 and 2048; contents from 1024 and 2560, padded to blocks.
+    // Headers are at 0, 512 and 2048; contents begin at 1024 and 2560, padded to blocks.
     for (const length of [1, 511, 513, 1023, 1024, 1500, 2024, 2047, 2049, 2559, 2560, 2561]) {
       await refuses(gzipSync(bytes.subarray(0, length)), /Unexpected end of data/);
     }
   });
-  test('the same archive whole is taken', async () => {
+  test('but not the same archive if it is complete', async () => {
     const { archive, into } = place(gzipSync(await good));
     assert.equal((await unpack(archive, into)).length, 3);
     assert.equal(readFileSync(join(into, 'top/x'), 'utf8'), 'x'.repeat(1000));
   });
 });
 
-test('an archive that unfolds beyond the limit is refused before it fills the disk', async () => {
+test('an archive that expands beyond the limit is refused before it fills the disk', async () => {
   const bomb = await rawTar([top, { name: 'top/x', content: 'x'.repeat(50_000_000) }]);
   const { archive, into } = place(gzipSync(bomb));
   await assert.rejects(unpack(archive, into, 10_000_000), {
     code: 'archive-malformed',
-    message: /^the archive unfolds to more than 10000000 bytes, which is the most /,
-    remedy: /^Unpack it by hand .* only where you know who packed it/,
+    message: /^the archive expands to more than 10000000 bytes, the limit for /,
+    remedy: /^If you trust its source .* unpack it by hand/,
   });
   assert.ok(lstatSync(join(into, 'top/x')).size <= 10_000_000);
   assert.equal(gunzipSync(readFileSync(archive)).length, bomb.length);
 });
 
-test('the limit itself is within it', async () => {
+test('an archive that expands to exactly the limit is unpacked', async () => {
   const bytes = await rawTar([top, { name: 'top/x', content: 'x' }]);
   const { archive, into } = place(gzipSync(bytes));
   assert.equal((await unpack(archive, into, bytes.length)).length, 2);
 });
 
-describe('says which file it could not', () => {
-  test('read: an archive that is not there', async () => {
+describe('names the file that it could not', () => {
+  test('read: an archive that does not exist', async () => {
     const into = join(directory, 'never');
     const missing = join(directory, 'missing.tar.gz');
     await assert.rejects(unpack(missing, into), {
@@ -313,7 +318,7 @@ describe('says which file it could not', () => {
     const into = join(directory, 'never either');
     await assert.rejects(unpack(directory, into), { code: 'file-missing', message: /EISDIR/ });
   });
-  test('write: a directory that exists already stays as it is', async () => {
+  test('write: a directory that exists already, which stays as it is', async () => {
     const { archive, into } = place(gzipSync(await rawTar([top])));
     mkdirSync(into);
     await assert.rejects(unpack(archive, into), { code: 'output', message: /cannot unpack into .*EEXIST/ });

@@ -15,9 +15,9 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { withScratch } from '../../src/common/scratch.ts';
-import { workspace } from '../support/archive/tool.ts';
+import { scratch } from '../support/scratch.ts';
 
-const directory = workspace();
+const directory = scratch();
 const [ours = ''] = /\d+/.exec(readlinkSync('/proc/self/ns/pid')) ?? [];
 /** As another container's would be. */
 const theirs = `${Number(ours) + 1}`;

@@ -141,7 +141,7 @@ describe('the command', () => {
       code: 1,
       error: 'verify-failed',
       message: /: import \S*yaml: ModuleNotFoundError: /,
-      remedy: /^See whether the host can do it: python3\.\d+ -c 'import .*yaml'\..*--exclude.*--no-verify/,
+      remedy: /^Check whether the host can do it: python3\.\d+ -c 'import .*yaml'\..*--exclude.*--no-verify/,
     },
     {
       name: 'several modules that are not installed, all at once',

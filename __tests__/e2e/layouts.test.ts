@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { type UnpackedEntry, unpack } from '../../src/archive/unpack.ts';
 import { type Packed, pack } from '../../src/pack.ts';
-import { checkLibraries } from '../../src/verify/libraries.ts';
+import { findLibraries } from '../../src/verify/libraries.ts';
 import { type Shape, shapes } from '../support/layouts/layouts.ts';
 import { makeHost, place, standard } from '../support/plan/host.ts';
 import { Linker } from '../support/plan/linker.ts';
@@ -47,8 +47,8 @@ for (const [index, shape] of shapes.entries()) {
       });
     }
 
-    it('contains every library that its files need and every target of a link', () => {
-      const { files, unresolved } = checkLibraries(join(directory, 'unpacked'), entries);
+    it('finds in itself every library that its files need, and every target of a link', () => {
+      const { files, unresolved } = findLibraries(join(directory, 'unpacked'), entries);
       assert.ok(files >= 5, `${files} ELF files`);
       assert.deepEqual(unresolved, []);
       const links = entries.filter(({ type }) => type === 'symlink');

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
@@ -9,20 +8,17 @@ import { bytecodeHeaderSize, isTimestamped } from '../../src/python/pyc.ts';
 import { tool } from '../support/archive/tool.ts';
 import { cli, hostArguments, type PackedTree, packTree, relopack } from '../support/packed/packed.ts';
 import { must } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
 describe('an archive', () => {
   let packed: PackedTree;
   let host: string[];
-  let directory: string;
+  const directory = scratch();
   before(async () => {
     host = await hostArguments();
     packed = await packTree(['pyyaml', 'pyudev']);
-    directory = mkdtempSync(join(tmpdir(), 'relopack-pack-'));
   });
-  after(() => {
-    packed?.remove();
-    rmSync(directory, { recursive: true });
-  });
+  after(() => packed?.remove());
 
   const digest = async (path: string) => (await tool('sha256sum', [path])).stdout.toString().split(' ')[0];
   const paths = () => packed.entries.map(({ path }) => path.replace(/^[^/]*\/?/, ''));
@@ -34,7 +30,7 @@ describe('an archive', () => {
     await tool('sha256sum', ['--check', `${packed.archive}.sha256`], { cwd: packed.directory });
   });
 
-  test('has one top folder, entries in order, and root as the owner of everything', async () => {
+  test('has one top folder and sorted entries, all owned by root', async () => {
     const { stdout } = await tool('tar', ['--numeric-owner', '-tvzf', packed.archive]);
     const lines = stdout.toString().trimEnd().split('\n');
     assert.deepEqual(
@@ -49,7 +45,7 @@ describe('an archive', () => {
     );
   });
 
-  test('names version, distribution and architecture where nothing else is asked for', async () => {
+  test('is named after version, distribution and architecture by default', async () => {
     const { code, stdout } = await relopack(['plan', ...host, '--json']);
     assert.equal(code, 0);
     const { prefix, python, arch } = JSON.parse(stdout.toString());
@@ -61,9 +57,9 @@ describe('an archive', () => {
   for (const [name, arguments_, settings] of [
     ['in another time zone, language and directory', [], { TZ: 'Asia/Tokyo', LANG: 'tr_TR.UTF-8' }],
     ['on one thread', [], { UV_THREADPOOL_SIZE: '1' }],
-    ['without being verified', ['--no-verify'], {}],
+    ['without verification', ['--no-verify'], {}],
   ] as const) {
-    test(`is the same byte for byte when packed again ${name}`, async () => {
+    test(`is the same byte for byte if it is packed again ${name}`, async () => {
       const again = join(directory, 'again.tar.gz');
       const words = ['pack', ...host, '-o', again, ...arguments_, 'pyyaml', 'pyudev'];
       const { code, stderr } = await relopack(words, { ...settings }, directory);
@@ -72,7 +68,7 @@ describe('an archive', () => {
     });
   }
 
-  test('is the same byte for byte when packed from a copy of the host', async () => {
+  test('is the same byte for byte if it is packed from a copy of the host', async () => {
     const [, root = '/', ...rest] = host;
     const copy = join(directory, 'copy');
     await must('cp', ['--archive', '--one-file-system', '--', root, copy]);
@@ -84,7 +80,7 @@ describe('an archive', () => {
     assert.equal(await digest(again), await digest(packed.archive));
   });
 
-  test('has no time later than SOURCE_DATE_EPOCH', async () => {
+  test('contains no time later than SOURCE_DATE_EPOCH', async () => {
     const early = join(directory, 'early.tar.gz');
     const words = ['pack', ...host, '-o', early, '--no-verify'];
     const { code, stderr } = await relopack(words, { SOURCE_DATE_EPOCH: '1000000000' });
@@ -97,7 +93,7 @@ describe('an archive', () => {
     assert.deepEqual(later, []);
   });
 
-  test('has no library for one kind of CPU only', () => {
+  test('contains no library for one kind of CPU only', () => {
     assert.deepEqual(
       paths().filter((path) => path.includes('glibc-hwcaps')),
       [],
@@ -106,7 +102,7 @@ describe('an archive', () => {
       assert.ok(!readFileSync(unpacked(path)).includes('x86-64-v3 only'), path);
   });
 
-  test('has bytecode of level 0 that no time of its source can make stale', () => {
+  test('contains bytecode of level 0 that never becomes stale, whatever the time of its source', () => {
     const bytecode = files(/\.pyc$/);
     assert.ok(bytecode.length > 500, `${bytecode.length} files`);
     for (const { path } of bytecode) {
@@ -115,7 +111,7 @@ describe('an archive', () => {
     }
   });
 
-  test('has links that stay inside and lead somewhere', () => {
+  test('contains links that stay inside and are not broken', () => {
     const links = packed.entries.filter(({ type }) => type === 'symlink');
     assert.ok(links.length > 10, `${links.length} links`);
     for (const { path, target } of links) {
@@ -124,12 +120,12 @@ describe('an archive', () => {
     }
   });
 
-  test('has no program that runs with the rights of another', async () => {
+  test('contains no setuid, setgid or sticky file', async () => {
     const { stdout } = await must('find', [packed.tree, '-perm', '/7000', '!', '-type', 'l']);
     assert.equal(stdout.toString(), '');
   });
 
-  test('has a RUNPATH relative to itself in each file that needs a library, and in ld.so none', async () => {
+  test('sets a RUNPATH relative to itself in each file that needs a library, and none in ld.so', async () => {
     let seen = 0;
     for (const { path } of packed.entries.filter(({ type }) => type === 'file')) {
       const file = unpacked(path);
@@ -144,7 +140,7 @@ describe('an archive', () => {
     assert.ok(seen > 100, `${seen} ELF files`);
   });
 
-  test('has a manifest that lists each file, its package and why it is in', () => {
+  test('contains a manifest that lists each file, its package and the reason', () => {
     const manifest = JSON.parse(readFileSync(join(packed.tree, 'manifest.json'), 'utf8'));
     const listed = new Set(manifest.files.map(({ path }: { path: string }) => path));
     const rest = packed.entries
@@ -165,18 +161,18 @@ describe('an archive', () => {
     for (const never of ['bash', 'coreutils', 'filesystem', 'setup']) assert.ok(!reasons.has(never), never);
   });
 
-  test('has the licence of every package that brings one', async () => {
+  test('contains the license of every package that has one', async () => {
     const manifest = JSON.parse(readFileSync(join(packed.tree, 'manifest.json'), 'utf8'));
     const [, root = '/', ...rest] = host;
     const dbpath = rest.length > 0 ? rest : [];
     for (const { name, nevra } of manifest.packages) {
       const query = ['--root', root, ...dbpath, '--query', '--licensefiles', nevra];
       const { stdout } = await must('rpm', query);
-      const brought = stdout
+      const licenses = stdout
         .toString()
         .split('\n')
         .filter((path) => path.startsWith('/') && existsSync(join(root, path)));
-      for (const path of brought)
+      for (const path of licenses)
         assert.ok(existsSync(join(packed.tree, 'licenses', name, basename(path))), `${name}: ${path}`);
     }
   });
@@ -185,7 +181,7 @@ describe('an archive', () => {
     ['no bytecode with --no-bytecode', ['--no-bytecode'], /\/json\/__init__\.py$/, /\.pyc$/],
     ['no file that --exclude matches', ['--exclude', 'lib64/python*/lib2to3/**'], /\/json\//, /\/lib2to3\//],
     [
-      'what --include brings back',
+      'the files that --include adds again',
       ['--exclude', '**/xmlrpc/**', '--include', '**/xmlrpc/client.py'],
       /\/xmlrpc\/client\.py$/,
       /\/xmlrpc\/server\.py$/,
@@ -209,12 +205,12 @@ describe('an archive', () => {
     });
   }
 
-  describe('when packing ends early', () => {
+  describe('if packing ends early', () => {
     const run = (output: string) =>
       spawn(process.execPath, [cli, 'pack', ...host, '-o', output], { stdio: 'ignore' });
 
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL'] as const) {
-      test(`by ${signal}, the archive of before is still there and a new run leaves nothing else`, async () => {
+      test(`by ${signal}, the earlier archive is still there, and a new run leaves nothing else`, async () => {
         const place = join(directory, signal);
         mkdirSync(place);
         const output = join(place, 'p.tar.gz');
@@ -236,7 +232,7 @@ describe('an archive', () => {
       });
     }
 
-    test('since the disk is full, it says so and nothing is left', async () => {
+    test('because the disk is full, the error says so and nothing is left', async () => {
       const place = join(directory, 'full');
       mkdirSync(place);
       await tool('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'small', place]);
@@ -251,7 +247,7 @@ describe('an archive', () => {
     });
   });
 
-  test('is where the command was called, if no output is named', async () => {
+  test('is written to the current directory by default', async () => {
     const place = join(directory, 'here');
     mkdirSync(place);
     const { code, stdout, stderr } = await relopack(['pack', ...host, '--json', '--no-verify'], {}, place);

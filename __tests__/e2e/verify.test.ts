@@ -12,29 +12,25 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { type PackedTree, packTree, relopack } from '../support/packed/packed.ts';
 import { must } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
 describe('verify', () => {
   let packed: PackedTree;
-  let directory: string;
+  const directory = scratch();
   let hostLibrary: string;
   before(async () => {
     packed = await packTree(['pyyaml'], ['--no-verify']);
-    directory = mkdtempSync(join(tmpdir(), 'relopack verify '));
     const { stdout } = await must('ldd', ['/bin/ls']);
     hostLibrary = /=> (\/\S*libpcre2-\S+)/.exec(stdout.toString())?.[1] ?? '';
   });
-  after(() => {
-    packed?.remove();
-    rmSync(directory, { recursive: true });
-  });
+  after(() => packed?.remove());
 
-  /** Changes what the manifest says, as somebody would who wants to hide something. */
+  /** Edits the manifest, like somebody who wants to hide a change. */
   function editManifest(tree: string, edit: (manifest: Manifest) => void): void {
     const path = join(tree, 'manifest.json');
     const manifest: Manifest = JSON.parse(readFileSync(path, 'utf8'));
@@ -42,7 +38,7 @@ describe('verify', () => {
     writeFileSync(path, JSON.stringify(manifest));
   }
 
-  /** Replaces a file, and its digest in the manifest. */
+  /** Replaces a file and its digest in the manifest. */
   function replace(tree: string, path: string, content: string): void {
     writeFileSync(join(tree, path), content);
     editManifest(tree, ({ files }) => {
@@ -65,7 +61,7 @@ describe('verify', () => {
       .find((path) => path.endsWith('/yaml/__init__.py'));
     return found ?? assert.fail('no yaml');
   };
-  /** Puts something into yaml that runs when it is imported. */
+  /** Puts a statement into yaml, which runs when it is imported. */
   const inYaml = (tree: string, statement: string) => {
     drop(tree, /\/yaml\/__pycache__\/__init__\./);
     replace(tree, yaml(tree), `${statement}\n`);
@@ -88,14 +84,14 @@ describe('verify', () => {
       problem: () => /lib64\/extra\.py is not in the manifest/,
     },
     {
-      name: 'a manifest that is none',
+      name: 'a manifest that is not JSON',
       sabotage: (tree) => writeFileSync(join(tree, 'manifest.json'), '{"files": ['),
-      problem: () => /its manifest\.json is not one that relopack writes/,
+      problem: () => /relopack did not write its manifest\.json/,
     },
     {
       name: 'a manifest of another program',
       sabotage: (tree) => writeFileSync(join(tree, 'manifest.json'), '{"files": {}, "modules": 3}'),
-      problem: () => /its manifest\.json is not one that relopack writes/,
+      problem: () => /relopack did not write its manifest\.json/,
     },
     {
       name: 'a manifest that names a program outside as its Python',
@@ -103,7 +99,7 @@ describe('verify', () => {
         editManifest(tree, (manifest) => {
           manifest.python.executable = '../../../../bin/ls';
         }),
-      problem: () => /its manifest\.json is not one that relopack writes/,
+      problem: () => /relopack did not write its manifest\.json/,
     },
     {
       name: 'a link that leads elsewhere',
@@ -115,19 +111,19 @@ describe('verify', () => {
       problem: () => /lib64\/libyaml-0\.so\.2 is not what the manifest says/,
     },
     {
-      name: 'a library that is missing, manifest and all',
+      name: 'a library that is missing, also in the manifest',
       sabotage: (tree) => drop(tree, /\/libyaml-0\.so/),
       problem: () => /_yaml\S+ needs libyaml-0\.so\.2, which is not in the archive/,
     },
     {
-      name: 'a module that does not import',
+      name: 'a module that cannot be imported',
       sabotage: (tree) => inYaml(tree, 'raise RuntimeError("broken")'),
       problem: () => /import yaml: RuntimeError: broken/,
     },
     {
-      name: 'a module that leaves the interpreter',
+      name: 'a module that exits the interpreter',
       sabotage: (tree) => inYaml(tree, 'import os; os._exit(3)'),
-      problem: () => /the packed Python ends with exit code 3/,
+      problem: () => /the packed Python exited with code 3/,
     },
     {
       name: 'a module that prints when it is imported, which is no fault',
@@ -144,7 +140,7 @@ describe('verify', () => {
       problem: () => /^$/,
     },
     {
-      name: 'a module that reads stdin and writes into its home, which is no fault: neither is anybody’s',
+      name: 'a module that reads stdin and writes into its home, which is no fault: stdin is empty, and home is temporary',
       sabotage: (tree) =>
         inYaml(
           tree,
@@ -159,19 +155,19 @@ assert scratch in pathlib.Path(tempfile.mkdtemp()).parents`,
       problem: () => /^$/,
     },
     {
-      name: 'a library of this machine that gets loaded',
+      name: 'a library of this machine that is loaded',
       sabotage: (tree) => inYaml(tree, `import ctypes; ctypes.CDLL("${hostLibrary}")`),
       problem: () => new RegExp(`${basename(hostLibrary).replaceAll('.', '\\.')}`),
     },
     {
-      name: 'a path outside of the archive on sys.path',
+      name: 'a path outside the archive on sys.path',
       sabotage: (tree) => inYaml(tree, 'import sys; sys.path.append("/usr/local")'),
-      problem: () => /\/usr\/local is outside of the archive, but Python uses it/,
+      problem: () => /\/usr\/local is outside the archive, but Python uses it/,
     },
     {
       name: 'a sys.executable that does not start the packed Python',
       sabotage: (tree) => inYaml(tree, 'import sys; sys.executable = sys.prefix + "/bin/nothing"'),
-      problem: () => /a child through sys\.executable: FileNotFoundError/,
+      problem: () => /a child process started by sys\.executable: FileNotFoundError/,
     },
   ];
 
@@ -187,7 +183,7 @@ assert scratch in pathlib.Path(tempfile.mkdtemp()).parents`,
       const expected = problem();
       if (expected.source === '^$') return assert.equal(code, 0, stderr);
       assert.equal(code, 1, stderr);
-      assert.match(stderr, /^relopack: the archive does not hold what it should: /);
+      assert.match(stderr, /^relopack: the archive failed verification: /);
       assert.match(stderr, expected);
     });
   }
@@ -204,7 +200,7 @@ assert scratch in pathlib.Path(tempfile.mkdtemp()).parents`,
     ['a link', 'link'],
     ['relative', 'real'],
   ] as const) {
-    test(`passes where TMPDIR is ${name}`, async () => {
+    test(`passes if TMPDIR is ${name}`, async () => {
       mkdirSync(join(directory, 'real'), { recursive: true });
       rmSync(join(directory, 'link'), { force: true });
       symlinkSync('real', join(directory, 'link'));
@@ -214,7 +210,7 @@ assert scratch in pathlib.Path(tempfile.mkdtemp()).parents`,
     });
   }
 
-  test('names TMPDIR where it is not there', async () => {
+  test('names TMPDIR if it does not exist', async () => {
     const { code, stderr } = await relopack(['verify', packed.archive, '--quiet'], { TMPDIR: '/nowhere' });
     assert.equal(code, 1);
     assert.match(stderr, /^relopack: no temporary file can be made in \/nowhere: .*\nLet TMPDIR name .*\n$/);
@@ -228,7 +224,7 @@ assert scratch in pathlib.Path(tempfile.mkdtemp()).parents`,
     assert.deepEqual(names, ['checksum', 'files', 'libraries', 'imports', 'children', 'isolation']);
   });
 
-  test('refuses an archive that is cut off', async () => {
+  test('refuses a truncated archive', async () => {
     const cut = join(directory, 'cut.tar.gz');
     cpSync(packed.archive, cut);
     truncateSync(cut, 5_000_000);
@@ -248,7 +244,7 @@ assert scratch in pathlib.Path(tempfile.mkdtemp()).parents`,
     }
   });
 
-  test('is not misled by the variables of whoever runs it', async () => {
+  test('ignores the variables of the user', async () => {
     const env = {
       PYTHONPATH: '/nowhere',
       PYTHONHOME: '/nowhere',

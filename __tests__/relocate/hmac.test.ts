@@ -1,20 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { hmac } from '../../src/relocate/hmac.ts';
 import { must } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
 describe("a library's checksum", () => {
-  const directory = mkdtempSync(join(tmpdir(), 'checksum-'));
-  after(() => rmSync(directory, { recursive: true }));
+  const directory = scratch();
 
   for (const end of ['\n', '']) {
-    test(`is what openssl says of the edited library, ${end === '' ? 'without' : 'with'} a line end`, async () => {
+    test(`is the one that openssl computes for the edited library, ${end === '' ? 'without' : 'with'} a line end`, async () => {
       const library = Buffer.from('the library as it is in the archive');
       writeFileSync(join(directory, 'library'), library);
-      // As the packages do it: openssl.spec of RHEL 8, by fipshmac.
+      // The packages compute it the same way: openssl.spec of RHEL 8 runs fipshmac.
       const command = ['dgst', '-sha256', '-hmac', 'orboDeJITITejsirpADONivirpUkvarP', '-r'];
       const { stdout } = await must('openssl', [...command, join(directory, 'library')]);
       const made = hmac(Buffer.from('0'.repeat(64) + end), library);
@@ -22,7 +21,7 @@ describe("a library's checksum", () => {
     });
   }
 
-  test('of another form stays as it is', () => {
+  test('is left as it is if it has another form', () => {
     const original = Buffer.from('[global]\nformat-version = 1\n');
     assert.equal(hmac(original, Buffer.from('library')), original);
   });

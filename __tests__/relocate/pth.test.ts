@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { pthPaths } from '../../src/python/pth.ts';
 import { relocatePth } from '../../src/relocate/pth.ts';
+import { run } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
 const moves = [
   ['/usr/lib64/python3.13/_import_failed', '../_import_failed'],
@@ -21,7 +21,7 @@ const cases: { name: string; text: string; paths: string[]; relocated: string }[
     relocated: '../_import_failed\n',
   },
   {
-    name: 'one that is not packed is left out',
+    name: 'an absolute path that is not packed is left out',
     text: 'a\n/opt/vendor\nb\n',
     paths: ['/opt/vendor'],
     relocated: 'a\nb\n',
@@ -34,7 +34,7 @@ const cases: { name: string; text: string; paths: string[]; relocated: string }[
     relocated: "# /opt/vendor\nimport sys; sys.path.insert(0, '/opt/vendor')\nimport\tos\n",
   },
   {
-    name: 'white space at the end does not count',
+    name: 'white space at the end is ignored',
     text: '/opt/vendor \t\r\n',
     paths: ['/opt/vendor'],
     relocated: '',
@@ -46,7 +46,7 @@ const cases: { name: string; text: string; paths: string[]; relocated: string }[
     relocated: ' /opt/vendor\n',
   },
   {
-    name: 'the last line may have no end',
+    name: 'the last line may lack a line end',
     text: 'a\n/usr/lib/with space',
     paths: ['/usr/lib/with space'],
     relocated: 'a\n../../with space',
@@ -64,17 +64,16 @@ describe('in a .pth file', () => {
 });
 
 describe('a Python', () => {
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'relopack-pth-')));
-  after(() => rmSync(directory, { recursive: true }));
+  const directory = scratch();
 
-  it('finds the same directory by the relative path, wherever the tree is', () => {
+  it('finds the same directory by the relative path, wherever the tree is', async () => {
     const site = join(directory, 'moved/lib/python3/site-packages');
     mkdirSync(join(site, '../_import_failed'), { recursive: true });
     mkdirSync(site);
     const host = Buffer.from('/usr/lib64/python3.13/_import_failed\n');
     writeFileSync(join(site, 'zzzz-import-failed-hooks.pth'), relocatePth(host, moves));
     const script = `import site, sys; site.addsitedir(${JSON.stringify(site)}); print(sys.path[-1])`;
-    const { stdout, stderr } = spawnSync('python3', ['-I', '-c', script], { encoding: 'utf8' });
-    assert.equal(stdout.trim(), join(directory, 'moved/lib/python3/_import_failed'), stderr);
+    const { stdout, stderr } = await run('python3', ['-I', '-c', script]);
+    assert.equal(stdout.toString().trim(), join(directory, 'moved/lib/python3/_import_failed'), stderr);
   });
 });

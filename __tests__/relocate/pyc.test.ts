@@ -1,39 +1,33 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { bytecodeHeaderSize, isFresh, isTimestamped, uncheck } from '../../src/python/pyc.ts';
+import { must } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
-/** The judge is a Python: of this machine, as the header's form has been the same since 3.7. */
-const python = (...args: string[]) => execFileSync('python3', ['-B', '-S', ...args], { encoding: 'utf8' });
+/** The output of this machine's Python, which judges the bytecode. The header has had the same form since 3.7. */
+async function python(...args: string[]): Promise<string> {
+  const { stdout } = await must('python3', ['-B', '-S', ...args]);
+  return stdout.toString().trim();
+}
 
 describe('bytecode', () => {
-  let directory: string;
-  let source: string;
-  before(() => {
-    directory = mkdtempSync(join(tmpdir(), 'bytecode-'));
-    source = join(directory, 'mod.py');
-    writeFileSync(source, 'value = 1\n');
-  });
-  after(() => rmSync(directory, { recursive: true }));
+  const directory = scratch();
+  const source = join(directory, 'mod.py');
+  writeFileSync(source, 'value = 1\n');
 
-  function compile(mode: string): { path: string; bytes: Buffer } {
+  async function compile(mode: string): Promise<{ path: string; bytes: Buffer }> {
     const script =
       'import py_compile, sys; print(py_compile.compile(sys.argv[1], invalidation_mode=py_compile.PycInvalidationMode[sys.argv[2]]))';
-    const path = python('-c', script, source, mode).trim();
+    const path = await python('-c', script, source, mode);
     return { path, bytes: readFileSync(path) };
   }
   const importValue = () =>
-    python(
-      '-c',
-      'import sys; sys.path.insert(0, sys.argv[1]); import mod; print(mod.value)',
-      directory,
-    ).trim();
+    python('-c', 'import sys; sys.path.insert(0, sys.argv[1]); import mod; print(mod.value)', directory);
 
-  test('one that names the time of its source is fresh, and stale once the source is touched or grows', () => {
-    const { bytes } = compile('TIMESTAMP');
+  test('is fresh if it names the time and size of its source, and stale if one of them differs', async () => {
+    const { bytes } = await compile('TIMESTAMP');
     const header = bytes.subarray(0, bytecodeHeaderSize);
     const { mtimeMs, size } = statSync(source);
     assert.ok(isTimestamped(header));
@@ -42,37 +36,37 @@ describe('bytecode', () => {
     assert.ok(!isFresh(header, { mtimeMs, size: size + 1 }));
   });
 
-  test('one that goes by a hash is left to its hash', () => {
+  test('is fresh if it names a hash of its source', async () => {
     for (const mode of ['CHECKED_HASH', 'UNCHECKED_HASH']) {
-      const header = compile(mode).bytes.subarray(0, bytecodeHeaderSize);
+      const header = (await compile(mode)).bytes.subarray(0, bytecodeHeaderSize);
       assert.ok(!isTimestamped(header), mode);
       assert.ok(isFresh(header, { mtimeMs: 0, size: 0 }), mode);
     }
   });
 
-  test('unchecked bytecode is loaded by Python whatever time its source has', () => {
-    const { path, bytes } = compile('TIMESTAMP');
+  test('is loaded by Python at any time of its source if it is unchecked', async () => {
+    const { path, bytes } = await compile('TIMESTAMP');
     writeFileSync(path, uncheck(bytes));
     writeFileSync(source, 'value = 2\n');
     utimesSync(source, 1, 1);
-    assert.equal(importValue(), '1');
+    assert.equal(await importValue(), '1');
   });
 
-  test('the bytecode as compiled would have been passed over in that place', () => {
+  test('is ignored in the same place as it was compiled', async () => {
     writeFileSync(source, 'value = 1\n');
-    compile('TIMESTAMP');
+    await compile('TIMESTAMP');
     writeFileSync(source, 'value = 2\n');
     utimesSync(source, 1, 1);
-    assert.equal(importValue(), '2');
+    assert.equal(await importValue(), '2');
   });
 
-  test('a file that is too short to be bytecode is not fresh', () => {
+  test('is not fresh if the file is too short', () => {
     assert.ok(!isFresh(Buffer.alloc(8), { mtimeMs: 0, size: 0 }));
   });
 
-  test('the input is not changed', () => {
+  test('is not changed in the buffer that is passed in', async () => {
     writeFileSync(source, 'value = 1\n');
-    const { bytes } = compile('TIMESTAMP');
+    const { bytes } = await compile('TIMESTAMP');
     const copy = Buffer.from(bytes);
     uncheck(bytes);
     assert.ok(bytes.equals(copy));

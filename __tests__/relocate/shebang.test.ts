@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { pythonShebang } from '../../src/python/shebang.ts';
 import { relocateScript } from '../../src/relocate/shebang.ts';
 import { type Finished, run } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
 const firstLines: { name: string; line: string; version?: string; options?: string[] }[] = [
   { name: 'Fedora’s, with its flags', line: '#!/usr/bin/python3 -sP', version: '3', options: ['-sP'] },
   { name: 'a full version', line: '#!/usr/bin/python3.11', version: '3.11' },
   { name: 'a space before the interpreter', line: '#! /usr/bin/python3', version: '3' },
-  { name: 'spaces behind it', line: '#!/usr/bin/python3  ', version: '3' },
+  { name: 'spaces after the interpreter', line: '#!/usr/bin/python3  ', version: '3' },
   { name: 'no version', line: '#!/usr/bin/python', version: '' },
   { name: 'EL8’s platform-python', line: '#!/usr/libexec/platform-python -s', version: '', options: ['-s'] },
-  { name: 'EL8’s, with its version', line: '#!/usr/libexec/platform-python3.6', version: '3.6' },
+  { name: 'EL8’s platform-python with a version', line: '#!/usr/libexec/platform-python3.6', version: '3.6' },
   { name: 'a software collection', line: '#!/opt/rh/rh-python38/root/usr/bin/python3.8', version: '3.8' },
   {
     name: 'several flags, which are one argument to the kernel',
@@ -29,25 +29,25 @@ const firstLines: { name: string; line: string; version?: string; options?: stri
   { name: 'env with a variable', line: '#!/usr/bin/env -S PYTHONPATH=/x python3' },
   { name: 'env with quotes', line: "#!/usr/bin/env -S python3 '-W ignore'" },
   { name: 'sh', line: '#!/bin/sh' },
-  { name: 'sh that speaks of Python', line: '#!/bin/sh /usr/bin/python3' },
+  { name: 'sh with Python as its argument', line: '#!/bin/sh /usr/bin/python3' },
   { name: 'another implementation', line: '#!/usr/bin/pypy3' },
-  { name: 'a debugger of the name', line: '#!/usr/bin/python3-gdb' },
-  { name: 'a folder of the name', line: '#!/opt/python3/bin/ruby' },
+  { name: 'a debugger for Python', line: '#!/usr/bin/python3-gdb' },
+  { name: 'another interpreter in a folder called python3', line: '#!/opt/python3/bin/ruby' },
   { name: 'a program', line: '\x7fELF\x02\x01\x01' },
-  { name: 'Python without a first line for the kernel', line: '# /usr/bin/python3' },
-  { name: 'a byte order mark, which the kernel does not know', line: '\xef\xbb\xbf#!/usr/bin/python3' },
-  { name: 'the line ends of Windows, which no kernel takes', line: '#!/usr/bin/python3\r' },
+  { name: 'Python in a comment', line: '# /usr/bin/python3' },
+  { name: 'a byte order mark, which the kernel does not skip', line: '\xef\xbb\xbf#!/usr/bin/python3' },
+  { name: 'a Windows line end, which the kernel does not accept', line: '#!/usr/bin/python3\r' },
 ];
 
 describe('the first line of a script', () => {
   for (const { name, line, version, options = [] } of firstLines) {
-    test(`${version === undefined ? 'is none of Python’s' : 'is one of Python’s'}: ${name}`, () => {
+    test(`${version === undefined ? 'does not name Python' : 'names Python'}: ${name}`, () => {
       const expected = version === undefined ? undefined : { version, options };
       assert.deepEqual(pythonShebang(Buffer.from(`${line}\nimport sys\n`, 'latin1')), expected);
     });
   }
 
-  test('has an end', () => {
+  test('must have a line end', () => {
     assert.equal(
       pythonShebang(Buffer.from(`#!/usr/bin/python3${' '.repeat(300)}`).subarray(0, 256)),
       undefined,
@@ -68,15 +68,15 @@ interface Said {
   text: string;
 }
 
-/** Scripts, and what of theirs has to stay. */
+/** Scripts, and what must not change about each. */
 const scripts: { name: string; text: string; expected: Partial<Said> }[] = [
   {
-    name: 'whose encoding stands in the second line, and lines keep their numbers',
+    name: 'with the encoding in the second line, and line numbers stay',
     text: `#!/usr/bin/python3\n# -*- coding: latin-1 -*-\n${body}`,
     expected: { text: 'ä', line: 4, doc: null },
   },
   {
-    name: 'with docstring and from __future__',
+    name: 'with a docstring and from __future__',
     text: `#!/usr/bin/python3\n# vim: set fileencoding=latin-1 :\n"""What it does."""\nfrom __future__ import annotations\nx: y = 1\n${body}`,
     expected: { doc: 'What it does.', line: 7 },
   },
@@ -91,7 +91,7 @@ const scripts: { name: string; text: string; expected: Partial<Said> }[] = [
     expected: { line: 4 },
   },
   {
-    name: 'with the flags of Fedora',
+    name: 'with the flags that Fedora uses',
     text: `#!/usr/bin/python3 -sE\n# coding: latin-1\n${body}`,
     expected: { flags: [0, 1, 1] },
   },
@@ -101,7 +101,7 @@ const scripts: { name: string; text: string; expected: Partial<Said> }[] = [
     expected: { flags: [1, 1, 1] },
   },
   {
-    name: 'with a flag that a shell would take apart',
+    name: 'with a flag that a shell would split',
     text: `#!/usr/bin/python3 -Wignore:it's $HOME\n# coding: latin-1\n${body}`,
     expected: {},
   },
@@ -110,20 +110,15 @@ const scripts: { name: string; text: string; expected: Partial<Said> }[] = [
 const shells = [['dash'], ['bash', '--posix'], ['busybox', 'sh']];
 
 describe('a relocated script', () => {
-  let directory: string;
-  let bin: string;
-  before(() => {
-    directory = mkdtempSync(join(tmpdir(), 'relopack script '));
-    bin = join(directory, 'tr$ee/bin');
-    mkdirSync(bin, { recursive: true });
-    symlinkSync('/usr/bin/python3', join(bin, 'python3'));
-    symlinkSync(join(bin, 'tool'), join(directory, 'link'));
-    symlinkSync('link', join(directory, 'again'));
-    symlinkSync(bin, join(directory, 'folder'));
-    // Another Python stands where the links are.
-    writeFileSync(join(directory, 'python3'), '#!/bin/sh\necho wrong\n', { mode: 0o755 });
-  });
-  after(() => rmSync(directory, { recursive: true }));
+  const directory = scratch();
+  const bin = join(directory, 'tr$ee/bin');
+  mkdirSync(bin, { recursive: true });
+  symlinkSync('/usr/bin/python3', join(bin, 'python3'));
+  symlinkSync(join(bin, 'tool'), join(directory, 'link'));
+  symlinkSync('link', join(directory, 'again'));
+  symlinkSync(bin, join(directory, 'folder'));
+  // The directory of the links contains another Python.
+  writeFileSync(join(directory, 'python3'), '#!/bin/sh\necho wrong\n', { mode: 0o755 });
 
   const write = (text: string) => {
     writeFileSync(join(bin, 'tool'), relocateScript(Buffer.from(text, 'latin1')));
@@ -162,19 +157,19 @@ describe('a relocated script', () => {
     }
   }
 
-  test('starts by the kernel, through PATH', async () => {
+  test('is started by the kernel through PATH', async () => {
     write(scripts[0]?.text ?? '');
     const found = said(await run('/usr/bin/env', ['tool'], { env: { PATH: `${bin}:/usr/bin:/bin` } }));
     assert.deepEqual(found.argv, [join(bin, 'tool')]);
   });
 
-  test('is for Python itself the script that it was', async () => {
+  test('is still a Python script if Python runs it', async () => {
     write(scripts[1]?.text ?? '');
     const found = said(await run('/usr/bin/python3', [join(bin, 'tool')], { env }));
     assert.equal(found.doc, 'What it does.');
   });
 
-  test('has not a byte changed behind its head', () => {
+  test('has the same bytes after its first lines', () => {
     const rest = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
     const script = Buffer.concat([Buffer.from('#!/usr/bin/python3\nimport x\n'), rest]);
     const relocated = relocateScript(script);

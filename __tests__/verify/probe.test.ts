@@ -18,14 +18,14 @@ const cases: { name: string; modules: Record<string, string>; failures?: string[
     failures: ['ends'],
   },
   {
-    name: 'executable memory is none of the mapped files: a memfd',
+    name: 'executable memory is not among the loaded files: a memfd',
     modules: {
       memfd: `import mmap, os; file = os.memfd_create("code"); os.truncate(file, 4096); kept = ${memory}`,
     },
     unmapped: /memfd/,
   },
   {
-    name: 'executable memory is none of the mapped files: a file that is removed at once',
+    name: 'executable memory is not among the loaded files: a file that is removed at once',
     modules: {
       removed: `
 import mmap, os, tempfile

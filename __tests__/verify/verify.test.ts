@@ -15,10 +15,10 @@ import { scratch } from '../support/scratch.ts';
 
 const log = { stage: () => {}, done: () => {}, warn: () => {} };
 
-/** Where it comes from and what is done with it, unless a test is about that. */
+/** The options of a test that is not about them. */
 const elsewhere: VerifyOptions = { start: true, origin: 'elsewhere' };
 
-/** An archive whose Python is that file, as the manifest says, with further files. */
+/** An archive whose Python is that file, with more files and a manifest that lists them all. */
 async function* archive(
   content: Buffer,
   mode: number,
@@ -40,7 +40,7 @@ async function* archive(
   yield* gzip(tar(withParents(entries(), 0)), { level: 1 });
 }
 
-/** A program for a machine that neither this one nor an emulator of its knows. */
+/** A program for a machine that neither this one nor an emulator on it can run. */
 const foreign = readLauncher('x86_64').bytes;
 foreign.writeUInt16LE(0xfff0, 18);
 
@@ -48,7 +48,7 @@ const cases: {
   name: string;
   python: string | Buffer;
   mode?: number;
-  /** What the manifest calls the machine, and the loader of the archive where it has one. */
+  /** The architecture in the manifest, and the loader of the archive, if it has one. */
   arch?: string;
   loader?: Buffer;
   options?: Partial<VerifyOptions>;
@@ -56,74 +56,74 @@ const cases: {
   remedy: RegExp;
 }[] = [
   {
-    name: 'can’t be started, as where the temporary directory is mounted with noexec',
+    name: 'cannot be started, as with a temporary directory that is mounted with noexec',
     python: '#!/bin/sh\n',
     mode: 0o644,
-    message: /^the packed Python can't be started in a temporary directory: .*python3/,
+    message: /^the packed Python cannot be started in a temporary directory: .*python3/,
     remedy: /noexec.*TMPDIR.*--no-start/,
   },
   {
-    name: 'can’t be started, and has just been packed',
+    name: 'cannot be started, in an archive that this run packed',
     python: '#!/bin/sh\n',
     mode: 0o644,
     options: { origin: 'packed' },
-    message: /^the packed Python can't be started in a temporary directory: .*python3/,
+    message: /^the packed Python cannot be started in a temporary directory: .*python3/,
     remedy: /noexec.*TMPDIR.*--no-verify/,
   },
   {
-    name: 'is another machine’s',
+    name: 'is for another machine',
     python: foreign,
     loader: foreign,
-    message: /exit code \d+ \(it is for s390x, and this is \w+\): /,
-    remedy: /^Do not use it/,
+    message: /exited with code \d+ \(it is for s390x, and this machine is \w+\): /,
+    remedy: /^Do not use this archive/,
   },
   {
-    name: 'is this machine’s, though RPM has another name for that, and fails',
+    name: 'fails and is for this machine, though RPM calls the architecture by another name',
     python: '#!/bin/sh\nexit 9\n',
     arch: `${machine()}_v2`,
     loader: readFileSync((await realGlibc()).loader),
     options: { origin: 'packed' },
-    message: /: the packed Python ends with exit code 9: $/,
-    remedy: /report it.*--no-verify/,
+    message: /: the packed Python exited with code 9: $/,
+    remedy: /report a bug.*--no-verify/,
   },
   {
-    name: 'ends without a word, as where a module ends it',
+    name: 'exits without output, as if a module ended it',
     python: '#!/bin/sh\n',
-    message: /the packed Python ended before it had told what it found/,
+    message: /the packed Python exited before it printed a result/,
     remedy: /fetch or pack it again/,
   },
   ...['hello', 'null', '[]', '{}', '{"path": [1]}'].map((answer) => ({
     name: `answers ${answer}`,
     python: `#!/bin/sh\necho '${answer}'\n`,
-    message: /the packed Python does not answer/,
-    remedy: /^Do not use it/,
+    message: /the packed Python did not answer/,
+    remedy: /^Do not use this archive/,
   })),
   {
-    name: 'a module ends',
+    name: 'exits during an import',
     python: '#!/bin/sh\necho first; echo last\n',
-    message: /: import last: the packed Python ends$/,
-    remedy: /^Whoever packed it .*: python3\.12 -c 'import last', /,
+    message: /: import last: the packed Python exited$/,
+    remedy: /^The person who packed it .*: python3\.12 -c 'import last'\. /,
   },
   {
-    name: 'a module ends with an exit code',
+    name: 'exits during an import with an exit code',
     python: '#!/bin/sh\necho first; echo why >&2; exit 3\n',
     options: { origin: 'packed' },
-    message: /: import first: the packed Python ends with exit code 3: why$/,
-    remedy: /^See whether the host can do it: python3\.12 -c 'import first'\..*--no-verify/,
+    message: /: import first: the packed Python exited with code 3: why$/,
+    remedy: /^Check whether the host can do it: python3\.12 -c 'import first'\..*--no-verify/,
   },
   {
-    name: 'never comes to the end of an import',
+    name: 'never finishes an import',
     python: '#!/bin/sh\necho first; exec sleep 600\n',
     options: { patience: 1000 },
-    message: /: import first: the packed Python says nothing for 1 seconds$/,
+    message: /: import first: the packed Python printed nothing for 1 seconds$/,
     remedy: /python3\.12 -c 'import first'.*--no-start/,
   },
   {
-    name: 'never ends',
+    name: 'never exits',
     python: '#!/bin/sh\necho first; echo last; echo -; exec sleep 600\n',
     options: { patience: 1000 },
-    message: /: the packed Python says nothing for 1 seconds$/,
-    remedy: /^Do not use it/,
+    message: /: the packed Python printed nothing for 1 seconds$/,
+    remedy: /^Do not use this archive/,
   },
 ];
 
@@ -146,11 +146,15 @@ describe('a checksum beside the archive', () => {
   const started = join(directory, 'started');
   const checksums: { name: string; checksum: (sha256: string) => string; passes: boolean }[] = [
     { name: 'is compared', checksum: (sha256) => `${sha256}  a.tar.gz\n`, passes: true },
-    { name: 'counts when it is escaped', checksum: (sha256) => `\\${sha256}  a\\nb.tar.gz\n`, passes: true },
-    { name: 'of another file is refused', checksum: () => `${'0'.repeat(64)}  a.tar.gz\n`, passes: false },
+    { name: 'may be escaped', checksum: (sha256) => `\\${sha256}  a\\nb.tar.gz\n`, passes: true },
+    {
+      name: 'of another file makes verification fail',
+      checksum: () => `${'0'.repeat(64)}  a.tar.gz\n`,
+      passes: false,
+    },
   ];
   for (const [index, { name, checksum, passes }] of checksums.entries()) {
-    it(`${name}, ${passes ? 'and the Python starts' : 'and nothing is started'}`, async () => {
+    it(`${name}, ${passes ? 'and then Python is started' : 'and nothing is started'}`, async () => {
       const path = join(directory, `${index}.tar.gz`);
       await writeFile(path, archive(Buffer.from(`#!/bin/sh\ntouch '${started}'\n`), 0o755));
       const sha256 = createHash('sha256')
@@ -159,8 +163,8 @@ describe('a checksum beside the archive', () => {
       await writeFile(`${path}.sha256`, checksum(sha256));
       await rm(started, { force: true });
       const message = passes
-        ? /ended before it had told/
-        : new RegExp(`not the file that ${index}.tar.gz.sha256 beside`);
+        ? /exited before it printed a result/
+        : new RegExp(`its SHA-256 digest is not the one in ${index}.tar.gz.sha256`);
       await assert.rejects(verify(path, elsewhere, log), { code: 'verify-failed', message });
       assert.equal(existsSync(started), passes);
     });
@@ -168,10 +172,10 @@ describe('a checksum beside the archive', () => {
 
   for (const { name, archived, checksum, message } of [
     {
-      name: 'that is none',
+      name: 'that is not a checksum',
       archived: true,
       checksum: 'Not Found',
-      message: /4\.tar\.gz\.sha256: it has no line/,
+      message: /4\.tar\.gz\.sha256: it does not begin with a line of sha256sum/,
     },
     {
       name: 'that is a directory',
@@ -180,13 +184,13 @@ describe('a checksum beside the archive', () => {
       message: /4\.tar\.gz\.sha256: EISDIR/,
     },
     {
-      name: 'of an archive that is not there',
+      name: 'of an archive that does not exist',
       archived: false,
       checksum: `${'0'.repeat(64)}  x`,
       message: /4\.tar\.gz: ENOENT/,
     },
   ]) {
-    it(`${name} is said to be unreadable`, async () => {
+    it(`${name} is reported as unreadable`, async () => {
       const path = join(directory, '4.tar.gz');
       for (const left of [path, `${path}.sha256`]) await rm(left, { recursive: true, force: true });
       if (archived) await writeFile(path, '');
@@ -196,20 +200,20 @@ describe('a checksum beside the archive', () => {
     });
   }
 
-  it('is not asked for where its name would be too long', async () => {
+  it('is not needed if its name would be too long', async () => {
     const path = join(directory, `${'n'.repeat(244)}.tar.gz`);
     await writeFile(path, '');
     await assert.rejects(verify(path, elsewhere, log), { code: 'archive-malformed' });
   });
 });
 
-describe('verify without a start', () => {
+describe('verify without starting Python', () => {
   const directory = scratch();
   const path = join(directory, 'a.tar.gz');
   const started = join(directory, 'started');
   const python = Buffer.from(`#!/bin/sh\ntouch '${started}'\n`);
 
-  it('checks the rest, and starts nothing', async () => {
+  it('runs all other checks', async () => {
     await writeFile(path, archive(python, 0o755));
     const checks = await verify(path, { ...elsewhere, start: false }, log);
     assert.deepEqual(
@@ -219,12 +223,12 @@ describe('verify without a start', () => {
     assert.ok(!existsSync(started));
   });
 
-  it('reports an ELF file that is not whole as a fault of the archive', async () => {
+  it('reports a truncated ELF file as a fault of the archive', async () => {
     await writeFile(path, archive(python, 0o755, { more: { 'lib64/x.so': foreign.subarray(0, 64) } }));
     await assert.rejects(verify(path, { ...elsewhere, start: false }, log), {
       code: 'verify-failed',
-      message: /^the archive does not hold what it should: top\/lib64\/x\.so is not a valid ELF file: /,
-      remedy: /^Do not use it: fetch or pack it again\./,
+      message: /^the archive failed verification: top\/lib64\/x\.so is not a valid ELF file: /,
+      remedy: /^Do not use this archive: fetch or pack it again\./,
     });
   });
 });

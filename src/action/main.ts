@@ -1,7 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import * as core from '@actions/core';
-import { attempt } from '../archive/output.ts';
+import { orOutputError } from '../archive/output-error.ts';
 import { RelopackError } from '../common/error.ts';
 import { escapeWorkflowCommands } from '../common/escape.ts';
 import { withScratch } from '../common/scratch.ts';
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
 async function writeManifest({ path, manifest }: Packed): Promise<string> {
   const beside = `${path.replace(/\.tar\.gz$/, '')}.manifest.json`;
   await withScratch(dirname(beside), basename(beside), async (temporary) =>
-    attempt(beside, () => {
+    orOutputError(beside, () => {
       writeFileSync(temporary, formatManifest(manifest));
       renameSync(temporary, beside);
     }),

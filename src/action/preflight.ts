@@ -1,6 +1,6 @@
 import { accessSync, constants, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { attempt } from '../archive/output.ts';
+import { orOutputError } from '../archive/output-error.ts';
 import { RelopackError } from '../common/error.ts';
 import { withScratch } from '../common/scratch.ts';
 import type { PackOptions } from '../pack.ts';
@@ -29,7 +29,7 @@ export async function preflight(
   }
   const directory = options.output === undefined ? options.directory : dirname(options.output);
   await withScratch(directory, 'relopack-preflight', async (path) =>
-    attempt(directory, () => writeFileSync(path, 'relopack')),
+    orOutputError(directory, () => writeFileSync(path, 'relopack')),
   );
   for (const [name, path] of runner.commandFiles) checkCommandFile(name, path);
   if (artifact !== undefined) checkUpload(options, artifact, runner);

@@ -3,29 +3,47 @@ import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { RelopackError, reason } from '../common/error.ts';
 
-/** A line of sha256sum, about a file name that it had to escape or not. */
-const checksumLine = /^\\?([0-9a-f]{64}) [ *]/;
+/** The start of a line of sha256sum. A backslash says that the file name after it is escaped. */
+const lineStart = /^\\?([0-9a-f]{64}) [ *]/;
+
+/** The path of the checksum file of an archive. */
+export function checksumPath(archive: string): string {
+  return `${archive}.sha256`;
+}
 
 /**
- * Whether a file has the digest that `NAME.sha256` beside it says; undefined where there is no such file.
- *
- * Throws RelopackError 'file-missing' where one of them can't be read, or the latter isn't what sha256sum prints.
+ * The line that `sha256sum -c` reads. A backslash, newline or carriage return in the name is escaped as sha256sum does
+ * it, and a backslash before the digest says so.
  */
-export async function matchesChecksum(path: string): Promise<boolean | undefined> {
-  const beside = `${path}.sha256`;
-  if (!existsSync(beside)) return undefined;
-  const said = checksumLine.exec(readChecksum(beside))?.[1];
-  if (said === undefined) throw unreadable(beside, 'it has no line as sha256sum writes it');
+export function formatChecksum(sha256: string, name: string): string {
+  const escaped = name.replace(/\\/g, '\\\\').replace(/\n/g, '\\n').replace(/\r/g, '\\r');
+  return `${escaped === name ? '' : '\\'}${sha256}  ${escaped}\n`;
+}
+
+/**
+ * Whether an archive has the digest that its checksum file says. Undefined if there is no checksum file.
+ *
+ * Throws RelopackError 'file-missing' if one of the two cannot be read, or if the checksum file has no line of sha256sum.
+ */
+export async function matchesChecksum(archive: string): Promise<boolean | undefined> {
+  const path = checksumPath(archive);
+  if (!existsSync(path)) return undefined;
+  const expected = lineStart.exec(readText(path))?.[1];
+  if (expected === undefined) throw unreadable(path, 'it does not begin with a line of sha256sum');
+  return (await sha256Of(archive)) === expected;
+}
+
+async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256');
   try {
     await pipeline(createReadStream(path), hash);
   } catch (error) {
     throw unreadable(path, error);
   }
-  return hash.digest('hex') === said;
+  return hash.digest('hex');
 }
 
-function readChecksum(path: string): string {
+function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
@@ -33,7 +51,11 @@ function readChecksum(path: string): string {
   }
 }
 
-function unreadable(path: string, why: unknown): RelopackError {
-  const remedy = 'Fetch the archive and its checksum again, or put the checksum away to do without.';
-  return new RelopackError('file-missing', `cannot read ${path}: ${reason(why)}`, remedy, { cause: why });
+function unreadable(path: string, cause: unknown): RelopackError {
+  return new RelopackError(
+    'file-missing',
+    `cannot read ${path}: ${reason(cause)}`,
+    'Fetch the archive and its checksum again, or delete the .sha256 file to skip this check.',
+    { cause },
+  );
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { TarEntry } from './tar.ts';
 
-/** Puts before each entry the directories that it stands in, unless they have come already; they get that mtime. */
+/** Adds the missing parent directories before each entry. They get mode 0755 and the given mtime. */
 export async function* withParents(
   entries: AsyncIterable<TarEntry>,
   mtime: number,

@@ -1,8 +1,8 @@
 import { type Header, type Pack, pack } from 'tar-stream';
 
 /**
- * One entry of an archive. Its path is relative, without `.` or `..` and without a slash at the end; mtime is in whole
- * seconds since 1970. The target of a hard link is the path of an earlier file of the archive.
+ * One entry of an archive. Its path is relative, has no `.` or `..`, and does not end in a slash. `mtime` is in whole
+ * seconds since 1970. The target of a hard link is the path of an earlier file in the archive.
  */
 export type TarEntry =
   | { type: 'directory'; path: string; mode: number; mtime: number }
@@ -10,17 +10,21 @@ export type TarEntry =
   | { type: 'symlink'; path: string; mtime: number; target: string }
   | { type: 'hardlink'; path: string; mode: number; mtime: number; target: string };
 
-/** The bits of a mode that an archive keeps: not setuid, setgid and sticky. */
-export const PERMISSIONS = 0o777;
+/** The bits of a mode that an archive keeps. Setuid, setgid and sticky are dropped. */
+export const permissionBits = 0o777;
+
+/** The latest time that tar-stream can write: it counts seconds in 32 bits. */
+const maxMtime = 2 ** 31 - 1;
 
 /**
- * Writes entries as a tar stream, in their order: ustar, with a pax header where a name does not fit into ustar.
- * Owner and group are 0, without names. An entry is asked for when the one before it has been read from the stream.
+ * Writes entries as a tar stream, in the order given. The format is ustar, with a pax header for a name that ustar
+ * cannot hold. Owner and group are 0, without names. The next entry is requested after the one before it was read from
+ * the stream.
  */
 export async function* tar(entries: AsyncIterable<TarEntry>): AsyncGenerator<Buffer> {
   const stream = pack();
   const filled = fill(stream, entries);
-  // tar-stream's types leave open what its chunks are: Buffers.
+  // The chunks are Buffers, but tar-stream's types do not say so.
   yield* stream as AsyncIterable<Buffer>;
   await filled;
 }
@@ -45,23 +49,20 @@ function add(stream: Pack, entry: TarEntry): Promise<void> {
 
 function header(entry: TarEntry): Partial<Header> & Pick<Header, 'name'> {
   const { path: name } = entry;
-  const mtime = new Date(1000 * Math.min(Math.max(0, Math.trunc(entry.mtime)), MTIME_MAX));
+  const mtime = new Date(1000 * Math.min(Math.max(0, Math.trunc(entry.mtime)), maxMtime));
   switch (entry.type) {
     case 'directory':
-      return { name, mtime, type: 'directory', mode: bits(entry.mode) };
+      return { name, mtime, type: 'directory', mode: headerMode(entry.mode) };
     case 'file':
-      return { name, mtime, type: 'file', mode: bits(entry.mode) };
+      return { name, mtime, type: 'file', mode: headerMode(entry.mode) };
     case 'symlink':
-      return { name, mtime, type: 'symlink', mode: PERMISSIONS, linkname: entry.target };
+      return { name, mtime, type: 'symlink', mode: permissionBits, linkname: entry.target };
     case 'hardlink':
-      return { name, mtime, type: 'link', mode: bits(entry.mode), linkname: entry.target };
+      return { name, mtime, type: 'link', mode: headerMode(entry.mode), linkname: entry.target };
   }
 }
 
-/** tar-stream counts in 32 bits. */
-const MTIME_MAX = 2 ** 31 - 1;
-
-/** tar-stream takes 0 for a missing mode; a bit above those that it writes keeps 0 as it is. */
-function bits(mode: number): number {
-  return (mode & PERMISSIONS) | 0o100000;
+/** The mode for tar-stream, which replaces 0 by a default. A bit that it does not write keeps a mode of 0 as it is. */
+function headerMode(mode: number): number {
+  return (mode & permissionBits) | 0o100000;
 }

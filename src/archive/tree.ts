@@ -2,85 +2,112 @@ import { posix } from 'node:path';
 import { RelopackError } from '../common/error.ts';
 import type { TarEntry } from './tar.ts';
 
-/** Of a path in characters, the NUL counted (Linux limits.h); and how deep no real tree goes. */
-const PATH_MAX = 4096;
-const DEPTH_MAX = 256;
+/** The limit for a path, in characters with the final NUL: PATH_MAX in Linux's limits.h. */
+const maxPathLength = 4096;
 
-/** MAXSYMLINKS of Linux: a path that passes through more symbolic links leads nowhere. */
-const LINKS_MAX = 40;
+/** The limit for the parts of a path. No real tree is this deep. */
+const maxDepth = 256;
+
+/** The limit for links on the way of one path: MAXSYMLINKS in Linux. A path with more leads nowhere. */
+const maxLinks = 40;
+
+/** What decides whether an entry is safe to unpack. */
+export interface TreeEntry {
+  type: TarEntry['type'];
+  path: string;
+  /** Bytes of contents. Only a file may have some. */
+  size: number;
+  /** Of a link; else empty. */
+  target: string;
+}
 
 /**
- * What an archive has put where. It takes the names and targets of an archive that nobody vouches for, and refuses
- * whatever could lead out of the one top folder that the archive starts with: RelopackError 'archive-malformed'.
+ * Checks one entry of an archive that nobody vouches for, given the entries before it by path. Its folder must be a
+ * real folder that came earlier, so nothing is written through a link. All entries are inside one top folder, which is
+ * the first entry. The targets of symbolic links are checked by `checkTree`.
+ *
+ * Throws RelopackError 'archive-malformed'.
  */
-export class Tree {
-  readonly #types = new Map<string, TarEntry['type']>();
-  readonly #targets = new Map<string, string>();
-
-  /** Notes the next entry. Its folder has to be there: a real one, so that nothing is written through a link. */
-  add(type: TarEntry['type'], path: string, target: string): void {
-    const quoted = JSON.stringify(path.slice(0, PATH_MAX));
-    if (path.length >= PATH_MAX || path.split('/').length > DEPTH_MAX) {
-      throw malformed(`the name ${quoted} is too long or too deep`);
-    }
-    if (path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
-      throw malformed(`the name ${quoted} is no plain relative path`);
-    }
-    if (this.#types.has(path)) throw malformed(`it has ${quoted} twice`);
-    if (path.includes('/') || this.#types.size > 0 || type !== 'directory') {
-      const folder = posix.dirname(path);
-      if (folder === '.') throw malformed(`${quoted} is not inside of one top folder`);
-      const found = this.#types.get(folder);
-      if (found === undefined) throw malformed(`${quoted} comes before its folder`);
-      if (found !== 'directory') throw malformed(`${quoted} is inside of a ${found}`);
-    }
-    if (type === 'hardlink' && this.#types.get(target) !== 'file' && this.#types.get(target) !== 'hardlink') {
-      throw malformed(`the hard link ${quoted} leads to no file before it`);
-    }
-    if (type === 'symlink') this.#targets.set(path, target);
-    this.#types.set(path, type);
+export function checkEntry(
+  { type, path, size, target }: TreeEntry,
+  earlier: ReadonlyMap<string, TreeEntry>,
+): void {
+  const quoted = JSON.stringify(path.slice(0, maxPathLength));
+  const parts = path.split('/');
+  if (path.length >= maxPathLength || parts.length > maxDepth) {
+    throw malformed(`the name ${quoted} is too long or too deep`);
   }
-
-  /** Where all has been added: an archive without entries and a symbolic link that leads out are refused. */
-  finish(): void {
-    if (this.#types.size === 0) throw malformed('it is empty');
-    for (const [path, target] of this.#targets) {
-      if (!this.#staysInside(path)) {
-        throw malformed(`the link ${JSON.stringify(path)} leads out of it, to ${JSON.stringify(target)}`);
-      }
-    }
+  if (parts.some((part) => part === '' || part === '.' || part === '..')) {
+    throw malformed(`the name ${quoted} is not a plain relative path`);
   }
+  if (earlier.has(path)) throw malformed(`it contains ${quoted} twice`);
+  const isTop = parts.length === 1 && earlier.size === 0 && type === 'directory';
+  if (!isTop) checkFolder(path, earlier);
+  if (type === 'hardlink' && !isFile(earlier.get(target))) {
+    throw malformed(`the hard link ${quoted} does not lead to an earlier file`);
+  }
+  if (type !== 'file' && size > 0) throw malformed(`the ${type} ${quoted} has contents`);
+}
 
-  /** Follows a symbolic link through all others the way the kernel does; names that do not exist lead nowhere else. */
-  #staysInside(link: string): boolean {
-    const at: string[] = [];
-    const ahead = link.split('/');
-    let followed = 0;
-    for (let part = ahead.shift(); part !== undefined; part = ahead.shift()) {
-      if (part === '' || part === '.') continue;
-      if (part === '..') {
-        at.pop();
-        if (at.length === 0) return false;
-        continue;
-      }
-      at.push(part);
-      const target = this.#targets.get(at.join('/'));
-      if (target === undefined) continue;
-      if (target.startsWith('/')) return false;
-      followed += 1;
-      if (followed > LINKS_MAX) return true;
-      at.pop();
-      ahead.unshift(...target.split('/'));
+/**
+ * Checks all entries together: there is at least one, and no symbolic link leads out of the top folder.
+ *
+ * Throws RelopackError 'archive-malformed'.
+ */
+export function checkTree(entries: ReadonlyMap<string, TreeEntry>): void {
+  if (entries.size === 0) throw malformed('it is empty');
+  for (const { type, path, target } of entries.values()) {
+    if (type === 'symlink' && !staysInside(path, entries)) {
+      throw malformed(`the link ${JSON.stringify(path)} leads out of it, to ${JSON.stringify(target)}`);
     }
-    return true;
   }
 }
 
-/** The refusal of an archive, with the reason as half a sentence. */
-export function malformed(reason: string, options?: ErrorOptions): RelopackError {
+function checkFolder(path: string, earlier: ReadonlyMap<string, TreeEntry>): void {
+  const quoted = JSON.stringify(path);
+  const folder = posix.dirname(path);
+  if (folder === '.') throw malformed(`${quoted} is not inside the top folder`);
+  const type = earlier.get(folder)?.type;
+  if (type === undefined) throw malformed(`${quoted} comes before its folder`);
+  if (type !== 'directory') throw malformed(`${quoted} is inside a ${type}`);
+}
+
+function isFile(entry: TreeEntry | undefined): boolean {
+  return entry?.type === 'file' || entry?.type === 'hardlink';
+}
+
+/**
+ * Whether a symbolic link stays in the top folder. It is followed through all other links as in path_resolution(7). A
+ * name that does not exist is passed over, since it cannot lead elsewhere.
+ */
+function staysInside(link: string, entries: ReadonlyMap<string, TreeEntry>): boolean {
+  const at: string[] = [];
+  const ahead = link.split('/');
+  let followed = 0;
+  for (let part = ahead.shift(); part !== undefined; part = ahead.shift()) {
+    if (part === '' || part === '.') continue;
+    if (part === '..') {
+      at.pop();
+      if (at.length === 0) return false;
+      continue;
+    }
+    at.push(part);
+    const found = entries.get(at.join('/'));
+    if (found?.type !== 'symlink') continue;
+    if (found.target.startsWith('/')) return false;
+    followed += 1;
+    if (followed > maxLinks) return true;
+    at.pop();
+    ahead.unshift(...found.target.split('/'));
+  }
+  return true;
+}
+
+/** The error for an archive that is not safe or not complete. `problem` is half a sentence about the archive. */
+export function malformed(problem: string, options?: ErrorOptions): RelopackError {
   return new RelopackError(
     'archive-malformed',
-    `the archive is malformed: ${reason}`,
+    `the archive is malformed: ${problem}`,
     'Do not unpack it. Fetch it again, or pack it again.',
     options,
   );

@@ -18,71 +18,74 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type Extract, extract, type Header } from 'tar-stream';
 import { RelopackError } from '../common/error.ts';
-import { PERMISSIONS, type TarEntry } from './tar.ts';
-import { malformed, Tree } from './tree.ts';
+import { permissionBits, type TarEntry } from './tar.ts';
+import { checkEntry, checkTree, malformed } from './tree.ts';
 
-/** An entry as it stands on the disk now. */
+/** An entry that was unpacked. */
 export interface UnpackedEntry {
   type: TarEntry['type'];
-  /** Relative to the directory: the archive's top folder comes first. */
+  /** Relative to the directory, so it begins with the archive's top folder. */
   path: string;
   mode: number;
   /** Seconds since 1970. */
   mtime: number;
   /** Bytes of a file, else 0. */
   size: number;
-  /** Of a file's bytes, hex; else empty. */
+  /** Digest of a file, in hex; else empty. */
   sha256: string;
-  /** Where a link leads, else empty: what a symbolic link says, the path of the file that a hard link shares. */
+  /** The text of a symbolic link, or the path of the file that a hard link shares; else empty. */
   target: string;
 }
 
-/**
- * Bytes that an archive may unfold to where the caller names no limit: a few kilobytes of gzip fill a disk else, and of
- * what comes from elsewhere nothing is known before.
- */
-const LIMIT = 4 * 1024 ** 3;
+type EntryHeader = Omit<UnpackedEntry, 'sha256'>;
+
+/** The limit for bytes after decompression, if the caller gives none: a few kilobytes of gzip could fill a disk. */
+const maxUnpackedSize = 4 * 1024 ** 3;
 
 /** Bytes that are read and inflated at a time. */
-const CHUNK = 256 * 1024;
+const chunkSize = 256 * 1024;
 
 /**
- * Unpacks an archive into a directory, which must not exist yet, with permissions and times but without owners.
- * After an error the directory holds a part of the archive, and is the caller's to remove.
+ * Unpacks an archive into a directory that does not exist yet, with permissions and times but without owners. After an
+ * error the directory may contain a part of the archive; the caller removes it.
  *
- * Throws RelopackError: 'archive-malformed' for what is not a whole gzip of a whole tar, unfolds to more than `limit`
- * bytes, holds what Tree refuses or anything that is not a directory, file or link; 'file-missing' for an archive
- * that cannot be read; 'output' for a directory that cannot be written.
+ * Throws RelopackError: 'archive-malformed' if the archive is not a complete gzip of a complete tar, expands to more
+ * than `limit` bytes, breaks a rule of tree.ts, or contains anything but directories, files and links; 'file-missing'
+ * if the archive cannot be read; 'output' if the directory cannot be written.
  */
-export async function unpack(archive: string, directory: string, limit = LIMIT): Promise<UnpackedEntry[]> {
-  const tree = new Tree();
-  const entries: UnpackedEntry[] = [];
+export async function unpack(
+  archive: string,
+  directory: string,
+  limit = maxUnpackedSize,
+): Promise<UnpackedEntry[]> {
+  const entries = new Map<string, UnpackedEntry>();
   const stream = extract();
   const fed = pipeline(
-    createReadStream(archive, { highWaterMark: CHUNK }),
-    createGunzip({ chunkSize: CHUNK }),
+    createReadStream(archive, { highWaterMark: chunkSize }),
+    createGunzip({ chunkSize }),
     (pieces: AsyncIterable<Buffer>) => feed(stream, pieces, limit),
   ).catch((error: unknown) => stream.destroy(error instanceof Error ? error : new Error(String(error))));
   try {
     mkdirSync(directory);
     for await (const source of stream) {
-      const entry = admit(tree, source.header);
-      // tar-stream's types leave open what its chunks are: Buffers.
-      const sha256 = await make(directory, entry, source as AsyncIterable<Buffer>);
-      entries.push({ ...entry, sha256 });
+      const entry = readHeader(source.header);
+      checkEntry(entry, entries);
+      // The chunks are Buffers, but tar-stream's types do not say so.
+      const sha256 = await makeEntry(directory, entry, source as AsyncIterable<Buffer>);
+      entries.set(entry.path, { ...entry, sha256 });
     }
-    tree.finish();
-    finishDirectories(directory, entries);
+    checkTree(entries);
+    finishDirectories(directory, entries.values());
   } catch (error) {
-    throw cause(error, archive, directory);
+    throw unpackError(error, archive, directory);
   } finally {
     stream.destroy();
     await fed;
   }
-  return entries;
+  return [...entries.values()];
 }
 
-/** Hands the tar stream on, piece by piece, as fast as it is taken. */
+/** Passes the bytes to the tar stream, as fast as it reads them. */
 async function feed(stream: Extract, pieces: AsyncIterable<Buffer>, limit: number): Promise<void> {
   const closed = new Promise<void>((resolve) => stream.once('close', resolve));
   let size = 0;
@@ -97,36 +100,36 @@ async function feed(stream: Extract, pieces: AsyncIterable<Buffer>, limit: numbe
   stream.end(null);
 }
 
-const TYPES: Partial<Record<Header['type'], TarEntry['type']>> = {
+const entryTypes: Partial<Record<Header['type'], TarEntry['type']>> = {
   directory: 'directory',
   file: 'file',
   symlink: 'symlink',
   link: 'hardlink',
 };
 
-/** Turns a header into an entry that is safe to make. */
-function admit(tree: Tree, header: Header): Omit<UnpackedEntry, 'sha256'> {
-  const type = TYPES[header.type];
+/** The entry that a tar header describes. */
+function readHeader(header: Header): EntryHeader {
+  const type = entryTypes[header.type];
   if (type === undefined) {
-    throw malformed(`${JSON.stringify(header.name)} is neither a file nor a directory nor a link`);
+    throw malformed(`${JSON.stringify(header.name)} is not a file, a directory or a link`);
   }
   // GNU tar ends the names of directories with a slash.
   const path = type === 'directory' ? header.name.replace(/\/$/, '') : header.name;
   const target = type === 'symlink' || type === 'hardlink' ? (header.linkname ?? '') : '';
-  tree.add(type, path, target);
-  if (type !== 'file' && header.size > 0) throw malformed(`the ${type} ${JSON.stringify(path)} has contents`);
   const mtime = Math.trunc(header.mtime.getTime() / 1000);
-  return { type, path, mode: header.mode & PERMISSIONS, mtime, size: header.size, target };
+  return { type, path, mode: header.mode & permissionBits, mtime, size: header.size, target };
 }
 
-/** Makes what an entry describes, and returns the digest of a file; of a directory, what others may do comes last. */
-async function make(
+/** Makes an entry and returns the digest of a file, else ''. A directory gets its mode and time at the end. */
+async function makeEntry(
   directory: string,
-  entry: Omit<UnpackedEntry, 'sha256'>,
+  entry: EntryHeader,
   content: AsyncIterable<Buffer>,
 ): Promise<string> {
   const path = join(directory, entry.path);
   switch (entry.type) {
+    case 'file':
+      return await writeContent(path, entry, content);
     case 'directory':
       mkdirSync(path, 0o700);
       break;
@@ -137,31 +140,36 @@ async function make(
     case 'hardlink':
       linkSync(join(directory, entry.target), path);
       break;
-    case 'file': {
-      const hash = createHash('sha256');
-      const file = openSync(path, 'wx', 0o600);
-      try {
-        for await (const piece of content) {
-          hash.update(piece);
-          writeFileSync(file, piece);
-        }
-        // Past the umask, and after the writes, which change the time.
-        fchmodSync(file, entry.mode);
-        futimesSync(file, entry.mtime, entry.mtime);
-      } finally {
-        closeSync(file);
-      }
-      return hash.digest('hex');
-    }
   }
   return '';
 }
 
+async function writeContent(
+  path: string,
+  { mode, mtime }: EntryHeader,
+  content: AsyncIterable<Buffer>,
+): Promise<string> {
+  const hash = createHash('sha256');
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    for await (const piece of content) {
+      hash.update(piece);
+      writeFileSync(file, piece);
+    }
+    // Mode and time are set here because the umask changes the mode of a new file, and writing changes the time.
+    fchmodSync(file, mode);
+    futimesSync(file, mtime, mtime);
+  } finally {
+    closeSync(file);
+  }
+  return hash.digest('hex');
+}
+
 /**
- * When all is in them, since that touches their times. The owner keeps every right, whatever the archive says (Fedora's
- * own /usr/bin is 0555): nobody but root could remove the tree otherwise.
+ * Sets mode and time of the directories. This comes last, since a new file in a directory changes its time. The owner
+ * keeps all permissions, because only root could remove the tree otherwise: Fedora's /usr/bin is 0555.
  */
-function finishDirectories(directory: string, entries: UnpackedEntry[]): void {
+function finishDirectories(directory: string, entries: Iterable<UnpackedEntry>): void {
   for (const { type, path, mode, mtime } of entries) {
     if (type !== 'directory') continue;
     const made = join(directory, path);
@@ -170,27 +178,24 @@ function finishDirectories(directory: string, entries: UnpackedEntry[]): void {
   }
 }
 
-/** It may be whole for all that: there is only no telling. */
+/** The archive may still be sound: nothing tells a large one from one that was made to fill the disk. */
 function tooLarge(limit: number): RelopackError {
   return new RelopackError(
     'archive-malformed',
-    `the archive unfolds to more than ${limit} bytes, which is the most that is unpacked of one from elsewhere`,
-    'Unpack it by hand (tar -xzf) only where you know who packed it, and there is room for it.',
+    `the archive expands to more than ${limit} bytes, the limit for an archive that this run did not pack`,
+    'If you trust its source and the disk has room for it, unpack it by hand: tar -xzf ARCHIVE.',
   );
 }
 
-/** Tells what the archive did wrong from what the file system refused. */
-function cause(error: unknown, archive: string, directory: string): unknown {
+/** The error to report: a fault of the archive, or a refusal of the file system. */
+function unpackError(error: unknown, archive: string, directory: string): unknown {
   if (error instanceof RelopackError || !(error instanceof Error)) return error;
-  if (!('syscall' in error)) return malformed(error.message, { cause: error });
+  const options = { cause: error };
+  if (!('syscall' in error)) return malformed(error.message, options);
   if (error.syscall === 'read' || ('path' in error && error.path === archive)) {
     const remedy = 'Give the path of a readable archive.';
-    return new RelopackError('file-missing', `cannot read ${archive}: ${error.message}`, remedy, {
-      cause: error,
-    });
+    return new RelopackError('file-missing', `cannot read ${archive}: ${error.message}`, remedy, options);
   }
-  const remedy = 'Free some room there, or let TMPDIR name another directory.';
-  return new RelopackError('output', `cannot unpack into ${directory}: ${error.message}`, remedy, {
-    cause: error,
-  });
+  const remedy = 'Free some room there, or set TMPDIR to another directory.';
+  return new RelopackError('output', `cannot unpack into ${directory}: ${error.message}`, remedy, options);
 }

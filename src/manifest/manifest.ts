@@ -1,16 +1,21 @@
 import { version } from '../common/version.ts';
+import { pythonPath } from '../plan/archive-path.ts';
 import type { Entry } from '../plan/entry.ts';
 import type { Plan } from '../plan/plan.ts';
 import { explain, type Reason } from '../plan/reason.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
 
-/** One line of the manifest's list of files. */
+/** The manifest's place in the archive, below the top folder. */
+export const manifestName = 'manifest.json';
+
+/** An entry of the archive, in the manifest's list. The manifest itself and directories are not listed. */
 export interface ManifestFile {
+  /** Below the top folder. */
   path: string;
   type: Entry['type'];
   size?: number;
   sha256?: string;
-  /** Where a symbolic link (relative) or a hard link (archive path) leads. */
+  /** Of a symbolic link, relative to its directory; of a hard link, the path of an earlier file. */
   target?: string;
   package?: string;
   reason: string;
@@ -24,28 +29,28 @@ export interface ManifestPackage {
   url: string;
   vendor: string;
   reason: string;
-  /** Bytes that it has in the archive, unpacked. */
+  /** Bytes of its files in the archive, after unpacking. */
   size: number;
 }
 
-/** manifest.json: what is in the archive, from where, and why. */
+/** manifest.json: what the archive contains, which package each file is from, and why it is there. */
 export interface Manifest {
   relopack: string;
   python: { version: string; release: string; executable: string };
   arch: string;
-  /** The version of the bundled C library, such as `2.34`: wheels that are installed later can rely on it. */
+  /** The version of the packed C library, such as `2.34`. Wheels that are installed later can rely on it. */
   glibc?: string;
   builtOn: string;
-  /** What the machine it is unpacked on has to have at least. */
+  /** The minimum for a machine that runs the packed Python. */
   needs: { kernel?: string; isaLevel?: number };
   modules: { word: string; package: string; imports: string[] }[];
   packages: ManifestPackage[];
-  /** Packages that following all Requires would have added, with the way that leads there. */
+  /** Packages that following every Requires would have added, each with the chain of packages that leads to it. */
   leftOut: { package: string; chain: string[] }[];
   files: ManifestFile[];
 }
 
-/** What is known of a file only when it has been relocated. */
+/** What is known about a regular file only after it was relocated. */
 export interface FileContent {
   /** Bytes. */
   size: number;
@@ -53,13 +58,13 @@ export interface FileContent {
   sha256: string;
 }
 
-/** Describes a plan; `written` has the regular files by their archive paths, as far as they are relocated. */
-export function describePlan(plan: Plan, written: ReadonlyMap<string, FileContent>): Manifest {
+/** Describes a plan. `contents` has the relocated files by archive path; it is empty before anything is written. */
+export function describePlan(plan: Plan, contents: ReadonlyMap<string, FileContent>): Manifest {
   const { interpreter, requirements } = plan;
-  const files = plan.entries.map((entry) => describe(entry, written));
+  const files = plan.entries.map((entry) => describeEntry(entry, contents.get(entry.path)));
   return {
     relopack: version,
-    python: { version: interpreter.version, release: interpreter.release, executable: 'bin/python3' },
+    python: { version: interpreter.version, release: interpreter.release, executable: pythonPath },
     arch: interpreter.package.arch,
     ...(requirements.glibc === undefined ? {} : { glibc: requirements.glibc }),
     builtOn: plan.distribution.name,
@@ -78,7 +83,7 @@ export function describePlan(plan: Plan, written: ReadonlyMap<string, FileConten
   };
 }
 
-/** JSON with a line for each package and file, to be searched with grep as well. */
+/** JSON with one line for each package and file, so that grep can search it. */
 export function formatManifest(manifest: Manifest): string {
   const fields = Object.entries(manifest).map(([name, value]) => {
     if (!Array.isArray(value) || value.length === 0)
@@ -110,12 +115,11 @@ function describePackages(
     .sort((a, b) => (a.nevra < b.nevra ? -1 : 1));
 }
 
-function describe(entry: Entry, written: ReadonlyMap<string, FileContent>): ManifestFile {
-  const file = written.get(entry.path);
+function describeEntry(entry: Entry, content: FileContent | undefined): ManifestFile {
   return {
     path: entry.path,
     type: entry.type,
-    ...(entry.type === 'file' ? (file ?? { size: entry.size }) : { target: entry.target }),
+    ...(entry.type === 'file' ? (content ?? { size: entry.size }) : { target: entry.target }),
     ...(entry.package === undefined ? {} : { package: entry.package }),
     reason: explain(entry.reason),
   };

@@ -1,7 +1,7 @@
 import { megabytes } from '../common/format-bytes.ts';
 import type { Manifest } from './manifest.ts';
 
-/** What a plan takes and leaves, as columns for a terminal. */
+/** The packages of a plan, and those that it leaves out, as a table for a terminal. */
 export function planTable(manifest: Manifest): string {
   const total = manifest.packages.reduce((sum, { size }) => sum + size, 0);
   const width = Math.max(...manifest.packages.map(({ nevra }) => nevra.length));

@@ -1,6 +1,9 @@
 import { posix } from 'node:path';
 import type { Interpreter } from '../python/interpreter.ts';
 
+/** The place of the launcher under its short name. */
+export const pythonPath = 'bin/python3';
+
 /** The place of ld.so in the archive: beside the interpreter, so that one can name the other. */
 export const loaderPath = 'libexec/ld.so';
 

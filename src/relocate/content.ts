@@ -11,14 +11,14 @@ import { hmac } from './hmac.ts';
 import { relocatePth } from './pth.ts';
 import { relocateScript } from './shebang.ts';
 
-/** The bytes of a file as they go into the archive. */
+/** The bytes of a file for the archive. */
 export interface Content {
   bytes: Buffer;
-  /** Whether the file on the host is not what the database says: its digest differs. */
+  /** Whether the host's file differs from the digest in the RPM database. */
   changed: boolean;
 }
 
-/** Reads a file and relocates it. Throws file-missing where it can't be read, and the errors of the ELF editor. */
+/** Reads a file and relocates it. Throws 'file-missing' if it cannot be read, and the errors of the ELF editor. */
 export function readContent(root: Root, source: Source): Content {
   if (source.kind === 'made') return { bytes: source.bytes, changed: false };
   const original = root.read(source.host);
@@ -27,6 +27,7 @@ export function readContent(root: Root, source: Source): Content {
   return { bytes: relocate(root, original, source.relocation, source.host), changed };
 }
 
+/** Changes the bytes of a file as its relocation says. `host` is its path on the host. */
 function relocate(root: Root, bytes: Buffer, relocation: Relocation, host: string): Buffer {
   switch (relocation.kind) {
     case 'none':

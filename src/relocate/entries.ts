@@ -1,39 +1,52 @@
 import { createHash } from 'node:crypto';
 import type { TarEntry } from '../archive/tar.ts';
 import type { Root } from '../host/root.ts';
+import type { FileContent } from '../manifest/manifest.ts';
 import type { Entry } from '../plan/entry.ts';
 import { readContent } from './content.ts';
 
-/** What is known of the files only when they have been read and relocated. */
-export interface Written {
-  /** Size and digest (SHA-256, hex) of each regular file in the archive, by its path below the top folder. */
-  files: Map<string, { size: number; sha256: string }>;
-  /** Paths of files that were not as their package has them. */
-  changed: string[];
+/** A planned entry with its final bytes. */
+export interface RelocatedEntry {
+  tarEntry: TarEntry;
+  /** Only of a regular file. */
+  file?: RelocatedFile;
+}
+
+/** What is known about a regular file after it was read and relocated. */
+export interface RelocatedFile extends FileContent {
+  /** Below the archive's top folder. */
+  path: string;
+  /** Whether the host's file differs from the digest in the RPM database. */
+  changed: boolean;
 }
 
 /**
- * The planned entries as they go into the archive, below the top folder `prefix`. Each file is read and relocated when
- * its turn comes, and noted in `written`. Throws what `readContent` throws.
+ * Reads and relocates the planned entries one by one, each when it is requested. Their paths are put below the top
+ * folder `prefix`. Throws what `readContent` throws.
  */
-export async function* relocateEntries(
+export function* relocateEntries(
   entries: readonly Entry[],
   root: Root,
   prefix: string,
-  written: Written,
-): AsyncGenerator<TarEntry> {
-  for (const entry of entries) {
-    const { mode, mtime } = entry;
-    const path = `${prefix}/${entry.path}`;
-    if (entry.type === 'symlink') yield { type: 'symlink', path, mtime, target: entry.target };
-    else if (entry.type === 'hardlink')
-      yield { type: 'hardlink', path, mode, mtime, target: `${prefix}/${entry.target}` };
-    else {
+): Generator<RelocatedEntry> {
+  for (const entry of entries) yield relocateEntry(entry, root, prefix);
+}
+
+function relocateEntry(entry: Entry, root: Root, prefix: string): RelocatedEntry {
+  const { mode, mtime } = entry;
+  const path = `${prefix}/${entry.path}`;
+  switch (entry.type) {
+    case 'symlink':
+      return { tarEntry: { type: 'symlink', path, mtime, target: entry.target } };
+    case 'hardlink':
+      return { tarEntry: { type: 'hardlink', path, mode, mtime, target: `${prefix}/${entry.target}` } };
+    case 'file': {
       const { bytes, changed } = readContent(root, entry.source);
-      if (changed) written.changed.push(entry.path);
       const sha256 = createHash('sha256').update(bytes).digest('hex');
-      written.files.set(entry.path, { size: bytes.length, sha256 });
-      yield { type: 'file', path, mode, mtime, content: bytes };
+      return {
+        tarEntry: { type: 'file', path, mode, mtime, content: bytes },
+        file: { path: entry.path, size: bytes.length, sha256, changed },
+      };
     }
   }
 }

@@ -1,14 +1,15 @@
 import { createHmac } from 'node:crypto';
 
-/** What fipscheck and the libraries that check themselves in its way have compiled in (fipscheck's filehmac.c). */
+/** The key that is compiled into fipscheck and into libraries that check themselves the same way (fipscheck's filehmac.c). */
 const key = 'orboDeJITITejsirpADONivirpUkvarP';
 
 /** HMAC-SHA256 in hexadecimal, on a line of its own. */
 const form = /^[0-9a-f]{64}(\n?)$/;
 
 /**
- * The content of a `.NAME.hmac` file, made anew for its library: in FIPS mode OpenSSL 1.1 and others compare it with
- * the library that they are, and refuse to work where it differs. One of another form is left as it is.
+ * The content of a `.NAME.hmac` file, computed again for the relocated library. In FIPS mode, OpenSSL 1.1 and other
+ * libraries compare this file with themselves, and refuse to work if it differs. A file of another form is left as it
+ * is.
  */
 export function hmac(original: Buffer, library: Buffer): Buffer {
   const found = form.exec(original.toString('latin1'));

@@ -2,15 +2,15 @@ import { shellWord } from '../common/shell-word.ts';
 import { pythonShebang } from '../python/shebang.ts';
 
 /**
- * Makes a Python script start by the python3 that stands beside it, wherever that is: sh runs the second line, and
- * for Python it is a comment, so that docstring, `from __future__` and sys.argv stay what they were.
+ * Makes a Python script start with the python3 beside it, wherever the tree is. sh runs the second line. To Python that
+ * line is a comment, so docstring, `from __future__` and sys.argv stay as they were.
  *
- * The line begins with a form feed, which Python passes over there (Language Reference, Indentation). In sh it is the
- * first letter of a command that nobody has, so that `#` begins no comment. What stands beside a link is not asked for:
- * then the place of the script itself is found. No variable is set.
+ * The line begins with a form feed, which Python ignores there (Language Reference, Indentation). In sh it is the first
+ * letter of a command that does not exist, so `#` does not begin a comment. If the script is started through a link,
+ * the python3 beside the script itself is used, not one beside the link. No variable is set.
  *
- * A comment in the second line stays in it: it may name the encoding (PEP 263). The bytes have to be those of a script
- * that `pythonShebang` knows.
+ * A comment in the second line stays in it, because it may name the encoding (PEP 263). The bytes must be those of a
+ * script that `pythonShebang` recognizes.
  */
 export function relocateScript(bytes: Buffer): Buffer {
   const text = bytes.toString('latin1');
@@ -23,7 +23,7 @@ export function relocateScript(bytes: Buffer): Buffer {
     `else exec "\${0%/*}/python3" ${rest}`,
     'fi',
   ].join('; ');
-  // The first line goes, and the second is used where it is empty or a comment: lines then keep their numbers.
+  // The new lines replace the first line, and the second if it is empty or a comment: lines then keep their numbers.
   const [first = '', second = ''] = text.split('\n', 2);
   const isFree = /^[ \t\f\r]*(?:#|$)/.test(second);
   const comment = isFree && second.trim() !== '' ? ` ${second.trim()}` : '';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ElfIdentity, elfIdentity } from '../elf/identity.ts';
 import { loaderPath } from '../plan/archive-path.ts';
 
-/** What an ELF file on the disk is for, by its first bytes; undefined for other files, and where there is none. */
+/** The kind of machine that an ELF file on the disk is for, by its first bytes. Undefined for any other file, or none. */
 export function identityOf(path: string): ElfIdentity | undefined {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
   const bytes = Buffer.alloc(20);
@@ -15,7 +15,7 @@ export function identityOf(path: string): ElfIdentity | undefined {
   }
 }
 
-/** The same of the loader in an unpacked tree: what is to be loaded into the packed Python has to be like it. */
+/** The identity of the packed loader. A file that is loaded into the packed Python must have the same. */
 export function loaderIdentity(top: string): ElfIdentity | undefined {
   return identityOf(join(top, loaderPath));
 }

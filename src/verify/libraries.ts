@@ -5,56 +5,90 @@ import { RelopackError } from '../common/error.ts';
 import { sameIdentity } from '../elf/identity.ts';
 import { type ElfImage, readImage } from '../elf/image.ts';
 import { identityOf, loaderIdentity } from './identity.ts';
+import type { Outcome } from './outcome.ts';
 
-/** What the search for libraries found out. */
+/** The ELF files of an archive, and the faults among them. */
 export interface LibraryCheck {
-  /** How many ELF files were looked at, each at every name that it has. */
+  /** How many ELF files were read. A file with several names counts once for each. */
   files: number;
-  /** Each DT_NEEDED that the archive itself can't satisfy. */
+  /** Each DT_NEEDED that the archive cannot satisfy. */
   unresolved: { path: string; soname: string }[];
-  /** What is wrong with each ELF file that can't be read. */
+  /** What is wrong with each ELF file that cannot be read. */
   malformed: string[];
 }
 
+interface ElfFile {
+  /** In the archive. */
+  path: string;
+  /** On the disk. */
+  place: string;
+  image: ElfImage;
+}
+
+/** glibc's C library. */
+const libcSoname = 'libc.so.6';
+
+/** Checks that every ELF file finds the libraries that it needs in the archive. */
+export function checkLibraries(directory: string, entries: readonly UnpackedEntry[]): Outcome {
+  const { files, unresolved, malformed } = findLibraries(directory, entries);
+  const missing = unresolved.map(
+    ({ path, soname }) => `${path} needs ${soname}, which is not in the archive`,
+  );
+  return {
+    name: 'libraries',
+    detail: `${files} ELF files find their libraries`,
+    problems: [...malformed, ...missing],
+  };
+}
+
 /**
- * Looks up every DT_NEEDED of every ELF file as ld.so would by RUNPATH alone, in the unpacked archive alone. A link
- * to a library is a name that it can be opened by, and $ORIGIN is the directory of that name: so links count too.
- * What the packed loader can't load is data: its libraries are not in the archive (plan/native.ts).
+ * Looks up every DT_NEEDED of every ELF file in the unpacked archive, as ld.so does by RUNPATH alone. A link to a
+ * library counts as a file: it can be opened by that name, and $ORIGIN is the directory of the name. A file that the
+ * packed loader cannot load is data, and its libraries are not packed (plan/libraries/needed.ts).
  *
- * ld.so does not search for what is loaded already (glibc elf/dl-load.c, _dl_map_object). With libc, all that it needs
- * is loaded before any module: enough for OpenSSL's fips.so, which carries a checksum of itself and gets no RUNPATH.
+ * ld.so does not search for a library that is loaded already (glibc elf/dl-load.c, _dl_map_object). libc and the
+ * libraries that it needs are loaded before any module. OpenSSL's fips.so relies on that: it contains a checksum of
+ * itself, so it gets no RUNPATH.
  */
-export function checkLibraries(directory: string, entries: readonly UnpackedEntry[]): LibraryCheck {
+export function findLibraries(directory: string, entries: readonly UnpackedEntry[]): LibraryCheck {
+  const found = readElfFiles(directory, entries);
+  const files = found.filter((file) => typeof file !== 'string');
+  const libc = files.find(({ image }) => image.soname === libcSoname)?.image;
+  const loaded = new Set(libc === undefined ? [] : [libcSoname, ...libc.needed]);
+  return {
+    files: files.length,
+    unresolved: files.flatMap((file) =>
+      unresolvedOf(file, loaded).map((soname) => ({ path: file.path, soname })),
+    ),
+    malformed: found.filter((file) => typeof file === 'string'),
+  };
+}
+
+/** The ELF files that the packed loader can load. A text in the list says what is wrong with one that cannot be read. */
+function readElfFiles(directory: string, entries: readonly UnpackedEntry[]): (ElfFile | string)[] {
   const loader = loaderIdentity(join(directory, entries[0]?.path.split('/')[0] ?? ''));
-  const malformed: string[] = [];
-  const files = entries.flatMap(({ path }) => {
+  return entries.flatMap(({ path }): (ElfFile | string)[] => {
     const place = join(directory, path);
     const identity = identityOf(place);
     if (!sameIdentity(identity, loader ?? identity)) return [];
-    const image = tryImage(place, path, malformed);
-    return image === undefined ? [] : [{ path, place, image }];
+    try {
+      return [{ path, place, image: readImage(readFileSync(place), path) }];
+    } catch (error) {
+      if (!(error instanceof RelopackError)) throw error;
+      return [error.message.replace(/\.$/, '')];
+    }
   });
-  const libc = files.find(({ image }) => image.soname === 'libc.so.6')?.image;
-  const loaded = new Set(libc === undefined ? [] : ['libc.so.6', ...libc.needed]);
-  const unresolved = files.flatMap(({ path, place, image }) => {
-    const { needed, runpath, interpreter } = image;
-    const isLoaded = (soname: string) => interpreter === undefined && loaded.has(soname);
-    const search = runpath
-      .filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry))
-      .map((entry) => entry.replace('$ORIGIN', posix.dirname(place)));
-    return needed
-      .filter((soname) => !isLoaded(soname) && !search.some((found) => existsSync(join(found, soname))))
-      .map((soname) => ({ path, soname }));
-  });
-  return { files: files.length, unresolved, malformed };
 }
 
-function tryImage(place: string, path: string, malformed: string[]): ElfImage | undefined {
-  try {
-    return readImage(readFileSync(place), path);
-  } catch (error) {
-    if (!(error instanceof RelopackError)) throw error;
-    malformed.push(error.message.replace(/\.$/, ''));
-    return undefined;
-  }
+/** The needed libraries of a file that are neither loaded already nor in its RUNPATH. */
+function unresolvedOf({ place, image }: ElfFile, loaded: ReadonlySet<string>): string[] {
+  const { needed, runpath, interpreter } = image;
+  // Nothing is loaded before a program, which is a file that names an interpreter.
+  const isLoaded = (soname: string) => interpreter === undefined && loaded.has(soname);
+  const directories = runpath
+    .filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry))
+    .map((entry) => entry.replace('$ORIGIN', posix.dirname(place)));
+  return needed.filter(
+    (soname) => !isLoaded(soname) && !directories.some((at) => existsSync(join(at, soname))),
+  );
 }

@@ -1,10 +1,10 @@
 /**
- * What the packed Python runs to show that it works. It is given the modules to import, one an argument, and prints
- * the name of each before it imports it, a dash after the last, and then one JSON object, each on a line of its own;
- * what modules print goes to stderr. The current directory, which `-c` puts first on sys.path, holds nothing of Python's.
+ * The Python code that shows whether the packed Python works. Its arguments are the modules to import. It prints the
+ * name of each module before importing it, a dash after the last one, and then one JSON object, each on its own line.
+ * What the modules print goes to stderr. `-c` puts the current directory first on sys.path, so it is removed.
  *
- * Maps are read last, when all that was asked for is loaded. A file that is there no more is memory with a name: a
- * memfd, or a file that was removed at once, which is how libffi comes by executable memory where SELinux forbids it.
+ * /proc/self/maps is read last, when everything is loaded. A deleted file in it is memory with a name: a memfd, or a
+ * file that was removed at once. libffi gets executable memory that way if SELinux forbids it otherwise.
  */
 export const probe = `
 import sys
@@ -48,18 +48,18 @@ result["mapped"] = sorted({f[5] for f in named if "x" in f[1] or ".so" in f[5]})
 os.write(stdout, json.dumps(result).encode())
 `;
 
-/** What the probe prints in the end. */
+/** The JSON object that the probe prints at the end. */
 export interface Probed {
   version: string;
   prefix: string;
   executable: string;
   path: string[];
-  /** Why a module could not be imported, by its name. */
+  /** Why a module cannot be imported, by the name of the module. */
   failures: Record<string, string>;
-  /** What `/bin/ls -d /` printed. */
+  /** The output of `/bin/ls -d /`, or how it failed. */
   system: string;
-  /** sys.prefix of a child started through sys.executable. */
+  /** The sys.prefix of a child process started by sys.executable, or how it failed. */
   itself: string;
-  /** Paths of the libraries and programs that are mapped into the process. */
+  /** Paths of the libraries and programs that are loaded into the process. */
   mapped: string[];
 }

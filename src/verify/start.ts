@@ -6,16 +6,15 @@ import { type ProcessResult, run } from '../common/run.ts';
 import { orTemporaryFileError } from '../common/temporary-directory.ts';
 import { sameIdentity } from '../elf/identity.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import type { Check } from './check.ts';
-import { failed, importRemedy, notStarted, type Origin } from './failure.ts';
 import { identityOf, loaderIdentity } from './identity.ts';
+import { type Check, failed, importRemedy, notStarted, type Origin } from './outcome.ts';
 import { type Probed, probe } from './probe.ts';
 
 /** An unpacked archive, ready to be started. */
 export interface Unpacked {
   /** Its top folder, by the real path. */
   top: string;
-  /** A directory that the packed programs may write to: their home and their temporary files are made in there. */
+  /** A directory that the packed programs may write to. Their home and TMPDIR are in it. */
   scratch: string;
   manifest: Manifest;
   origin: Origin;
@@ -23,13 +22,13 @@ export interface Unpacked {
   patience: number;
 }
 
-/** Starts the packed Python and has it import the modules. Throws RelopackError 'verify-failed'. */
+/** Starts the packed Python and lets it import the modules. Throws RelopackError 'verify-failed'. */
 export async function start(unpacked: Unpacked): Promise<Check[]> {
   const { top, scratch, manifest, origin, patience } = unpacked;
   const modules = manifest.modules.flatMap(({ imports }) => imports);
   const [home, temporary] = [join(scratch, 'home'), join(scratch, 'tmp')];
   for (const directory of [home, temporary]) orTemporaryFileError(scratch, () => mkdirSync(directory));
-  // Empty but for what commands need, so that nothing of this machine's set-up helps or hurts.
+  // Only what commands need, so that no setting of this machine helps or hurts.
   const env = { PATH: '/usr/bin:/bin', HOME: home, TMPDIR: temporary };
   const python = join(top, manifest.python.executable);
   const options = { env, cwd: home, maxSilence: patience };
@@ -41,12 +40,14 @@ export async function start(unpacked: Unpacked): Promise<Check[]> {
   const wrong = [
     ...[probed.prefix, probed.executable, ...probed.path]
       .filter((path) => !isInside(path, top))
-      .map((path) => `${path || 'the current directory'} is outside of the archive, but Python uses it`),
+      .map((path) => `${path || 'the current directory'} is outside the archive, but Python uses it`),
     ...(probed.system === '/' ? [] : [`a child process, /bin/ls: ${probed.system}`]),
-    ...(probed.itself === probed.prefix ? [] : [`a child through sys.executable: ${probed.itself}`]),
+    ...(probed.itself === probed.prefix
+      ? []
+      : [`a child process started by sys.executable: ${probed.itself}`]),
     ...probed.mapped
       .filter((path) => !isInside(path, top))
-      .map((path) => `${path} of this machine gets mapped`),
+      .map((path) => `${path} was loaded from this machine instead of the archive`),
   ];
   const notImported = failures.map(([name, error]) => `import ${name}: ${error}`);
   if (wrong.length > 0) throw failed([...notImported, ...wrong], origin);
@@ -57,11 +58,11 @@ export async function start(unpacked: Unpacked): Promise<Check[]> {
   return [
     { name: 'imports', detail: `${modules.length} modules import` },
     { name: 'children', detail: 'children start' },
-    { name: 'isolation', detail: `all ${probed.mapped.length} mapped files lie inside` },
+    { name: 'isolation', detail: `all ${probed.mapped.length} loaded files are in the archive` },
   ];
 }
 
-/** What the probe found; from an archive of anybody's, anything may come. */
+/** What the probe printed. An archive from elsewhere may print anything. */
 function readProbed(finished: ProcessResult, modules: readonly string[], unpacked: Unpacked): Probed {
   const lines = finished.stdout.toString().trimEnd().split('\n');
   const answer = lines.at(-1) ?? '';
@@ -72,22 +73,22 @@ function readProbed(finished: ProcessResult, modules: readonly string[], unpacke
     const paths = [probed.prefix, probed.executable, ...probed.path, ...probed.mapped];
     if (Object.keys(probed.failures) && paths.every((path) => typeof path === 'string')) return probed;
   } catch {}
-  if (modules.includes(answer)) throw unanswered('the packed Python ends', answer, modules, unpacked);
-  throw failed([`the packed Python does not answer: ${lastWords(finished)}`], unpacked.origin);
+  if (modules.includes(answer)) throw unanswered('the packed Python exited', answer, modules, unpacked);
+  throw failed([`the packed Python did not answer: ${lastWords(finished)}`], unpacked.origin);
 }
 
-/** Why there can be no answer, as far as the process itself tells. */
+/** Why there is no answer, if the exit code or the time limit says so. */
 function problemOf(finished: ProcessResult, { top, manifest, patience }: Unpacked): string | undefined {
   const { code, timedOut, stdout } = finished;
-  if (timedOut) return `the packed Python says nothing for ${patience / 1000} seconds`;
+  if (timedOut) return `the packed Python printed nothing for ${patience / 1000} seconds`;
   if (code !== 0) {
-    const elsewhere = isForeign(top) ? ` (it is for ${manifest.arch}, and this is ${machine()})` : '';
-    return `the packed Python ends with exit code ${code}${elsewhere}: ${lastWords(finished)}`;
+    const elsewhere = isForeign(top) ? ` (it is for ${manifest.arch}, and this machine is ${machine()})` : '';
+    return `the packed Python exited with code ${code}${elsewhere}: ${lastWords(finished)}`;
   }
-  return stdout.length === 0 ? 'the packed Python ended before it had told what it found' : undefined;
+  return stdout.length === 0 ? 'the packed Python exited before it printed a result' : undefined;
 }
 
-/** Names the module that was being imported, which is the last word then. */
+/** The error if the probe did not finish. Its last line may name the module that was being imported. */
 function unanswered(
   problem: string,
   last: string,
@@ -98,7 +99,7 @@ function unanswered(
   return failed([`import ${last}: ${problem}`], origin, importRemedy([last], manifest, origin));
 }
 
-/** Whether what is packed is for another kind of machine than the program that runs here; RPM and uname differ in names. */
+/** Whether the archive is for another kind of machine. The ELF files say so; RPM and uname differ in their names. */
 function isForeign(top: string): boolean {
   const loader = loaderIdentity(top);
   return loader !== undefined && !sameIdentity(loader, identityOf(process.execPath));

@@ -1,10 +1,10 @@
 /**
- * Writes an output as a process of its own, for tests that limit, watch or kill it: PATH, how many pieces of 64 KiB,
- * and milliseconds between them. Says `writing` after the first piece, and how it ended as JSON.
+ * Writes an output in a separate process, which tests limit, watch or kill. The arguments are the path, the number of
+ * pieces of 64 KiB, and the milliseconds between them. Prints `writing` after the first piece, and the result as JSON.
  */
 import { setTimeout } from 'node:timers/promises';
-import { writeOutput } from '../../../src/archive/output.ts';
 import { RelopackError } from '../../../src/common/error.ts';
+import { writeOutput } from './output.ts';
 
 const [path = '', pieces, pause] = process.argv.slice(2);
 

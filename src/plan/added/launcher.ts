@@ -3,7 +3,14 @@ import { loaderHasArgv0 } from '../../elf/isolate/loader.ts';
 import type { Root } from '../../host/root.ts';
 import { launcher } from '../../launcher/launcher.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
-import { interpreterPath, launcherPath, loaderPath, relativePath, startPath } from '../archive-path.ts';
+import {
+  interpreterPath,
+  launcherPath,
+  loaderPath,
+  pythonPath,
+  relativePath,
+  startPath,
+} from '../archive-path.ts';
 import { type Entry, madeFile } from '../entry.ts';
 import { hasLocales, localesPath } from './locales.ts';
 
@@ -27,7 +34,7 @@ export function launcherEntries(
     argv0: loaderHasArgv0(root.read(interpreter.loader)),
   });
   return [
-    madeFile('bin/python3', 0o755, mtime, bytes),
+    madeFile(pythonPath, 0o755, mtime, bytes),
     madeFile(launcherPath(interpreter), 0o755, mtime, bytes),
     {
       path: loader,

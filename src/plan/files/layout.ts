@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { PERMISSIONS } from '../../archive/tar.ts';
+import { permissionBits } from '../../archive/tar.ts';
 import { RelopackError } from '../../common/error.ts';
 import { message, option } from '../../common/message.ts';
 import type { OwnedFile } from '../../rpm/installed.ts';
@@ -119,7 +119,7 @@ function placeLinkTo(
   owned: OwnedFile | undefined,
 ): Placed {
   const target = relativePath(posix.dirname(path), to);
-  const attributes = { ...attributesOf(context, owned, PERMISSIONS), mode: PERMISSIONS };
+  const attributes = { ...attributesOf(context, owned, permissionBits), mode: permissionBits };
   return { entry: { path, reason, ...attributes, type: 'symlink', target }, owned };
 }
 
@@ -151,7 +151,7 @@ function placeLoaderLink(context: LayoutContext): Placed[] {
 /** Mode, mtime and package of an entry. `mode` is the mode of a file that no package owns. */
 function attributesOf({ times }: LayoutInput, owned: OwnedFile | undefined, mode: number) {
   return {
-    mode: (owned?.file.mode ?? mode) & PERMISSIONS,
+    mode: (owned?.file.mode ?? mode) & permissionBits,
     mtime: entryMtime(owned?.file, times),
     package: owned === undefined ? undefined : nevra(owned.package),
   };

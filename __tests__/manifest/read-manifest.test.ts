@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { readManifest } from '../../src/manifest/read-manifest.ts';
+import { scratch } from '../support/scratch.ts';
+
+const python = { executable: 'bin/python3' };
+const files = [{ path: 'bin/python3' }, { path: 'lib64/libc.so.6' }];
+const modules = [{ imports: ['yaml', 'yaml._yaml', 'größe'] }, { imports: [] }];
+
+const cases: { name: string; text: string; isManifest: boolean }[] = [
+  {
+    name: 'has files, modules and a Python',
+    text: JSON.stringify({ python, files, modules }),
+    isManifest: true,
+  },
+  { name: 'has no modules', text: JSON.stringify({ python, files, modules: [] }), isManifest: true },
+  ...Object.entries({
+    'is not JSON': '{"files": [',
+    'is not an object': '3',
+    'is null': 'null',
+    'is a list': '[]',
+    'has no list of files': JSON.stringify({ python, modules }),
+    'has files that are not a list': JSON.stringify({ python, modules, files: {} }),
+    'has a file without a path': JSON.stringify({ python, modules, files: [...files, {}] }),
+    'has a path that is a number': JSON.stringify({ python, modules, files: [...files, { path: 1 }] }),
+    'has no Python': JSON.stringify({ files, modules }),
+    'has a Python that is not one of its files': JSON.stringify({
+      python: { executable: '../../bin/ls' },
+      files,
+      modules,
+    }),
+    'has no list of modules': JSON.stringify({ python, files }),
+    'has a module without imports': JSON.stringify({ python, files, modules: [{}] }),
+    'has an import that is not a name': JSON.stringify({
+      python,
+      files,
+      modules: [{ imports: ['os; os.abort()'] }],
+    }),
+    'has an import that begins like an option': JSON.stringify({
+      python,
+      files,
+      modules: [{ imports: ['-c'] }],
+    }),
+  }).map(([name, text]) => ({ name, text, isManifest: false })),
+];
+
+describe('a file', () => {
+  const directory = scratch();
+  for (const [index, { name, text, isManifest }] of cases.entries()) {
+    it(`that ${name} is ${isManifest ? 'a manifest' : 'not a manifest'}`, () => {
+      const path = join(directory, `${index}.json`);
+      writeFileSync(path, text);
+      assert.deepEqual(readManifest(path), isManifest ? JSON.parse(text) : undefined);
+    });
+  }
+
+  it('that is a directory is not a manifest', () => {
+    mkdirSync(join(directory, 'manifest.json'));
+    assert.equal(readManifest(join(directory, 'manifest.json')), undefined);
+  });
+});

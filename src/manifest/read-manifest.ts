@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import type { Manifest } from './manifest.ts';
+
+/** A name that can follow `import`: a module, or a module in a package. */
+const importable = /^[\p{L}_][\p{L}\p{N}_.]{0,255}$/u;
+
+/**
+ * Reads the manifest of an archive that may come from anywhere. Undefined if it cannot be read, or relopack did not
+ * write it. Only the parts that verification uses as paths and names are checked: files, imports, and that the Python
+ * executable is one of the files.
+ */
+export function readManifest(path: string): Manifest | undefined {
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return isManifest(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isManifest(value: unknown): value is Manifest {
+  if (!isObject(value) || !isObject(value.python)) return false;
+  const { files, modules, python } = value;
+  return (
+    isListOf(files, isFile) &&
+    isListOf(modules, isModule) &&
+    files.some(({ path }) => path === python.executable)
+  );
+}
+
+function isFile(value: unknown): value is { path: string } {
+  return isObject(value) && typeof value.path === 'string';
+}
+
+function isModule(value: unknown): value is { imports: string[] } {
+  return isObject(value) && isListOf(value.imports, isImportable);
+}
+
+function isImportable(value: unknown): value is string {
+  return typeof value === 'string' && importable.test(value);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isListOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is T[] {
+  return Array.isArray(value) && value.every(isItem);
+}
