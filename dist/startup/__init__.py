@@ -1,151 +1,163 @@
 """Makes a Python that was moved behave as an installed one. Added by relopack.
 
-encodings/__init__.py calls start() before any other code runs: whatever the options (-I, -S), and in virtual
-environments too. It takes out of the environment what the launcher put in for the start alone, and watches for the few
-modules that name a place of the machine that the Python was built on. `places` sets those right, and is imported no
-earlier than one of them. Written for Python 3.6 to 3.15, and tested with 3.9, 3.11, 3.13, 3.14 and 3.15.
+encodings/__init__.py calls start() before any other code runs, whatever the options (-I, -S), and in virtual
+environments too. start() removes the variables that the launcher sets for the start alone. Then it watches for the
+few modules that name a place of the machine that Python was built on. Each has a module in `patches`, which is
+imported only when that module is loaded.
+
+The patches of `_locale` and `time` are here. Both are needed at each start, and a file of their own would be one more
+import. This code is for Python 3.6 to 3.15, and is tested with 3.9, 3.11, 3.13, 3.14 and 3.15.
 """
 
 import _thread
 import posix
 import sys
 
+# The top directory of the tree: this file is TREE/lib/pythonX.Y/_relopack/__init__.py.
 tree = __file__.rsplit('/', 4)[0]
 
-# Where systems keep time zones.
+# The directory in which systems have time zones.
 zones = '/usr/share/zoneinfo'
 
-# What is changed once it is loaded, and the function in `places` that does it.
+# The patch of each module that is watched for: the name of a module in `patches`.
 watched = {
-    '_curses': 'terminals',
-    '_pyrepl.terminfo': 'descriptions',
-    '_tkinter': 'scripts',
-    'certifi.core': 'bundle',
-    'ctypes.util': 'libraries',
-    'ensurepip': 'wheels',
-    'numpy._core._multiarray_umath': 'algebra',
-    'numpy.core._multiarray_umath': 'algebra',
-    'numpy.linalg._umath_linalg': 'algebra',
-    'numpy.linalg.lapack_lite': 'algebra',
-    'pip._vendor.certifi.core': 'bundle',
-    'readline': 'line_editor',
-    'requests.certs': 'bundle',
-    'ssl': 'trust',
+    '_curses': 'curses',
+    '_pyrepl.terminfo': 'pyrepl_terminfo',
+    '_tkinter': 'tkinter',
+    'certifi.core': 'certifi',
+    'ctypes.util': 'ctypes_util',
+    'ensurepip': 'ensurepip',
+    'numpy._core._multiarray_umath': 'flexiblas',
+    'numpy.core._multiarray_umath': 'flexiblas',
+    'numpy.linalg._umath_linalg': 'flexiblas',
+    'numpy.linalg.lapack_lite': 'flexiblas',
+    'pip._vendor.certifi.core': 'certifi',
+    'readline': 'readline',
+    'requests.certs': 'certifi',
+    'ssl': 'ssl',
 }
 
 
 def start():
-    locales = carried('/usr/lib/locale')
-    forget_option()
+    """Prepares this interpreter: the environment, sys, and the modules that are patched."""
+    locales = path_in_tree('/usr/lib/locale')
+    remove_option()
     if is_main_interpreter():
         environ = posix.environ
-        called = take(environ, b'RELOPACK_ARGV0')
-        if called is not None:
-            set_executable(called)
-        if is_same(environ.get(b'LOCPATH'), locales):
-            take(environ, b'LOCPATH')
-        own = take(environ, b'RELOPACK_LOCPATH')
-        if own is not None:
-            environ[b'LOCPATH'] = own
-            posix.putenv(b'LOCPATH', own)
+        argv0 = remove_variable(environ, b'RELOPACK_ARGV0')
+        if argv0 is not None:
+            set_executable(argv0)
+        if is_same_file(environ.get(b'LOCPATH'), locales):
+            remove_variable(environ, b'LOCPATH')
+        callers = remove_variable(environ, b'RELOPACK_LOCPATH')
+        if callers is not None:
+            environ[b'LOCPATH'] = callers
+            posix.putenv(b'LOCPATH', callers)
         set_time_zone(environ)
-    watch_locale(locales)
-    watch_time()
+    patch_locale(locales)
+    patch_time()
     sys.meta_path.insert(0, Watcher())
 
 
-def forget_option():
-    """The launcher's -s is none of the caller's options."""
+def remove_option():
+    """Removes the launcher's -s from sys.orig_argv: it is not an option of the caller."""
     argv = getattr(sys, 'orig_argv', [])
     if argv[1:2] == ['-s']:
         del argv[1]
 
 
 def is_main_interpreter():
-    """Others of the process find its environment as this one left it. Before 3.13 no public module makes any."""
+    """Whether this is the first interpreter of the process: the others find an environment that is clean already.
+
+    Before 3.13 no public module makes other interpreters.
+    """
     is_main = getattr(_thread, '_is_main_interpreter', None)
     return is_main is None or is_main()
 
 
-def take(environ, name):
-    """Removes a variable from the process, and from what os.environ is going to be; its value."""
+def remove_variable(environ, name):
+    """Removes a variable from the process, and from what os.environ will be. Returns its value, or None."""
     value = environ.pop(name, None)
     if value is not None:
         posix.unsetenv(name)
     return value
 
 
-def set_executable(called):
-    """What Python makes of argv[0] by itself, where ld.so has no --argv0 to hand it on (glibc before 2.33)."""
-    if not called.startswith(b'/'):
-        called = posix.getcwdb() + b'/' + called
+def set_executable(argv0):
+    """Sets sys.executable as Python itself does from argv[0]. For ld.so without --argv0 (glibc before 2.33)."""
+    if not argv0.startswith(b'/'):
+        argv0 = posix.getcwdb() + b'/' + argv0
     # Before 3.8 the encoding is not known yet.
     encoding = 'utf-8' if sys.version_info < (3, 8) else sys.getfilesystemencoding()
-    sys.executable = base = called.decode(encoding, 'surrogateescape')
+    sys.executable = base = argv0.decode(encoding, 'surrogateescape')
     if sys.version_info >= (3, 11):
-        above = sys.executable.rpartition('/')[0]
-        if exists(above + '/pyvenv.cfg') or exists(above.rpartition('/')[0] + '/pyvenv.cfg'):
+        directory = sys.executable.rpartition('/')[0]
+        if exists(directory + '/pyvenv.cfg') or exists(directory.rpartition('/')[0] + '/pyvenv.cfg'):
             base = tree + '/bin/python3'
     sys._base_executable = base
     if hasattr(sys, 'orig_argv'):
         sys.orig_argv[0] = sys.executable
 
 
-def watch_locale(path):
-    """glibc reads LOCPATH whenever it is asked for a locale, and has no other place for them: see elf/libc.ts."""
+def patch_locale(path):
+    """Lets setlocale() find the tree's locales. glibc finds them only by LOCPATH, which it reads at each call.
+
+    elf/isolate/libc.ts removes glibc's own place for them.
+    """
     if ':' in path:
-        return  # It would be taken for two places.
+        return  # LOCPATH is a list with ':' between its items.
     import _locale
 
-    setlocale = _locale.setlocale
+    original = _locale.setlocale
 
-    def call(*arguments):
-        with environment(LOCPATH=path):
-            return setlocale(*arguments)
+    def setlocale(*arguments):
+        with c_environment(LOCPATH=path):
+            return original(*arguments)
 
-    _locale.setlocale = like(call, setlocale)
+    _locale.setlocale = copy_names(setlocale, original)
 
 
 def set_time_zone(environ):
-    """The C library knows one place for time zones, unless TZDIR names another."""
+    """Reads TZ from the tree's time zones if this machine has none. The C library finds them only by TZDIR."""
     zone = environ.get(b'TZ')
     if zone is None or b'TZDIR' in environ or exists(zones):
         return
     import time
 
-    # glibc may have read it by now, and reads it again no sooner than it changes (time/tzset.c).
+    # glibc may have read TZ already, and reads it again only after it has changed (time/tzset.c).
     posix.putenv(b'TZ', b'UTC0')
     time.tzset()
     posix.putenv(b'TZ', zone)
-    posix.putenv('TZDIR', carried(zones))
+    posix.putenv('TZDIR', path_in_tree(zones))
     time.tzset()
     posix.unsetenv('TZDIR')
 
 
-def watch_time():
+def patch_time():
+    """Lets tzset() find the tree's time zones if this machine has none."""
     import time
 
-    tzset = time.tzset
+    original = time.tzset
 
-    def call():
+    def tzset():
         import os
 
         if 'TZDIR' in os.environ or exists(zones):
-            return tzset()
-        with environment(TZDIR=carried(zones)):
-            return tzset()
+            return original()
+        with c_environment(TZDIR=path_in_tree(zones)):
+            return original()
 
-    time.tzset = like(call, tzset)
+    time.tzset = copy_names(tzset, original)
 
 
 class Watcher:
-    """Finds what the finders after it find; what names a place of the host is set right when it has been loaded."""
+    """A finder that finds what the finders after it find. It gives each watched module a loader that patches it."""
 
     def find_spec(self, name, path=None, target=None):
-        change = watched.get(name)
-        if change is None and name.startswith('_sysconfigdata_'):
-            change = 'variables'
-        if change is None:
+        patch = watched.get(name)
+        if patch is None and name.startswith('_sysconfigdata_'):
+            patch = 'sysconfig'
+        if patch is None:
             return None
         for finder in sys.meta_path:
             if finder is self or not hasattr(finder, 'find_spec'):
@@ -153,15 +165,15 @@ class Watcher:
             spec = finder.find_spec(name, path, target)
             if spec is not None:
                 if hasattr(spec.loader, 'exec_module'):
-                    from _relopack import places
+                    from _relopack.patches import Loader, find_patch
 
-                    spec.loader = places.Loader(spec.loader, getattr(places, change))
+                    spec.loader = Loader(spec.loader, find_patch(patch))
                 return spec
         return None
 
 
-class environment:
-    """Sets variables for C code alone, for the time of a call: neither os.environ nor a child ever has them."""
+class c_environment:
+    """Sets variables for C code during a call. Neither os.environ nor a child process ever has them."""
 
     def __init__(self, **variables):
         self.variables = variables
@@ -181,20 +193,21 @@ class environment:
                 posix.putenv(name, own)
 
 
-def like(wrapper, function):
+def copy_names(wrapper, function):
+    """Gives a wrapper the names and the docstring of the function that it calls. Returns the wrapper."""
     for name in ('__name__', '__qualname__', '__doc__', '__module__'):
         setattr(wrapper, name, getattr(function, name, None))
     return wrapper
 
 
-def carried(path):
-    """Where a file of the machine that was packed stands in the tree: see plan/paths.ts."""
+def path_in_tree(path):
+    """The path in the tree of a file or directory that was below /usr on the host. See plan/archive-path.ts."""
     below = tree + path[len('/usr') :]
     return below if exists(below) else tree + '/host' + path
 
 
-def is_same(path, other):
-    """Whether both lead to the same file or directory."""
+def is_same_file(path, other):
+    """Whether both paths lead to the same file or directory. `path` may be None."""
     if path is None:
         return False
     try:

@@ -21,12 +21,12 @@ const account = new StorageSharedKeyCredential(
 /** A blob store of Azure's kind on this machine. */
 export interface BlobStore {
   container: ContainerClient;
-  /** An address that lets whoever has it read and write one blob for an hour. */
+  /** An address with which anyone can read and write one blob for an hour. */
   signedUrl(blob: string, contentType?: string, fileName?: string): Promise<string>;
   stop(): void;
 }
 
-/** Installs Azurite where it was not before, and returns its folder. */
+/** Installs Azurite if it is not installed yet, and returns its folder. */
 export async function installAzurite(): Promise<string> {
   const recipe = join(import.meta.dirname, 'azurite');
   const files = ['package.json', 'package-lock.json'];

@@ -1,7 +1,8 @@
 """Runs a program in another root, with exactly the environment that it is given.
 
-It must be started in its own mount and PID namespaces. Its argument is JSON with root, scratch, argv, env, cwd, binds and
-readOnly. Files that the program writes into the root are in memory and are lost at its end. Only files in binds stay.
+It must be started in its own mount and PID namespaces. Its argument is JSON with root, scratch, argv, env, cwd,
+binds and readOnly. Files that the program writes into the root are in memory and are lost at its end. Only files in
+binds stay.
 """
 
 import json

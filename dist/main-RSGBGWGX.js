@@ -1,21 +1,29 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
-  RelopackError,
-  attempt,
+  StageTimer,
+  escapeWorkflowCommands,
+  stripControls
+} from "./chunk-CMO36HEH.js";
+import {
   formatManifest,
   megabytes,
-  optionRows,
+  orOutputError,
   pack,
   planTable,
-  printable,
+  withScratch
+} from "./chunk-7267IF5P.js";
+import {
+  RelopackError,
+  message,
+  option,
+  optionRows,
   readOptions,
-  unobeyed,
+  spell,
+  trueOrFalse,
   usage,
-  wholeNumber,
-  withScratch,
-  yesOrNo
-} from "./chunk-W4ASZJQB.js";
-import "./chunk-KTIISHOP.js";
+  wholeNumber
+} from "./chunk-MZ5T5QQD.js";
+import "./chunk-BQFGKYJZ.js";
 import {
   debug,
   endGroup,
@@ -27,8 +35,8 @@ import {
   startGroup,
   summary,
   warning
-} from "./chunk-N7MBE52F.js";
-import "./chunk-FMZ7LYXO.js";
+} from "./chunk-OP2B57AR.js";
+import "./chunk-Q3VMSAMT.js";
 import "./chunk-LQK3ML4U.js";
 
 // src/action/main.ts
@@ -38,39 +46,36 @@ import { basename as basename3, dirname as dirname3 } from "node:path";
 // src/action/annotation.ts
 var titles = {
   usage: "An input is wrong",
-  "unsupported-host": "This system cannot be packed from",
-  "rpm-missing": "There is no rpm here",
+  "unsupported-host": "relopack cannot run on this system",
+  "rpm-missing": "The program rpm is missing",
   "rpm-database": "The RPM database cannot be read",
   "python-not-found": "The Python is not installed",
   "module-not-found": "A module is not installed",
   "module-other-python": "A module belongs to another Python",
   "library-missing": "A library is missing",
   "file-missing": "A file is missing",
-  "file-changed": "A file is not as its package has it",
+  "file-changed": "A file was changed since installation",
   "elf-malformed": "An ELF file is malformed",
   "elf-unsupported": "An ELF file cannot be relocated",
-  "loader-unsupported": "The loader cannot be closed",
+  "loader-unsupported": "The loader cannot be isolated from the host",
   "archive-malformed": "The archive is malformed",
   output: "The archive cannot be written",
   upload: "The artifact cannot be uploaded",
-  "verify-failed": "The archive did not pass its checks"
+  "verify-failed": "The archive failed verification"
 };
 var containerCodes = ["rpm-missing", "rpm-database"];
 var containerRemedy = "Does the job have a container, such as container: fedora:latest?";
-function errorAnnotation({ code, message, remedy }) {
-  const lines2 = [inInputs(message), inInputs(remedy)];
-  if (containerCodes.includes(code)) lines2.push(containerRemedy);
-  return { title: titles[code], message: lines2.join("\n") };
+function errorAnnotation(error2) {
+  const { message: message2, remedy } = error2.spelled(asInput);
+  const lines2 = [message2, remedy];
+  if (containerCodes.includes(error2.code)) lines2.push(containerRemedy);
+  return { title: titles[error2.code], message: lines2.join("\n") };
 }
-var option = /(?<![\w-])--(no-)?([a-z]+(?:-[a-z]+)*)( (\d[\d.]*\d|'[^']*'))?/g;
-function inInputs(text2) {
-  return text2.replace(option, (all, negated, name, rest = "", value) => {
-    const kind = optionRows.find((row) => row.name === name)?.kind;
-    if (kind === void 0) return all;
-    if (kind === "yes/no") return `'${name}: ${negated === void 0 ? "yes" : "no"}'${rest}`;
-    return value === void 0 ? `'${name}'` : `'${name}: ${value.replaceAll("'", "")}'`;
-  });
-}
+var asInput = ({ option: name, value }) => {
+  if (value !== void 0) return `'${name}: ${value}'`;
+  const isSwitch = optionRows.some((row) => row.name === name && row.kind === "switch");
+  return isSwitch ? `'${name}: true'` : `'${name}'`;
+};
 
 // src/action/artifact.ts
 import { basename, dirname } from "node:path";
@@ -78,82 +83,106 @@ import { basename, dirname } from "node:path";
 // src/action/upload-error.ts
 var causes = [
   {
-    applies: ({ text: text2 }) => text2.includes("storage quota"),
-    message: "the storage quota for artifacts is used up",
-    remedy: "Delete old artifacts, set retention-days lower, or raise the spending limit; GitHub counts anew every 6 to 12 hours."
+    applies: ({ kind }) => kind === "quota",
+    problem: "the storage quota for artifacts is used up",
+    remedy: "Delete old artifacts, set retention-days lower, or raise the spending limit. GitHub recalculates the usage every 6 to 12 hours."
+  },
+  {
+    applies: ({ kind }) => kind === "server",
+    problem: "this GitHub server does not have the artifact service",
+    remedy: "Set upload: false, and upload outputs.path with actions/upload-artifact@v3."
+  },
+  {
+    applies: ({ kind }) => kind === "files",
+    problem: "the archive or its checksum was removed before the upload",
+    remedy: "Find out what removes it while the step runs, and run the job again."
   },
   {
     applies: ({ status, blob }) => status === 409 && !blob,
-    message: "this run has an artifact of that name already",
-    remedy: "Give each job of a matrix an artifact-name of its own (the default names the version, the distribution and the architecture), or set overwrite: true."
+    problem: "this run has an artifact of that name already",
+    remedy: "Give each job of a matrix its own artifact-name, or set overwrite: true. The default name contains the version, the distribution and the architecture."
   },
   {
     applies: ({ status, blob }) => !blob && (status === 401 || status === 403),
-    message: "the artifact service refuses the job's token",
-    remedy: "Run the job again; its token ends with the job, and a self-hosted runner needs the right time."
+    problem: "the artifact service refuses the job's token",
+    remedy: "Run the job again: the token expires with the job. On a self-hosted runner, check that the clock is right."
   },
   {
     applies: ({ status, blob }) => blob && (status === 401 || status === 403),
-    message: "the blob store refuses the signed address",
-    remedy: "Run the job again; the address lasts for an hour, a self-hosted runner needs the right time, and a proxy must leave addresses as they are."
+    problem: "the blob store refuses the signed address",
+    remedy: "Run the job again: the address lasts for an hour. On a self-hosted runner, check that the clock is right, and that no proxy changes addresses."
   },
   {
     applies: ({ status }) => status === 413 || status === 507,
-    message: "it is too large",
-    remedy: "Leave out what is not needed with exclude, or name fewer modules."
+    problem: "the artifact is too large",
+    remedy: message`Leave out files with ${option("exclude")}, or name fewer modules.`
   },
   {
     applies: ({ status }) => status === 429,
-    message: "too many requests for this repository",
-    remedy: "Run the job again later, or fewer jobs at a time (strategy.max-parallel)."
+    problem: "too many requests for this repository",
+    remedy: "Run the job again later, or run fewer jobs at a time (strategy.max-parallel)."
   },
   {
     applies: ({ status = 0 }) => status >= 500,
-    message: "the service is out of order",
+    problem: "the service is out of order",
     remedy: "Look at https://www.githubstatus.com and run the job again later."
   },
   {
-    applies: ({ code = "", text: text2 }) => /^E[A-Z]+$|REQUEST_SEND_ERROR/.test(code) || text2.includes("stalled"),
-    message: "the connection failed",
-    remedy: "Run the job again. A self-hosted runner needs access to *.actions.githubusercontent.com and *.blob.core.windows.net, through https_proxy where there's one."
+    applies: ({ kind }) => kind === "network",
+    problem: "the connection failed",
+    remedy: "Run the job again. A self-hosted runner needs access to *.actions.githubusercontent.com and *.blob.core.windows.net. If it has a proxy, set https_proxy."
   },
   {
     applies: ({ text: text2 }) => /Unexpected (?:token|end of JSON)/.test(text2),
-    message: "what answers is not the artifact service",
-    remedy: "Look for a proxy between the runner and GitHub that answers in its place."
+    problem: "the answer does not come from the artifact service",
+    remedy: "Look for a proxy between the runner and GitHub that answers instead."
   }
 ];
 var unknown = {
-  message: "the artifact client gave up",
+  problem: "the artifact client gave up",
   remedy: "Run the job again with debug logging, which shows every request."
 };
-function uploadFailure(error2, name) {
-  const failure = readFailure(error2);
-  const { message, remedy } = causes.find(({ applies }) => applies(failure)) ?? unknown;
+function uploadError(error2, name, classes) {
+  const failure = readFailure(error2, classes);
+  const { problem, remedy } = causes.find(({ applies }) => applies(failure)) ?? unknown;
   const evidence = failure.text === "" ? "" : ` (${failure.text})`;
-  return new RelopackError("upload", `cannot upload artifact '${name}': ${message}${evidence}`, remedy, {
+  return new RelopackError("upload", `cannot upload artifact '${name}': ${problem}${evidence}`, remedy, {
     cause: error2
   });
 }
-function readFailure(error2) {
+function readFailure(error2, classes) {
   if (!(error2 instanceof Error)) return { blob: false, text: String(error2) };
-  const said = error2.message.split("\n")[0] ?? "";
+  const line = firstLine(error2);
   const blob = error2.name === "RestError";
-  const status = blob ? property(error2, "statusCode") : /\((\d{3})\)/.exec(said)?.[1];
-  const code = property(error2, "code") ?? /Unable to make request: (E[A-Z]+)/.exec(said)?.[1];
-  const text2 = blob ? blobText(status, code, said) : serviceText(said);
+  const status = blob ? property(error2, "statusCode") : /\((\d{3})\)/.exec(line)?.[1];
+  const code = property(error2, "code");
+  const kind = kindOf(error2, line, classes);
   return {
+    ...kind === void 0 ? {} : { kind },
     ...status === void 0 ? {} : { status: Number(status) },
     ...code === void 0 ? {} : { code: String(code) },
     blob,
-    text: text2
+    text: blob ? blobText(status, code, line) : serviceText(line)
   };
 }
-function serviceText(said) {
-  return said.replace(/^Failed to (?=[A-Z]\w+: )/, "").replace(/Received non-retryable error: |Failed request: |Failed to make request /g, "").replace(/\((\d{3})\)/, "HTTP $1");
+function kindOf(error2, line, classes) {
+  if (error2 instanceof classes.FilesNotFoundError) return "files";
+  if (error2 instanceof classes.GHESNotSupportedError) return "server";
+  if (error2 instanceof classes.UsageError || line.endsWith(firstLine(new classes.UsageError())))
+    return "quota";
+  if (error2 instanceof classes.NetworkError || /Unable to make request: E[A-Z]+$/.test(line))
+    return "network";
+  const isBroken = /^E[A-Z]+$|REQUEST_SEND_ERROR/.test(String(property(error2, "code") ?? ""));
+  return isBroken || line.includes("stalled") ? "network" : void 0;
 }
-function blobText(status, code, said) {
-  const parts = [status === void 0 ? "" : `HTTP ${status}`, said.includes(String(code)) ? "" : code, said];
+function firstLine({ message: text2 }) {
+  return text2.split("\n")[0] ?? "";
+}
+function serviceText(line) {
+  return line.replace(/^Failed to (?=[A-Z]\w+: )/, "").replace(/Received non-retryable error: |Failed request: |Failed to make request /g, "").replace(/\((\d{3})\)/, "HTTP $1");
+}
+function blobText(status, code, line) {
+  const parts = [status === void 0 ? "" : `HTTP ${status}`, line.includes(String(code)) ? "" : code, line];
   return `blob store: ${parts.filter(Boolean).join(" ")}`;
 }
 function property(value, name) {
@@ -165,24 +194,24 @@ var refusedCharacters = /["<>:|*?\r\n\\/]/;
 function artifactName(path, { name, zip }) {
   return name ?? (zip ? basename(path).replace(/\.tar\.gz$/, "") : basename(path));
 }
-function checkArtifactName(name, input) {
+function checkArtifactName(name, source) {
   const refused = refusedCharacters.exec(name)?.[0];
   if (refused === void 0) return;
   throw new RelopackError(
     "usage",
-    `${input} is '${name}': an artifact can't have ${JSON.stringify(refused)} in its name`,
-    'Allowed are all characters but " < > : | * ? \\ / and line ends.'
+    `${source} is '${name}': the name of an artifact cannot contain ${JSON.stringify(refused)}`,
+    'Allowed are all characters except " < > : | * ? \\ / and line ends.'
   );
 }
 async function uploadArtifact(archive, options, runner) {
-  const { DefaultArtifactClient, ArtifactNotFoundError } = await import("./artifact-Q7O244ZW.js");
-  const client = new DefaultArtifactClient();
+  const library = await import("./artifact-5MSZTNGN.js");
+  const client = new library.DefaultArtifactClient();
   const name = artifactName(archive.path, options);
   const files = options.zip ? [archive.path, `${archive.path}.sha256`] : [archive.path];
   try {
     if (options.overwrite) {
       await client.deleteArtifact(name).catch((error2) => {
-        if (!(error2 instanceof ArtifactNotFoundError)) throw error2;
+        if (!(error2 instanceof library.ArtifactNotFoundError)) throw error2;
       });
     }
     const response = await client.uploadArtifact(name, files, dirname(archive.path), {
@@ -192,17 +221,17 @@ async function uploadArtifact(archive, options, runner) {
     });
     return { name, ...stored(response, runner) };
   } catch (error2) {
-    throw uploadFailure(error2, name);
+    throw uploadError(error2, name, library);
   }
 }
 function stored({ id, digest }, runner) {
-  if (id === void 0 || digest === void 0) throw new Error("the artifact service gave it no number");
+  if (id === void 0 || digest === void 0) throw new Error("the artifact service returned no ID");
   const url = `${runner.serverUrl}/${runner.repository}/actions/runs/${runner.runId}/artifacts/${id}`;
   return { id, digest, url };
 }
 
 // src/action/inputs.ts
-var mostRetentionDays = 400;
+var maxRetentionDays = 400;
 function readInputs({ input, directory, sourceDateEpoch }) {
   const given = optionRows.filter(({ kind }) => kind !== "globs").map(({ name }) => [name, input(name)]).filter(([, value]) => value !== "");
   const globs = (kind) => lines(input(kind)).map((pattern) => ({ kind, pattern }));
@@ -213,24 +242,27 @@ function readInputs({ input, directory, sourceDateEpoch }) {
     directory,
     sourceDateEpoch
   });
-  return yesOrNo("upload", input("upload") || "true") ? { pack: pack2, artifact: readArtifact(input) } : { pack: pack2 };
+  return trueOrFalse("upload", input("upload") || "true") ? { pack: pack2, artifact: readArtifact(input) } : { pack: pack2 };
 }
 function readArtifact(input) {
   const name = input("artifact-name");
-  const zip = yesOrNo("artifact-zip", input("artifact-zip") || "true");
+  const zip = trueOrFalse("artifact-zip", input("artifact-zip") || "true");
   const days = input("retention-days");
   if (!zip && name !== "") {
     throw usage(
       `artifact-name is '${name}', but with artifact-zip: false the artifact has the name of the file`,
-      "Name the file with output or prefix, or leave artifact-zip at true."
+      "Name the file with output or prefix, or set artifact-zip: true."
     );
   }
   return {
     zip,
-    overwrite: yesOrNo("overwrite", input("overwrite") || "false"),
+    overwrite: trueOrFalse("overwrite", input("overwrite") || "false"),
     ...name === "" ? {} : { name },
-    ...days === "" ? {} : { retentionDays: wholeNumber("retention-days", days, mostRetentionDays, 1) }
+    ...days === "" ? {} : { retentionDays: readRetentionDays(days) }
   };
+}
+function readRetentionDays(days) {
+  return wholeNumber("retention-days", days, { min: 1, max: maxRetentionDays });
 }
 function words(value) {
   return value.split(/[\s,]+/).filter((word) => word !== "");
@@ -240,31 +272,26 @@ function lines(value) {
 }
 
 // src/action/log.ts
-var mostAnnotations = 9;
+var maxAnnotations = 9;
 function workflowLog() {
-  let stage = "";
-  let begun = 0;
+  const timer = new StageTimer();
   let warnings = 0;
-  const line = (result) => {
-    info(`${stage}: ${unobeyed(result)} (${((performance.now() - begun) / 1e3).toFixed(1)} s)`);
-    stage = "";
-  };
   return {
-    stage(what) {
-      stage = what;
-      begun = performance.now();
+    stage(name) {
+      timer.begin(name);
     },
-    done: line,
-    warn(said) {
-      const message = inInputs(said);
+    done(result) {
+      info(timer.end(escapeWorkflowCommands(result)));
+    },
+    warn(message2) {
+      const text2 = spell(message2, asInput);
       warnings += 1;
-      if (warnings <= mostAnnotations) warning(printable(message), { title: "relopack" });
-      else info(`warning: ${unobeyed(message)}`);
-      if (warnings === mostAnnotations + 1)
-        warning("There are more warnings in the log.", { title: "relopack" });
+      if (warnings <= maxAnnotations) warning(stripControls(text2), { title: "relopack" });
+      else info(`warning: ${escapeWorkflowCommands(text2)}`);
+      if (warnings === maxAnnotations + 1) warning("The log has more warnings.", { title: "relopack" });
     },
     abandon() {
-      if (stage !== "") line("failed");
+      if (timer.running) info(timer.end("failed"));
     }
   };
 }
@@ -295,15 +322,15 @@ async function preflight(options, artifact, runner, platform = process.platform)
   if (platform !== "linux") {
     throw new RelopackError(
       "unsupported-host",
-      `this runner is ${platform}, and relopack packs from an RPM system`,
-      "Let the job run on Linux in a container: runs-on: ubuntu-latest, container: fedora:latest"
+      `the runner's system is ${platform}, and relopack needs an RPM distribution of Linux`,
+      "Run the job on Linux in a container: runs-on: ubuntu-latest, container: fedora:latest"
     );
   }
   const directory = options.output === void 0 ? options.directory : dirname2(options.output);
   await withScratch(
     directory,
     "relopack-preflight",
-    async (path) => attempt(directory, () => writeFileSync(path, "relopack"))
+    async (path) => orOutputError(directory, () => writeFileSync(path, "relopack"))
   );
   for (const [name, path] of runner.commandFiles) checkCommandFile(name, path);
   if (artifact !== void 0) checkUpload(options, artifact, runner);
@@ -314,8 +341,8 @@ function checkCommandFile(name, path) {
   } catch (cause) {
     throw new RelopackError(
       "unsupported-host",
-      `${name} is ${path}, and this step can't read and write that file`,
-      "In a container, runner and step have to see the same directory; by hand, create the file or unset the variable.",
+      `${name} is ${path}, and this step cannot read and write that file`,
+      "In a container, mount the directory that the runner uses. If you start the action by hand, create the file or unset the variable.",
       { cause }
     );
   }
@@ -324,15 +351,15 @@ function checkUpload({ output, prefix }, { name }, runner) {
   if (isEnterpriseServer(runner)) {
     throw new RelopackError(
       "upload",
-      `${runner.serverUrl} is a GitHub Enterprise Server, and they have no artifact service of this version`,
-      "Set upload: false, and take the archive from outputs.path with actions/upload-artifact@v3."
+      `${runner.serverUrl} is a GitHub Enterprise Server, which does not have the artifact service that relopack uploads to`,
+      "Set upload: false, and upload outputs.path with actions/upload-artifact@v3."
     );
   }
   if (!runner.mayUpload) {
     throw new RelopackError(
       "upload",
-      "ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set, so nothing can be uploaded from here",
-      "Only steps with uses: have them. Where no runner of GitHub starts this action, set upload: false."
+      "ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set, so this step cannot upload anything",
+      "GitHub's runner sets them for steps with uses:. If something else starts this action, set upload: false."
     );
   }
   if (name !== void 0) checkArtifactName(name, "artifact-name");
@@ -347,12 +374,12 @@ function text(raw) {
 }
 
 // src/action/size-chart.ts
-var mostSlices = 9;
+var maxSlices = 9;
 function sizeChart(packages) {
   const largest = packages.filter(({ size }) => size > 0).sort((a, b) => b.size - a.size);
   if (largest.length === 0) return void 0;
-  const rest = largest.slice(mostSlices);
-  const slices = largest.slice(0, mostSlices).map(({ name, size }) => [name, size]);
+  const rest = largest.slice(maxSlices);
+  const slices = largest.slice(0, maxSlices).map(({ name, size }) => [name, size]);
   if (rest.length > 0) {
     slices.push([`${rest.length} more`, rest.reduce((sum, { size }) => sum + size, 0)]);
   }
@@ -366,7 +393,7 @@ function quoted(label) {
 }
 
 // src/action/summary.ts
-var mostBytes = 1024 * 1024;
+var maxBytes = 1024 * 1024;
 var reserve = 8 * 1024;
 function summary2(packed, file, artifact) {
   const { manifest } = packed;
@@ -376,12 +403,12 @@ function summary2(packed, file, artifact) {
     "",
     ...facts(packed, artifact),
     "",
-    ...chart === void 0 ? [] : ["### What takes the room", "", "```mermaid", chart, "```", ""]
+    ...chart === void 0 ? [] : ["### Size by package", "", "```mermaid", chart, "```", ""]
   ].join("\n");
-  const left = leftOut(manifest, (mostBytes - Buffer.byteLength(head)) / 4);
+  const left = leftOut(manifest, (maxBytes - Buffer.byteLength(head)) / 4);
   const packages = packageTable(
     manifest.packages,
-    mostBytes - Buffer.byteLength(head) - Buffer.byteLength(left) - reserve
+    maxBytes - Buffer.byteLength(head) - Buffer.byteLength(left) - reserve
   );
   return [head, packages, left].join("\n");
 }
@@ -396,24 +423,24 @@ function facts({ manifest, ...packed }, artifact) {
     ["SHA-256", `<code>${packed.sha256}</code>`],
     ...packed.checks.map(({ name, detail }) => [`\u2713 ${name}`, text(detail)])
   ];
-  if (packed.checks.length === 0) rows.push(["Checks", "none, as verify is off"]);
+  if (packed.checks.length === 0) rows.push(["Checks", "none (verify: false)"]);
   if (artifact !== void 0) rows.push(["Download", `[${text(artifact.name)}](${artifact.url})`]);
   return ["| | |", "|---|---|", ...rows.map(([name, value]) => `| ${name} | ${value} |`)];
 }
 function packageTable(packages, room) {
   return details(
-    `${packages.length} packages and why each is in`,
-    ["| Package | Unpacked | Licence | Reason |", "|---|--:|---|---|"],
+    `${packages.length} packages, and why each is packed`,
+    ["| Package | Unpacked | License | Reason |", "|---|--:|---|---|"],
     [...packages].sort((a, b) => b.size - a.size),
-    ({ nevra, size, licence, reason }) => `| ${text(nevra)} | ${megabytes(size)} | ${text(licence)} | ${text(reason)} |`,
+    ({ nevra, size, license, reason }) => `| ${text(nevra)} | ${megabytes(size)} | ${text(license)} | ${text(reason)} |`,
     room
   );
 }
 function leftOut({ leftOut: left }, room) {
   if (left.length === 0) return "";
   return details(
-    `${left.length} packages left out, though a Requires leads to them`,
-    ["| Package | The way there |", "|---|---|"],
+    `${left.length} packages left out, although a Requires leads to them`,
+    ["| Package | Chain of Requires |", "|---|---|"],
     left,
     ({ package: pkg, chain }) => `| ${text(pkg)} | ${text(chain.join(" \u2192 "))} |`,
     room
@@ -429,7 +456,7 @@ function details(title, head, items, row, room) {
     shown.push(line);
   }
   const rest = items.length - shown.length;
-  const more = rest === 0 ? [] : ["", `and ${rest} more; manifest.json in the archive has them all.`];
+  const more = rest === 0 ? [] : ["", `and ${rest} more; manifest.json in the archive lists all.`];
   return [`<details><summary>${title}</summary>`, "", ...head, ...shown, ...more, "", "</details>", ""].join(
     "\n"
   );
@@ -439,16 +466,16 @@ function details(title, head, items, row, room) {
 var log = workflowLog();
 async function main() {
   const runner = readRunner(process.env);
-  const { pack: options, artifact: upload } = readInputs({
+  const { pack: options, artifact: artifactOptions } = readInputs({
     input: getInput,
     directory: runner.temp,
     sourceDateEpoch: process.env.SOURCE_DATE_EPOCH || void 0
   });
-  await preflight(options, upload, runner);
+  await preflight(options, artifactOptions, runner);
   const packed = await pack(options, log);
-  await group("Packages", async () => info(unobeyed(planTable(packed.manifest))));
+  await group("Packages", async () => info(escapeWorkflowCommands(planTable(packed.manifest))));
   setArchiveOutputs(packed, await writeManifest(packed));
-  const artifact = upload && await publish(packed, upload, runner);
+  const artifact = artifactOptions && await upload(packed, artifactOptions, runner);
   if (artifact !== void 0) setArtifactOutputs(artifact);
   if (process.env.GITHUB_STEP_SUMMARY) {
     await summary.addRaw(summary2(packed, basename3(packed.path), artifact)).write();
@@ -459,14 +486,14 @@ async function writeManifest({ path, manifest }) {
   await withScratch(
     dirname3(beside),
     basename3(beside),
-    async (temporary) => attempt(beside, () => {
+    async (temporary) => orOutputError(beside, () => {
       writeFileSync2(temporary, formatManifest(manifest));
       renameSync(temporary, beside);
     })
   );
   return beside;
 }
-async function publish(packed, options, runner) {
+async function upload(packed, options, runner) {
   const name = artifactName(packed.path, options);
   log.stage(`Uploading ${name}`);
   startGroup(`Uploading ${name}`);
@@ -499,13 +526,14 @@ try {
   log.abandon();
   process.exitCode = 1;
   if (error2 instanceof RelopackError) {
-    const { title, message } = errorAnnotation(error2);
-    error(message, { title });
+    const { title, message: message2 } = errorAnnotation(error2);
+    error(message2, { title });
     debug(`${error2.stack}
 ${error2.cause ?? ""}`);
   } else {
     error(error2 instanceof Error ? error2.stack ?? error2.message : String(error2), {
-      title: "A defect of relopack: please report it with this message"
+      title: "This is a bug in relopack: please report it with this message"
     });
   }
 }
+process.stdout.write("", () => process.exit());

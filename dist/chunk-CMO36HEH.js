@@ -1,0 +1,36 @@
+import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
+
+// src/common/escape.ts
+function stripControls(text) {
+  return text.replace(new RegExp("(?!\\n)\\p{Cc}", "gu"), "?");
+}
+function escapeWorkflowCommands(text) {
+  return stripControls(text).replace(/^(\s*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
+}
+
+// src/common/stage-timer.ts
+var StageTimer = class {
+  #stage = "";
+  #start = 0;
+  /** Whether a stage has begun and not ended. */
+  get running() {
+    return this.#stage !== "";
+  }
+  begin(stage) {
+    this.#stage = stage;
+    this.#start = performance.now();
+  }
+  /** Ends the stage. Returns its line, such as `Planning: 12 packages (0.3 s)`. */
+  end(result) {
+    const seconds = ((performance.now() - this.#start) / 1e3).toFixed(1);
+    const line = `${this.#stage}: ${result} (${seconds} s)`;
+    this.#stage = "";
+    return line;
+  }
+};
+
+export {
+  stripControls,
+  escapeWorkflowCommands,
+  StageTimer
+};

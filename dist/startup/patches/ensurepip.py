@@ -1,0 +1,18 @@
+"""Moves ensurepip's directory of pip's wheel into the tree.
+
+Distributions wrote the directory into the module before sysconfig had a variable for it.
+"""
+
+from _relopack import exists
+from _relopack.patches.sysconfig import move
+
+
+def patch(ensurepip):
+    for name in ('_WHEEL_PKG_DIR', '_WHEEL_DIR'):
+        path = getattr(ensurepip, name, None)
+        if path is None:
+            continue
+        # A string, or a path of pathlib since Python 3.13.
+        moved = move(str(path), '/usr')
+        if exists(moved):
+            setattr(ensurepip, name, type(path)(moved))

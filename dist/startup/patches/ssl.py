@@ -1,0 +1,39 @@
+"""Lets ssl find certificates. The places of OpenSSL are compiled in; this machine may have others, or none."""
+
+import os
+
+from _relopack import copy_names, exists
+from _relopack.certificates import packed_file, system_directory, system_file
+
+
+def patch(ssl):
+    from_openssl = ssl._ssl.get_default_verify_paths
+
+    def get_default_verify_paths():
+        file_variable, file, directory_variable, directory = from_openssl()
+        if not exists(directory):
+            directory = system_directory() or directory
+        if not exists(file):
+            file = system_file() or (system_directory() is None and packed_file()) or file
+        return file_variable, file, directory_variable, directory
+
+    set_from_openssl = ssl.SSLContext.set_default_verify_paths
+
+    def set_default_verify_paths(self):
+        set_from_openssl(self)
+        # OpenSSL has read the variables by now; each takes the place of its file or directory. If a variable names
+        # a file, that file alone says what is trusted, so no directory is added.
+        file_variable, file, directory_variable, directory = get_default_verify_paths()
+        _, known_file, _, known_directory = from_openssl()
+        if file == known_file or file_variable in os.environ:
+            file = None
+        if directory == known_directory or file_variable in os.environ or directory_variable in os.environ:
+            directory = None
+        if file or directory:
+            try:
+                self.load_verify_locations(file, directory)
+            except OSError:
+                pass  # OpenSSL ignores its own places too if it cannot read them.
+
+    ssl._ssl.get_default_verify_paths = copy_names(get_default_verify_paths, from_openssl)
+    ssl.SSLContext.set_default_verify_paths = copy_names(set_default_verify_paths, set_from_openssl)
