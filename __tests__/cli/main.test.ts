@@ -31,7 +31,7 @@ describe('the command', () => {
     const begun = performance.now();
     const { code, stderr } = await run(process.execPath, [main, 'verify', path]);
     assert.equal(code, 1);
-    assert.match(stderr, /import first: the packed Python ends with exit code 3/);
+    assert.match(stderr, /import first: the packed Python exited with code 3/);
     assert.ok(performance.now() - begun < 60_000);
   });
 

@@ -118,7 +118,7 @@ function refuseWithoutInterpreter({ files }: Selection, { path, loader }: Interp
   throw new RelopackError(
     'usage',
     message`${option('exclude')} leaves out ${excluded}, but Python cannot run without it`,
-    'Change the glob so that it does not match this file.',
+    'Change the globs so that none of them matches this file.',
   );
 }
 
