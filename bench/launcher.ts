@@ -9,8 +9,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readImage } from '../src/elf/image.ts';
-import { shellLauncher } from '../src/launcher/shell.ts';
-import { staticLauncher } from '../src/launcher/static.ts';
+import { shellLauncher } from '../src/launcher/shell-launcher.ts';
+import { staticLauncher } from '../src/launcher/static-launcher.ts';
 
 const ROUNDS = 100;
 

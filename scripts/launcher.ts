@@ -1,4 +1,4 @@
-/** Builds src/launcher/launcher.c for every architecture into src/launcher/bin: `node scripts/launcher.ts`. */
+/** Builds src/launcher/program for every architecture into src/launcher/bin: `node scripts/launcher.ts`. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const flags = [
   ...['-fno-asynchronous-unwind-tables', '-fcf-protection=none', '-mgeneral-regs-only'],
   ...['-fno-pic', '-fno-pie', '-no-pie', '-static', '-nostdlib'],
   // The largest page of a kernel for aarch64. x86_64 has no need of it, and no harm from it.
-  ...['-Wl,--build-id=none', '-Wl,-z,max-page-size=65536', `-Wl,-T,${join(folder, 'launcher.ld')}`],
+  ...['-Wl,--build-id=none', '-Wl,-z,max-page-size=65536', `-Wl,-T,${join(folder, 'program/launcher.ld')}`],
 ];
 
 /** The fields of an ELF64 header that say where its section headers are. */
@@ -53,7 +53,7 @@ export async function buildLauncher(architecture: Architecture): Promise<Built> 
   const directory = mkdtempSync(join(tmpdir(), 'relopack-launcher-'));
   try {
     const program = join(directory, 'launcher');
-    const source = join(folder, 'launcher.c');
+    const source = join(folder, 'program/launcher.c');
     await output(`${architecture}-linux-gnu-gcc`, ...warnings, ...flags, '-o', program, source);
     const [compiler = ''] = (await output(`${architecture}-linux-gnu-gcc`, '--version')).split('\n');
     const [linker = ''] = (await output(`${architecture}-linux-gnu-ld`, '--version')).split('\n');

@@ -2,7 +2,7 @@
  * Formats and lints all Python and C: `node scripts/lint.ts` says what is wrong and fails, `--write` formats the files.
  *
  * Ruff and clang-format come from npm, as WebAssembly: the lockfile pins them, and they run wherever Node does.
- * gcc's warnings and its analyzer are part of the build of launcher.c (scripts/launcher.ts), which a test repeats.
+ * gcc's warnings and its analyzer are part of the build of the launcher (scripts/launcher.ts), which a test repeats.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,13 +14,17 @@ const top = join(import.meta.dirname, '..');
 const ruff = new Workspace(parse(readFileSync(join(top, 'ruff.toml'), 'utf8')), PositionEncoding.Utf16);
 const clangStyle = readFileSync(join(top, '.clang-format'), 'utf8');
 
+function isC(path: string): boolean {
+  return /\.[ch]$/.test(path);
+}
+
 function format(path: string, text: string): string {
-  return path.endsWith('.c') ? formatC(text, path, clangStyle) : ruff.format(text);
+  return isC(path) ? formatC(text, path, clangStyle) : ruff.format(text);
 }
 
 /** What only a person can fix: `LINE:COLUMN: RULE MESSAGE`. */
 function lint(path: string, text: string): string[] {
-  if (path.endsWith('.c')) return [];
+  if (isC(path)) return [];
   const diagnostics: Diagnostic[] = ruff.check(text);
   return diagnostics.map(
     ({ code, message, start_location: { row, column } }) =>
@@ -29,7 +33,7 @@ function lint(path: string, text: string): string[] {
 }
 
 const write = process.argv.includes('--write');
-const paths = globSync('{src,__tests__,bench,scripts}/**/*.{py,c}', { cwd: top }).sort();
+const paths = globSync('{src,__tests__,bench,scripts}/**/*.{py,c,h}', { cwd: top }).sort();
 if (paths.length === 0) throw new Error(`There is no Python and no C below ${top}.`);
 for (const path of paths) {
   const text = readFileSync(join(top, path), 'utf8');

@@ -1,7 +1,7 @@
 import type { ElfIdentity } from '../elf/identity.ts';
 import type { LauncherPaths } from './paths.ts';
-import { shellLauncher } from './shell.ts';
-import { staticLauncher } from './static.ts';
+import { shellLauncher } from './shell-launcher.ts';
+import { staticLauncher } from './static-launcher.ts';
 
 /**
  * The launcher in `bin/`: a static program if there is one for the machine, else a script for sh.

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { architectures, buildLauncher, readLauncher } from '../../scripts/launcher.ts';
-import { staticLauncher } from '../../src/launcher/static.ts';
+import { staticLauncher } from '../../src/launcher/static-launcher.ts';
 import { output } from '../support/elf/tools.ts';
 import { identities, paths } from '../support/launcher/tree.ts';
 import { scratch } from '../support/scratch.ts';
@@ -19,7 +19,9 @@ for (const architecture of architectures) {
         committed.compiler,
         'The committed launcher comes from another compiler than this machine has, so the two cannot be compared. Compare them on a machine with that compiler, or build the launcher here: node scripts/launcher.ts',
       );
-      assert.fail('launcher.c was changed after the launcher was built: run node scripts/launcher.ts');
+      assert.fail(
+        'the source of the launcher was changed after the launcher was built: run node scripts/launcher.ts',
+      );
     });
 
     test('is one segment that is not writable, for pages of 64 kB, and names no loader', async () => {

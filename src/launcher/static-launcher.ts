@@ -3,7 +3,7 @@ import type { ElfIdentity } from '../elf/identity.ts';
 import type { LauncherPaths } from './paths.ts';
 
 /**
- * The programs that launcher.c compiles to, by e_machine of the ELF files that they start. `node scripts/launcher.ts`
+ * The programs that program/launcher.c compiles to, by e_machine of the ELF files that they start. `node scripts/launcher.ts`
  * builds them, and a test compares them with their source. The build copies their folder beside the bundled command.
  */
 const programs: ReadonlyMap<number, string> = new Map([
@@ -17,7 +17,7 @@ const segmentSizesAt = [96, 104];
 /**
  * The static launcher for a machine: a program of about 4 kB. Undefined if there is none for this machine.
  *
- * What it needs to know is appended as five strings: see `settings` in launcher.c. Its one segment grows by them.
+ * What it needs to know is appended as five strings: see program/settings.h. Its one segment grows by them.
  */
 export function staticLauncher(
   { machine, class: elfClass }: ElfIdentity,

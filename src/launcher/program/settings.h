@@ -1,0 +1,30 @@
+/* What the launcher of a tree starts: strings that are appended to the program. */
+#pragma once
+
+#include "text.h"
+
+/*
+ * Five strings, each with its NUL: read_settings() reads them. static.ts appends them to the program, and
+ * launcher.ld places the symbol at the end of it.
+ */
+extern const char appended_settings[];
+
+/* Paths in the tree, and the loader's option that names Python. `locales` and `name_option` may be empty. */
+struct settings {
+    const char *loader;
+    const char *interpreter;
+    const char *libraries;
+    const char *locales;
+    const char *name_option;
+};
+
+static struct settings read_settings(void)
+{
+    struct settings settings;
+    settings.loader = appended_settings;
+    settings.interpreter = next_string(settings.loader);
+    settings.libraries = next_string(settings.interpreter);
+    settings.locales = next_string(settings.libraries);
+    settings.name_option = next_string(settings.locales);
+    return settings;
+}
