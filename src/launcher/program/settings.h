@@ -4,7 +4,7 @@
 #include "text.h"
 
 /*
- * Five strings, each with its NUL: read_settings() reads them. static.ts appends them to the program, and
+ * Five strings, each with its NUL: read_settings() reads them. static-launcher.ts appends them to the program, and
  * launcher.ld places the symbol at the end of it.
  */
 extern const char appended_settings[];
