@@ -175,7 +175,7 @@ describe('an upload that fails names the cause', { timeout: 60_000 }, () => {
           msg: 'an artifact with this name already exists on the workflow run',
         }),
       message:
-        'this run has an artifact of that name already (CreateArtifact: HTTP 409 Conflict: an artifact with this name already exists on the workflow run)',
+        'this run already has an artifact of this name (CreateArtifact: HTTP 409 Conflict: an artifact with this name already exists on the workflow run)',
       remedy: /matrix.*overwrite: true/,
     },
     {

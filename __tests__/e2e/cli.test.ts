@@ -141,7 +141,7 @@ describe('the command', () => {
       code: 1,
       error: 'verify-failed',
       message: /: import \S*yaml: ModuleNotFoundError: /,
-      remedy: /^Check whether the host can do it: python3\.\d+ -c 'import .*yaml'\..*--exclude.*--no-verify/,
+      remedy: /^Test the installed Python: python3\.\d+ -c 'import .*yaml'\..*--exclude.*--no-verify/,
     },
     {
       name: 'several modules that are not installed, all at once',
@@ -272,7 +272,7 @@ describe('the command', () => {
       onHost: true,
       code: 1,
       error: 'rpm-database',
-      message: /^there is no RPM database in \/usr\/bin/,
+      message: /^no RPM database found in \/usr\/bin/,
       remedy: /--dbpath/,
     },
     {
@@ -292,7 +292,8 @@ describe('the command', () => {
       code: 1,
       error: 'module-not-found',
       message: /^'pyyamll' is not installed on /,
-      remedy: /^Did you mean pyyaml, .*\? Install it first: dnf -y install 'python3\.\d+dist\(pyyamll\)'$/,
+      remedy:
+        /^Did you mean pyyaml, .*\? If not, install it first: dnf -y install 'python3\.\d+dist\(pyyamll\)'$/,
     },
     {
       name: 'a path that no package owns',
@@ -300,7 +301,7 @@ describe('the command', () => {
       onHost: true,
       code: 1,
       error: 'module-not-found',
-      message: /^there is no \/usr\/bin\/nothing on .*; a path must name a file that a package owns$/,
+      message: /^the file \/usr\/bin\/nothing does not exist on .*$/,
       remedy: /dnf -y install '\/usr\/bin\/nothing'/,
     },
     {
@@ -318,7 +319,7 @@ describe('the command', () => {
       onHost: true,
       code: 1,
       error: 'python-not-found',
-      message: /^no Python interpreter is installed as '2\.7'$/,
+      message: /^Python '2\.7' is not installed$/,
       remedy: /^Installed versions: 3\.\d+/,
     },
     {
@@ -327,7 +328,7 @@ describe('the command', () => {
       onHost: true,
       code: 1,
       error: 'python-not-found',
-      message: /^\/usr\/bin\/ls is not a Python interpreter that a package owns$/,
+      message: /^\/usr\/bin\/ls is not a Python interpreter of an RPM package$/,
       remedy: /path of an interpreter/,
     },
     {

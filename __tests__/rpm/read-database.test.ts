@@ -337,11 +337,11 @@ describe('a database is refused', () => {
     );
     await assert.rejects(
       readInstalled({ root, dbpath: '/var/lib' }),
-      refusal('no RPM database in /var/lib of'),
+      refusal('no RPM database found in /var/lib of'),
     );
     await assert.rejects(
       readInstalled({ root, dbpath: '/nowhere' }),
-      refusal('no RPM database in /nowhere of'),
+      refusal('no RPM database found in /nowhere of'),
     );
     assert.deepEqual(readdirSync(join(root.path, 'var/lib/rpm')), ['something.else']);
   });
@@ -351,7 +351,7 @@ describe('a database is refused', () => {
     symlinkSync(home + database, join(root.path, 'srv/rpm'));
     await assert.rejects(
       readInstalled({ root, dbpath: '/srv/rpm' }),
-      refusal('no RPM database in /srv/rpm of'),
+      refusal('no RPM database found in /srv/rpm of'),
     );
   });
 

@@ -109,7 +109,7 @@ const cases: {
     python: '#!/bin/sh\necho first; echo why >&2; exit 3\n',
     options: { origin: 'packed' },
     message: /: import first: the packed Python exited with code 3: why$/,
-    remedy: /^Check whether the host can do it: python3\.12 -c 'import first'\..*--no-verify/,
+    remedy: /^Test the installed Python: python3\.12 -c 'import first'\..*--no-verify/,
   },
   {
     name: 'never finishes an import',

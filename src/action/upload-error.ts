@@ -45,9 +45,9 @@ const causes: readonly Cause[] = [
   },
   {
     applies: ({ status, blob }) => status === 409 && !blob,
-    problem: 'this run has an artifact of that name already',
+    problem: 'this run already has an artifact of this name',
     remedy:
-      'Give each job of a matrix its own artifact-name, or set overwrite: true. The default name contains the version, the distribution and the architecture.',
+      'Give each job of a matrix its own artifact-name: the default name contains the version, the distribution and the architecture. If one job uploads it again, set overwrite: true.',
   },
   {
     applies: ({ status, blob }) => !blob && (status === 401 || status === 403),

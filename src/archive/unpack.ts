@@ -182,8 +182,8 @@ function finishDirectories(directory: string, entries: Iterable<UnpackedEntry>):
 function tooLarge(limit: number): RelopackError {
   return new RelopackError(
     'archive-malformed',
-    `the archive expands to more than ${limit} bytes, the limit for an archive that this run did not pack`,
-    'If you trust its source and the disk has room for it, unpack it by hand: tar -xzf ARCHIVE.',
+    `the archive contains more than ${limit} bytes, the limit for an archive from another source`,
+    'It was not verified. If you trust its source and the disk has room for it, unpack it yourself: tar -xzf ARCHIVE.',
   );
 }
 

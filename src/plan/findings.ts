@@ -39,10 +39,13 @@ export function warnings(entries: readonly Entry[]): Finding[] {
     const { host, relocation } = entry.source;
     const moves = relocation.kind === 'pth' ? relocation.moves : [];
     const messages = [
-      ...(entry.package === undefined ? [`${host} is owned by no package`] : []),
+      ...(entry.package === undefined ? [`${host} belongs to no RPM package; it is packed as it is`] : []),
       ...moves
         .filter(([, to]) => to === undefined)
-        .map(([from]) => `${host} puts ${from} on sys.path, which is not packed: that line is left out`),
+        .map(
+          ([from]) =>
+            `${host} puts ${from} on sys.path; ${from} is not packed, so the packed file has no such line`,
+        ),
     ];
     return messages.map((text) => ({ severity: 'warning', message: text }));
   });
@@ -65,7 +68,7 @@ function emptyPackages(
     .filter(({ package: pkg }) => !packages.has(pkg))
     .map(
       ({ request }) =>
-        message`${request}: none of its files is packed. Use ${option('tests')} for tests, ${option('include')} for anything else`,
+        message`${request}: none of its files is packed, as they are tests, documentation or excluded. To pack tests, use ${option('tests')}; for other files, ${option('include')}`,
     );
 }
 
@@ -101,6 +104,6 @@ function staleBytecode(selected: Iterable<SelectedFile>, entries: readonly Entry
   if (stale === 0) return [];
   return [
     `${stale} of ${wanted.length} .pyc files are stale (source time or size differs) and are not packed. ` +
-      'The packed Python compiles those modules itself, at each start if it cannot write',
+      'The packed Python compiles these modules when it imports them, at each start if its folder is read-only',
   ];
 }

@@ -52,14 +52,14 @@ export function findInterpreter(installed: Installed, request: string): Interpre
   const present = [...new Set(paths.filter((path) => isProgram(installed, path)).map(versionOf))];
   const known =
     present.length === 0
-      ? 'The host has no Python.'
+      ? 'No Python is installed.'
       : `Installed versions: ${present.sort(byNumber).join(', ')}.`;
   throw new RelopackError(
     'python-not-found',
     request.startsWith('/') && installed.root.resolve(request) !== undefined
-      ? `${request} is not a Python interpreter that a package owns`
-      : `no Python interpreter is installed as '${request}'`,
-    message`${known} Set ${option('python')} to a version (3.12), a package (python3.12), a capability or the path of an interpreter.`,
+      ? `${request} is not a Python interpreter of an RPM package`
+      : `Python '${request}' is not installed`,
+    message`${known} Install the Python that you need, or set ${option('python')} to an installed one: its version, package or path.`,
   );
 }
 

@@ -58,8 +58,8 @@ async function findDatabase(root: Root, dbpath: string | undefined): Promise<str
   }
   throw new RelopackError(
     'rpm-database',
-    `there is no RPM database in ${directories.join(' or ')} of the root ${root.path}`,
-    message`Set ${option('root')} to the root of an RPM host, or ${option('dbpath')} to the directory of its database inside that root.`,
+    `no RPM database found in ${directories.join(' or ')} of the system in ${root.path}`,
+    message`Run relopack on an RPM distribution or in a container of one. Or set ${option('root')} to the directory that one is installed in, and ${option('dbpath')} if its database is in an unusual place.`,
   );
 }
 
@@ -146,6 +146,6 @@ function unreadable(database: string, why: string): RelopackError {
   return new RelopackError(
     'rpm-database',
     `rpm cannot read the database ${database}: ${why}`,
-    'Check the database with `rpm -qa` on that host. `rpm --rebuilddb` repairs most damage.',
+    'Check the database with `rpm -qa` on the system that it belongs to. `rpm --rebuilddb` repairs most damage.',
   );
 }

@@ -51,9 +51,9 @@ export function failed(
 export function importRemedy(modules: readonly string[], { python }: Manifest, origin: Origin): Message {
   const command = `python${python.version} -c 'import ${modules.join(', ')}'`;
   if (origin === 'packed')
-    return message`Check whether the host can do it: ${command}. If it can, ${maybeExcluded} ${reportBug} ${unchecked}`;
+    return message`Test the installed Python: ${command}. If that fails too, repair the installation. If it works, ${maybeExcluded} ${reportBug} ${unchecked}`;
   const otherCauses = 'A module may also need something that this machine lacks.';
-  return message`The person who packed it can check whether that host can do it: ${command}. If it can, ${maybeExcluded} ${otherCauses} ${unstarted}`;
+  return message`The person who packed it can test the Python that was packed: ${command}. If that works, ${maybeExcluded} ${otherCauses} ${unstarted}`;
 }
 
 /** The error if the packed Python could not be started. The archive may still be sound: /tmp may be mounted noexec. */

@@ -53,10 +53,13 @@ async function check(archive: string, options: VerifyOptions, scratch: string): 
   return [...checksum, files, libraries, ...started];
 }
 
+/** The remedy if the archive and its checksum do not belong together. */
+const otherFile = 'Do not use it. Download the archive and its checksum again, from the same run or release.';
+
 async function checkChecksum(archive: string, origin: Origin): Promise<Check[]> {
   const name = basename(checksumPath(archive));
   const matches = await matchesChecksum(archive);
-  if (matches === false) throw failed([`its SHA-256 digest is not the one in ${name}`], origin);
+  if (matches === false) throw failed([`its SHA-256 digest is not the one in ${name}`], origin, otherFile);
   return matches === undefined ? [] : [{ name: 'checksum', detail: `as in ${name}` }];
 }
 

@@ -235,7 +235,9 @@ describe('a file that no package owns', () => {
   it('is packed with a warning; a link to a file of a package is packed without one', async () => {
     const warned: Message[] = [];
     const { plan } = await planHost(options(), { ...silent, warn: (message) => warned.push(message) });
-    assert.deepEqual(warned, ['/usr/local/lib64/libunowned.so.1 is owned by no package']);
+    assert.deepEqual(warned, [
+      '/usr/local/lib64/libunowned.so.1 belongs to no RPM package; it is packed as it is',
+    ]);
     const found = plan.entries.filter(({ path }) => /unowned\.so\.1|alternative/.test(path));
     assert.deepEqual(
       found.map(({ path, type }) => [path, type]),
@@ -250,7 +252,10 @@ describe('a file that no package owns', () => {
   it('is an error with --strict', async () => {
     await assert.rejects(planHost({ ...options(), strict: true }, { ...silent, warn: () => {} }), (error) => {
       assert.ok(error instanceof RelopackError);
-      assert.equal(error.message, '/usr/local/lib64/libunowned.so.1 is owned by no package');
+      assert.equal(
+        error.message,
+        '/usr/local/lib64/libunowned.so.1 belongs to no RPM package; it is packed as it is',
+      );
       return true;
     });
   });

@@ -57,7 +57,7 @@ function mayBeAbsent({ path, flags }: InstalledFile): boolean {
 function absent(host: string, pkg: InstalledPackage): RelopackError {
   return new RelopackError(
     'file-missing',
-    `${host} is not on the disk, but the RPM database lists it as a file of ${nevra(pkg)}`,
+    `${host} does not exist any more, although ${nevra(pkg)} installed it`,
     reinstallOrExclude(pkg),
   );
 }
@@ -65,7 +65,7 @@ function absent(host: string, pkg: InstalledPackage): RelopackError {
 function replaced(host: string, pkg: InstalledPackage): RelopackError {
   return new RelopackError(
     'file-changed',
-    `${host} is no longer a regular file, but the RPM database lists it as one of ${nevra(pkg)}`,
+    `${host} is not a regular file any more, as ${nevra(pkg)} installed it`,
     reinstallOrExclude(pkg),
   );
 }

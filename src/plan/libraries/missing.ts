@@ -26,7 +26,7 @@ export function missingLibraries(
   const capabilities = [...sonames].map((soname) => quotedShellWord(`${soname}${mark}`)).join(' ');
   return new RelopackError(
     'library-missing',
-    `not found on the host: ${list.join(', ')}`,
-    message`Install it (${install} ${capabilities}), or leave out the files that need it with ${option('exclude')}.`,
+    `libraries are not installed: ${list.join(', ')}`,
+    message`Install them: ${install} ${capabilities}. Or leave out the files that need them with ${option('exclude')}; their modules may not work then.`,
   );
 }
