@@ -68,5 +68,5 @@ function ofNative(host: string, { image }: NativeFile, runpaths: Runpaths): Relo
   if (posix.basename(host) === 'fips.so') return { kind: 'none' };
   const soname = image.soname ?? '';
   const strings = soname === 'libc.so.6' ? 'libc' : libcrypto.test(soname) ? 'libcrypto' : undefined;
-  return { kind: 'elf', runpath: runpaths.byFile.get(host) ?? '', strings };
+  return { kind: 'elf', runpath: runpaths.byFile.get(host)?.runpath ?? '', strings };
 }

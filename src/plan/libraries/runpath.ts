@@ -3,23 +3,51 @@ import type { Root } from '../../host/root.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import { archivePath, relativePath } from '../archive-path.ts';
 import type { Selection } from '../files/selection.ts';
+import type { NativeFile } from './native-file.ts';
+import { orderWays } from './order-ways.ts';
 import type { LibrarySearch } from './search.ts';
+
+/** Where one packed ELF file finds its libraries. */
+export interface Libraries {
+  runpath: string;
+  /** The archive path of each packed library that it needs, by the name in the packed file's DT_NEEDED. */
+  needs: ReadonlyMap<string, string>;
+}
 
 /** Where the packed ELF files find their libraries. */
 export interface Runpaths {
-  /** The RUNPATH of each ELF file, by its canonical host path. */
-  byFile: ReadonlyMap<string, string>;
+  /** By the canonical host path of the ELF file. */
+  byFile: ReadonlyMap<string, Libraries>;
   /** The archive directories that every library search ends with. They stand for the host's shared directories. */
   shared: readonly string[];
 }
 
+/** The host files and archive places that the decision depends on. */
+interface Context {
+  root: Root;
+  interpreter: Interpreter;
+  search: LibrarySearch;
+  /** The ELF file at each archive path, by its canonical host path. */
+  places: ReadonlyMap<string, string>;
+  /** The archive directories in which each ELF file can be opened: its own, and those of links to it. */
+  origins: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The canonical host directories that contain a packed library. */
+  libraryDirectories: ReadonlySet<string>;
+}
+
 /**
- * Decides the RUNPATH of each ELF file. It has the directories of the libraries that the file needs, and then the
- * directories of its own search path that are packed, for libraries that it loads by dlopen. All are relative to
- * $ORIGIN.
+ * Decides the RUNPATH of each ELF file. Its order is that of ld.so on the host (glibc elf/dl-load.c, _dl_map_object):
  *
- * $ORIGIN is the directory of the path by which a file was opened, with links not resolved (glibc elf/dl-origin.c). So if
- * a link in another directory leads to a library, its RUNPATH has the ways from that directory too.
+ * 1. the packed directories of the file's own search path, also for libraries that it loads by dlopen. An inherited
+ *    DT_RPATH is part of that path, because RUNPATH is not inherited.
+ * 2. the shared directories of the libraries that it needs. So RUNPATH alone leads to each of them.
+ * 3. the directories of libraries that it needs by their paths, which the packed file needs by their names.
+ *
+ * All are relative to $ORIGIN, the directory of the path by which a file was opened, with links not resolved (glibc
+ * elf/dl-origin.c). So if a link in another directory leads to a library, its RUNPATH has the ways from that directory
+ * too.
+ *
+ * Throws RelopackError 'elf-unsupported' if no order leads to every library that a file needs.
  */
 export function decideRunpaths(
   root: Root,
@@ -27,39 +55,70 @@ export function decideRunpaths(
   { files, natives }: Pick<Selection, 'files' | 'natives'>,
   search: LibrarySearch,
 ): Runpaths {
-  /** The archive directories in which each ELF file can be opened: its own, and those of links to it. */
+  const places = new Map<string, string>();
   const origins = new Map<string, Set<string>>();
-  /** The canonical host directories that contain a packed library. */
   const libraryDirectories = new Set<string>();
   for (const { host, path } of files.values()) {
     const real = root.resolve(host);
     if (real === undefined || !natives.has(real)) continue;
+    places.set(path, real);
     origins.set(real, (origins.get(real) ?? new Set()).add(posix.dirname(path)));
     libraryDirectories.add(posix.dirname(host));
   }
-  const inArchive = (directory: string) => posix.dirname(archivePath(`${directory}/x`, interpreter));
-
-  const byFile = new Map<string, string>();
-  for (const [host, { needs, searchPath }] of natives) {
-    const directories = new Set([...needs.values()].map((library) => posix.dirname(library)));
-    for (const searched of searchPath) {
-      const directory = root.resolve(searched);
-      if (directory !== undefined && libraryDirectories.has(directory)) directories.add(directory);
-    }
-    byFile.set(host, runpath(origins.get(host) ?? new Set(), [...directories].map(inArchive)));
-  }
-  const shared = search.directories.filter((directory) => libraryDirectories.has(directory)).map(inArchive);
-  return { byFile, shared };
+  const context = { root, interpreter, search, places, origins, libraryDirectories };
+  const shared = search.directories.filter((directory) => libraryDirectories.has(directory));
+  return {
+    byFile: new Map([...natives].map(([host, native]) => [host, librariesOf(host, native, context)])),
+    shared: shared.map((directory) => directoryInArchive(directory, interpreter)),
+  };
 }
 
-/** The ways from each origin to each directory, all of them archive directories. */
-function runpath(origins: ReadonlySet<string>, directories: readonly string[]): string {
-  const ways = new Set<string>();
-  for (const origin of origins) {
-    for (const directory of directories) {
-      const way = relativePath(origin, directory);
-      ways.add(way === '.' ? '$ORIGIN' : `$ORIGIN/${way}`);
-    }
-  }
-  return [...ways].join(':');
+function librariesOf(host: string, native: NativeFile, context: Context): Libraries {
+  const { root, interpreter, places, origins } = context;
+  const needed = [...native.needs].map(([name, path]) => ({
+    name: posix.basename(name),
+    path: archivePath(path, interpreter),
+    library: root.resolve(path) ?? path,
+  }));
+  // Not packed are the loader, which has its own link, and what the user left out.
+  const packed = needed.filter(({ library }) => origins.has(library));
+  const directories = hostDirectories(native, context).map((at) => directoryInArchive(at, interpreter));
+  const opened = [...(origins.get(host) ?? [])];
+  const ways = opened.flatMap((origin) => directories.map((directory) => wayTo(origin, directory)));
+  const questions = opened.flatMap((origin) =>
+    packed.map(({ name, library }) => ({
+      library,
+      foundBy: (way: string) => places.get(posix.join(way.replace('$ORIGIN', origin), name)),
+    })),
+  );
+  return {
+    runpath: orderWays(host, ways, questions).join(':'),
+    needs: new Map(packed.map(({ name, path }) => [name, path])),
+  };
+}
+
+/** The host directories in which the packed file searches libraries, in the host's order. */
+function hostDirectories(
+  { needs, searchPath }: NativeFile,
+  { root, search, libraryDirectories }: Context,
+): string[] {
+  const own = searchPath.flatMap((searched) => root.resolve(searched) ?? []);
+  const needed = new Set([...needs.values()].map((library) => posix.dirname(library)));
+  return [
+    ...new Set([
+      ...own.filter((directory) => libraryDirectories.has(directory) || needed.has(directory)),
+      ...search.directories.filter((directory) => needed.has(directory)),
+      ...needed,
+    ]),
+  ];
+}
+
+function directoryInArchive(directory: string, interpreter: Interpreter): string {
+  return posix.dirname(archivePath(`${directory}/x`, interpreter));
+}
+
+/** The way from one archive directory to another, as RUNPATH has it. */
+function wayTo(origin: string, directory: string): string {
+  const way = relativePath(origin, directory);
+  return way === '.' ? '$ORIGIN' : `$ORIGIN/${way}`;
 }

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import { unpack } from '../../../src/archive/unpack.ts';
+import { archivePath, loaderPath } from '../../../src/plan/archive-path.ts';
+import { writeArchive } from '../../../src/relocate/write-archive.ts';
+import type { Installed } from '../../../src/rpm/installed.ts';
+import { type Content, type MadeHost, type MadePackage, makeHost, planOf } from '../../support/plan/host.ts';
+import { base, loaderName, python39 } from '../../support/plan/python.ts';
+import { must } from '../../support/run.ts';
+import { scratch } from '../../support/scratch.ts';
+
+const site = '/usr/lib64/python3.9/site-packages';
+
+const library = (soname: string, more: object = {}): Content => ({ elf: { soname, ...more } });
+
+interface Case {
+  name: string;
+  /** The files of a package that is made for the case, below site-packages if a path is relative. */
+  files: Record<string, Content>;
+  /** The file that is loaded. */
+  loaded: string;
+  /** The private libraries that ld.so then loads, below site-packages. All others are shared ones. */
+  privately: string[];
+}
+
+/** Each case has its own directory, `w0` and so on, so that all are installed in one host. */
+const cases: Case[] = [
+  {
+    name: 'a private library by RUNPATH, needed after a shared library',
+    files: {
+      'w0/x.so': { elf: { needed: ['libother.so.1', 'libsame.so.1'], runpath: '$ORIGIN/x.libs' } },
+      'w0/x.libs/libsame.so.1': library('libsame.so.1'),
+    },
+    loaded: 'w0/x.so',
+    privately: ['w0/x.libs/libsame.so.1'],
+  },
+  {
+    name: 'a private library by RPATH, needed after a shared library',
+    files: {
+      'w1/x.so': { elf: { needed: ['libother.so.1', 'libsame.so.1'], rpath: '$ORIGIN/x.libs' } },
+      'w1/x.libs/libsame.so.1': library('libsame.so.1'),
+    },
+    loaded: 'w1/x.so',
+    privately: ['w1/x.libs/libsame.so.1'],
+  },
+  {
+    name: 'a private library by the RPATH of the library that needs its neighbor',
+    files: {
+      'w2/x.so': { elf: { needed: ['libmiddle.so.1'], rpath: '$ORIGIN/x.libs' } },
+      'w2/x.libs/libmiddle.so.1': library('libmiddle.so.1', { needed: ['libother.so.1', 'libsame.so.1'] }),
+      'w2/x.libs/libsame.so.1': library('libsame.so.1'),
+    },
+    loaded: 'w2/x.so',
+    privately: ['w2/x.libs/libmiddle.so.1', 'w2/x.libs/libsame.so.1'],
+  },
+  {
+    name: 'a shared library, if only the RUNPATH of the file that loads it has a private one',
+    files: {
+      'w3/x.so': { elf: { needed: ['libmiddle.so.1'], runpath: '$ORIGIN/x.libs' } },
+      'w3/x.libs/libmiddle.so.1': library('libmiddle.so.1', { needed: ['libsame.so.1'] }),
+      'w3/x.libs/libsame.so.1': library('libsame.so.1'),
+    },
+    loaded: 'w3/x.so',
+    privately: ['w3/x.libs/libmiddle.so.1'],
+  },
+  {
+    name: 'the first of two private libraries, although another need comes from the second directory',
+    files: {
+      'w4/x.so': { elf: { needed: ['libsecond.so.1', 'libsame.so.1'], runpath: '$ORIGIN/a:$ORIGIN/b' } },
+      'w4/a/libsame.so.1': library('libsame.so.1'),
+      'w4/b/libsame.so.1': library('libsame.so.1'),
+      'w4/b/libsecond.so.1': library('libsecond.so.1'),
+    },
+    loaded: 'w4/x.so',
+    privately: ['w4/a/libsame.so.1', 'w4/b/libsecond.so.1'],
+  },
+  {
+    name: 'a shared library before a private one, if the search path has its directory first',
+    files: {
+      'w5/x.so': {
+        elf: { needed: ['libsecond.so.1', 'libsame.so.1'], runpath: '/usr/lib64:$ORIGIN/x.libs' },
+      },
+      'w5/x.libs/libsame.so.1': library('libsame.so.1'),
+      'w5/x.libs/libsecond.so.1': library('libsecond.so.1'),
+    },
+    loaded: 'w5/x.so',
+    privately: ['w5/x.libs/libsecond.so.1'],
+  },
+  {
+    name: 'a library of a directory in ld.so.conf before the same library in lib64',
+    files: {
+      'w6/x.so': { elf: { needed: ['libother.so.1', 'libconf.so.1'] } },
+    },
+    loaded: 'w6/x.so',
+    privately: [],
+  },
+  {
+    name: 'a private library for a file that a link in another directory leads to',
+    files: {
+      '/opt/vendor/x.so': { elf: { needed: ['libother.so.1', 'libsame.so.1'], runpath: '/opt/vendor/libs' } },
+      '/opt/vendor/libs/libsame.so.1': library('libsame.so.1'),
+      'w7/x.so': { link: '/opt/vendor/x.so' },
+    },
+    loaded: 'w7/x.so',
+    privately: ['/opt/vendor/libs/libsame.so.1'],
+  },
+];
+
+const below = (path: string) => (path.startsWith('/') ? path : `${site}/${path}`);
+
+const sharedSonames = ['libconf.so.1', 'libother.so.1', 'libsame.so.1'];
+
+const packages: MadePackage[] = [
+  ...base(),
+  ...python39(),
+  {
+    name: 'shared',
+    files: {
+      '/etc/ld.so.conf': { text: '/opt/conf\n/usr/lib64\n' },
+      '/opt/conf/libconf.so.1': library('libconf.so.1'),
+      ...Object.fromEntries(sharedSonames.map((soname) => [`/usr/lib64/${soname}`, library(soname)])),
+    },
+  },
+  {
+    // So the archive has every shared library that a private one must not be mistaken for.
+    name: 'python3-all',
+    files: {
+      [`${site}/all.so`]: {
+        elf: { needed: sharedSonames },
+      },
+    },
+  },
+  ...cases.map(({ files }, index) => ({
+    name: `python3-w${index}`,
+    files: Object.fromEntries(Object.entries(files).map(([path, content]) => [below(path), content])),
+  })),
+];
+
+/** The paths in the output of `ld.so --list`. */
+function listed(stdout: Buffer): string[] {
+  return [...stdout.toString().matchAll(/[\t ](\/.+) \(0x/g)].map(([, path = '']) => path);
+}
+
+describe('ld.so finds in the archive, as on the host:', () => {
+  const directory = scratch();
+  let host: MadeHost;
+  let installed: Installed;
+  before(async () => {
+    host = await makeHost(directory, packages);
+    installed = await host.read();
+    await must('ldconfig', ['-r', host.root]);
+  });
+
+  /** Packs the module, and lists by the packed ld.so what it loads. Paths are those of the archive. */
+  async function packedList(index: number, loaded: string): Promise<string[]> {
+    const plan = await planOf(installed, { modules: [`python3-w${index}`, 'python3-all'] });
+    const at = join(directory, `packed-${index}`);
+    mkdirSync(at);
+    const archive = join(at, 'archive.tar.gz');
+    const options = { prefix: 'top', compressionLevel: 0, path: archive };
+    await writeArchive(archive, plan, installed.root, options);
+    await unpack(archive, join(at, 'unpacked'));
+    const top = join(at, 'unpacked/top');
+    const path = join(top, archivePath(below(loaded), plan.interpreter));
+    const { stdout } = await must(join(top, loaderPath), ['--list', path]);
+    return listed(stdout)
+      .map((found) => join(found).slice(top.length + 1))
+      .filter((found) => found !== loaderPath)
+      .sort();
+  }
+
+  for (const [index, { name, loaded, privately }] of cases.entries()) {
+    it(name, async () => {
+      const { stdout } = await must('chroot', [host.root, `/lib64/${loaderName}`, '--list', below(loaded)]);
+      const { interpreter } = await planOf(installed);
+      const onHost = listed(stdout)
+        .map((path) => installed.root.canonical(path) ?? path)
+        .filter((path) => installed.root.resolve(path) !== interpreter.loader);
+      // The case is what it says: ld.so of the host is asked, too.
+      assert.deepEqual(
+        onHost.filter((path) => !/^\/(?:usr\/lib64|opt\/conf)\/[^/]+$/.test(path)).sort(),
+        privately.map(below).sort(),
+      );
+      const expected = onHost.map((path) => archivePath(path, interpreter)).sort();
+      assert.deepEqual(await packedList(index, loaded), expected);
+    });
+  }
+});
