@@ -6,6 +6,8 @@ import type { ElfTables } from './tables.ts';
 
 /** A symbol version that a file needs from a library. Both names are indexes of .dynstr. */
 export interface VersionNeed {
+  /** The offset of the record that names the library. */
+  at: number;
   file: number;
   version: number;
 }
@@ -21,7 +23,7 @@ export function versionNeeds(file: ElfBytes, tables: ElfTables): VersionNeed[] {
     const name = file.get(verneed, at, 'file');
     let aux = at + file.get(verneed, at, 'aux');
     for (let left = file.get(verneed, at, 'count'); left > 0; left--) {
-      needs.push({ file: name, version: file.get(vernaux, aux, 'name') });
+      needs.push({ at, file: name, version: file.get(vernaux, aux, 'name') });
       if (needs.length > maxVersions) throw file.malformed('its symbol versions have no end');
       const distance = file.get(vernaux, aux, 'next');
       if (distance === 0) break;

@@ -2,6 +2,7 @@ import { hasDigest } from '../common/digest.ts';
 import { isolateLibc } from '../elf/isolate/libc.ts';
 import { isolateLoader } from '../elf/isolate/loader.ts';
 import { isolateOpenssl } from '../elf/isolate/openssl.ts';
+import { needByName } from '../elf/need-by-name.ts';
 import { setRunpath } from '../elf/set-runpath/set-runpath.ts';
 import type { Root } from '../host/root.ts';
 import { callStartup } from '../launcher/startup.ts';
@@ -33,7 +34,7 @@ function relocate(root: Root, bytes: Buffer, relocation: Relocation, host: strin
     case 'none':
       return bytes;
     case 'elf': {
-      const edited = setRunpath(bytes, relocation.runpath, host);
+      const edited = setRunpath(needByName(bytes, host), relocation.runpath, host);
       if (relocation.strings === 'libcrypto') return isolateOpenssl(edited, host);
       return relocation.strings === 'libc' ? isolateLibc(edited, host) : edited;
     }

@@ -106,7 +106,39 @@ const cases: Case[] = [
     loaded: 'w7/x.so',
     privately: ['/opt/vendor/libs/libsame.so.1'],
   },
+  {
+    name: 'a shared library without a soname, which is needed by its path',
+    files: { 'w8/x.so': { elf: { needed: ['/usr/lib64/libnosoname.so', 'libother.so.1'] } } },
+    loaded: 'w8/x.so',
+    privately: [],
+  },
+  {
+    name: 'a library by its path before one of the same name in lib64, but no other from its directory',
+    files: {
+      'w9/x.so': { elf: { needed: ['libother.so.1', '/opt/w9/libnosoname.so'] } },
+      '/opt/w9/libnosoname.so': { elf: {} },
+    },
+    loaded: 'w9/x.so',
+    privately: ['/opt/w9/libnosoname.so'],
+  },
+  {
+    name: 'a library by a path that begins with $ORIGIN',
+    files: {
+      'w10/x.so': { elf: { needed: ['$ORIGIN/x.libs/libnosoname.so'] } },
+      'w10/x.libs/libnosoname.so': { elf: {} },
+    },
+    loaded: 'w10/x.so',
+    privately: ['w10/x.libs/libnosoname.so'],
+  },
 ];
+
+/** No order of directories leads to both: each of them has a library of either name. */
+const impossible: Record<string, Content> = {
+  'bad/x.so': { elf: { needed: ['/opt/bad/libnosoname.so', 'libother.so.1'] } },
+  'bad/y.so': { elf: { needed: ['/opt/bad/libother.so.1'] } },
+  '/opt/bad/libnosoname.so': { elf: {} },
+  '/opt/bad/libother.so.1': { elf: {} },
+};
 
 const below = (path: string) => (path.startsWith('/') ? path : `${site}/${path}`);
 
@@ -120,6 +152,7 @@ const packages: MadePackage[] = [
     files: {
       '/etc/ld.so.conf': { text: '/opt/conf\n/usr/lib64\n' },
       '/opt/conf/libconf.so.1': library('libconf.so.1'),
+      '/usr/lib64/libnosoname.so': { elf: {} },
       ...Object.fromEntries(sharedSonames.map((soname) => [`/usr/lib64/${soname}`, library(soname)])),
     },
   },
@@ -128,15 +161,21 @@ const packages: MadePackage[] = [
     name: 'python3-all',
     files: {
       [`${site}/all.so`]: {
-        elf: { needed: sharedSonames },
+        elf: { needed: [...sharedSonames, 'libnosoname.so'] },
       },
     },
   },
-  ...cases.map(({ files }, index) => ({
-    name: `python3-w${index}`,
-    files: Object.fromEntries(Object.entries(files).map(([path, content]) => [below(path), content])),
-  })),
+  ...cases.map(({ files }, index) => ({ name: `python3-w${index}`, files: placed(files) })),
+  { name: 'python3-bad', files: placed(impossible) },
+  {
+    name: 'python3-relative',
+    files: placed({ 'relative/x.so': { elf: { needed: ['libs/libnosoname.so', '/opt/none/libgone.so'] } } }),
+  },
 ];
+
+function placed(files: Record<string, Content>): Record<string, Content> {
+  return Object.fromEntries(Object.entries(files).map(([path, content]) => [below(path), content]));
+}
 
 /** The paths in the output of `ld.so --list`. */
 function listed(stdout: Buffer): string[] {
@@ -187,4 +226,21 @@ describe('ld.so finds in the archive, as on the host:', () => {
       assert.deepEqual(await packedList(index, loaded), expected);
     });
   }
+
+  it('is an error if no order of directories leads to all libraries, and names them', async () => {
+    await assert.rejects(planOf(installed, { modules: ['python3-bad', 'python3-all'] }), {
+      name: 'RelopackError',
+      code: 'elf-unsupported',
+      message: `${site}/bad/x.so cannot be relocated: it needs /opt/bad/libnosoname.so and /usr/lib64/libother.so.1, and no order of directories leads to all of them`,
+      remedy: /leave it out with --exclude\.$/,
+    });
+  });
+
+  it('is an error if a needed path is relative or does not exist, and the remedy names the path', async () => {
+    await assert.rejects(planOf(installed, { modules: ['python3-relative'] }), {
+      code: 'library-missing',
+      message: /: libs\/libnosoname\.so \(.*, \/opt\/none\/libgone\.so \(needed by .*relative\/x\.so/,
+      remedy: /dnf -y install 'libs\/libnosoname\.so' '\/opt\/none\/libgone\.so'/,
+    });
+  });
 });

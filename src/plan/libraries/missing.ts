@@ -23,7 +23,9 @@ export function missingLibraries(
   });
   // The names that rpm's elfdeps.c gives to sonames: without a mark for 32 bits.
   const mark = identity.class === 64 ? '()(64bit)' : '';
-  const capabilities = [...sonames].map((soname) => quotedShellWord(`${soname}${mark}`)).join(' ');
+  // A path is a capability of the package that owns the file.
+  const capability = (soname: string) => (soname.includes('/') ? soname : `${soname}${mark}`);
+  const capabilities = [...sonames].map((soname) => quotedShellWord(capability(soname))).join(' ');
   return new RelopackError(
     'library-missing',
     `libraries are not installed: ${list.join(', ')}`,

@@ -5,7 +5,7 @@ import type { SelectedFile } from '../files/selected-file.ts';
 export interface NativeFile {
   selected: SelectedFile;
   image: ElfImage;
-  /** Each DT_NEEDED that was found, with the canonical host path of the library. */
+  /** Each DT_NEEDED that was found, a soname or a path, with the canonical host path of the library. */
   needs: ReadonlyMap<string, string>;
   /** The host directories that ld.so searches for this file only, also for libraries that it loads by dlopen. */
   searchPath: readonly string[];

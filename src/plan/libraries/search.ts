@@ -37,7 +37,7 @@ export class LibrarySearch {
 
   /** The canonical path at which the library was found, which may be a link. Undefined if it was not found. */
   find(soname: string, requester?: Requester): string | undefined {
-    if (soname.includes('/')) return this.#accept(soname);
+    if (soname.includes('/')) return this.#findAt(soname, requester);
     const own = requester === undefined ? undefined : this.#findIn(this.searchPath(requester), soname);
     if (own !== undefined) return own;
     if (!this.#found.has(soname)) this.#found.set(soname, this.#findIn(this.directories, soname));
@@ -55,7 +55,7 @@ export class LibrarySearch {
     return directories;
   }
 
-  /** Replaces the tokens of RUNPATH and RPATH. `$LIB` is the name of the directory that contains libc. */
+  /** Replaces the tokens of RUNPATH, RPATH and DT_NEEDED. `$LIB` is the name of the directory that contains libc. */
   #expand(entries: readonly string[], path: string): string[] {
     return (
       entries
@@ -68,6 +68,12 @@ export class LibrarySearch {
         .filter((directory) => directory.startsWith('/') && !isHwcaps(directory))
         .map((directory) => posix.normalize(directory))
     );
+  }
+
+  /** The library at a path, which may begin with a token (glibc elf/dl-deps.c, expand_dst). */
+  #findAt(path: string, requester: Requester | undefined): string | undefined {
+    const [absolute] = this.#expand([path], requester?.path ?? '');
+    return absolute === undefined ? undefined : this.#accept(absolute);
   }
 
   #lib(): string {
