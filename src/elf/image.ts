@@ -1,12 +1,12 @@
 import { ElfBytes } from './bytes.ts';
 import { SegmentType, Tag } from './format.ts';
 import { type ElfIdentity, elfIdentity } from './identity.ts';
-import { type MachineNeeds, readMachineNeeds } from './notes.ts';
+import { type DlopenNotes, type MachineNeeds, readDlopenNotes, readMachineNeeds } from './notes.ts';
 import { type ElfTables, readTables } from './tables.ts';
 import { versionNeeds } from './versions.ts';
 
 /** What ld.so and the kernel read from an ELF file before they run it. */
-export interface ElfImage extends ElfIdentity, MachineNeeds {
+export interface ElfImage extends ElfIdentity, MachineNeeds, DlopenNotes {
   /** e_type: 2 for ET_EXEC, 3 for ET_DYN. */
   type: number;
   /** PT_INTERP: the path of ld.so. */
@@ -40,6 +40,7 @@ export function readImage(bytes: Buffer, name: string): ElfImage {
   return {
     ...identity,
     ...readMachineNeeds(file, tables),
+    ...readDlopenNotes(file, tables),
     type: tables.type,
     interpreter: interpreter(file, tables),
     needed: strings(Tag.needed),

@@ -11,6 +11,25 @@ export interface MachineNeeds {
   isaLevel: number | undefined;
 }
 
+/** How much a file depends on a library that it loads by dlopen. */
+export type Priority = 'required' | 'recommended' | 'suggested';
+
+/** A library that a file loads by dlopen, by its own note. */
+export interface DlopenNeed {
+  /** The names that the file tries. */
+  sonames: string[];
+  /** The feature that the library is for. */
+  feature: string | undefined;
+  priority: Priority;
+}
+
+/** The notes of a file about libraries that it loads by dlopen. */
+export interface DlopenNotes {
+  dlopens: DlopenNeed[];
+  /** Whether a part of these notes cannot be read. It is ignored. */
+  dlopensMalformed: boolean;
+}
+
 interface Note {
   /** At most `maxOwnerBytes` of the owner's name, with its NUL. */
   owner: string;
@@ -21,6 +40,7 @@ interface Note {
 const ntGnuAbiTag = 1;
 const ntGnuPropertyType0 = 5;
 const gnuPropertyX86Isa1Needed = 0xc0008002;
+const fdoDlopenMetadata = 0x407c0c0a;
 const elfNoteOsLinux = 0;
 /** EM_386 and EM_X86_64. The numbers of properties of a processor mean something else on another processor. */
 const x86: ReadonlySet<number> = new Set([3, 62]);
@@ -35,13 +55,24 @@ export function readMachineNeeds(file: ElfBytes, tables: ElfTables): MachineNeed
   const needs: MachineNeeds = { abiTagKernel: undefined, isaLevel: undefined };
   for (const segment of tables.segments) {
     if (segment.type !== SegmentType.note && segment.type !== SegmentType.gnuProperty) continue;
-    for (const { type, description } of gnuNotes(file, segment)) {
+    for (const { type, description } of notesOf(gnu, file, segment)) {
       if (type === ntGnuAbiTag) needs.abiTagKernel ??= oldestKernel(file, description);
       if (type === ntGnuPropertyType0 && x86.has(tables.machine))
         needs.isaLevel ??= isaLevel(file, description);
     }
   }
   return needs;
+}
+
+/** Reads the FDO notes about dlopen (https://uapi-group.org/specifications/specs/elf_dlopen_metadata/). */
+export function readDlopenNotes(file: ElfBytes, tables: ElfTables): DlopenNotes {
+  const read = tables.segments
+    .filter(({ type }) => type === SegmentType.note)
+    .flatMap((segment) => [...notesOf(fdo, file, segment)])
+    .filter(({ type }) => type === fdoDlopenMetadata)
+    .flatMap(({ description: { offset, size } }) => dlopenNeeds(file.bytes.subarray(offset, offset + size)));
+  const dlopens = read.filter((need) => need !== undefined);
+  return { dlopens, dlopensMalformed: dlopens.length < read.length };
 }
 
 /**
@@ -57,10 +88,10 @@ export function isFoundBySegment(file: ElfBytes, { offset, size, addralign }: Se
   return end > offset && roundUp(end, addralign === 8 ? 8 : 4) >= offset + size;
 }
 
-function* gnuNotes(file: ElfBytes, { at, offset, filesz }: Segment): Generator<Note> {
+function* notesOf(owner: string, file: ElfBytes, { at, offset, filesz }: Segment): Generator<Note> {
   const size = Math.min(filesz, maxNoteBytes);
   for (const note of notes(file, { offset, size }, file.get(file.format.segment, at, 'align')))
-    if (note.owner === gnu) yield note;
+    if (note.owner === owner) yield note;
 }
 
 function* notes(file: ElfBytes, part: FilePart, align: number): Generator<Note> {
@@ -110,4 +141,37 @@ function isaLevel(file: ElfBytes, { offset, size }: FilePart): number | undefine
     at = value + roundUp(length, wordSize);
   }
   return undefined;
+}
+
+/** The needs in a note's JSON, which ends with a NUL. Undefined stands for a part that cannot be read. */
+function dlopenNeeds(description: Buffer): (DlopenNeed | undefined)[] {
+  try {
+    const value: unknown = JSON.parse(description.toString().replace(/\0+$/, ''));
+    // The first version of the specification had one object in a note, and one name in an object.
+    return [value].flat().map(dlopenNeed);
+  } catch {
+    return [undefined];
+  }
+}
+
+function dlopenNeed(value: unknown): DlopenNeed | undefined {
+  if (typeof value !== 'object' || value === null || !('soname' in value)) return undefined;
+  const sonames: unknown[] = [value.soname].flat();
+  if (sonames.length === 0 || !sonames.every(isSoname)) return undefined;
+  const feature = 'feature' in value && isPrintable(value.feature) ? value.feature : undefined;
+  const priority = 'priority' in value && isPriority(value.priority) ? value.priority : 'recommended';
+  return { sonames, feature, priority };
+}
+
+/** Whether it is a name that ld.so searches. A path cannot be changed, as it is in the code of the file. */
+function isSoname(value: unknown): value is string {
+  return typeof value === 'string' && /^[^\s/\p{Cc}]{1,255}$/u.test(value);
+}
+
+function isPrintable(value: unknown): value is string {
+  return typeof value === 'string' && /^[^\p{Cc}]{1,255}$/u.test(value);
+}
+
+function isPriority(value: unknown): value is Priority {
+  return value === 'required' || value === 'recommended' || value === 'suggested';
 }

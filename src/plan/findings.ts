@@ -6,6 +6,7 @@ import type { Entry } from './entry.ts';
 import type { Glob } from './files/rules.ts';
 import type { SelectedFile } from './files/selected-file.ts';
 import { maxImports } from './import-names.ts';
+import type { NativeFile } from './libraries/native-file.ts';
 import type { Reason } from './reason.ts';
 import type { PlannedModule } from './requested.ts';
 
@@ -17,16 +18,19 @@ export interface FindingsInput {
   modules: readonly PlannedModule[];
   packages: ReadonlyMap<InstalledPackage, Reason>;
   selected: Iterable<SelectedFile>;
+  natives: ReadonlyMap<string, NativeFile>;
   /** The entries before the start-up code is added. */
   entries: readonly Entry[];
 }
 
 /** What the user should know about the plan: remarks about the request, and warnings about the host's files. */
-export function remarks({ unmatched, modules, packages, selected, entries }: FindingsInput): Finding[] {
+export function remarks(input: FindingsInput): Finding[] {
+  const { unmatched, modules, packages, selected, natives, entries } = input;
   const messages = [
     ...unmatchedGlobs(unmatched),
     ...emptyPackages(modules, packages),
     ...importsOfVerification(modules, packages, entries),
+    ...dlopenNotes(natives),
     ...staleBytecode(selected, entries),
   ];
   return messages.map((text) => ({ severity: 'remark', message: text }));
@@ -90,6 +94,19 @@ function importsOfVerification(
     if (request.startsWith('/') || owners.has(nevra(pkg))) return [];
     return [`${request}: ${nevra(pkg)} has no top-level module, so verification imports nothing from it`];
   });
+}
+
+/** Notes about dlopen that cannot be read, and libraries that a note requires but the host does not have. */
+function dlopenNotes(natives: ReadonlyMap<string, NativeFile>): Message[] {
+  return [...natives].flatMap(([host, { image, dlopens }]) => [
+    ...(image.dlopensMalformed ? [`${host}: its note about dlopen is malformed, so it is ignored`] : []),
+    ...dlopens
+      .filter(({ need, found }) => need.priority === 'required' && found.size === 0)
+      .map(({ need: { sonames, feature } }) => {
+        const purpose = feature === undefined ? '' : ` for ${feature}`;
+        return `${host} requires ${sonames.join(' or ')}${purpose} and loads it by dlopen, but it is not installed`;
+      }),
+  ]);
 }
 
 function isNative(entry: Entry): boolean {

@@ -99,7 +99,7 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
     mtime: times.missing,
     requirements: requirements(root, natives),
     findings: [
-      ...remarks({ unmatched, modules, packages, selected: files.values(), entries }),
+      ...remarks({ unmatched, modules, packages, selected: files.values(), natives, entries }),
       ...startup.findings,
       ...warnings(entries),
     ],

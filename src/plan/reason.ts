@@ -1,3 +1,5 @@
+import type { Priority } from '../elf/notes.ts';
+
 /** Why a package or a file is packed. It is decided once and stays with the entry up to the manifest. */
 export type Reason =
   /** The requested interpreter, or a package that --python names beside it. */
@@ -10,6 +12,8 @@ export type Reason =
   | { kind: 'required'; by: string; capability: string }
   /** An ELF file has it as DT_NEEDED. */
   | { kind: 'needed'; by: string; soname: string }
+  /** An ELF file says in a note that it loads it by dlopen. */
+  | { kind: 'dlopened'; by: string; soname: string; feature: string | undefined; priority: Priority }
   /** A package Requires a system library that none of its ELF files needs: the package loads it by ctypes. */
   | { kind: 'declared'; by: string; capability: string }
   /** A packed library or program loads it at run time, although no DT_NEEDED says so. */
@@ -38,6 +42,10 @@ export function explain(reason: Reason): string {
       return `required by ${reason.by} (${reason.capability})`;
     case 'needed':
       return `${reason.soname} needed by ${reason.by}`;
+    case 'dlopened': {
+      const { soname, by, feature, priority } = reason;
+      return `${soname} dlopen'ed by ${by} (${feature === undefined ? '' : `${feature}, `}${priority})`;
+    }
     case 'declared':
       return `declared by ${reason.by} (${reason.capability}), loaded at run time`;
     case 'runtime':

@@ -6,7 +6,14 @@ import type { Entry } from '../../../src/plan/entry.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { explain } from '../../../src/plan/reason.ts';
 import type { Installed } from '../../../src/rpm/installed.ts';
-import { type Content, type MadeHost, type MadePackage, makeHost, planOf } from '../../support/plan/host.ts';
+import {
+  type Content,
+  type MadeHost,
+  type MadePackage,
+  makeHost,
+  planOf,
+  remarksOf,
+} from '../../support/plan/host.ts';
 import { base, loaderName, module, python39 } from '../../support/plan/python.ts';
 import { must } from '../../support/run.ts';
 import { scratch } from '../../support/scratch.ts';
@@ -14,12 +21,23 @@ import { scratch } from '../../support/scratch.ts';
 const site = '/usr/lib64/python3.9/site-packages';
 
 /** A package with one shared library. */
-function library(soname: string, needed: string[] = [], more: Record<string, Content> = {}): MadePackage {
+function library(
+  soname: string,
+  needed: string[] = [],
+  more: Record<string, Content> = {},
+  dlopen?: string,
+): MadePackage {
+  const elf = { soname, needed, ...(dlopen === undefined ? {} : { dlopen }) };
   return {
     name: soname.replace(/\.so.*/, ''),
     provides: [`${soname}()(64bit)`],
-    files: { [`/usr/lib64/${soname}`]: { elf: { soname, needed } }, ...more },
+    files: { [`/usr/lib64/${soname}`]: { elf }, ...more },
   };
+}
+
+/** A note about libraries that are loaded by dlopen. */
+function note(soname: string[], feature?: string, priority?: string): string {
+  return JSON.stringify([{ soname, feature, priority }]);
 }
 
 /** A module with an extension that needs libraries. */
@@ -77,6 +95,23 @@ const packages: MadePackage[] = [
   }),
   { name: 'vendor', files: { '/opt/vendor/plugin.so': { elf: { needed: ['liba.so.1'] } } } },
   extension('linked', [], { files: { [`${site}/plugin.so`]: { link: '/opt/vendor/plugin.so' } } }),
+  library('libnoted.so.1', [], {}, note(['liboptional.so.1', 'libopt.so.2'], 'speed', 'suggested')),
+  ...['liboptional.so.1', 'libopt.so.2'].map((soname) => library(soname)),
+  extension('noted', ['libnoted.so.1'], {
+    files: {
+      [`${site}/noted.libs/libown.so.1`]: { elf: { soname: 'libown.so.1' } },
+      [`${site}/own.so`]: {
+        elf: { needed: ['libc.so.6'], runpath: '$ORIGIN/noted.libs', dlopen: note(['libown.so.1']) },
+      },
+    },
+  }),
+  extension('wanting', ['libc.so.6'], {
+    files: {
+      [`${site}/required.so`]: { elf: { dlopen: note(['libno.so.2', 'libno.so.1'], 'color', 'required') } },
+      [`${site}/optional.so`]: { elf: { dlopen: note(['libno.so.3'], 'sound', 'recommended') } },
+      [`${site}/unreadable.so`]: { elf: { dlopen: '[{' } },
+    },
+  }),
   extension('private', ['libprivate.so.1', 'libb.so.1'], {
     files: {
       [`${site}/private.libs/libprivate.so.1`]: {
@@ -199,6 +234,15 @@ const cases: { name: string; word: string; libraries: Record<string, string> }[]
     },
   },
   {
+    name: 'every installed library that a note names as loaded by dlopen, also a private one',
+    word: 'noted',
+    libraries: {
+      'lib64/libnoted.so.1': `libnoted.so.1 needed by ${site}/noted.so`,
+      'lib64/liboptional.so.1': "liboptional.so.1 dlopen'ed by /usr/lib64/libnoted.so.1 (speed, suggested)",
+      'lib64/libopt.so.2': "libopt.so.2 dlopen'ed by /usr/lib64/libnoted.so.1 (speed, suggested)",
+    },
+  },
+  {
     name: 'the private libraries in the RPATH of an extension, which they inherit',
     word: 'private',
     libraries: {
@@ -257,6 +301,18 @@ describe('RUNPATH', () => {
       word: 'private',
       path: 'lib64/python3.9/site-packages/private.so',
       runpath: '$ORIGIN/private.libs:$ORIGIN/../..',
+    },
+    {
+      name: 'leads to a library that is loaded by dlopen',
+      word: 'noted',
+      path: 'lib64/libnoted.so.1',
+      runpath: '$ORIGIN',
+    },
+    {
+      name: 'leads to a private library that is loaded by dlopen before all others',
+      word: 'noted',
+      path: 'lib64/python3.9/site-packages/own.so',
+      runpath: '$ORIGIN/noted.libs:$ORIGIN/../..',
     },
     {
       name: 'replaces an inherited RPATH',
@@ -346,6 +402,16 @@ describe('a needed library that is absent', () => {
     const globs = [{ kind: 'exclude' as const, pattern: '**/broken*.so' }];
     const { entries } = await planOf(installed, { modules: ['python3-broken'], globs });
     assert.ok(!entries.some(({ path }) => path.includes('broken')));
+  });
+});
+
+describe('a note about dlopen', () => {
+  it('is mentioned if it cannot be read, or requires a library that is not installed', async () => {
+    const dlopens = remarksOf(await planFor('wanting')).filter((text) => text.includes('dlopen'));
+    assert.deepEqual(dlopens, [
+      `${site}/required.so requires libno.so.2 or libno.so.1 for color and loads it by dlopen, but it is not installed`,
+      `${site}/unreadable.so: its note about dlopen is malformed, so it is ignored`,
+    ]);
   });
 });
 

@@ -15,6 +15,8 @@ export interface Elf {
   class?: 32 | 64;
   /** The oldest kernel that its ABI tag names, such as `5.10.0`. */
   kernel?: string;
+  /** The text of a note about dlopen: JSON, if it is a good one. */
+  dlopen?: string;
   /** An ISA level, such as `x86-64-v3`. */
   isa?: string;
 }
@@ -48,20 +50,33 @@ export class Linker {
     ].flatMap((flag) => ['-Xlinker', flag]);
     const kind = elf.interpreter === undefined ? '-shared' : '-pie';
     const objects = [await this.#object(machine)];
-    if (elf.kernel !== undefined) objects.push(await this.#abiTag(elf.kernel));
+    if (elf.kernel !== undefined) {
+      const words = elf.kernel.split('.').join(', ');
+      // As in glibc's csu/abi-note.S: Linux, and the version of the kernel.
+      objects.push(await this.#note('ABI-tag', 1, 'GNU', `.long 0, ${words}`));
+    }
+    if (elf.dlopen !== undefined)
+      objects.push(await this.#note('dlopen', 0x407c0c0a, 'FDO', `.asciz ${JSON.stringify(elf.dlopen)}`));
     await must('gcc', [kind, ...machine, '-nostdlib', '-o', path, ...flags, ...objects, ...libraries]);
     return path;
   }
 
-  /** An object with a note as in glibc's csu/abi-note.S: Linux, and the version of the kernel. */
-  async #abiTag(kernel: string): Promise<string> {
-    const object = join(this.#directory, `kernel-${kernel}.o`);
+  /** An object with one note. `description` is in the language of the assembler. */
+  async #note(section: string, type: number, owner: string, description: string): Promise<string> {
+    const text = [
+      `.section .note.${section}, "a", %note`,
+      `.balign 4`,
+      `.long 2f - 1f, 4f - 3f, ${type}`,
+      `1: .asciz "${owner}"`,
+      `2: .balign 4`,
+      `3: ${description}`,
+      `4: .balign 4`,
+      '',
+    ].join('\n');
+    const name = createHash('sha256').update(text).digest('hex');
+    const object = join(this.#directory, `note-${name}.o`);
     const source = object.replace(/o$/, 's');
-    const words = [4, 16, 1].join(', ');
-    writeFileSync(
-      source,
-      `.section .note.ABI-tag, "a", %note\n.long ${words}\n.asciz "GNU"\n.long 0, ${kernel.replaceAll('.', ', ')}\n`,
-    );
+    writeFileSync(source, text);
     await must('gcc', ['-c', '-o', object, source]);
     return object;
   }

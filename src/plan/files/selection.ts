@@ -34,7 +34,7 @@ export interface SelectionInput extends LibraryContext {
 
 /**
  * Selects the interpreter, the files of the packages in the closure, and all libraries that these files need. Libraries
- * are found by DT_NEEDED, by Requires of packages that load them by ctypes, and by the table of what is loaded at run
+ * are found by DT_NEEDED, by notes about dlopen, by Requires of packages that load them by ctypes, and by the table of what is loaded at run
  * time only. Those of `platformSonames` are always selected.
  */
 export function selectFiles(input: SelectionInput, { packages, outward }: Closure): Selection {
@@ -140,9 +140,15 @@ class Worklist {
     if (read === undefined) return;
     const { native, requester, missing } = read;
     if (host === interpreter.path) this.#loaders.set(host, requester);
-    for (const [soname, path] of native.needs) {
+    const addLibrary = (path: string, reason: Reason) => {
       this.#noteLoader(path, requester);
-      this.addFile(path, { kind: 'needed', by: host, soname });
+      this.addFile(path, reason);
+    };
+    for (const [soname, path] of native.needs) addLibrary(path, { kind: 'needed', by: host, soname });
+    for (const { need, found } of native.dlopens) {
+      const { feature, priority } = need;
+      for (const [soname, path] of found)
+        addLibrary(path, { kind: 'dlopened', by: host, soname, feature, priority });
     }
     if (missing.length > 0) this.missing.set(selected, missing);
     else this.missing.delete(selected);

@@ -37,13 +37,17 @@ export function readNativeFile(
   if (!sameIdentity(elfIdentity(bytes), interpreter.identity)) return undefined;
   const image = readImage(bytes, host);
   const requester = { path: host, runpath: image.runpath, rpath: image.rpath, loader };
-  const needs = new Map<string, string>();
-  for (const soname of image.needed) {
-    const path = search.find(soname, requester);
-    if (path !== undefined) needs.set(soname, path);
-  }
+  const found = (sonames: readonly string[]) =>
+    new Map(
+      sonames.flatMap((soname) => {
+        const path = search.find(soname, requester);
+        return path === undefined ? [] : [[soname, path] as const];
+      }),
+    );
+  const needs = found(image.needed);
+  const dlopens = image.dlopens.map((need) => ({ need, found: found(need.sonames) }));
   return {
-    native: { selected, image, needs, searchPath: search.searchPath(requester) },
+    native: { selected, image, needs, searchPath: search.searchPath(requester), dlopens },
     requester,
     missing: image.needed.filter((soname) => !needs.has(soname)),
   };

@@ -40,7 +40,7 @@ interface Context {
  *
  * 1. the packed directories of the file's own search path, also for libraries that it loads by dlopen. An inherited
  *    DT_RPATH is part of that path, because RUNPATH is not inherited.
- * 2. the shared directories of the libraries that it needs. So RUNPATH alone leads to each of them.
+ * 2. the shared directories of the libraries that it needs, or loads by dlopen as its notes say. So RUNPATH alone leads to each of them.
  * 3. the directories of libraries that it needs by their paths, which the packed file needs by their names.
  *
  * All are relative to $ORIGIN, the directory of the path by which a file was opened, with links not resolved (glibc
@@ -99,11 +99,12 @@ function librariesOf(host: string, native: NativeFile, context: Context): Librar
 
 /** The host directories in which the packed file searches libraries, in the host's order. */
 function hostDirectories(
-  { needs, searchPath }: NativeFile,
+  { needs, searchPath, dlopens }: NativeFile,
   { root, search, libraryDirectories }: Context,
 ): string[] {
   const own = searchPath.flatMap((searched) => root.resolve(searched) ?? []);
-  const needed = new Set([...needs.values()].map((library) => posix.dirname(library)));
+  const libraries = [...needs.values(), ...dlopens.flatMap(({ found }) => [...found.values()])];
+  const needed = new Set(libraries.map((library) => posix.dirname(library)));
   return [
     ...new Set([
       ...own.filter((directory) => libraryDirectories.has(directory) || needed.has(directory)),
