@@ -16,6 +16,16 @@ const cases: { name: string; text: string; isManifest: boolean }[] = [
     isManifest: true,
   },
   { name: 'has no modules', text: JSON.stringify({ python, files, modules: [] }), isManifest: true },
+  {
+    name: 'has libraries that its files need',
+    text: JSON.stringify({
+      python,
+      files: [...files, { path: 'lib64/x.so', needs: { 'libc.so.6': 'lib64/libc.so.6' } }],
+      modules,
+      libraryDirectories: ['lib64'],
+    }),
+    isManifest: true,
+  },
   ...Object.entries({
     'is not JSON': '{"files": [',
     'is not an object': '3',
@@ -32,6 +42,22 @@ const cases: { name: string; text: string; isManifest: boolean }[] = [
       modules,
     }),
     'has no list of modules': JSON.stringify({ python, files }),
+    'has a file that needs a library which is not one of its files': JSON.stringify({
+      python,
+      files: [...files, { path: 'lib64/x.so', needs: { 'libc.so.6': '../../lib64/libc.so.6' } }],
+      modules,
+    }),
+    'has needs that are not paths': JSON.stringify({
+      python,
+      files: [...files, { path: 'lib64/x.so', needs: { 'libc.so.6': 1 } }],
+      modules,
+    }),
+    'has a directory of libraries outside': JSON.stringify({
+      python,
+      files,
+      modules,
+      libraryDirectories: ['lib64', 'lib/../../..'],
+    }),
     'has a module without imports': JSON.stringify({ python, files, modules: [{}] }),
     'has an import that is not a name': JSON.stringify({
       python,

@@ -19,7 +19,15 @@ export interface ManifestFile {
   target?: string;
   package?: string;
   reason: string;
+  /**
+   * Of an ELF file: the archive path of each library that it needs, by the name in its DT_NEEDED. A library is not listed
+   * if it is the first one of that name in the shared directories, see `libraryDirectories`.
+   */
+  needs?: Needs;
 }
+
+/** Archive paths of libraries, by the names under which they are needed. */
+export type Needs = Readonly<Record<string, string>>;
 
 export interface ManifestPackage {
   nevra: string;
@@ -43,6 +51,8 @@ export interface Manifest {
   builtOn: string;
   /** The minimum for a machine that runs the packed Python. */
   needs: { kernel?: string; isaLevel?: number };
+  /** The directories that every search for a library ends with, in their order. */
+  libraryDirectories?: string[];
   modules: { word: string; package: string; imports: string[] }[];
   packages: ManifestPackage[];
   /** Packages that following every Requires would have added, each with the chain of packages that leads to it. */
@@ -61,7 +71,8 @@ export interface FileContent {
 /** Describes a plan. `contents` has the relocated files by archive path; it is empty before anything is written. */
 export function describePlan(plan: Plan, contents: ReadonlyMap<string, FileContent>): Manifest {
   const { interpreter, requirements } = plan;
-  const files = plan.entries.map((entry) => describeEntry(entry, contents.get(entry.path)));
+  const needs = privateNeeds(plan);
+  const files = plan.entries.map((entry) => describeEntry(entry, contents.get(entry.path), needs));
   return {
     relopack: version,
     python: { version: interpreter.version, release: interpreter.release, executable: pythonPath },
@@ -72,6 +83,7 @@ export function describePlan(plan: Plan, contents: ReadonlyMap<string, FileConte
       ...(requirements.kernel === undefined ? {} : { kernel: requirements.kernel }),
       ...(requirements.isaLevel === undefined ? {} : { isaLevel: requirements.isaLevel }),
     },
+    libraryDirectories: [...plan.libraries.shared],
     modules: plan.modules.map(({ request, package: pkg, imports }) => ({
       word: request,
       package: nevra(pkg),
@@ -115,12 +127,32 @@ function describePackages(
     .sort((a, b) => (a.nevra < b.nevra ? -1 : 1));
 }
 
-function describeEntry(entry: Entry, content: FileContent | undefined): ManifestFile {
+/** The libraries of each ELF file that are not the first of their name in the shared directories, by its host path. */
+function privateNeeds({ entries, libraries: { byFile, shared } }: Plan): ReadonlyMap<string, Needs> {
+  const paths = new Set(entries.map(({ path }) => path));
+  const standard = (name: string) =>
+    shared.map((directory) => `${directory}/${name}`).find((path) => paths.has(path));
+  return new Map(
+    [...byFile].flatMap(([host, { needs }]) => {
+      const own = [...needs].filter(([name, path]) => path !== standard(name));
+      return own.length === 0 ? [] : [[host, Object.fromEntries(own)]];
+    }),
+  );
+}
+
+function describeEntry(
+  entry: Entry,
+  content: FileContent | undefined,
+  needs: ReadonlyMap<string, Needs>,
+): ManifestFile {
+  const own =
+    entry.type === 'file' && entry.source.kind === 'host' ? needs.get(entry.source.host) : undefined;
   return {
     path: entry.path,
     type: entry.type,
     ...(entry.type === 'file' ? (content ?? { size: entry.size }) : { target: entry.target }),
     ...(entry.package === undefined ? {} : { package: entry.package }),
     reason: explain(entry.reason),
+    ...(own === undefined ? {} : { needs: own }),
   };
 }

@@ -6,8 +6,8 @@ const importable = /^[\p{L}_][\p{L}\p{N}_.]{0,255}$/u;
 
 /**
  * Reads the manifest of an archive that may come from anywhere. Undefined if it cannot be read, or relopack did not
- * write it. Only the parts that verification uses as paths and names are checked: files, imports, and that the Python
- * executable is one of the files.
+ * write it. Only the parts that verification uses as paths and names are checked: files, imports, the directories of
+ * libraries, and that the Python executable and all needed libraries are among the files.
  */
 export function readManifest(path: string): Manifest | undefined {
   try {
@@ -20,16 +20,29 @@ export function readManifest(path: string): Manifest | undefined {
 
 function isManifest(value: unknown): value is Manifest {
   if (!isObject(value) || !isObject(value.python)) return false;
-  const { files, modules, python } = value;
+  const { files, modules, python, libraryDirectories = [] } = value;
+  if (!isListOf(files, isFile) || !isListOf(modules, isModule)) return false;
+  const paths = new Set(files.map(({ path }) => path));
   return (
-    isListOf(files, isFile) &&
-    isListOf(modules, isModule) &&
-    files.some(({ path }) => path === python.executable)
+    files.some(({ path }) => path === python.executable) &&
+    files.every(({ needs = {} }) => Object.values(needs).every((path) => paths.has(path))) &&
+    isListOf(libraryDirectories, isDirectory)
   );
 }
 
-function isFile(value: unknown): value is { path: string } {
-  return isObject(value) && typeof value.path === 'string';
+function isFile(value: unknown): value is { path: string; needs?: Record<string, string> } {
+  if (!isObject(value)) return false;
+  const { path, needs = {} } = value;
+  return typeof path === 'string' && isObject(needs) && Object.values(needs).every(isString);
+}
+
+/** Whether it is a path below the top folder. */
+function isDirectory(value: unknown): value is string {
+  return isString(value) && !`/${value}/`.includes('/../') && !value.startsWith('/');
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function isModule(value: unknown): value is { imports: string[] } {

@@ -21,7 +21,7 @@ import { remarks, warnings } from './findings.ts';
 import { importNames, maxImports } from './import-names.ts';
 import { type Requirements, requirements } from './libraries/machine-needs.ts';
 import { missingLibraries } from './libraries/missing.ts';
-import { decideRunpaths } from './libraries/runpath.ts';
+import { decideRunpaths, type Runpaths } from './libraries/runpath.ts';
 import { LibrarySearch } from './libraries/search.ts';
 import type { Reason } from './reason.ts';
 import { findRequested, type PlannedModule } from './requested.ts';
@@ -46,6 +46,8 @@ export interface Plan {
   /** The mtime of directories and of the manifest, in seconds since 1970. */
   mtime: number;
   requirements: Requirements;
+  /** The libraries that each packed ELF file needs, and the directories in which it finds them. */
+  libraries: Runpaths;
   /** What the user should know: remarks first, then warnings about the host's files. */
   findings: Finding[];
 }
@@ -98,6 +100,7 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
     entries: startup.entries,
     mtime: times.missing,
     requirements: requirements(root, natives),
+    libraries: runpaths,
     findings: [
       ...remarks({ unmatched, modules, packages, selected: files.values(), natives, entries }),
       ...startup.findings,

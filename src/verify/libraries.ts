@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, posix, relative } from 'node:path';
 import type { UnpackedEntry } from '../archive/unpack.ts';
 import { RelopackError } from '../common/error.ts';
-import { sameIdentity } from '../elf/identity.ts';
+import { type ElfIdentity, sameIdentity } from '../elf/identity.ts';
 import { type ElfImage, readImage } from '../elf/image.ts';
+import { type Choices, fileAt, findLibrary } from './choices.ts';
 import { identityOf, loaderIdentity } from './identity.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -13,6 +14,8 @@ export interface LibraryCheck {
   files: number;
   /** Each DT_NEEDED that the archive cannot satisfy. */
   unresolved: { path: string; soname: string }[];
+  /** Each DT_NEEDED that leads to another library than the one that was packed for it. */
+  misled: { path: string; soname: string; found: string; packed: string }[];
   /** What is wrong with each ELF file that cannot be read. */
   malformed: string[];
 }
@@ -28,16 +31,24 @@ interface ElfFile {
 /** glibc's C library. */
 const libcSoname = 'libc.so.6';
 
-/** Checks that every ELF file finds the libraries that it needs in the archive. */
-export function checkLibraries(directory: string, entries: readonly UnpackedEntry[]): Outcome {
-  const { files, unresolved, malformed } = findLibraries(directory, entries);
+/** Checks that every ELF file finds the libraries that it needs in the archive, and that they are the right ones. */
+export function checkLibraries(
+  directory: string,
+  entries: readonly UnpackedEntry[],
+  choices: Choices,
+): Outcome {
+  const { files, unresolved, misled, malformed } = findLibraries(directory, entries, choices);
   const missing = unresolved.map(
     ({ path, soname }) => `${path} needs ${soname}, which is not in the archive`,
+  );
+  const wrong = misled.map(
+    ({ path, soname, found, packed }) =>
+      `${path} needs ${soname}: ld.so finds ${found}, but ${packed} was packed for it`,
   );
   return {
     name: 'libraries',
     detail: `${files} ELF files find their libraries`,
-    problems: [...malformed, ...missing],
+    problems: [...malformed, ...missing, ...wrong],
   };
 }
 
@@ -49,24 +60,36 @@ export function checkLibraries(directory: string, entries: readonly UnpackedEntr
  * ld.so does not search for a library that is loaded already (glibc elf/dl-load.c, _dl_map_object). libc and the
  * libraries that it needs are loaded before any module. OpenSSL's fips.so relies on that: it contains a checksum of
  * itself, so it gets no RUNPATH.
+ *
+ * `choices` are the libraries that were packed for each file. They are compared with those that ld.so finds if the
+ * launcher starts it: first by RUNPATH, then in the shared directories.
  */
-export function findLibraries(directory: string, entries: readonly UnpackedEntry[]): LibraryCheck {
-  const found = readElfFiles(directory, entries);
+export function findLibraries(
+  directory: string,
+  entries: readonly UnpackedEntry[],
+  choices?: Choices,
+): LibraryCheck {
+  const loader = loaderIdentity(join(directory, entries[0]?.path.split('/')[0] ?? ''));
+  const found = readElfFiles(directory, loader, entries);
   const files = found.filter((file) => typeof file !== 'string');
   const libc = files.find(({ image }) => image.soname === libcSoname)?.image;
   const loaded = new Set(libc === undefined ? [] : [libcSoname, ...libc.needed]);
   return {
     files: files.length,
     unresolved: files.flatMap((file) =>
-      unresolvedOf(file, loaded).map((soname) => ({ path: file.path, soname })),
+      unresolvedOf(file, loaded, loader).map((soname) => ({ path: file.path, soname })),
     ),
+    misled: choices === undefined ? [] : files.flatMap((file) => misledOf(file, choices, directory, loader)),
     malformed: found.filter((file) => typeof file === 'string'),
   };
 }
 
 /** The ELF files that the packed loader can load. A text in the list says what is wrong with one that cannot be read. */
-function readElfFiles(directory: string, entries: readonly UnpackedEntry[]): (ElfFile | string)[] {
-  const loader = loaderIdentity(join(directory, entries[0]?.path.split('/')[0] ?? ''));
+function readElfFiles(
+  directory: string,
+  loader: ElfIdentity | undefined,
+  entries: readonly UnpackedEntry[],
+): (ElfFile | string)[] {
   return entries.flatMap(({ path }): (ElfFile | string)[] => {
     const place = join(directory, path);
     const identity = identityOf(place);
@@ -81,14 +104,35 @@ function readElfFiles(directory: string, entries: readonly UnpackedEntry[]): (El
 }
 
 /** The needed libraries of a file that are neither loaded already nor in its RUNPATH. */
-function unresolvedOf({ place, image }: ElfFile, loaded: ReadonlySet<string>): string[] {
-  const { needed, runpath, interpreter } = image;
+function unresolvedOf(file: ElfFile, loaded: ReadonlySet<string>, loader: ElfIdentity | undefined): string[] {
+  const { needed, interpreter } = file.image;
   // Nothing is loaded before a program, which is a file that names an interpreter.
   const isLoaded = (soname: string) => interpreter === undefined && loaded.has(soname);
-  const directories = runpath
+  const directories = runpathOf(file);
+  return needed.filter(
+    (soname) => !isLoaded(soname) && findLibrary(directories, soname, loader) === undefined,
+  );
+}
+
+/** The needed libraries of a file for which ld.so finds another file than the one that was packed. */
+function misledOf(
+  file: ElfFile,
+  choices: Choices,
+  directory: string,
+  loader: ElfIdentity | undefined,
+): LibraryCheck['misled'] {
+  const directories = [...runpathOf(file), ...choices.directories];
+  return file.image.needed.flatMap((soname) => {
+    const [found, packed] = [findLibrary(directories, soname, loader), choices.of(file.place, soname)];
+    if (found === undefined || packed === undefined || fileAt(found) === fileAt(packed)) return [];
+    const inArchive = (place: string) => relative(directory, place);
+    return [{ path: file.path, soname, found: inArchive(found), packed: inArchive(packed) }];
+  });
+}
+
+/** The directories in the RUNPATH of a file, on the disk. */
+function runpathOf({ place, image }: ElfFile): string[] {
+  return image.runpath
     .filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry))
     .map((entry) => entry.replace('$ORIGIN', posix.dirname(place)));
-  return needed.filter(
-    (soname) => !isLoaded(soname) && !directories.some((at) => existsSync(join(at, soname))),
-  );
 }

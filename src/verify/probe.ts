@@ -3,7 +3,8 @@
  * name of each module before importing it, a dash after the last one, and then one JSON object, each on its own line.
  * What the modules print goes to stderr. `-c` puts the current directory first on sys.path, so it is removed.
  *
- * /proc/self/maps is read last, when everything is loaded. A deleted file in it is memory with a name: a memfd, or a
+ * /proc/self/maps is read last, when everything is loaded, and after each import, to tell what was loaded before what. A
+ * deleted file in it is memory with a name: a memfd, or a
  * file that was removed at once. libffi gets executable memory that way if SELinux forbids it otherwise.
  */
 export const probe = `
@@ -24,12 +25,20 @@ def child(arguments):
     done = subprocess.run(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True)
     return done.stdout.strip() if done.returncode == 0 else "exit code %d: %s" % (done.returncode, done.stderr.strip())
 
+def mapped():
+    with open("/proc/self/maps") as maps:
+        fields = [line.rstrip("\\n").split(None, 5) for line in maps]
+    named = [f for f in fields if len(f) == 6 and f[5].startswith("/") and not f[5].endswith(" (deleted)")]
+    return {f[5] for f in named if "x" in f[1] or ".so" in f[5]}
+
 failures = {}
+steps = [mapped()]
 for name in sys.argv[1:]:
     os.write(stdout, os.fsencode(name + "\\n"))
     failed = attempt(lambda: importlib.import_module(name) and None)
     if failed is not None:
         failures[name] = failed
+    steps.append(mapped())
 os.write(stdout, b"-\\n")
 
 result = {
@@ -41,10 +50,8 @@ result = {
     "system": attempt(lambda: child(["/bin/ls", "-d", "/"])),
     "itself": attempt(lambda: child([sys.executable, "-c", "import sys; print(sys.prefix)"])),
 }
-with open("/proc/self/maps") as maps:
-    fields = [line.rstrip("\\n").split(None, 5) for line in maps]
-named = [f for f in fields if len(f) == 6 and f[5].startswith("/") and not f[5].endswith(" (deleted)")]
-result["mapped"] = sorted({f[5] for f in named if "x" in f[1] or ".so" in f[5]})
+last = mapped()
+result["mapped"] = [sorted((now - before) & last) for before, now in zip([set()] + steps, steps + [last])]
 os.write(stdout, json.dumps(result).encode())
 `;
 
@@ -60,6 +67,9 @@ export interface Probed {
   system: string;
   /** The sys.prefix of a child process started by sys.executable, or how it failed. */
   itself: string;
-  /** Paths of the libraries and programs that are loaded into the process. */
-  mapped: string[];
+  /**
+   * Paths of the libraries and programs that are loaded into the process: those of the start, those that the import of
+   * each module added, and those that came last.
+   */
+  mapped: string[][];
 }

@@ -6,7 +6,9 @@ import { type ProcessResult, run } from '../common/run.ts';
 import { orTemporaryFileError } from '../common/temporary-directory.ts';
 import { sameIdentity } from '../elf/identity.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import type { Choices } from './choices.ts';
 import { identityOf, loaderIdentity } from './identity.ts';
+import { misledInProcess } from './loaded.ts';
 import { type Check, failed, importRemedy, notStarted, type Origin } from './outcome.ts';
 import { type Probed, probe } from './probe.ts';
 
@@ -17,6 +19,8 @@ export interface Unpacked {
   /** A directory that the packed programs may write to. Their home and TMPDIR are in it. */
   scratch: string;
   manifest: Manifest;
+  /** The libraries that were packed for its files. */
+  choices: Choices;
   origin: Origin;
   /** Milliseconds that the import of one module may take. */
   patience: number;
@@ -24,7 +28,7 @@ export interface Unpacked {
 
 /** Starts the packed Python and lets it import the modules. Throws RelopackError 'verify-failed'. */
 export async function start(unpacked: Unpacked): Promise<Check[]> {
-  const { top, scratch, manifest, origin, patience } = unpacked;
+  const { top, scratch, manifest, choices, origin, patience } = unpacked;
   const modules = manifest.modules.flatMap(({ imports }) => imports);
   const [home, temporary] = [join(scratch, 'home'), join(scratch, 'tmp')];
   for (const directory of [home, temporary]) orTemporaryFileError(scratch, () => mkdirSync(directory));
@@ -37,6 +41,7 @@ export async function start(unpacked: Unpacked): Promise<Check[]> {
   });
   const probed = readProbed(finished, modules, unpacked);
   const failures = Object.entries(probed.failures);
+  const mapped = [...new Set(probed.mapped.flat())];
   const wrong = [
     ...[probed.prefix, probed.executable, ...probed.path]
       .filter((path) => !isInside(path, top))
@@ -45,9 +50,10 @@ export async function start(unpacked: Unpacked): Promise<Check[]> {
     ...(probed.itself === probed.prefix
       ? []
       : [`a child process started by sys.executable: ${probed.itself}`]),
-    ...probed.mapped
+    ...mapped
       .filter((path) => !isInside(path, top))
       .map((path) => `${path} was loaded from this machine instead of the archive`),
+    ...misledInProcess(probed.mapped, choices, top),
   ];
   const notImported = failures.map(([name, error]) => `import ${name}: ${error}`);
   if (wrong.length > 0) throw failed([...notImported, ...wrong], origin);
@@ -58,7 +64,7 @@ export async function start(unpacked: Unpacked): Promise<Check[]> {
   return [
     { name: 'imports', detail: `${modules.length} modules import` },
     { name: 'children', detail: 'children start' },
-    { name: 'isolation', detail: `all ${probed.mapped.length} loaded files are in the archive` },
+    { name: 'isolation', detail: `all ${mapped.length} loaded files are in the archive` },
   ];
 }
 
@@ -70,7 +76,7 @@ function readProbed(finished: ProcessResult, modules: readonly string[], unpacke
   if (problem !== undefined) throw unanswered(problem, answer, modules, unpacked);
   try {
     const probed: Probed = JSON.parse(answer);
-    const paths = [probed.prefix, probed.executable, ...probed.path, ...probed.mapped];
+    const paths = [probed.prefix, probed.executable, ...probed.path, ...probed.mapped.flat()];
     if (Object.keys(probed.failures) && paths.every((path) => typeof path === 'string')) return probed;
   } catch {}
   if (modules.includes(answer)) throw unanswered('the packed Python exited', answer, modules, unpacked);

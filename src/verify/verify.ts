@@ -6,6 +6,7 @@ import type { Log } from '../common/log.ts';
 import { withTemporaryDirectory } from '../common/temporary-directory.ts';
 import { type Manifest, manifestName } from '../manifest/manifest.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
+import { Choices } from './choices.ts';
 import { checkFiles } from './files.ts';
 import { checkLibraries } from './libraries.ts';
 import { type Check, failed, type Origin, passed } from './outcome.ts';
@@ -48,8 +49,9 @@ async function check(archive: string, options: VerifyOptions, scratch: string): 
   const top = join(directory, entries[0]?.path ?? '');
   const manifest = unpackedManifest(top, origin);
   const files = passed(checkFiles(entries, manifest), origin);
-  const libraries = passed(checkLibraries(directory, entries), origin);
-  const started = options.start ? await start({ top, scratch, manifest, origin, patience }) : [];
+  const choices = new Choices(top, manifest);
+  const libraries = passed(checkLibraries(directory, entries, choices), origin);
+  const started = options.start ? await start({ top, scratch, manifest, choices, origin, patience }) : [];
   return [...checksum, files, libraries, ...started];
 }
 

@@ -3,9 +3,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { unpack } from '../../../src/archive/unpack.ts';
+import { describePlan } from '../../../src/manifest/manifest.ts';
 import { archivePath, loaderPath } from '../../../src/plan/archive-path.ts';
 import { writeArchive } from '../../../src/relocate/write-archive.ts';
 import type { Installed } from '../../../src/rpm/installed.ts';
+import { Choices } from '../../../src/verify/choices.ts';
+import { checkLibraries } from '../../../src/verify/libraries.ts';
 import { type Content, type MadeHost, type MadePackage, makeHost, planOf } from '../../support/plan/host.ts';
 import { base, loaderName, python39 } from '../../support/plan/python.ts';
 import { must } from '../../support/run.ts';
@@ -199,9 +202,11 @@ describe('ld.so finds in the archive, as on the host:', () => {
     mkdirSync(at);
     const archive = join(at, 'archive.tar.gz');
     const options = { prefix: 'top', compressionLevel: 0, path: archive };
-    await writeArchive(archive, plan, installed.root, options);
-    await unpack(archive, join(at, 'unpacked'));
+    const { manifest } = await writeArchive(archive, plan, installed.root, options);
+    const entries = await unpack(archive, join(at, 'unpacked'));
     const top = join(at, 'unpacked/top');
+    // Verification agrees with ld.so.
+    assert.deepEqual(checkLibraries(join(at, 'unpacked'), entries, new Choices(top, manifest)).problems, []);
     const path = join(top, archivePath(below(loaded), plan.interpreter));
     const { stdout } = await must(join(top, loaderPath), ['--list', path]);
     return listed(stdout)
@@ -226,6 +231,19 @@ describe('ld.so finds in the archive, as on the host:', () => {
       assert.deepEqual(await packedList(index, loaded), expected);
     });
   }
+
+  it('a library that the manifest names, if it is not the first of its name in the shared directories', async () => {
+    const modules = ['python3-w2', 'python3-w9', 'python3-all'];
+    const { files, libraryDirectories } = describePlan(await planOf(installed, { modules }), new Map());
+    assert.deepEqual(libraryDirectories, ['host/opt/conf', 'lib64']);
+    const needs = files.flatMap((file) => (file.needs === undefined ? [] : [[file.path, file.needs]]));
+    const inSite = 'lib64/python3.9/site-packages';
+    assert.deepEqual(Object.fromEntries(needs), {
+      [`${inSite}/w2/x.libs/libmiddle.so.1`]: { 'libsame.so.1': `${inSite}/w2/x.libs/libsame.so.1` },
+      [`${inSite}/w2/x.so`]: { 'libmiddle.so.1': `${inSite}/w2/x.libs/libmiddle.so.1` },
+      [`${inSite}/w9/x.so`]: { 'libnosoname.so': 'host/opt/w9/libnosoname.so' },
+    });
+  });
 
   it('is an error if no order of directories leads to all libraries, and names them', async () => {
     await assert.rejects(planOf(installed, { modules: ['python3-bad', 'python3-all'] }), {

@@ -80,8 +80,8 @@ function librariesOf(host: string, native: NativeFile, context: Context): Librar
     path: archivePath(path, interpreter),
     library: root.resolve(path) ?? path,
   }));
-  // Not packed are the loader, which has its own link, and what the user left out.
-  const packed = needed.filter(({ library }) => origins.has(library));
+  // The loader is found by a link of its own. The user may have left out other libraries.
+  const packed = needed.filter(({ library }) => library !== interpreter.loader && origins.has(library));
   const directories = hostDirectories(native, context).map((at) => directoryInArchive(at, interpreter));
   const opened = [...(origins.get(host) ?? [])];
   const ways = opened.flatMap((origin) => directories.map((directory) => wayTo(origin, directory)));
