@@ -116,6 +116,16 @@ describe('verify', () => {
       problem: () => /_yaml\S+ needs libyaml-0\.so\.2, which is not in the archive/,
     },
     {
+      name: 'a library that ld.so finds in place of the one in the manifest',
+      sabotage: (tree) =>
+        editManifest(tree, ({ files }) => {
+          const module = files.find(({ path }) => /\/_yaml\.[^/]+\.so$/.test(path));
+          if (module !== undefined) module.needs = { 'libyaml-0.so.2': 'lib64/libc.so.6' };
+        }),
+      problem: () =>
+        /_yaml\S+ needs libyaml-0\.so\.2: ld\.so finds \S+\/lib64\/libyaml-0\.so\.2, but \S+\/lib64\/libc\.so\.6 was packed for it/,
+    },
+    {
       name: 'a module that cannot be imported',
       sabotage: (tree) => inYaml(tree, 'raise RuntimeError("broken")'),
       problem: () => /import yaml: RuntimeError: broken/,

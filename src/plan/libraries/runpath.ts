@@ -40,7 +40,8 @@ interface Context {
  *
  * 1. the packed directories of the file's own search path, also for libraries that it loads by dlopen. An inherited
  *    DT_RPATH is part of that path, because RUNPATH is not inherited.
- * 2. the shared directories of the libraries that it needs, or loads by dlopen as its notes say. So RUNPATH alone leads to each of them.
+ * 2. the shared directories of the libraries that it needs, or loads by dlopen as its notes say. So RUNPATH alone leads
+ *    to each of them.
  * 3. the directories of libraries that it needs by their paths, which the packed file needs by their names.
  *
  * All are relative to $ORIGIN, the directory of the path by which a file was opened, with links not resolved (glibc
