@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Finding } from '../common/finding.ts';
 import { type Message, message, option } from '../common/message.ts';
 import { sourceOf } from '../python/pyc.ts';
@@ -31,6 +32,7 @@ export function remarks(input: FindingsInput): Finding[] {
     ...emptyPackages(modules, packages),
     ...importsOfVerification(modules, packages, entries),
     ...dlopenNotes(natives),
+    ...ambiguousNames(natives),
     ...staleBytecode(selected, entries),
   ];
   return messages.map((text) => ({ severity: 'remark', message: text }));
@@ -107,6 +109,24 @@ function dlopenNotes(natives: ReadonlyMap<string, NativeFile>): Message[] {
         return `${host} requires ${sonames.join(' or ')}${purpose} and loads it by dlopen, but it is not installed`;
       }),
   ]);
+}
+
+/**
+ * Libraries that are needed by their paths, if a file needs another library of the same name. On the host ld.so tells them
+ * apart by the path. The packed files need both by the name, so a process that loads one of them never loads the other.
+ */
+function ambiguousNames(natives: ReadonlyMap<string, NativeFile>): Message[] {
+  const needs = [...natives].flatMap(([host, native]) =>
+    [...native.needs].map(([text, library]) => ({ host, text, library, name: posix.basename(text) })),
+  );
+  const byPath = needs.filter(({ text, name }) => text !== name);
+  return byPath.flatMap(({ host, library, name }) => {
+    const other = needs.find((need) => need.name === name && need.library !== library);
+    if (other === undefined) return [];
+    return [
+      `${host} needs ${library} by its path, and ${other.host} needs ${other.library}: a packed process loads only one of the two, as they have the same name`,
+    ];
+  });
 }
 
 function isNative(entry: Entry): boolean {

@@ -86,7 +86,7 @@ for (const [title, form] of forms) {
       assert.deepEqual(readImage(synthetic(form, { program: true, paths: [['runpath', '/a:/b']] }), 'x'), {
         ...{ class: elfClass, littleEndian, machine, type: 3, interpreter: '/lib/ld.so.1' },
         ...{ needed, soname, abiTagKernel, glibcNeeded, isaLevel: undefined },
-        ...{ runpath: ['/a', '/b'], rpath: [] },
+        ...{ runpath: ['/a', '/b'], rpath: [], dlopens: [], dlopensMalformed: false },
       });
     });
 

@@ -9,7 +9,14 @@ import { writeArchive } from '../../../src/relocate/write-archive.ts';
 import type { Installed } from '../../../src/rpm/installed.ts';
 import { Choices } from '../../../src/verify/choices.ts';
 import { checkLibraries } from '../../../src/verify/libraries.ts';
-import { type Content, type MadeHost, type MadePackage, makeHost, planOf } from '../../support/plan/host.ts';
+import {
+  type Content,
+  type MadeHost,
+  type MadePackage,
+  makeHost,
+  planOf,
+  remarksOf,
+} from '../../support/plan/host.ts';
 import { base, loaderName, python39 } from '../../support/plan/python.ts';
 import { must } from '../../support/run.ts';
 import { scratch } from '../../support/scratch.ts';
@@ -243,6 +250,22 @@ describe('ld.so finds in the archive, as on the host:', () => {
       [`${inSite}/w2/x.so`]: { 'libmiddle.so.1': `${inSite}/w2/x.libs/libmiddle.so.1` },
       [`${inSite}/w9/x.so`]: { 'libnosoname.so': 'host/opt/w9/libnosoname.so' },
     });
+  });
+
+  it('only one of two libraries of the same name, with a remark, if one is needed by its path', async () => {
+    const modules = ['python3-w9', 'python3-all'];
+    const remarks = remarksOf(await planOf(installed, { modules }));
+    assert.deepEqual(
+      remarks.filter((text) => text.includes('by its path')),
+      [
+        `${site}/w9/x.so needs /opt/w9/libnosoname.so by its path, and ${site}/all.so needs /usr/lib64/libnosoname.so: a packed process loads only one of the two, as they have the same name`,
+      ],
+    );
+    const alone = remarksOf(await planOf(installed, { modules: ['python3-w8', 'python3-all'] }));
+    assert.deepEqual(
+      alone.filter((text) => text.includes('by its path')),
+      [],
+    );
   });
 
   it('is an error if no order of directories leads to all libraries, and names them', async () => {
