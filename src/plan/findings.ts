@@ -26,6 +26,7 @@ export function remarks({ unmatched, modules, packages, selected, entries }: Fin
   const messages = [
     ...unmatchedGlobs(unmatched),
     ...emptyPackages(modules, packages),
+    ...localeArchives(modules),
     ...importsOfVerification(modules, packages, entries),
     ...staleBytecode(selected, entries),
   ];
@@ -62,7 +63,7 @@ function emptyPackages(
   packages: ReadonlyMap<InstalledPackage, unknown>,
 ): Message[] {
   return modules
-    .filter(({ package: pkg }) => !packages.has(pkg))
+    .filter(({ package: pkg }) => !packages.has(pkg) && !hasLocaleArchive(pkg))
     .map(
       ({ request }) =>
         message`${request}: none of its files is packed. Use ${option('tests')} for tests, ${option('include')} for anything else`,
@@ -70,15 +71,35 @@ function emptyPackages(
 }
 
 /**
+ * Requested packages with all locales in one archive. glibc reads an archive only at the path that it was built for
+ * (locale/loadarchive.c), and ignores the archive if LOCPATH is set (locale/findlocale.c).
+ */
+function localeArchives(modules: readonly PlannedModule[]): Message[] {
+  return modules
+    .filter(({ package: pkg }) => hasLocaleArchive(pkg))
+    .map(
+      ({ request }) =>
+        `${request}: its locales are in one archive, which glibc cannot read in another place, so they are not packed. ` +
+        'Install the language packs that you need, such as glibc-langpack-de, and name them as modules',
+    );
+}
+
+function hasLocaleArchive({ files }: InstalledPackage): boolean {
+  return files.some(({ path }) => path.startsWith('/usr/lib/locale/locale-archive'));
+}
+
+/**
  * Modules of which verification imports less than a reader would expect. The interpreter needs no import, as it is
- * started anyway. A path, or a package with libraries or programs, was probably not requested for a module.
+ * started anyway. A path, or a package with libraries, programs or locales, was probably not requested for a module.
  */
 function importsOfVerification(
   modules: readonly PlannedModule[],
   packages: ReadonlyMap<InstalledPackage, Reason>,
   entries: readonly Entry[],
 ): Message[] {
-  const owners = new Set(entries.filter(isNative).map((entry) => entry.package));
+  const owners = new Set(
+    entries.filter((entry) => isNative(entry) || isLocale(entry)).map((entry) => entry.package),
+  );
   return modules.flatMap(({ request, package: pkg, imports }) => {
     const reason = packages.get(pkg);
     if (imports.length > maxImports)
@@ -91,6 +112,10 @@ function importsOfVerification(
 
 function isNative(entry: Entry): boolean {
   return entry.type === 'file' && entry.source.kind === 'host' && entry.source.relocation.kind === 'elf';
+}
+
+function isLocale({ path }: Entry): boolean {
+  return path.startsWith('lib/locale/');
 }
 
 /** Bytecode that is not packed because it is stale. Nothing fails without it, but each start takes longer. */

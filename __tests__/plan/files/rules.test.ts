@@ -57,6 +57,12 @@ const cases: Case[] = [
     flags: FileFlag.artifact,
     admitted: false,
   },
+  { name: 'a locale is packed', path: 'lib/locale/de_DE.utf8/LC_TIME', admitted: true },
+  {
+    name: 'the archive of all locales is not packed',
+    path: 'lib/locale/locale-archive.real',
+    admitted: false,
+  },
   { name: 'a ghost is not packed', path: `${site}/cache.db`, flags: FileFlag.ghost, admitted: false },
   { name: 'a manual page is not packed', path: 'share/man/man1/python3.1.gz', admitted: false },
   { name: 'a program is not packed', path: 'bin/pydoc3', admitted: false },

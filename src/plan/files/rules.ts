@@ -25,8 +25,12 @@ const wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\/pyconfig[^/]*
 
 const versioned = /^lib(?:64)?\/python(\d+\.\d+)\//;
 
-/** Documentation, files for building, and libraries for one kind of CPU (see libraries/hwcaps.ts). */
+/**
+ * Documentation, files for building, libraries for one kind of CPU (see libraries/hwcaps.ts), and the archive of all
+ * locales (see findings.ts).
+ */
 const unwanted: readonly RegExp[] = [
+  /^lib\/locale\/locale-archive/,
   /^share\/(?:doc|man|info|licenses|help|gtk-doc|bash-completion|zsh|fish|applications|icons)\//,
   /^lib(?:64)?\/(?:pkgconfig|cmake|rpm|debug|systemd|\.build-id|glibc-hwcaps)\//,
   /\.(?:a|la)$/,
