@@ -9,8 +9,8 @@ export type Relocation =
   | { kind: 'elf'; runpath: string; strings: 'libcrypto' | 'libc' | undefined }
   /** ld.so no longer searches the machine that it runs on. */
   | { kind: 'loader' }
-  /** A .pyc becomes independent of mtimes. */
-  | { kind: 'bytecode' }
+  /** A .pyc becomes independent of mtimes. `source` is the host path of its source. */
+  | { kind: 'bytecode'; source: string }
   /** The HMAC of a library is computed again for the relocated library. */
   | { kind: 'hmac'; library: string; relocation: Relocation }
   /** encodings/__init__.py calls the start-up code. */

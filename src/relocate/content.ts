@@ -6,7 +6,7 @@ import { setRunpath } from '../elf/set-runpath/set-runpath.ts';
 import type { Root } from '../host/root.ts';
 import { callStartup } from '../launcher/startup.ts';
 import type { Relocation, Source } from '../plan/entry.ts';
-import { uncheck } from '../python/pyc.ts';
+import { checkByHash } from '../python/pyc.ts';
 import { hmac } from './hmac.ts';
 import { relocatePth } from './pth.ts';
 import { relocateScript } from './shebang.ts';
@@ -40,7 +40,7 @@ function relocate(root: Root, bytes: Buffer, relocation: Relocation, host: strin
     case 'loader':
       return isolateLoader(bytes, host);
     case 'bytecode':
-      return uncheck(bytes);
+      return checkByHash(bytes, root.read(relocation.source));
     case 'hmac': {
       const library = root.read(relocation.library);
       return hmac(bytes, relocate(root, library, relocation.relocation, relocation.library));

@@ -85,7 +85,10 @@ export async function addStartup(
   };
 }
 
-/** Prints the bytecode of each module in hexadecimal on a line: unchecked, or by mtime before Python 3.7 (PEP 552). */
+/**
+ * Prints the bytecode of each module in hexadecimal on a line. Python checks it by the hash of the source, or by mtime
+ * before 3.7 (PEP 552).
+ */
 const compiler = `
 import _imp, importlib.util, marshal, sys
 for file, mtime, text in zip(*[iter(sys.argv[1:])] * 3):
@@ -94,7 +97,7 @@ for file, mtime, text in zip(*[iter(sys.argv[1:])] * 3):
     if sys.version_info < (3, 7):
         head = int(mtime).to_bytes(4, "little") + len(source).to_bytes(4, "little")
     else:
-        head = (1).to_bytes(4, "little") + importlib.util.source_hash(source)
+        head = (3).to_bytes(4, "little") + importlib.util.source_hash(source)
     print((importlib.util.MAGIC_NUMBER + head + marshal.dumps(code)).hex())
 `;
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Interpreter } from '../../python/interpreter.ts';
 import { pthPaths } from '../../python/pth.ts';
-import { isTimestamped, sourceOf } from '../../python/pyc.ts';
+import { lacksHashCheck, sourceOf } from '../../python/pyc.ts';
 import { isPythonScript } from '../../python/shebang.ts';
 import type { Installed } from '../../rpm/installed.ts';
 import { archivePath, relativePath } from '../archive-path.ts';
@@ -41,7 +41,7 @@ export function relocationOf(
   if (source !== undefined) {
     const header = freshHeader(installed, host, source);
     if (header === undefined) return undefined;
-    return isTimestamped(header) ? { kind: 'bytecode' } : { kind: 'none' };
+    return lacksHashCheck(header) ? { kind: 'bytecode', source } : { kind: 'none' };
   }
   const [, place, name] = hmac.exec(host) ?? [];
   const library = place === undefined ? undefined : root.resolve(`${place}${name}`);
