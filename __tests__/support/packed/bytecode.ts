@@ -13,7 +13,8 @@ for directory, _, names in os.walk(sys.prefix):
         count += 1
         with open(path, "rb") as file:
             header = file.read(16)
-        with open(importlib.util.source_from_cache(path), "rb") as file:
+        # importlib.util.source_from_cache() refuses the name of a module with a dot.
+        with open(os.path.join(os.path.dirname(directory), name.rsplit(".", 2)[0] + ".py"), "rb") as file:
             source = file.read()
         if header != importlib.util.MAGIC_NUMBER + b"\\3\\0\\0\\0" + importlib.util.source_hash(source):
             wrong.append(path)
