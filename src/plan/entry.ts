@@ -18,7 +18,9 @@ export type Relocation =
   /** The absolute paths in a .pth file become relative to it, or are left out. */
   | { kind: 'pth'; moves: PthMoves }
   /** A Python script runs with the python3 beside it. */
-  | { kind: 'script' };
+  | { kind: 'script' }
+  /** python3-config finds the script for the architecture beside it. */
+  | { kind: 'config-script' };
 
 /** Where the bytes of a file come from. They are read only when the file is written. */
 export type Source =

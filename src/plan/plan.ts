@@ -6,6 +6,7 @@ import { type Distribution, readDistribution } from '../host/os-release.ts';
 import { findInterpreter, type Interpreter } from '../python/interpreter.ts';
 import type { Installed } from '../rpm/installed.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
+import { headerEntries } from './added/headers.ts';
 import { launcherEntries } from './added/launcher.ts';
 import { addStartup } from './added/startup.ts';
 import { usrLocalEntries } from './added/usr-local.ts';
@@ -75,6 +76,7 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
   const added = [
     ...launcherEntries(root, interpreter, layout.entries, runpaths.shared, times.missing),
     ...usrLocalEntries(layout.entries, interpreter, times.missing),
+    ...headerEntries(layout.entries, installed, interpreter, times.missing),
   ];
   const addedPaths = new Set(added.map(({ path }) => path));
   const entries = [

@@ -7,6 +7,7 @@ import type { Root } from '../host/root.ts';
 import { callStartup } from '../launcher/startup.ts';
 import type { Relocation, Source } from '../plan/entry.ts';
 import { checkByHash } from '../python/pyc.ts';
+import { relocateConfigScript } from './config-script.ts';
 import { hmac } from './hmac.ts';
 import { relocatePth } from './pth.ts';
 import { relocateScript } from './shebang.ts';
@@ -51,5 +52,7 @@ function relocate(root: Root, bytes: Buffer, relocation: Relocation, host: strin
       return relocatePth(bytes, relocation.moves);
     case 'script':
       return relocateScript(bytes);
+    case 'config-script':
+      return relocateConfigScript(bytes);
   }
 }

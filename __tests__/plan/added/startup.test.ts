@@ -93,6 +93,7 @@ describe('the start-up code of a Python that this machine cannot run', () => {
         'lib64/python3.12/_relopack/patches/curses.py',
         'lib64/python3.12/_relopack/patches/ensurepip.py',
         'lib64/python3.12/_relopack/patches/flexiblas.py',
+        'lib64/python3.12/_relopack/patches/pip_install.py',
         'lib64/python3.12/_relopack/patches/pyrepl_terminfo.py',
         'lib64/python3.12/_relopack/patches/readline.py',
         'lib64/python3.12/_relopack/patches/ssl.py',

@@ -27,7 +27,19 @@ const cases: Case[] = [
     path: 'include/python3.13/pyconfig-64.h',
     admitted: true,
   },
-  { name: 'a header for compilers is not packed', path: 'include/python3.13/Python.h', admitted: false },
+  { name: 'a header of Python is packed', path: 'include/python3.13/Python.h', admitted: true },
+  { name: 'another header is not packed', path: 'include/zlib.h', admitted: false },
+  {
+    name: "the mark that keeps pip out of the host's packages is not packed",
+    path: 'lib64/python3.13/EXTERNALLY-MANAGED',
+    admitted: false,
+  },
+  {
+    name: 'that mark is packed if it is included',
+    path: 'lib64/python3.13/EXTERNALLY-MANAGED',
+    choice: { globs: [{ kind: 'include', pattern: '**/EXTERNALLY-MANAGED' }] },
+    admitted: true,
+  },
   { name: 'bytecode of level 0 is packed', path: `${site}/__pycache__/six.cpython-313.pyc`, admitted: true },
   {
     name: 'bytecode for -O is not packed',

@@ -49,6 +49,24 @@ const cases: Case[] = [
     bin: {},
   },
   {
+    name: 'a script that prints compiler options is packed, although it is for sh, and so is a link to it',
+    files: {
+      '/usr/bin/python3-config': '→ python3.11-config',
+      '/usr/bin/python3.11-config': '#!/bin/sh\n',
+      '/usr/bin/python3.11-x86_64-config': '#!/bin/sh\n',
+    },
+    bin: {
+      'python3-config': '→ python3.11-config',
+      'python3.11-config': 'config-script',
+      'python3.11-x86_64-config': 'config-script',
+    },
+  },
+  {
+    name: 'a script that prints compiler options for another Python is not packed',
+    files: { '/usr/bin/python3-config': '→ python3.9-config', '/usr/bin/python3.9-config': '#!/bin/sh\n' },
+    bin: {},
+  },
+  {
     name: 'a program is packed by --include',
     files: { '/usr/bin/config': '#!/bin/sh\n' },
     choice: { globs: [{ kind: 'include', pattern: 'bin/*' }] },

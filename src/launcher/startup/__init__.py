@@ -31,6 +31,7 @@ watched = {
     'numpy.core._multiarray_umath': 'flexiblas',
     'numpy.linalg._umath_linalg': 'flexiblas',
     'numpy.linalg.lapack_lite': 'flexiblas',
+    'pip._internal.commands.install': 'pip_install',
     'pip._vendor.certifi.core': 'certifi',
     'readline': 'readline',
     'requests.certs': 'certifi',

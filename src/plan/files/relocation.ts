@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isConfigScript } from '../../python/config-script.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import { pthPaths } from '../../python/pth.ts';
 import { lacksHashCheck, sourceOf } from '../../python/pyc.ts';
@@ -37,6 +38,9 @@ export function relocationOf(
   const native = natives.get(host);
   if (native !== undefined) return ofNative(host, native, runpaths);
   if (posix.dirname(path) === 'bin' && isPythonScript(root, interpreter, host)) return { kind: 'script' };
+  if (posix.dirname(path) === 'bin' && isConfigScript(posix.basename(path), interpreter.version)) {
+    return { kind: 'config-script' };
+  }
   const source = path.endsWith('.pyc') ? sourceOf(host) : undefined;
   if (source !== undefined) {
     const header = freshHeader(installed, host, source);

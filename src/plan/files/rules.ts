@@ -20,8 +20,8 @@ export interface FileChoice {
 /** The part before lib, lib64 or share in the archive path of a file from outside the prefix. /var/lib does not count. */
 const outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|share)\/)/;
 
-/** The directories that a Python reads at run time. Of the headers only sysconfig's is read, even without a compiler. */
-const wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\/pyconfig[^/]*\.h$/;
+/** The directories that a Python reads at run time, and its headers. sysconfig reads one of them without a compiler. */
+const wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\//;
 
 const versioned = /^lib(?:64)?\/python(\d+\.\d+)\//;
 
@@ -34,6 +34,8 @@ const unwanted: readonly RegExp[] = [
   /^share\/(?:doc|man|info|licenses|help|gtk-doc|bash-completion|zsh|fish|applications|icons)\//,
   /^lib(?:64)?\/(?:pkgconfig|cmake|rpm|debug|systemd|\.build-id|glibc-hwcaps)\//,
   /\.(?:a|la)$/,
+  // PEP 668 protects the packages of a distribution from pip. In the tree there is no other way to install something.
+  /^lib(?:64)?\/python[^/]+\/EXTERNALLY-MANAGED$/,
 ];
 
 /** The place of programs. Only the file itself shows whether a program is a console script. */

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { isElf } from '../../elf/identity.ts';
+import { isConfigScript } from '../../python/config-script.ts';
 import { isPythonScript } from '../../python/shebang.ts';
 import { isInstalled, type OwnedFile } from '../../rpm/installed.ts';
 import { type InstalledFile, type InstalledPackage, nevra } from '../../rpm/package.ts';
@@ -190,14 +191,15 @@ class Worklist {
     });
   }
 
-  /** Whether a file is a console script, or a link that leads to one or to the interpreter. */
+  /** Whether a file is a console script, python3-config, or a link that leads to one or to the interpreter. */
   #isScript(host: string): boolean {
     const { installed, interpreter } = this.#input;
     const real = installed.root.resolve(host);
     if (real === undefined) return false;
     if (real === interpreter.path) return real !== host;
-    const inBin = posix.dirname(archivePath(real, interpreter)) === 'bin';
-    return inBin && isPythonScript(installed.root, interpreter, real);
+    const { dir, base } = posix.parse(archivePath(real, interpreter));
+    if (dir !== 'bin') return false;
+    return isConfigScript(base, interpreter.version) || isPythonScript(installed.root, interpreter, real);
   }
 
   /** Whether a file is an ELF file, by its first four bytes. */
