@@ -75,7 +75,7 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
 
   const added = [
     ...launcherEntries(root, interpreter, layout.entries, runpaths.shared, times.missing),
-    ...usrLocalEntries(layout.entries, interpreter, times.missing),
+    ...usrLocalEntries(root, layout.entries, interpreter, times.missing),
     ...headerEntries(layout.entries, installed, interpreter, times.missing),
   ];
   const addedPaths = new Set(added.map(({ path }) => path));

@@ -138,7 +138,15 @@ PYTHONPATH=/tmp/site python3 -c 'import purely; print(purely.__file__)'`);
     });
   }
 
-  test('installs beside the packed modules, which finds them', async () => {
+  test('installs modules that this Python finds, also in the directory that Fedora lets pip use', async () => {
+    // Fedora's patch 00251 adds /local to sys.prefix, as this option does.
+    const { stdout, stderr } = await enter(`${pip} --quiet --prefix ${place}/local purely
+python3 -c 'import purely; print(purely.__file__)'
+rm -r ${place}/local`);
+    assert.equal(`${stdout}${stderr}`, `${place}/local/lib/python3.11/site-packages/purely/__init__.py\n`);
+  });
+
+  test('installs beside the packed modules, and this Python finds them', async () => {
     const { stdout, stderr } = await enter(`${pip} --quiet purely
 python3 -c 'import purely, sys; print(purely.__file__.startswith(sys.prefix))'`);
     assert.equal(`${stdout}${stderr}`, 'True\n');
