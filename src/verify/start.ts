@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { machine } from 'node:os';
 import { join } from 'node:path';
 import { type RelopackError, reason } from '../common/error.ts';
-import { type ProcessResult, run } from '../common/run.ts';
+import { type ProcessResult, run } from '../common/run/run.ts';
 import { orTemporaryFileError } from '../common/temporary-directory.ts';
 import { sameIdentity } from '../elf/identity.ts';
 import type { Manifest } from '../manifest/manifest.ts';

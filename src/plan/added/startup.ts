@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Finding } from '../../common/finding.ts';
-import { run } from '../../common/run.ts';
+import { run } from '../../common/run/run.ts';
 import type { Root } from '../../host/root.ts';
 import { callStartup, readStartupModules, startupPackage } from '../../launcher/startup.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
