@@ -220,7 +220,7 @@ describe('a program', () => {
     const script = 'echo $$ >pid; kill -KILL $PPID; while :; do sleep 0.1; done';
     const { code } = await run('/bin/sh', ['-c', script], { cwd: directory });
     assert.equal(code, 137);
-    assert.ok(!isAlive(readFileSync(join(directory, 'pid'), 'utf8').trim()));
+    await ended(readFileSync(join(directory, 'pid'), 'utf8').trim());
   });
 
   for (const [name, file, cwd, problem] of [
@@ -254,8 +254,7 @@ describe('the process that runs a program', () => {
       assert.ok(isAlive(pid));
       child.kill(signal);
       await once(child, 'exit');
-      for (let tries = 0; isAlive(pid) && tries < 100; tries++) await setTimeout(50);
-      assert.ok(!isAlive(pid));
+      await ended(pid);
     });
   }
 
@@ -266,6 +265,12 @@ describe('the process that runs a program', () => {
     assert.doesNotMatch(processes.toString(), /unmistakable-word/);
   });
 });
+
+/** Waits for the end of a process, for five seconds at most. */
+async function ended(pid: string): Promise<void> {
+  for (let tries = 0; isAlive(pid) && tries < 100; tries++) await setTimeout(50);
+  assert.ok(!isAlive(pid));
+}
 
 /** Whether a process runs. One that has ended and that nobody has waited for does not. */
 function isAlive(pid: string): boolean {
