@@ -82,7 +82,7 @@ describe('the command', () => {
       args: ['pack', '--verify=maybe'],
       code: 2,
       error: 'usage',
-      message: /^--verify takes no value$/,
+      message: /^--verify cannot have a value$/,
       remedy: /^Give --verify or --no-verify\.$/,
     },
     {
@@ -175,7 +175,7 @@ describe('the command', () => {
       args: ['verify', 'a', 'b'],
       code: 2,
       error: 'usage',
-      message: /^verify takes one archive$/,
+      message: /^verify needs exactly one archive$/,
       remedy: /relopack verify ARCHIVE/,
     },
     {
