@@ -121,7 +121,11 @@ function isForeign(top: string): boolean {
 
 /** The last lines of stderr. A progress bar ends its lines with carriage returns. */
 function lastWords({ stderr }: ProcessResult): string {
-  return stderr.trim().split(/\r?\n|\r/).slice(-3).join('\n');
+  return stderr
+    .trim()
+    .split(/\r?\n|\r/)
+    .slice(-3)
+    .join('\n');
 }
 
 function isInside(path: string, top: string): boolean {
