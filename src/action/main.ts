@@ -96,4 +96,4 @@ try {
   }
 }
 // A packed module can leave a program running that keeps the pipes of its streams open. Do not wait for it.
-process.stdout.write('', () => process.exit());
+process.stdout.write('', () => process.stderr.write('', () => process.exit()));
