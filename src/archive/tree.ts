@@ -12,7 +12,7 @@ const maxDepth = 256;
 const maxLinks = 40;
 
 /** What decides whether an entry is safe to unpack. */
-export interface TreeEntry {
+interface TreeEntry {
   type: TarEntry['type'];
   path: string;
   /** Bytes of contents. Only a file may have some. */

@@ -9,8 +9,8 @@ export interface ElfIdentity {
 }
 
 const magic = Buffer.from('\x7fELF', 'latin1');
-/** The bytes of e_ident, e_type and e_machine. */
-const identityBytes = 20;
+/** The size of e_ident, e_type and e_machine together, which `elfIdentity` reads. */
+export const identityBytes = 20;
 const machineOffset = 18;
 
 /** Whether the first four bytes are those of an ELF file. */

@@ -12,7 +12,7 @@ import { relocatePth } from './pth.ts';
 import { relocateScript } from './shebang.ts';
 
 /** The bytes of a file for the archive. */
-export interface Content {
+interface Content {
   bytes: Buffer;
   /** Whether the host's file differs from the digest in the RPM database. */
   changed: boolean;

@@ -38,7 +38,7 @@ shift
 `;
 
 /** A program to start. */
-export interface Program {
+interface Program {
   file: string;
   args: readonly string[];
   /** The whole environment of the program. */
