@@ -11,7 +11,7 @@ export interface ProcessResult {
 
 export type RunOptions = Pick<SpawnOptions, 'cwd' | 'env'>;
 
-/** Runs a program without a shell, its stdin at the end. Throws only if it could not be started. */
+/** Runs a program without a shell, its stdin at the end. Throws only if it cannot be started. */
 export function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<ProcessResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
