@@ -267,7 +267,7 @@ describe('the command', () => {
       remedy: /--root/,
     },
     {
-      name: 'a database path that holds none',
+      name: 'a database path without a database',
       args: ['plan', '--dbpath', '/usr/bin'],
       onHost: true,
       code: 1,
@@ -374,7 +374,7 @@ describe('the command', () => {
   }
 
   for (const flag of ['--json', '--quiet', '--debug']) {
-    test(`takes ${flag} after -- as a name`, async () => {
+    test(`reads ${flag} after -- as a name`, async () => {
       const { code, stdout, stderr } = await relopack(['verify', '--', flag], {}, directory);
       assert.equal(code, 1);
       assert.equal(stdout.toString(), '');
@@ -416,7 +416,7 @@ describe('the command', () => {
     assert.deepEqual({ code, stderr, size: stdout.length }, { code: 0, stderr: '', size: 20 });
   });
 
-  test('warns of globs that match nothing, and of packages that bring nothing', async () => {
+  test('warns of globs that match nothing, and of packages without packed files', async () => {
     const globs = ['--exclude', '/usr/lib64/**', '--include', 'nothing'];
     const { code, stderr } = await relopack(['plan', ...host, ...globs, '--strict', 'basesystem']);
     assert.equal(code, 0, stderr);

@@ -53,8 +53,8 @@ export function checkArtifactName(name: string, source: string): void {
 }
 
 /**
- * Uploads an archive. The client repeats requests that fail: those to the service (status 429, 500, 502, 503 or 504)
- * up to five times within a minute, those to the blob store up to four times.
+ * Uploads an archive. The client repeats requests that fail. It sends those to the service up to five times within a
+ * minute, if the status is 429, 500, 502, 503 or 504. It sends those to the blob store up to four times.
  *
  * The client is loaded only here, since it is three times as large as everything else.
  *

@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw } from 'node:zlib';
 
-/** The longest distance of a back-reference (RFC 1951, section 2), so a longer dictionary is of no use. */
+/** The longest distance of a back-reference (RFC 1951, section 2). A longer dictionary would not be used. */
 const windowSize = 32 * 1024;
 
-/** Bytes of input that are deflated as one block. Blocks of 128 KiB take 14 % longer, and the result is no smaller. */
+/** Bytes of input that are deflated as one block. Blocks of 128 KiB need 14 % more time, and save no space. */
 const blockSize = 512 * 1024;
 
 /** The limit for blocks in memory at a time, on any number of cores. Each needs 1 MiB with its result. */

@@ -11,7 +11,7 @@ const maxDepth = 256;
 /** The limit for links on the way of one path: MAXSYMLINKS in Linux. A path with more leads nowhere. */
 const maxLinks = 40;
 
-/** What decides whether an entry is safe to unpack. */
+/** The facts that decide whether an entry is safe to unpack. */
 interface TreeEntry {
   type: TarEntry['type'];
   path: string;
@@ -22,8 +22,8 @@ interface TreeEntry {
 }
 
 /**
- * Checks one entry of an archive that nobody vouches for, given the entries before it by path. Its folder must be a
- * real folder that came earlier, so nothing is written through a link. All entries are inside one top folder, which is
+ * Checks one entry of an untrusted archive, given the entries before it by path. Its folder must be a real folder that
+ * came earlier, so nothing is written through a link. All entries are inside one top folder, which is
  * the first entry. The targets of symbolic links are checked by `checkTree`.
  *
  * Throws RelopackError 'archive-malformed'.

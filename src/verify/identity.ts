@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ElfIdentity, elfIdentity, identityBytes } from '../elf/identity.ts';
 import { loaderPath } from '../plan/archive-path.ts';
 
-/** The kind of machine that an ELF file on the disk is for, by its first bytes. Undefined for any other file, or none. */
+/** The kind of machine that an ELF file on the disk is for. Undefined for any other file, or none. */
 export function identityOf(path: string): ElfIdentity | undefined {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
   const bytes = Buffer.alloc(identityBytes);

@@ -1,7 +1,9 @@
 /**
- * The Python code that shows whether the packed Python works. Its arguments are the modules to import. It prints the
- * name of each module before importing it, a dash after the last one, and then one JSON object, each on its own line.
- * What the modules print goes to stderr. `-c` puts the current directory first on sys.path, so it is removed.
+ * The Python code that shows whether the packed Python works. Its arguments are the modules to import.
+ *
+ * It prints the name of each module before importing it, and a dash after the last one. Then it prints one JSON object.
+ * Each of them is a line. The output of the modules goes to stderr. `-c` puts the current directory first on sys.path,
+ * so it is removed.
  *
  * /proc/self/maps is read last, when everything is loaded. A deleted file in it is memory with a name: a memfd, or a
  * file that was removed at once. libffi gets executable memory that way if SELinux forbids it otherwise.
@@ -52,7 +54,7 @@ export interface Probed {
   prefix: string;
   executable: string;
   path: string[];
-  /** Why a module cannot be imported, by the name of the module. */
+  /** The error of each module that cannot be imported, by its name. */
   failures: Record<string, string>;
   /** The output of `/bin/ls -d /`, or how it failed. */
   system: string;

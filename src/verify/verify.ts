@@ -23,12 +23,12 @@ export interface VerifyOptions {
 const importTime = 300_000;
 
 /**
- * Unpacks an archive into a temporary directory and checks that it is complete, finds its libraries in itself, and runs:
- * the requested modules import, children start, and no library of this machine is loaded. If there is a checksum file,
- * it is compared before anything is unpacked.
+ * Unpacks an archive into a temporary directory and checks it. It must be complete, and its libraries must need no other
+ * ones. Its Python must run: the requested modules import, children start, and no library of this machine is loaded.
+ * If there is a checksum file, it is compared before anything is unpacked.
  *
- * Throws RelopackError 'verify-failed' with all problems of the first failed check, and what `matchesChecksum` and
- * `unpack` throw.
+ * Throws RelopackError 'verify-failed' with all problems of the first failed check, and the errors of `matchesChecksum`
+ * and `unpack`.
  */
 export async function verify(archive: string, options: VerifyOptions, log: Log): Promise<Check[]> {
   log.stage('Verifying');

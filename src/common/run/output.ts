@@ -65,7 +65,10 @@ export class Output {
     });
   }
 
-  /** Kills the program, and returns whether it was there. Called after I/O events, so that `end` is not still to come. */
+  /**
+   * Kills the program, and returns whether it was there. To be called after the I/O events of a turn: one of them can
+   * be the end of the supervisor.
+   */
   #kill(): boolean {
     const { number } = splitNumber(Buffer.concat(this.#stdout));
     if (this.#hasEnded || !(number > 1)) return false;

@@ -39,8 +39,9 @@ const maxErrorBytes = 64 * 1024;
  * Runs a program and waits for it. Its stdin is at end of file: a program that reads it would wait for ever otherwise.
  * The program is killed if relopack ends before it.
  *
- * A non-zero exit code is a value, not an error. As in a shell, 127 means that PATH has no program of this name, and 126
- * that the system refuses to execute it. Throws if the program is given by its path and is not there or not executable.
+ * A non-zero exit code is a value, not an error. As in a shell, 127 means that PATH has no program of this name, and
+ * 126 means that the system refuses to execute it. Throws if the program is given by a path that does not exist, or that
+ * has no permission to be executed.
  */
 export async function run(file: string, args: string[], options: RunOptions = {}): Promise<ProcessResult> {
   const { errorFile, maxSilence: _, maxOutput: __, ...rest } = options;

@@ -5,7 +5,7 @@ import { environmentArguments } from './environment.ts';
  * gives no exit code for a signal, and cannot stop what it has started.
  *
  * - The arguments are the file for stderr or an empty word, the program, and the arguments of env(1) that start it.
- * - Descriptor 3 is a pipe from relopack. It comes to its end when relopack ends, for whatever cause, and the watcher
+ * - Descriptor 3 is a pipe from relopack. It comes to its end when relopack ends, for any cause, and the watcher
  *   then kills the program. Nothing is written into it: if the program had just ended, that would fail with EPIPE.
  * - Descriptor 4 tells the second half of the pipeline the program's process number, and then its exit code. If the
  *   first half was killed, no code comes, and the second half kills the program.
