@@ -4,10 +4,10 @@ import { sourceOf } from '../python/pyc.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
 import type { Entry } from './entry.ts';
 import type { Glob } from './files/rules.ts';
-import type { SelectedFile } from './files/selected-file.ts';
 import { maxImports } from './import-names.ts';
 import type { Reason } from './reason.ts';
 import type { PlannedModule } from './requested.ts';
+import type { SelectedFile } from './selected-file.ts';
 
 /** The facts that the findings are about. */
 export interface FindingsInput {

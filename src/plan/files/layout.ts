@@ -7,10 +7,10 @@ import { FileFlag, type InstalledPackage, nevra } from '../../rpm/package.ts';
 import { archivePath, launcherPath, loaderPath, relativePath } from '../archive-path.ts';
 import { byPath, type Entry } from '../entry.ts';
 import type { Reason } from '../reason.ts';
+import type { SelectedFile } from '../selected-file.ts';
 import { withHardLinks } from './hard-links.ts';
 import { type EntryTimes, entryMtime } from './mtime.ts';
 import { type RelocationContext, relocationOf } from './relocation.ts';
-import type { SelectedFile } from './selected-file.ts';
 
 /** A link to one of these directories is not replaced by a copy: they have no end, or contain the whole system. */
 const neverCopied = /^\/(?:[^/]*|(?:proc|sys|dev|run)\/.*)$/;

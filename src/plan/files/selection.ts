@@ -7,12 +7,12 @@ import { archivePath } from '../archive-path.ts';
 import type { Closure } from '../closure.ts';
 import { declaredLibraries } from '../libraries/declared.ts';
 import { platformSonames, runTimeFiles } from '../libraries/loaded-at-run-time.ts';
-import type { NativeFile } from '../libraries/native-file.ts';
 import { type LibraryContext, readNativeFile } from '../libraries/needed.ts';
 import type { Requester } from '../libraries/search.ts';
+import type { NativeFile } from '../native-file.ts';
 import type { Reason } from '../reason.ts';
+import { type SelectedFile, selectedFile } from '../selected-file.ts';
 import type { Rules } from './rules.ts';
-import { type SelectedFile, selectedFile } from './selected-file.ts';
 import { testDirectories } from './test-directories.ts';
 
 /** The files and libraries that are packed. */

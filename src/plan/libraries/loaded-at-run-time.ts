@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { filesMatching } from '../../host/glob.ts';
+import type { NativeFile } from '../native-file.ts';
 import { certificateFiles } from './certificates.ts';
-import type { NativeFile } from './native-file.ts';
 import type { LibraryContext } from './needed.ts';
 
 /** What a library or program loads or reads at run time, although no DT_NEEDED says so. */

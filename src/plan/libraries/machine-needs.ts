@@ -1,5 +1,5 @@
 import type { Root } from '../../host/root.ts';
-import type { NativeFile } from './native-file.ts';
+import type { NativeFile } from '../native-file.ts';
 
 /** What the packed Python needs of a machine, and the version of the packed C library. */
 export interface Requirements {

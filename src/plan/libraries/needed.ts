@@ -3,8 +3,8 @@ import { readImage } from '../../elf/image.ts';
 import { skim } from '../../elf/skim.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import type { Installed } from '../../rpm/installed.ts';
-import type { SelectedFile } from '../files/selected-file.ts';
-import type { NativeFile } from './native-file.ts';
+import type { NativeFile } from '../native-file.ts';
+import type { SelectedFile } from '../selected-file.ts';
 import type { LibrarySearch, Requester } from './search.ts';
 
 /** What libraries are looked up with. */
