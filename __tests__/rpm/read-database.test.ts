@@ -17,7 +17,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { before, describe, it } from 'node:test';
 import { RelopackError } from '../../src/common/error.ts';
-import { Root } from '../../src/host/root.ts';
+import { openRoot, type Root } from '../../src/host/root.ts';
 import { Sense } from '../../src/rpm/dependency.ts';
 import { FileFlag, type InstalledFile, type InstalledPackage, nevra } from '../../src/rpm/package.ts';
 import { readInstalled } from '../../src/rpm/read-database.ts';
@@ -82,7 +82,7 @@ before(async () => {
   const options = ['--root', home, '--dbpath', database, '--excludedocs', '--define', '_install_langs en'];
   mkdirSync(home);
   await must('rpm', [...options, '-i', ...rpms]);
-  packages = await readInstalled({ root: new Root(home) });
+  packages = await readInstalled({ root: openRoot(home) });
 });
 
 function named(name: string): InstalledPackage {
@@ -103,7 +103,7 @@ function rootWith(name: string, path = database, content?: Record<string, string
   mkdirSync(join(fresh, path), { recursive: true });
   if (content === undefined) cpSync(home + database, join(fresh, path), { recursive: true });
   for (const [key, value] of Object.entries(content ?? {})) writeFileSync(join(fresh, path, key), value);
-  return new Root(fresh);
+  return openRoot(fresh);
 }
 
 function names(list: InstalledPackage[]): string[] {
@@ -209,7 +209,7 @@ describe('the files of a package', () => {
   });
 
   it('agree with the files on the disk, if they were installed', () => {
-    const root = new Root(home);
+    const root = openRoot(home);
     const present = named('files').files.filter(
       ({ state, flags }) => state === 0 && (flags & FileFlag.ghost) === 0,
     );
@@ -280,7 +280,7 @@ describe('the database is found', () => {
     const configuration = join(directory, 'configured');
     mkdirSync(configuration);
     writeFileSync(join(configuration, '.rpmmacros'), `%_dbpath ${home}${database}\n`);
-    const root = new Root('/');
+    const root = openRoot('/');
     const read = await withEnvironment({ HOME: configuration }, () => readInstalled({ root }));
     assert.deepEqual(names(read), everything);
   });
@@ -295,7 +295,7 @@ describe('the database is read', () => {
       env: { ...process.env, HOME: configuration, LC_ALL: 'C' },
     });
     assert.match(stderr, /^warning: Found .* database while attempting/);
-    const root = new Root(home);
+    const root = openRoot(home);
     const read = await withEnvironment({ HOME: configuration }, () => readInstalled({ root }));
     assert.deepEqual(names(read), everything);
   });
@@ -310,8 +310,8 @@ describe('the database is read', () => {
       (name) => new URL(`../../src/${name}.ts`, import.meta.url).href,
     );
     const script = `
-      const [{ Root }, { readInstalled }] = await Promise.all(${JSON.stringify(modules)}.map((url) => import(url)));
-      const packages = await readInstalled({ root: new Root(${JSON.stringify(root.path)}) });
+      const [{ openRoot }, { readInstalled }] = await Promise.all(${JSON.stringify(modules)}.map((url) => import(url)));
+      const packages = await readInstalled({ root: openRoot(${JSON.stringify(root.path)}) });
       console.log(packages.map(({ name }) => name).sort().join());`;
     const shell = `
       mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" || exit 99
@@ -444,7 +444,7 @@ describe('an answer is refused', () => {
     return stdout.toString().trim();
   }
 
-  const root = () => new Root(home);
+  const root = () => openRoot(home);
 
   it('that ends within a package or within a name', async () => {
     const whole = Number(

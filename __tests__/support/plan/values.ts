@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Root } from '../../../src/host/root.ts';
+import { openRoot } from '../../../src/host/root.ts';
 import type { Interpreter } from '../../../src/python/interpreter.ts';
 import { type Dependency, Sense } from '../../../src/rpm/dependency.ts';
 import { Installed } from '../../../src/rpm/installed.ts';
@@ -56,7 +56,7 @@ export function installedIn(packages: InstalledPackage[]): Installed {
     mkdirSync(join(root, dirname(path)), { recursive: true });
     writeFileSync(join(root, path), 'file');
   }
-  return new Installed(new Root(root), packages);
+  return new Installed(openRoot(root), packages);
 }
 
 /** An interpreter with the usual names and paths, which do not exist. */
