@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   linkSync,
@@ -17,6 +16,7 @@ import { before, describe, it } from 'node:test';
 import { RelopackError } from '../../src/common/error.ts';
 import { fileName } from '../../src/host/file-name.ts';
 import { openRoot, type Root } from '../../src/host/root.ts';
+import { must } from '../support/run.ts';
 import { scratch } from '../support/scratch.ts';
 
 const directory = scratch('relopack root ');
@@ -215,7 +215,7 @@ describe('reading', () => {
   });
 
   it('refuses a directory, a FIFO, a socket and a device at once', async () => {
-    execFileSync('mkfifo', [join(path, 'fifo')]);
+    await must('mkfifo', [join(path, 'fifo')]);
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(join(path, 'socket'), resolve));
     for (const special of ['/usr', '/fifo', '/socket']) {
@@ -256,7 +256,7 @@ describe('an inode', () => {
     assert.equal(root.inode('/first'), root.inode('/second'));
   });
 
-  it('differs between files even if JavaScript numbers cannot tell their inodes apart', () => {
+  it('differs between files even if JavaScript numbers cannot tell their inodes apart', async () => {
     const [lower, upper, merged] = ['lower', 'upper', 'merged'].map((name) => join(directory, name));
     assert.ok(lower !== undefined && upper !== undefined && merged !== undefined);
     for (const made of [lower, upper, merged]) mkdirSync(made);
@@ -266,11 +266,11 @@ describe('an inode', () => {
       linkSync(lower + name, `${lower + name}.again`);
     }
     // The layers are on two file systems, which differ in the high bits of an inode.
-    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', upper]);
+    await must('mount', ['-t', 'tmpfs', 'tmpfs', upper]);
     try {
       for (const made of ['upper', 'work']) mkdirSync(join(upper, made));
       const layers = `lowerdir=${lower},upperdir=${upper}/upper,workdir=${upper}/work,xino=on`;
-      execFileSync('mount', ['-t', 'overlay', 'overlay', '-o', layers, merged]);
+      await must('mount', ['-t', 'overlay', 'overlay', '-o', layers, merged]);
       try {
         const root = openRoot(merged);
         const rounded = new Set(names.map((name) => root.stat(name)?.ino));
@@ -278,10 +278,10 @@ describe('an inode', () => {
         assert.equal(new Set(names.map((name) => root.inode(name))).size, names.length);
         for (const name of names) assert.equal(root.inode(name), root.inode(`${name}.again`));
       } finally {
-        execFileSync('umount', [merged]);
+        await must('umount', [merged]);
       }
     } finally {
-      execFileSync('umount', [upper]);
+      await must('umount', [upper]);
     }
   });
 });

@@ -97,7 +97,7 @@ describe('the README', () => {
   test('explains messages that are in the sources', () => {
     const sources = globSync(join(checkout, 'src/**/*.ts')).map((file) => readFileSync(file, 'utf8'));
     const [table = ''] = readme.slice(readme.indexOf('## Troubleshooting')).split('\n## ');
-    // A message of ld.so is not in the sources. libX.so.N stands for the name of any library.
+    // A message of ld.so is not in the sources. libX.so.N means the name of any library.
     const texts = [...table.matchAll(/^\| `([^`]+)` +\| (?!Said by ld\.so)/gm)].map(([, said]) => said ?? '');
     assert.ok(texts.length > 5);
     for (const part of texts.flatMap((said) => said.split('libX.so.N')))

@@ -25,12 +25,13 @@ for file, mtime, text in zip(*[iter(sys.argv[1:])] * 3):
 `;
 
 /**
- * Compiles modules with the interpreter, in its place on the host. Returns the bytecode of each, in their order, or
- * undefined if this machine cannot run the interpreter. `libraries` are the directories in which ld.so finds its libraries.
+ * Compiles modules with the interpreter, in its place on the host. `libraries` are the directories in which ld.so finds
+ * the interpreter's libraries. Returns the bytecode of each module, in their order. The result is undefined if this
+ * machine cannot run the interpreter.
  *
- * The interpreter runs in the directory of its standard library: with `-c` Python puts the current directory first on
- * sys.path, and since 3.13 it imports a module before it runs the first statement. The alternatives do not work: -P is
- * new in 3.11, and -I ignores PYTHONHOME.
+ * The interpreter runs in the directory of its standard library. With `-c` Python puts the current directory first on
+ * sys.path. Since 3.13 it imports a module before it runs the first statement, so a program cannot change that in time.
+ * The options do not help: -P is new in 3.11, and -I ignores PYTHONHOME.
  */
 export async function compileModules(
   root: Root,

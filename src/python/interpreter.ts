@@ -88,7 +88,7 @@ function* candidates(installed: Installed, request: string): Generator<string> {
   yield* owned(required.flatMap((dependency) => installed.providers(dependency)));
 }
 
-/** The packages with the requested name or capability. The version 3.12 stands for `python3.12` and `python312`. */
+/** The packages with the requested name or capability. The version 3.12 means `python3.12` or `python312`. */
 function packagesNamed(installed: Installed, request: string): readonly InstalledPackage[] {
   const version = versionRequest.exec(request)?.[1];
   const names = version === undefined ? [request] : [`python${version}`, `python${version.replace('.', '')}`];

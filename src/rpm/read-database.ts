@@ -8,8 +8,8 @@ import { openRoot, type Root } from '../host/root.ts';
 import type { InstalledPackage } from './package.ts';
 import { parseQuery, queriedTags, queryFormat } from './query-format.ts';
 
-/** Where to look for the RPM database. */
-export interface DatabaseLocation {
+/** The location of the RPM database. */
+interface DatabaseLocation {
   root: Root;
   /** The directory of the database, inside the root. If absent, the usual directories are searched. */
   dbpath?: string;

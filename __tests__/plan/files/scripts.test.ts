@@ -147,7 +147,7 @@ describe('console scripts', () => {
 });
 
 function packageOf(paths: string[], ghosts: string[]): InstalledPackage {
-  const common = { mode: 0o100755, size: 0, mtime: 1, linkTo: '', digest: '', state: 0 };
+  const common = { mode: 0o100755, size: 0, mtime: 1, digest: '', state: 0 };
   return {
     ...{
       name: 'tool',

@@ -43,7 +43,7 @@ export function installedPackage(
     requires: requires.map((text) => (typeof text === 'string' ? dependency(text) : text)),
     provides: [dependency(`${name} = ${evr}`), ...provides.map((text) => dependency(text))],
     files: files.map((file) => ({
-      ...{ mode: 0o100644, size: 1, mtime: 0, linkTo: '', digest: '', flags: 0, state: 0 },
+      ...{ mode: 0o100644, size: 1, mtime: 0, digest: '', flags: 0, state: 0 },
       ...(typeof file === 'string' ? { path: file } : file),
     })),
   };

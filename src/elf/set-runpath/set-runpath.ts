@@ -43,7 +43,7 @@ export function setRunpath(bytes: Buffer, runpath: string, name: string): Buffer
   return placed.file.bytes;
 }
 
-/** Puts the string, with its NUL, into .dynstr of a copy. The first way that finds room is taken. */
+/** Puts the string, with its NUL, into .dynstr of a copy. The first way that finds room is used. */
 function placeString(
   file: ElfBytes,
   tables: ElfTables,

@@ -16,7 +16,7 @@ import { type RelocationContext, relocationOf } from './relocation.ts';
 const neverCopied = /^\/(?:[^/]*|(?:proc|sys|dev|run)\/.*)$/;
 
 /** The facts that the layout depends on. */
-export interface LayoutInput extends RelocationContext {
+interface LayoutInput extends RelocationContext {
   /** By canonical host path. */
   files: ReadonlyMap<string, SelectedFile>;
   /** The archive directory of libc.so.6. */
@@ -25,7 +25,7 @@ export interface LayoutInput extends RelocationContext {
 }
 
 /** The entries of the host's files. */
-export interface Layout {
+interface Layout {
   /** Sorted by path, without directories. */
   entries: Entry[];
   /** The packages that own them, each with the reason of its first entry. */

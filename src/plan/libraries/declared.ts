@@ -5,7 +5,7 @@ import type { NativeFile } from '../native-file.ts';
 import type { LibrarySearch } from './search.ts';
 
 /** A library that a package loads itself at run time. */
-export interface DeclaredLibrary {
+interface DeclaredLibrary {
   by: InstalledPackage;
   /** The Requires of the package that leads to it. */
   capability: string;

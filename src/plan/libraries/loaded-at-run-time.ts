@@ -4,8 +4,8 @@ import type { NativeFile } from '../native-file.ts';
 import { certificateFiles } from './certificates.ts';
 import type { LibraryContext } from './needed.ts';
 
-/** What a library or program loads or reads at run time, although no DT_NEEDED says so. */
-export interface RunTimeRow {
+/** The files that a library or program loads or reads at run time, although no DT_NEEDED says so. */
+interface RunTimeRow {
   /** The soname of the library, or the file name of the program. */
   loader: RegExp;
   /** Libraries, which are found as ld.so would find them. An absent one is not an error. */
