@@ -9,7 +9,7 @@ from tree_case import TreeCase
 
 
 class Context:
-    """Stands for ssl.SSLContext."""
+    """Replaces ssl.SSLContext."""
 
     error = None
 
