@@ -25,7 +25,7 @@ export class Root {
     this.#links = new LinksInsideRoot(path);
   }
 
-  /** The canonical path of what the path leads to, with all links followed. */
+  /** The canonical path of the target, with all links followed. */
   resolve(path: string): string | undefined {
     return this.#links.find(path)?.path;
   }
@@ -44,7 +44,7 @@ export class Root {
     return canonical === undefined ? undefined : this.#links.examine(canonical);
   }
 
-  /** The stats of what the path leads to. */
+  /** The stats of the target, with all links followed. */
   stat(path: string): Stats | undefined {
     return this.#links.find(path)?.stats;
   }
@@ -108,7 +108,7 @@ export class Root {
     });
   }
 
-  /** The path on the disk of what the path leads to, for other programs. Throws the errors of `read`. */
+  /** The path of the target on the disk, for other programs. Throws the errors of `read`. */
   onDisk(path: string): string {
     return this.#links.outside(this.#expect(path).path);
   }
