@@ -156,7 +156,7 @@ function checkDisjoint(file: ElfBytes, tables: ElfTables, strings: Extent): void
   }
 }
 
-/** Checks the finished file: ld.so reads from it what it read before, except for the search path. */
+/** Checks that ld.so reads the same from the finished file as before, except for the search path. */
 function checkResult(file: ElfBytes, before: ElfImage, after: ElfImage, runpath: string): void {
   const same = { ...after, rpath: before.rpath, runpath: before.runpath };
   const isSet = after.rpath.length === 0 && after.runpath.join(':') === runpath;

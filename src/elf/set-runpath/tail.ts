@@ -4,7 +4,7 @@ import { loads, roundUp } from '../segments.ts';
 import { type ElfTables, fileParts } from '../tables.ts';
 import { type Room, writeSegmentSize } from './room.ts';
 
-/** The alignment in bytes of what moves on in the file, if no section needs a larger one. */
+/** The alignment, in bytes, of the parts that move on in the file. A section may need a larger one. */
 const minAlignment = 8;
 
 /**

@@ -14,7 +14,7 @@ interface Module extends ModuleSource {
   path: string;
 }
 
-/** The entries of an archive with the start-up code, and what the packed Python cannot do. */
+/** The entries of an archive with the start-up code, and the findings about it. */
 interface WithStartup {
   entries: Entry[];
   findings: Finding[];

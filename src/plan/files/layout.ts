@@ -90,7 +90,7 @@ function placeFile(
 
 /**
  * Places a link. It stays a link if any step of its way leads to something that is packed. Otherwise it is replaced by a
- * copy of what it leads to. A link that leads nowhere is not packed.
+ * copy of its target. A link that leads nowhere is not packed.
  */
 function placeLink(context: LayoutContext, { path, host, reason, owned }: SelectedFile): Placed[] {
   const { root } = context.installed;

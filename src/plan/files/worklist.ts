@@ -60,7 +60,7 @@ export class Worklist {
   }
 
   /**
-   * Adds one file by its path on the host and, if it is a link, what the link leads to. An --exclude that matches keeps
+   * Adds one file by its path on the host and, if it is a link, the target of the link. An --exclude that matches keeps
    * it out. --include then applies to the other files of its package too.
    */
   addFile(host: string, reason: Reason): void {

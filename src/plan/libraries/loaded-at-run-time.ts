@@ -16,7 +16,7 @@ interface RunTimeRow {
   first?: readonly string[];
 }
 
-/** The table of what is needed at run time only. Each row names the source that says so. */
+/** The table of the files that are needed at run time only. Each row names the source that says so. */
 const runTimeTable: readonly RunTimeRow[] = [
   {
     // glibc nss/nss_module.c: libraries for user and host names, which glibc 2.34 and later no longer need.
