@@ -116,7 +116,7 @@ describe('in the container', { timeout: 900_000 }, () => {
       try {
         const watcher = watch(job.temp);
         const running = job.relopack(quick);
-        // The first thing to appear that isn't the pre-flight's is the unfinished archive.
+        // The first thing to appear that is not the pre-flight's is the unfinished archive.
         for (let name = ''; !/^\.python3-.*\.tar\.gz\.\d/.test(name); )
           [, name] = await once(watcher, 'change');
         watcher.close();
