@@ -46,15 +46,20 @@ export async function pack(options: PackOptions, log: Log): Promise<Packed> {
   const { strict, compressionLevel, prefix = defaultPrefix(plan) } = options;
   const path = posix.resolve(options.output ?? posix.join(options.directory, `${prefix}.tar.gz`));
 
-  return await withOutput(path, async (temporary) => {
-    log.stage(`Packing ${plan.entries.length} files`);
-    const written = await writeArchive(temporary, plan, root, { prefix, compressionLevel, path });
-    const { size, sha256, unpackedSize, manifest, findings } = written;
-    reportFindings(findings, strict, log);
-    log.done(megabytes(unpackedSize));
-    const checks = options.verify ? await verify(temporary, { start: true, origin: 'packed' }, log) : [];
-    return { size, sha256, prefix, unpackedSize, manifest, checks };
-  });
+  log.stage(`Packing ${plan.entries.length} files`);
+  return await withOutput(
+    path,
+    async (temporary) => {
+      const written = await writeArchive(temporary, plan, root, { prefix, compressionLevel, path });
+      const { size, sha256, unpackedSize, manifest, findings } = written;
+      reportFindings(findings, strict, log);
+      log.done(megabytes(unpackedSize));
+      return { size, sha256, prefix, unpackedSize, manifest };
+    },
+    async (temporary) => ({
+      checks: options.verify ? await verify(temporary, { start: true, origin: 'packed' }, log) : [],
+    }),
+  );
 }
 
 /** Reads the host and decides what is packed. It writes nothing. */

@@ -190,6 +190,14 @@ describe('an upload that fails names the cause', { timeout: 60_000 }, () => {
       remedy: /retention-days lower/,
     },
     {
+      name: 'the quota is used up, in other words',
+      given: () =>
+        answering('CreateArtifact', 403, { code: 'permission_denied', msg: 'the storage quota is exceeded' }),
+      message:
+        'the storage quota for artifacts is used up (CreateArtifact: HTTP 403 Forbidden: the storage quota is exceeded)',
+      remedy: /retention-days lower/,
+    },
+    {
       name: 'the token is refused',
       given: () => answering('CreateArtifact', 401, { code: 'unauthenticated', msg: 'token expired' }),
       message:

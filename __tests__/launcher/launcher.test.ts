@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync 
 import { dirname, join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { compileProgram, identities, makeTree, paths, readReport } from '../support/launcher/tree.ts';
-import { type Finished, run } from '../support/run.ts';
+import { type ProcessResult, run } from '../support/run.ts';
 import { scratch } from '../support/scratch.ts';
 
 const directory = scratch();
@@ -371,7 +371,7 @@ describe('the static launcher', () => {
   });
 
   /** Starts a copy of the tree by a relative path. The copy is so deep that its absolute path exceeds 4096 bytes. */
-  function fromTheDepth(copied: string): Promise<Finished> {
+  function fromTheDepth(copied: string): Promise<ProcessResult> {
     const script = `
 import os, shutil, sys
 shutil.copytree(sys.argv[1], sys.argv[2] + "/py", symlinks=True)

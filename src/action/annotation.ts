@@ -3,7 +3,7 @@ import type { Spelling } from '../common/message.ts';
 import { optionRows } from '../options.ts';
 
 /** What the page of a workflow run shows about a step that failed. */
-export interface Annotation {
+interface Annotation {
   title: string;
   message: string;
 }

@@ -14,7 +14,7 @@ const maxBlocksAhead = 32;
 /** RFC 1952, section 2.3: ID1, ID2, CM deflate, no FLG, MTIME 0, XFL 0, OS unknown. */
 const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
 
-export interface GzipOptions {
+interface GzipOptions {
   /** 0 (stored) to 9 (smallest). */
   level: number;
   /** How many blocks are deflated at a time; by default one for each core. The output does not depend on it. */

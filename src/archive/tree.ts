@@ -10,7 +10,7 @@ const maxPathLength = 4096;
 const maxDepth = 256;
 
 /** What decides whether an entry is safe to unpack. */
-export interface TreeEntry {
+interface TreeEntry {
   type: TarEntry['type'];
   path: string;
   /** Bytes of contents. Only a file may have some. */

@@ -1,5 +1,5 @@
-import type { Digest } from '../common/digest.ts';
 import type { PthMoves } from '../python/pth.ts';
+import type { Digest } from '../rpm/digest.ts';
 import type { Reason } from './reason.ts';
 
 /** The change of a file when it is packed. */

@@ -1,4 +1,4 @@
-import { run } from '../common/run.ts';
+import { run } from '../common/run/run.ts';
 import type { Root } from '../host/root.ts';
 import type { Interpreter } from './interpreter.ts';
 

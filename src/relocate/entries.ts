@@ -6,7 +6,7 @@ import type { Entry } from '../plan/entry.ts';
 import { readContent } from './content.ts';
 
 /** A planned entry with its final bytes. */
-export interface RelocatedEntry {
+interface RelocatedEntry {
   tarEntry: TarEntry;
   /** Only of a regular file. */
   file?: RelocatedFile;

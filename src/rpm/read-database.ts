@@ -2,7 +2,7 @@ import { closeSync, copyFileSync, openSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { RelopackError, reason } from '../common/error.ts';
 import { message, option } from '../common/message.ts';
-import { type ProcessResult, run } from '../common/run.ts';
+import { type ProcessResult, run } from '../common/run/run.ts';
 import { orTemporaryFileError, withTemporaryDirectory } from '../common/temporary-directory.ts';
 import { openRoot, type Root } from '../host/root.ts';
 import type { InstalledPackage } from './package.ts';

@@ -57,7 +57,7 @@ export function importRemedy(modules: readonly string[], { python }: Manifest, o
 }
 
 /** The error if the packed Python could not be started. The archive may still be sound: /tmp may be mounted noexec. */
-export function notStarted(problem: string, origin: Origin, cause: unknown): RelopackError {
+export function notStarted(problem: string, origin: Origin, cause?: unknown): RelopackError {
   const workaround = origin === 'packed' ? unchecked : unstarted;
   return new RelopackError(
     'verify-failed',

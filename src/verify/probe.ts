@@ -14,7 +14,7 @@ import importlib, json, os, subprocess
 stdout = os.dup(1)
 os.dup2(2, 1)
 
-def attempt(action):
+def result_or_error(action):
     try:
         return action()
     except BaseException as error:
@@ -27,19 +27,18 @@ def child(arguments):
 failures = {}
 for name in sys.argv[1:]:
     os.write(stdout, os.fsencode(name + "\\n"))
-    failed = attempt(lambda: importlib.import_module(name) and None)
+    failed = result_or_error(lambda: importlib.import_module(name) and None)
     if failed is not None:
         failures[name] = failed
 os.write(stdout, b"-\\n")
 
 result = {
-    "version": "%d.%d.%d" % sys.version_info[:3],
     "prefix": sys.prefix,
     "executable": sys.executable,
     "path": sys.path,
     "failures": failures,
-    "system": attempt(lambda: child(["/bin/ls", "-d", "/"])),
-    "itself": attempt(lambda: child([sys.executable, "-c", "import sys; print(sys.prefix)"])),
+    "system": result_or_error(lambda: child(["/bin/ls", "-d", "/"])),
+    "itself": result_or_error(lambda: child([sys.executable, "-c", "import sys; print(sys.prefix)"])),
 }
 with open("/proc/self/maps") as maps:
     fields = [line.rstrip("\\n").split(None, 5) for line in maps]
@@ -50,7 +49,6 @@ os.write(stdout, json.dumps(result).encode())
 
 /** The JSON object that the probe prints at the end. */
 export interface Probed {
-  version: string;
   prefix: string;
   executable: string;
   path: string[];

@@ -16,11 +16,11 @@ export interface VerifyOptions {
   start: boolean;
   origin: Origin;
   /** Milliseconds that the import of one module may take. */
-  patience?: number;
+  maxSilence?: number;
 }
 
-/** Five minutes are enough for any import on a slow machine. */
-const defaultPatience = 300_000;
+/** The default for `maxSilence`. Five minutes are enough for any import on a slow machine. */
+const importTime = 300_000;
 
 /**
  * Unpacks an archive into a temporary directory and checks that it is complete, finds its libraries in itself, and runs:
@@ -40,7 +40,7 @@ export async function verify(archive: string, options: VerifyOptions, log: Log):
 }
 
 async function check(archive: string, options: VerifyOptions, scratch: string): Promise<Check[]> {
-  const { origin, patience = defaultPatience } = options;
+  const { origin, maxSilence = importTime } = options;
   const checksum = await checkChecksum(archive, origin);
   const directory = join(scratch, 'unpacked');
   // An archive that this run packed needs no limit: it contains what the host has.
@@ -49,7 +49,7 @@ async function check(archive: string, options: VerifyOptions, scratch: string): 
   const manifest = unpackedManifest(top, origin);
   const files = passed(checkFiles(entries, manifest), origin);
   const libraries = passed(checkLibraries(directory, entries), origin);
-  const started = options.start ? await start({ top, scratch, manifest, origin, patience }) : [];
+  const started = options.start ? await start({ top, scratch, manifest, origin, maxSilence }) : [];
   return [...checksum, files, libraries, ...started];
 }
 

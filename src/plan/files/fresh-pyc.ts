@@ -1,6 +1,6 @@
-import { hasDigest } from '../../common/digest.ts';
 import type { Root } from '../../host/root.ts';
 import { bytecodeHeaderSize, isFresh } from '../../python/pyc.ts';
+import { hasDigest } from '../../rpm/digest.ts';
 import type { Installed, OwnedFile } from '../../rpm/installed.ts';
 
 /**
