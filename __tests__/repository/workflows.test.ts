@@ -56,7 +56,7 @@ const sourceLines = globSync(join(checkout, 'src/**/*.{ts,c}')).flatMap((file) =
   readFileSync(file, 'utf8').split('\n'),
 );
 
-/** Whether a line of the sources contains a message. In the message `…` stands for any value that is put in. */
+/** Whether a line of the sources contains a message. In the message, `…` means any value. */
 function isPrinted(message: string): boolean {
   const parts = message.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   const pattern = new RegExp(parts.join('\\$\\{.+\\}'));
