@@ -61,7 +61,7 @@ export function findInterpreter(installed: Installed, request: string): Interpre
     request.startsWith('/') && installed.root.resolve(request) !== undefined
       ? `${request} is not a Python interpreter of an RPM package`
       : `Python '${request}' is not installed`,
-    message`${known} Install the Python that you need, or set ${option('python')} to an installed one: its version, package or path.`,
+    message`${known} Install the Python that you need, or set ${option('python')} to an installed one: a version, a package or the path of an interpreter.`,
   );
 }
 
