@@ -3,7 +3,7 @@ import { type Output, withOutput } from './archive/output.ts';
 import { reportFindings } from './common/finding.ts';
 import { megabytes } from './common/format-bytes.ts';
 import type { Log } from './common/log.ts';
-import { Root } from './host/root.ts';
+import { openRoot, type Root } from './host/root.ts';
 import type { Manifest } from './manifest/manifest.ts';
 import { makePlan, type Plan, type PlanOptions } from './plan/plan.ts';
 import { writeArchive } from './relocate/write-archive.ts';
@@ -65,7 +65,7 @@ export async function pack(options: PackOptions, log: Log): Promise<Packed> {
 /** Reads the host and decides what is packed. It writes nothing. */
 export async function planHost(options: HostOptions, log: Log): Promise<{ plan: Plan; root: Root }> {
   log.stage('Reading the RPM database');
-  const root = new Root(options.root);
+  const root = openRoot(options.root);
   const packages = await readInstalled({
     root,
     ...(options.dbpath === undefined ? {} : { dbpath: options.dbpath }),

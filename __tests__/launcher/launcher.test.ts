@@ -367,7 +367,7 @@ describe('the static launcher', () => {
   test('says that its path is too long, if it is longer than the kernel allows', async () => {
     const finished = await fromTheDepth(tree);
     assert.equal(finished.code, 127);
-    assert.equal(finished.stderr, 'py/bin/python3: its path is too long, or its links go in a circle\n');
+    assert.equal(finished.stderr, 'py/bin/python3: its path is too long, or its links form a loop\n');
   });
 
   /** Starts a copy of the tree by a relative path. The copy is so deep that its absolute path exceeds 4096 bytes. */

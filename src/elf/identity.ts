@@ -19,7 +19,7 @@ export function isElf(bytes: Uint8Array): boolean {
 }
 
 /**
- * Reads class, byte order and machine from the first 20 bytes of an ELF file, also of one that relopack does not
+ * Reads class, byte order and machine from the first `identityBytes` of an ELF file, also of one that relopack does not
  * support. Returns undefined for any other file.
  */
 export function elfIdentity(bytes: Uint8Array): ElfIdentity | undefined {

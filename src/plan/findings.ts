@@ -4,36 +4,43 @@ import { sourceOf } from '../python/pyc.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
 import type { Entry } from './entry.ts';
 import type { Glob } from './files/rules.ts';
-import type { SelectedFile } from './files/selected-file.ts';
 import { maxImports } from './import-names.ts';
 import type { Reason } from './reason.ts';
 import type { PlannedModule } from './requested.ts';
+import type { SelectedFile } from './selected-file.ts';
 
 /** The facts that the findings are about. */
-export interface FindingsInput {
+interface FindingsInput {
   /** The user's globs that match no file. */
   unmatched: readonly Glob[];
   /** The requested modules with all their imports, also with more than `maxImports`. */
   modules: readonly PlannedModule[];
   packages: ReadonlyMap<InstalledPackage, Reason>;
-  selected: Iterable<SelectedFile>;
+  /** The selected files, by canonical host path. */
+  files: ReadonlyMap<string, SelectedFile>;
   /** The entries before the start-up code is added. */
   entries: readonly Entry[];
+  /** The findings about the start-up code. */
+  startup: readonly Finding[];
 }
 
-/** What the user should know about the plan: remarks about the request, and warnings about the host's files. */
-export function remarks({ unmatched, modules, packages, selected, entries }: FindingsInput): Finding[] {
+/** The findings for the user: remarks about the request and the start-up code, then warnings about the host's files. */
+export function planFindings(input: FindingsInput): Finding[] {
+  return [...remarks(input), ...input.startup, ...warnings(input.entries)];
+}
+
+function remarks({ unmatched, modules, packages, files, entries }: FindingsInput): Finding[] {
   const messages = [
     ...unmatchedGlobs(unmatched),
     ...emptyPackages(modules, packages),
     ...importsOfVerification(modules, packages, entries),
-    ...staleBytecode(selected, entries),
+    ...staleBytecode(files.values(), entries),
   ];
   return messages.map((text) => ({ severity: 'remark', message: text }));
 }
 
 /** Warnings about host files that no package owns, and about lines of .pth files that are left out. */
-export function warnings(entries: readonly Entry[]): Finding[] {
+function warnings(entries: readonly Entry[]): Finding[] {
   return entries.flatMap((entry): Finding[] => {
     if (entry.type !== 'file' || entry.source.kind !== 'host') return [];
     const { host, relocation } = entry.source;
