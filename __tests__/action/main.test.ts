@@ -116,13 +116,13 @@ describe('a step that packs and uploads', { timeout: 900_000 }, () => {
     assert.equal(again.shown[0]?.title, 'The artifact cannot be uploaded');
     assert.match(
       again.shown[0]?.message ?? '',
-      /^cannot upload artifact 'python3-[^']*': this run has an artifact of that name already \(CreateArtifact: HTTP 409 .*\)\nGive each job/,
+      /^cannot upload artifact 'python3-[^']*': this run already has an artifact of this name \(CreateArtifact: HTTP 409 .*\)\nGive each job/,
     );
     assert.equal(again.outputs.sha256, step.outputs.sha256);
     assert.equal(again.outputs['artifact-id'], undefined);
   });
 
-  test('replaces the artifact where it is to overwrite it', async () => {
+  test('replaces the artifact if it has to overwrite it', async () => {
     const again = await job.relopack({ modules: 'pyyaml', overwrite: 'true', verify: 'false' });
     assert.equal(again.code, 0, again.log.join('\n'));
     assert.notEqual(again.outputs['artifact-id'], step.outputs['artifact-id']);
@@ -157,7 +157,7 @@ describe('a step that uploads the archive as it is', { timeout: 900_000 }, () =>
   });
 });
 
-describe('a step that cannot do what it is asked', { timeout: 900_000 }, () => {
+describe('a step with an input or a job that is wrong', { timeout: 900_000 }, () => {
   const cases: {
     name: string;
     inputs: Record<string, string>;
@@ -177,13 +177,10 @@ describe('a step that cannot do what it is asked', { timeout: 900_000 }, () => {
     {
       name: 'names the Pythons that are installed',
       inputs: { python: '3.6' },
-      shown: [
-        'The Python is not installed',
-        /no Python interpreter is installed as '3\.6'\nInstalled versions: 3\.11/,
-      ],
+      shown: ['The Python is not installed', /Python '3\.6' is not installed\nInstalled versions: 3\.11/],
     },
     {
-      name: 'says where it looked for the RPM database, and what a job without a container lacks',
+      name: 'names the path of the RPM database, and asks for a container',
       inputs: { dbpath: '/nowhere' },
       shown: ['The RPM database cannot be read', /\/nowhere[\s\S]*container: fedora:latest\?$/],
     },
@@ -200,12 +197,12 @@ describe('a step that cannot do what it is asked', { timeout: 900_000 }, () => {
       shown: ['The archive cannot be written', /\/__w\/missing: its directory does not exist/],
     },
     {
-      name: 'speaks of inputs, not of options',
+      name: 'names inputs in the remedy, not options',
       inputs: { output: '/__w' },
       shown: ['The archive cannot be written', /is a directory\nGive the name of a file with 'output'\.$/],
     },
     {
-      name: 'speaks of inputs in what is wrong as well',
+      name: 'names inputs in the problem as well',
       inputs: { exclude: '**' },
       shown: ['An input is wrong', /^'exclude' leaves out \/usr\/bin\/python3\.11, /],
     },

@@ -82,7 +82,7 @@ describe('the command', () => {
       args: ['pack', '--verify=maybe'],
       code: 2,
       error: 'usage',
-      message: /^--verify takes no value$/,
+      message: /^--verify cannot have a value$/,
       remedy: /^Give --verify or --no-verify\.$/,
     },
     {
@@ -90,7 +90,7 @@ describe('the command', () => {
       args: ['pack', '--compression-level', '12'],
       code: 2,
       error: 'usage',
-      message: /^compression-level is '12'$/,
+      message: /^--compression-level is '12'$/,
       remedy: /from 0 to 9/,
     },
     {
@@ -98,7 +98,7 @@ describe('the command', () => {
       args: ['pack', '--prefix', 'a/b'],
       code: 2,
       error: 'usage',
-      message: /^prefix is 'a\/b'$/,
+      message: /^--prefix is 'a\/b'$/,
       remedy: /one folder name/,
     },
     {
@@ -106,7 +106,7 @@ describe('the command', () => {
       args: ['pack', '--prefix', 'p'.repeat(256)],
       code: 2,
       error: 'usage',
-      message: /^prefix is 'p+'$/,
+      message: /^--prefix is 'p+'$/,
       remedy: /up to 255 bytes/,
     },
     {
@@ -114,7 +114,7 @@ describe('the command', () => {
       args: ['plan', '--exclude', '**/@(*(*)*(*))Q'],
       code: 2,
       error: 'usage',
-      message: /^exclude '\*\*\/@\(.*Q' is not a supported glob$/,
+      message: /^--exclude '\*\*\/@\(.*Q' is not a supported glob$/,
       remedy: /paths with \*, \*\*/,
     },
     {
@@ -122,7 +122,7 @@ describe('the command', () => {
       args: ['plan', '--include', 'a'.repeat(70_000)],
       code: 2,
       error: 'usage',
-      message: /^include is not a supported glob$/,
+      message: /^--include is not a supported glob$/,
       remedy: /up to 1024 characters/,
     },
     {
@@ -141,7 +141,7 @@ describe('the command', () => {
       code: 1,
       error: 'verify-failed',
       message: /: import \S*yaml: ModuleNotFoundError: /,
-      remedy: /^Check whether the host can do it: python3\.\d+ -c 'import .*yaml'\..*--exclude.*--no-verify/,
+      remedy: /^Test the installed Python: python3\.\d+ -c 'import .*yaml'\..*--exclude.*--no-verify/,
     },
     {
       name: 'several modules that are not installed, all at once',
@@ -175,7 +175,7 @@ describe('the command', () => {
       args: ['verify', 'a', 'b'],
       code: 2,
       error: 'usage',
-      message: /^verify takes one archive$/,
+      message: /^verify needs exactly one archive$/,
       remedy: /relopack verify ARCHIVE/,
     },
     {
@@ -267,12 +267,12 @@ describe('the command', () => {
       remedy: /--root/,
     },
     {
-      name: 'a database path that holds none',
+      name: 'a database path without a database',
       args: ['plan', '--dbpath', '/usr/bin'],
       onHost: true,
       code: 1,
       error: 'rpm-database',
-      message: /^there is no RPM database in \/usr\/bin/,
+      message: /^no RPM database found in \/usr\/bin/,
       remedy: /--dbpath/,
     },
     {
@@ -292,7 +292,8 @@ describe('the command', () => {
       code: 1,
       error: 'module-not-found',
       message: /^'pyyamll' is not installed on /,
-      remedy: /^Did you mean pyyaml, .*\? Install it first: dnf -y install 'python3\.\d+dist\(pyyamll\)'$/,
+      remedy:
+        /^Did you mean pyyaml, .*\? If not, install it first: dnf -y install 'python3\.\d+dist\(pyyamll\)'$/,
     },
     {
       name: 'a path that no package owns',
@@ -300,7 +301,7 @@ describe('the command', () => {
       onHost: true,
       code: 1,
       error: 'module-not-found',
-      message: /^there is no \/usr\/bin\/nothing on .*; a path must name a file that a package owns$/,
+      message: /^the file \/usr\/bin\/nothing does not exist on .*$/,
       remedy: /dnf -y install '\/usr\/bin\/nothing'/,
     },
     {
@@ -318,7 +319,7 @@ describe('the command', () => {
       onHost: true,
       code: 1,
       error: 'python-not-found',
-      message: /^no Python interpreter is installed as '2\.7'$/,
+      message: /^Python '2\.7' is not installed$/,
       remedy: /^Installed versions: 3\.\d+/,
     },
     {
@@ -327,7 +328,7 @@ describe('the command', () => {
       onHost: true,
       code: 1,
       error: 'python-not-found',
-      message: /^\/usr\/bin\/ls is not a Python interpreter that a package owns$/,
+      message: /^\/usr\/bin\/ls is not a Python interpreter of an RPM package$/,
       remedy: /path of an interpreter/,
     },
     {
@@ -373,7 +374,7 @@ describe('the command', () => {
   }
 
   for (const flag of ['--json', '--quiet', '--debug']) {
-    test(`takes ${flag} after -- as a name`, async () => {
+    test(`reads ${flag} after -- as a name`, async () => {
       const { code, stdout, stderr } = await relopack(['verify', '--', flag], {}, directory);
       assert.equal(code, 1);
       assert.equal(stdout.toString(), '');
@@ -415,7 +416,7 @@ describe('the command', () => {
     assert.deepEqual({ code, stderr, size: stdout.length }, { code: 0, stderr: '', size: 20 });
   });
 
-  test('warns of globs that match nothing, and of packages that bring nothing', async () => {
+  test('warns of globs that match nothing, and of packages without packed files', async () => {
     const globs = ['--exclude', '/usr/lib64/**', '--include', 'nothing'];
     const { code, stderr } = await relopack(['plan', ...host, ...globs, '--strict', 'basesystem']);
     assert.equal(code, 0, stderr);

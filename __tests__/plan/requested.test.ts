@@ -156,20 +156,20 @@ describe('a MODULE is refused with a remedy', () => {
       name: 'quoted for a shell',
       word: "/opt/it's",
       code: 'module-not-found',
-      says: ["there is no /opt/it's on Test 1", "dnf -y install '/opt/it'\\''s'"],
+      says: ["the file /opt/it's does not exist on Test 1", "dnf -y install '/opt/it'\\''s'"],
     },
     {
       name: 'if no package owns the path',
       word: '/usr/lib/python3.9',
       code: 'module-not-found',
-      says: ['no package of Test 1 owns /usr/lib/python3.9'],
+      says: ['/usr/lib/python3.9 belongs to no RPM package of Test 1'],
     },
     {
       name: 'if it is for another Python, with the command that installs it for this one',
       word: 'flit',
       code: 'module-other-python',
       says: [
-        'flit (python3.12-flit-1-1.noarch) is for Python 3.12, but Python 3.9 (python3.9) is packed',
+        'flit (python3.12-flit-1-1.noarch) is for Python 3.12, but this run packs Python 3.9 (python3.9)',
         '--python 3.12',
         "dnf -y install 'python3.9dist(flit)'",
       ],
@@ -179,7 +179,10 @@ describe('a MODULE is refused with a remedy', () => {
       word: 'python3-pyyaml',
       version: '3.12',
       code: 'module-other-python',
-      says: ['is for Python 3.9, but Python 3.12', 'name the package for this one: python3.12-pyyaml'],
+      says: [
+        'is for Python 3.9, but this run packs Python 3.12',
+        'use the package for Python 3.12: python3.12-pyyaml',
+      ],
     },
     {
       name: 'if only a package for another Python owns the path',

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { RelopackError } from '../../src/common/error.ts';
-import { Root } from '../../src/host/root.ts';
+import { openRoot } from '../../src/host/root.ts';
 import { findInterpreter } from '../../src/python/interpreter.ts';
 import { Installed } from '../../src/rpm/installed.ts';
 import { FileFlag } from '../../src/rpm/package.ts';
@@ -35,7 +35,7 @@ async function hostOf(packages: MadePackage[], unowned: Record<string, Content> 
       if (content.as !== '%ghost') await place(root, path, content, linker);
     }
   }
-  return new Installed(new Root(root), values);
+  return new Installed(openRoot(root), values);
 }
 
 const ghost: Content = { as: '%ghost', text: '' };
@@ -260,7 +260,7 @@ const refusals: { name: string; host: Installed; word: string; says: string[] }[
     name: 'a version that is not installed, with the installed versions',
     host: el9,
     word: '3.10',
-    says: ["no Python interpreter is installed as '3.10'", 'Installed versions: 3.9, 3.12.'],
+    says: ["Python '3.10' is not installed", 'Installed versions: 3.9, 3.12.'],
   },
   {
     name: 'another patch level than the installed one',
@@ -272,27 +272,32 @@ const refusals: { name: string; host: Installed; word: string; says: string[] }[
     name: 'a package without an interpreter',
     host: el9,
     word: 'glibc',
-    says: ["'glibc'", 'Set --python to a version (3.12)'],
+    says: ["'glibc'", 'set --python to an installed one'],
   },
   {
     name: 'any, if the host has no Python',
     host: await hostOf(base()),
     word: 'python3',
-    says: ['The host has no Python.'],
+    says: ['No Python is installed.'],
   },
   {
     name: 'a script of that name',
     host: await hostOf([...base(), script]),
     word: '3.7',
-    says: ['The host has no Python.'],
+    says: ['No Python is installed.'],
   },
   {
     name: 'one that no package owns',
     host: await hostOf(base(), { '/usr/local/bin/python3.13': { elf: { interpreter: '/lib64/ld.so' } } }),
     word: '/usr/local/bin/python3.13',
-    says: ['/usr/local/bin/python3.13 is not a Python interpreter that a package owns'],
+    says: ['/usr/local/bin/python3.13 is not a Python interpreter of an RPM package'],
   },
-  { name: 'a path where nothing is', host: el9, word: '/opt/python', says: ["installed as '/opt/python'"] },
+  {
+    name: 'a path where nothing is',
+    host: el9,
+    word: '/opt/python',
+    says: ["Python '/opt/python' is not installed"],
+  },
   {
     name: 'one without its standard library',
     host: await hostOf([

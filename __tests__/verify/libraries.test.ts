@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { UnpackedEntry } from '../../src/archive/unpack.ts';
+import type { UnpackedEntry } from '../../src/archive/write-entry.ts';
 import { findLibraries } from '../../src/verify/libraries.ts';
 import { type Elf, Linker } from '../support/plan/linker.ts';
 import { scratch } from '../support/scratch.ts';

@@ -206,6 +206,11 @@ def path_in_tree(path):
     return below if exists(below) else tree + '/host' + path
 
 
+def move_into_tree(path, prefix):
+    """The path in the tree of a path in the prefix that Python was built for. Any other path stays the same."""
+    return tree + path[len(prefix) :] if path == prefix or path.startswith(prefix + '/') else path
+
+
 def is_same_file(path, other):
     """Whether both paths lead to the same file or directory. `path` may be None."""
     if path is None:

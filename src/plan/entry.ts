@@ -1,8 +1,8 @@
-import type { Digest } from '../common/digest.ts';
 import type { PthMoves } from '../python/pth.ts';
+import type { Digest } from '../rpm/digest.ts';
 import type { Reason } from './reason.ts';
 
-/** How a file is changed when it is packed. */
+/** The change of a file when it is packed. */
 export type Relocation =
   | { kind: 'none' }
   /** RUNPATH is set. In libcrypto the module directories become relative, and libc no longer reads the machine's locales. */
@@ -22,7 +22,7 @@ export type Relocation =
   /** python3-config finds the script for the architecture beside it. */
   | { kind: 'config-script' };
 
-/** Where the bytes of a file come from. They are read only when the file is written. */
+/** The source of a file's bytes. They are read only when the file is written. */
 export type Source =
   | {
       kind: 'host';

@@ -4,46 +4,56 @@ import { sourceOf } from '../python/pyc.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
 import type { Entry } from './entry.ts';
 import type { Glob } from './files/rules.ts';
-import type { SelectedFile } from './files/selected-file.ts';
 import { maxImports } from './import-names.ts';
 import type { Reason } from './reason.ts';
 import type { PlannedModule } from './requested.ts';
+import type { SelectedFile } from './selected-file.ts';
 
 /** The facts that the findings are about. */
-export interface FindingsInput {
+interface FindingsInput {
   /** The user's globs that match no file. */
   unmatched: readonly Glob[];
   /** The requested modules with all their imports, also with more than `maxImports`. */
   modules: readonly PlannedModule[];
   packages: ReadonlyMap<InstalledPackage, Reason>;
-  selected: Iterable<SelectedFile>;
+  /** The selected files, by canonical host path. */
+  files: ReadonlyMap<string, SelectedFile>;
   /** The entries before the start-up code is added. */
   entries: readonly Entry[];
+  /** The findings about the start-up code. */
+  startup: readonly Finding[];
 }
 
-/** What the user should know about the plan: remarks about the request, and warnings about the host's files. */
-export function remarks({ unmatched, modules, packages, selected, entries }: FindingsInput): Finding[] {
+/** The findings for the user: remarks about the request and the start-up code, then warnings about the host's files. */
+export function planFindings(input: FindingsInput): Finding[] {
+  return [...remarks(input), ...input.startup, ...warnings(input.entries)];
+}
+
+function remarks({ unmatched, modules, packages, files, entries }: FindingsInput): Finding[] {
   const messages = [
     ...unmatchedGlobs(unmatched),
     ...emptyPackages(modules, packages),
     ...localeArchives(modules),
     ...importsOfVerification(modules, packages, entries),
-    ...staleBytecode(selected, entries),
+    ...staleBytecode(files.values(), entries),
   ];
   return messages.map((text) => ({ severity: 'remark', message: text }));
 }
 
 /** Warnings about host files that no package owns, and about lines of .pth files that are left out. */
-export function warnings(entries: readonly Entry[]): Finding[] {
+function warnings(entries: readonly Entry[]): Finding[] {
   return entries.flatMap((entry): Finding[] => {
     if (entry.type !== 'file' || entry.source.kind !== 'host') return [];
     const { host, relocation } = entry.source;
     const moves = relocation.kind === 'pth' ? relocation.moves : [];
     const messages = [
-      ...(entry.package === undefined ? [`${host} is owned by no package`] : []),
+      ...(entry.package === undefined ? [`${host} belongs to no RPM package; it is packed as it is`] : []),
       ...moves
         .filter(([, to]) => to === undefined)
-        .map(([from]) => `${host} puts ${from} on sys.path, which is not packed: that line is left out`),
+        .map(
+          ([from]) =>
+            `${host} puts ${from} on sys.path; ${from} is not packed, so the packed file has no such line`,
+        ),
     ];
     return messages.map((text) => ({ severity: 'warning', message: text }));
   });
@@ -66,7 +76,7 @@ function emptyPackages(
     .filter(({ package: pkg }) => !packages.has(pkg) && !hasLocaleArchive(pkg))
     .map(
       ({ request }) =>
-        message`${request}: none of its files is packed. Use ${option('tests')} for tests, ${option('include')} for anything else`,
+        message`${request}: none of its files is packed, as they are tests, documentation or excluded. To pack tests, use ${option('tests')}; for other files, ${option('include')}`,
     );
 }
 
@@ -126,6 +136,6 @@ function staleBytecode(selected: Iterable<SelectedFile>, entries: readonly Entry
   if (stale === 0) return [];
   return [
     `${stale} of ${wanted.length} .pyc files are stale (source time or size differs) and are not packed. ` +
-      'The packed Python compiles those modules itself, at each start if it cannot write',
+      'The packed Python compiles these modules when it imports them, at each start if its folder is read-only',
   ];
 }

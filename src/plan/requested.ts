@@ -24,14 +24,14 @@ export interface PlannedModule extends RequestedModule {
   imports: string[];
 }
 
-/** Why a MODULE names no package that can be packed. */
+/** The reason why a MODULE names no package that can be packed. */
 interface Refusal {
   code: 'module-not-found' | 'module-other-python';
   problem: Message;
   remedy: Message;
 }
 
-/** What a request is looked up in. */
+/** The context for looking up a request. */
 interface Host {
   installed: Installed;
   interpreter: Interpreter;
@@ -111,19 +111,28 @@ function fits(pkg: InstalledPackage, version: string): boolean {
 function notFound(host: Host, request: string): Refusal {
   const { installed, interpreter, distribution } = host;
   const code = 'module-not-found';
-  const remedy = `Install it first: ${distribution.install} ${installable(request, interpreter.version)}`;
+  const install = `${distribution.install} ${installable(request, interpreter.version)}`;
   if (request.startsWith('/')) {
-    const subject =
-      installed.root.lstat(request) === undefined
-        ? `there is no ${request} on ${distribution.name}`
-        : `no package of ${distribution.name} owns ${request}`;
-    return { code, problem: `${subject}; a path must name a file that a package owns`, remedy };
+    return installed.root.lstat(request) === undefined
+      ? {
+          code,
+          problem: `the file ${request} does not exist on ${distribution.name}`,
+          remedy: `Install the package that contains it: ${install}`,
+        }
+      : {
+          code,
+          problem: `${request} belongs to no RPM package of ${distribution.name}`,
+          remedy: 'Name a file of a package. Copy files of your own into the unpacked archive.',
+        };
   }
   const similar = similarNames(host, request);
   return {
     code,
-    problem: `'${request}' is not installed on ${distribution.name}: no package, capability, path or Python distribution has this name`,
-    remedy: similar.length === 0 ? remedy : `Did you mean ${similar.join(', ')}? ${remedy}`,
+    problem: `'${request}' is not installed on ${distribution.name}: no package, capability or Python project has this name`,
+    remedy:
+      similar.length === 0
+        ? `Install it first: ${install}`
+        : `Did you mean ${similar.join(', ')}? If not, install it first: ${install}`,
   };
 }
 
@@ -166,12 +175,12 @@ function otherPython(
   );
   const alternative =
     twin === undefined
-      ? `install the module for this one: ${distribution.install} ${installable(name ?? request, version)}`
-      : `name the package for this one: ${twin.name}`;
+      ? `install the module for Python ${version}: ${distribution.install} ${installable(name ?? request, version)}`
+      : `use the package for Python ${version}: ${twin.name}`;
   return {
     code: 'module-other-python',
-    problem: `${request} (${nevra(pkg)}) is for Python ${versions.join(', ')}, but Python ${version} (${posix.basename(path)}) is packed`,
-    remedy: message`Pack that Python (${option('python', versions[0])}), or ${alternative}`,
+    problem: `${request} (${nevra(pkg)}) is for Python ${versions.join(', ')}, but this run packs Python ${version} (${posix.basename(path)})`,
+    remedy: message`Pack Python ${versions[0] ?? ''} (${option('python', versions[0])}), or ${alternative}`,
   };
 }
 

@@ -2,14 +2,14 @@ import { closeSync, copyFileSync, openSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { RelopackError, reason } from '../common/error.ts';
 import { message, option } from '../common/message.ts';
-import { type ProcessResult, run } from '../common/run.ts';
+import { type ProcessResult, run } from '../common/run/run.ts';
 import { orTemporaryFileError, withTemporaryDirectory } from '../common/temporary-directory.ts';
-import { Root } from '../host/root.ts';
+import { openRoot, type Root } from '../host/root.ts';
 import type { InstalledPackage } from './package.ts';
 import { parseQuery, queriedTags, queryFormat } from './query-format.ts';
 
-/** Where to look for the RPM database. */
-export interface DatabaseLocation {
+/** The location of the RPM database. */
+interface DatabaseLocation {
   root: Root;
   /** The directory of the database, inside the root. If absent, the usual directories are searched. */
   dbpath?: string;
@@ -58,8 +58,8 @@ async function findDatabase(root: Root, dbpath: string | undefined): Promise<str
   }
   throw new RelopackError(
     'rpm-database',
-    `there is no RPM database in ${directories.join(' or ')} of the root ${root.path}`,
-    message`Set ${option('root')} to the root of an RPM host, or ${option('dbpath')} to the directory of its database inside that root.`,
+    `no RPM database found in ${directories.join(' or ')} of the system in ${root.path}`,
+    message`Run relopack on an RPM distribution or in a container of one. Or set ${option('root')} to the directory that one is installed in, and ${option('dbpath')} if its database is in an unusual place.`,
   );
 }
 
@@ -82,7 +82,7 @@ async function query(database: string): Promise<ProcessResult> {
 
 function queryCopy(database: string): Promise<ProcessResult> {
   return withTemporaryDirectory('relopack-rpmdb', async (scratch) => {
-    const original = new Root(dirname(database));
+    const original = openRoot(dirname(database));
     for (const file of copiedFiles) {
       if (!original.lstat(`/${file}`)?.isFile()) continue;
       const path = original.onDisk(`/${file}`);
@@ -146,6 +146,6 @@ function unreadable(database: string, why: string): RelopackError {
   return new RelopackError(
     'rpm-database',
     `rpm cannot read the database ${database}: ${why}`,
-    'Check the database with `rpm -qa` on that host. `rpm --rebuilddb` repairs most damage.',
+    'Check the database with `rpm -qa` on the system that it belongs to. `rpm --rebuilddb` repairs most damage.',
   );
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import type { UnpackedEntry } from '../archive/unpack.ts';
+import type { UnpackedEntry } from '../archive/write-entry.ts';
 import { RelopackError } from '../common/error.ts';
 import { sameIdentity } from '../elf/identity.ts';
 import { type ElfImage, readImage } from '../elf/image.ts';
@@ -8,12 +8,12 @@ import { identityOf, loaderIdentity } from './identity.ts';
 import type { Outcome } from './outcome.ts';
 
 /** The ELF files of an archive, and the faults among them. */
-export interface LibraryCheck {
+interface LibraryCheck {
   /** How many ELF files were read. A file with several names counts once for each. */
   files: number;
   /** Each DT_NEEDED that the archive cannot satisfy. */
   unresolved: { path: string; soname: string }[];
-  /** What is wrong with each ELF file that cannot be read. */
+  /** The fault of each unreadable ELF file. */
   malformed: string[];
 }
 
@@ -64,7 +64,7 @@ export function findLibraries(directory: string, entries: readonly UnpackedEntry
   };
 }
 
-/** The ELF files that the packed loader can load. A text in the list says what is wrong with one that cannot be read. */
+/** The ELF files that the packed loader can load. A text in the list is the fault of an unreadable one. */
 function readElfFiles(directory: string, entries: readonly UnpackedEntry[]): (ElfFile | string)[] {
   const loader = loaderIdentity(join(directory, entries[0]?.path.split('/')[0] ?? ''));
   return entries.flatMap(({ path }): (ElfFile | string)[] => {
@@ -75,7 +75,7 @@ function readElfFiles(directory: string, entries: readonly UnpackedEntry[]): (El
       return [{ path, place, image: readImage(readFileSync(place), path) }];
     } catch (error) {
       if (!(error instanceof RelopackError)) throw error;
-      return [error.message.replace(/\.$/, '')];
+      return [error.message];
     }
   });
 }

@@ -16,19 +16,19 @@ export interface VerifyOptions {
   start: boolean;
   origin: Origin;
   /** Milliseconds that the import of one module may take. */
-  patience?: number;
+  maxSilence?: number;
 }
 
-/** Five minutes are enough for any import on a slow machine. */
-const defaultPatience = 300_000;
+/** The default for `maxSilence`. Five minutes are enough for any import on a slow machine. */
+const importTime = 300_000;
 
 /**
- * Unpacks an archive into a temporary directory and checks that it is complete, finds its libraries in itself, and runs:
- * the requested modules import, children start, and no library of this machine is loaded. If there is a checksum file,
- * it is compared before anything is unpacked.
+ * Unpacks an archive into a temporary directory and checks it. It must be complete, and its libraries must need no other
+ * ones. Its Python must run: the requested modules import, children start, and no library of this machine is loaded.
+ * If there is a checksum file, it is compared before anything is unpacked.
  *
- * Throws RelopackError 'verify-failed' with all problems of the first failed check, and what `matchesChecksum` and
- * `unpack` throw.
+ * Throws RelopackError 'verify-failed' with all problems of the first failed check, and the errors of `matchesChecksum`
+ * and `unpack`.
  */
 export async function verify(archive: string, options: VerifyOptions, log: Log): Promise<Check[]> {
   log.stage('Verifying');
@@ -40,7 +40,7 @@ export async function verify(archive: string, options: VerifyOptions, log: Log):
 }
 
 async function check(archive: string, options: VerifyOptions, scratch: string): Promise<Check[]> {
-  const { origin, patience = defaultPatience } = options;
+  const { origin, maxSilence = importTime } = options;
   const checksum = await checkChecksum(archive, origin);
   const directory = join(scratch, 'unpacked');
   // An archive that this run packed needs no limit: it contains what the host has.
@@ -49,14 +49,17 @@ async function check(archive: string, options: VerifyOptions, scratch: string): 
   const manifest = unpackedManifest(top, origin);
   const files = passed(checkFiles(entries, manifest), origin);
   const libraries = passed(checkLibraries(directory, entries), origin);
-  const started = options.start ? await start({ top, scratch, manifest, origin, patience }) : [];
+  const started = options.start ? await start({ top, scratch, manifest, origin, maxSilence }) : [];
   return [...checksum, files, libraries, ...started];
 }
+
+/** The remedy if the archive and its checksum do not belong together. */
+const otherFile = 'Do not use it. Download the archive and its checksum again, from the same run or release.';
 
 async function checkChecksum(archive: string, origin: Origin): Promise<Check[]> {
   const name = basename(checksumPath(archive));
   const matches = await matchesChecksum(archive);
-  if (matches === false) throw failed([`its SHA-256 digest is not the one in ${name}`], origin);
+  if (matches === false) throw failed([`its SHA-256 digest is not the one in ${name}`], origin, otherFile);
   return matches === undefined ? [] : [{ name: 'checksum', detail: `as in ${name}` }];
 }
 

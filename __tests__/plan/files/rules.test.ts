@@ -164,7 +164,6 @@ for (const { name, path, flags = 0, choice, beside = [], admitted } of cases) {
       mode: 0o100644,
       size: 1,
       mtime: 0,
-      linkTo: '',
       digest: '',
       flags,
       state: 0,

@@ -271,7 +271,7 @@ const opensuse: Shape = {
     'lib/python3.13/site-packages/vendored.pth': 'file: vendored\n',
   },
   warnings: [
-    '/usr/lib/python3.13/site-packages/vendored.pth puts /opt/vendored on sys.path, which is not packed: that line is left out',
+    '/usr/lib/python3.13/site-packages/vendored.pth puts /opt/vendored on sys.path; /opt/vendored is not packed, so the packed file has no such line',
   ],
 };
 
@@ -352,7 +352,7 @@ const usrLocal: Shape = {
     'lib64/python3.9/site-packages/usr-local.pth':
       'file: ../../../host/usr/local/lib/python3.9/site-packages\n',
   },
-  warnings: ['/usr/local/lib64/libown.so.1 is owned by no package'],
+  warnings: ['/usr/local/lib64/libown.so.1 belongs to no RPM package; it is packed as it is'],
 };
 
 export const shapes: Shape[] = [el8, ...el9, fedora, azure, opensuse, softwareCollection, usrLocal];

@@ -7,8 +7,8 @@ import { isPythonScript } from '../../python/shebang.ts';
 import type { Installed } from '../../rpm/installed.ts';
 import { archivePath, relativePath } from '../archive-path.ts';
 import type { Relocation } from '../entry.ts';
-import type { NativeFile } from '../libraries/native-file.ts';
 import type { Runpaths } from '../libraries/runpath.ts';
+import type { NativeFile } from '../native-file.ts';
 import { freshHeader } from './fresh-pyc.ts';
 
 const pth = /\/site-packages\/[^/]+\.pth$/;

@@ -67,7 +67,7 @@ export class Rules {
     }));
   }
 
-  /** What the user's globs decide for an archive path. The last matching glob wins; undefined if none matches. */
+  /** The decision of the user's globs for an archive path. The last matching glob wins; undefined if none matches. */
   verdict(path: string): { include: boolean; pattern: string } | undefined {
     return this.#globs.findLast((glob) => glob.matches(path));
   }

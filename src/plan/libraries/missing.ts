@@ -4,7 +4,7 @@ import { quotedShellWord } from '../../common/shell-word.ts';
 import type { Distribution } from '../../host/os-release.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import { nevra } from '../../rpm/package.ts';
-import type { SelectedFile } from '../files/selected-file.ts';
+import type { SelectedFile } from '../selected-file.ts';
 
 /** The error 'library-missing', which names every library that is needed and not found, and the files that need it. */
 export function missingLibraries(
@@ -26,7 +26,7 @@ export function missingLibraries(
   const capabilities = [...sonames].map((soname) => quotedShellWord(`${soname}${mark}`)).join(' ');
   return new RelopackError(
     'library-missing',
-    `not found on the host: ${list.join(', ')}`,
-    message`Install it (${install} ${capabilities}), or leave out the files that need it with ${option('exclude')}.`,
+    `libraries are not installed: ${list.join(', ')}`,
+    message`Install them: ${install} ${capabilities}. Or leave out the files that need them with ${option('exclude')}; their modules may not work then.`,
   );
 }

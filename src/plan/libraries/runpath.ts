@@ -2,21 +2,27 @@ import { posix } from 'node:path';
 import type { Root } from '../../host/root.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import { archivePath, relativePath } from '../archive-path.ts';
-import type { Selection } from '../files/selection.ts';
+import type { NativeFile } from '../native-file.ts';
+import type { SelectedFile } from '../selected-file.ts';
 import type { LibrarySearch } from './search.ts';
 
-/** Where the packed ELF files find their libraries. */
+/** The search paths of the packed ELF files. */
 export interface Runpaths {
   /** The RUNPATH of each ELF file, by its canonical host path. */
   byFile: ReadonlyMap<string, string>;
-  /** The archive directories that every library search ends with. They stand for the host's shared directories. */
+  /** The archive directories that every library search ends with. They replace the host's shared directories. */
   shared: readonly string[];
 }
 
+/** The packed files and the ELF files among them, by canonical host path. */
+interface PackedFiles {
+  files: ReadonlyMap<string, SelectedFile>;
+  natives: ReadonlyMap<string, NativeFile>;
+}
+
 /**
- * Decides the RUNPATH of each ELF file. It has the directories of the libraries that the file needs, and then the
- * directories of its own search path that are packed, for libraries that it loads by dlopen. All are relative to
- * $ORIGIN.
+ * Decides the RUNPATH of each ELF file. First come the directories of the libraries that the file needs. Then come the
+ * packed directories of its own search path, for libraries that it loads by dlopen. All are relative to $ORIGIN.
  *
  * $ORIGIN is the directory of the path by which a file was opened, with links not resolved (glibc elf/dl-origin.c). So if
  * a link in another directory leads to a library, its RUNPATH has the ways from that directory too.
@@ -24,7 +30,7 @@ export interface Runpaths {
 export function decideRunpaths(
   root: Root,
   interpreter: Interpreter,
-  { files, natives }: Pick<Selection, 'files' | 'natives'>,
+  { files, natives }: PackedFiles,
   search: LibrarySearch,
 ): Runpaths {
   /** The archive directories in which each ELF file can be opened: its own, and those of links to it. */

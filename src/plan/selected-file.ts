@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import { RelopackError } from '../../common/error.ts';
-import { message, option } from '../../common/message.ts';
-import type { Interpreter } from '../../python/interpreter.ts';
-import type { Installed, OwnedFile } from '../../rpm/installed.ts';
-import { FileFlag, type InstalledFile, type InstalledPackage, nevra } from '../../rpm/package.ts';
-import { archivePath } from '../archive-path.ts';
-import type { Reason } from '../reason.ts';
+import { RelopackError } from '../common/error.ts';
+import { message, option } from '../common/message.ts';
+import type { Interpreter } from '../python/interpreter.ts';
+import type { Installed, OwnedFile } from '../rpm/installed.ts';
+import { FileFlag, type InstalledFile, type InstalledPackage, nevra } from '../rpm/package.ts';
+import { archivePath } from './archive-path.ts';
+import type { Reason } from './reason.ts';
 
 /** A file or link of the host that is selected to be packed. */
 export interface SelectedFile {
@@ -57,7 +57,7 @@ function mayBeAbsent({ path, flags }: InstalledFile): boolean {
 function absent(host: string, pkg: InstalledPackage): RelopackError {
   return new RelopackError(
     'file-missing',
-    `${host} is not on the disk, but the RPM database lists it as a file of ${nevra(pkg)}`,
+    `${host} does not exist any more, although ${nevra(pkg)} installed it`,
     reinstallOrExclude(pkg),
   );
 }
@@ -65,7 +65,7 @@ function absent(host: string, pkg: InstalledPackage): RelopackError {
 function replaced(host: string, pkg: InstalledPackage): RelopackError {
   return new RelopackError(
     'file-changed',
-    `${host} is no longer a regular file, but the RPM database lists it as one of ${nevra(pkg)}`,
+    `${host} is not a regular file any more, as ${nevra(pkg)} installed it`,
     reinstallOrExclude(pkg),
   );
 }

@@ -1,5 +1,5 @@
-import type { ElfImage } from '../../elf/image.ts';
-import type { SelectedFile } from '../files/selected-file.ts';
+import type { ElfImage } from '../elf/image.ts';
+import type { SelectedFile } from './selected-file.ts';
 
 /** An ELF file that is packed, with the places of its libraries on the host. */
 export interface NativeFile {

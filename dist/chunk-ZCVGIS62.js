@@ -5,8 +5,10 @@ import {
   message,
   nearest,
   option,
-  reason
-} from "./chunk-MZ5T5QQD.js";
+  quotedShellWord,
+  reason,
+  shellWord
+} from "./chunk-GSVZ2WIO.js";
 import {
   version
 } from "./chunk-BQFGKYJZ.js";
@@ -716,12 +718,12 @@ var require_parse = __commonJS({
     };
     var normalizeSimpleBranch = (branch) => {
       let value = branch.trim();
-      let changed = true;
-      while (changed === true) {
-        changed = false;
+      let changed2 = true;
+      while (changed2 === true) {
+        changed2 = false;
         if (/^@\([^\\()[\]{}|]+\)$/.test(value)) {
           value = value.slice(2, -1);
-          changed = true;
+          changed2 = true;
         }
       }
       if (!isPlainBranch(value)) {
@@ -1860,7 +1862,7 @@ function explain(reason2) {
 }
 
 // src/rpm/package.ts
-var FileFlag = { config: 1, doc: 2, missingok: 8, ghost: 64, license: 128, artifact: 4096 };
+var FileFlag = { doc: 2, missingok: 8, ghost: 64, license: 128, artifact: 4096 };
 function nevra(pkg) {
   return pkg.arch === "" ? `${pkg.name}-${pkg.evr}` : `${pkg.name}-${pkg.evr}.${pkg.arch}`;
 }
@@ -1976,10 +1978,10 @@ function removeAbandoned(directory, name) {
     if (stats?.uid === process.geteuid?.() && isAbandoned(found, name, stats?.mtimeMs ?? 0)) remove(path);
   }
 }
-function isAbandoned(found, name, changed) {
+function isAbandoned(found, name, changed2) {
   const [, of, pid] = found.startsWith(`.${name}.`) && /^(\d+)-(\d+)-[0-9a-f]{8}$/.exec(found.slice(name.length + 2)) || [];
   if (pid === void 0) return false;
-  if (of !== namespace()) return Date.now() - changed > maxAge;
+  if (of !== namespace()) return Date.now() - changed2 > maxAge;
   return Number(pid) === process.pid || !runs(Number(pid));
 }
 function namespace() {
@@ -2066,7 +2068,7 @@ function outputError(path, cause) {
 
 // src/verify/verify.ts
 import { existsSync as existsSync3 } from "node:fs";
-import { basename, join as join6 } from "node:path";
+import { basename, join as join7 } from "node:path";
 
 // src/archive/checksum.ts
 import { createHash } from "node:crypto";
@@ -2115,22 +2117,7 @@ function unreadable(path, cause) {
 
 // src/archive/unpack.ts
 var import_tar_stream2 = __toESM(require_tar_stream(), 1);
-import { createHash as createHash2 } from "node:crypto";
-import {
-  chmodSync,
-  closeSync,
-  createReadStream as createReadStream2,
-  fchmodSync,
-  futimesSync,
-  linkSync,
-  lutimesSync,
-  mkdirSync,
-  openSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync
-} from "node:fs";
-import { join as join2 } from "node:path";
+import { createReadStream as createReadStream2, mkdirSync as mkdirSync2 } from "node:fs";
 import { pipeline as pipeline2 } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 
@@ -2179,9 +2166,164 @@ function headerMode(mode) {
 
 // src/archive/tree.ts
 import { posix as posix2 } from "node:path";
+
+// src/host/links-inside-root.ts
+import { lstatSync as lstatSync2, readlinkSync as readlinkSync2 } from "node:fs";
+
+// src/host/file-name.ts
+import { isUtf8 } from "node:buffer";
+function fileName(bytes) {
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  let name = "";
+  let at = 0;
+  while (at < bytes.length) {
+    const start2 = at;
+    const length = [1, 2, 3, 4].find((n) => isUtf8(bytes.subarray(start2, start2 + n)));
+    name += length === void 0 ? String.fromCharCode(56320 + bytes.readUInt8(at)) : bytes.toString("utf8", at, at + length);
+    at += length ?? 1;
+  }
+  return name;
+}
+
+// src/host/read-file.ts
+import { closeSync, constants as constants2, openSync } from "node:fs";
+var readOnly = constants2.O_RDONLY | constants2.O_NOFOLLOW | constants2.O_NONBLOCK;
+var absences = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "EINVAL"]);
+var prohibitions = /* @__PURE__ */ new Set(["EACCES", "EPERM"]);
+function withOpenFile(onDisk, path, use) {
+  let file;
+  try {
+    file = openSync(onDisk, readOnly);
+    return use(file);
+  } catch (error) {
+    throw unreadable2(path, reason(error), error);
+  } finally {
+    if (file !== void 0) closeSync(file);
+  }
+}
+function isAbsence(error) {
+  return hasCode(error, absences);
+}
+function hasCode(error, codes) {
+  return error instanceof Error && "code" in error && codes.has(error.code);
+}
+function unreadable2(path, why, cause) {
+  return new RelopackError(
+    "file-missing",
+    `${path} cannot be read from the host: ${why}`,
+    hasCode(cause, prohibitions) ? "Run as a user who may read it." : "Reinstall the package that owns it.",
+    { cause }
+  );
+}
+
+// src/host/links-inside-root.ts
+var maxLinks = 40;
+var loneSurrogate = new RegExp("\\p{Surrogate}", "u");
+var LinksInsideRoot = class {
+  /** The text before a path inside the root that makes it a path on the disk. It is empty for `/`. */
+  #prefix;
+  #directories = /* @__PURE__ */ new Map();
+  #stats = /* @__PURE__ */ new Map();
+  /** `root` is a real path: absolute, without links. */
+  constructor(root) {
+    this.#prefix = root === "/" ? "" : root;
+  }
+  /** Finds the target of a path, with all links followed. Undefined if nothing is there. */
+  find(path) {
+    const canonical = this.canonical(path);
+    const stats = canonical === void 0 ? void 0 : this.examine(canonical);
+    if (canonical === void 0 || stats === void 0) return void 0;
+    return stats.isSymbolicLink() ? this.#walk(canonical) : { path: canonical, stats };
+  }
+  /**
+   * Follows the links of the directory and keeps the last component, which may be a link or absent. Paths in this form
+   * tell whether two packages have the same file. Returns undefined if the directory does not exist.
+   */
+  canonical(path) {
+    const cut = Math.max(path.lastIndexOf("/"), 0);
+    const name = path.slice(cut + 1);
+    if (isStep(name)) return this.#walk(path)?.path;
+    const directory = this.directory(path.slice(0, cut));
+    return directory === void 0 ? void 0 : join2(directory, name);
+  }
+  /** The canonical path of a directory, with all links followed; undefined if it is not a directory. */
+  directory(path) {
+    const known3 = this.#directories.get(path);
+    if (known3 !== void 0 || this.#directories.has(path)) return known3;
+    const found = this.#walk(path);
+    const directory = found?.stats.isDirectory() ? found.path : void 0;
+    this.#directories.set(path, directory);
+    return directory;
+  }
+  /** The stats of a canonical path by lstat, which does not follow a link. */
+  examine(canonical) {
+    const known3 = this.#stats.get(canonical);
+    if (known3 !== void 0 || this.#stats.has(canonical)) return known3;
+    const stats = this.#lstat(canonical);
+    this.#stats.set(canonical, stats);
+    return stats;
+  }
+  /** The target of a link, as it is written. `canonical` is the canonical path of the link. */
+  target(canonical) {
+    try {
+      return fileName(readlinkSync2(this.outside(canonical), { encoding: "buffer" }));
+    } catch (error) {
+      if (isAbsence(error)) return void 0;
+      throw unreadable2(canonical, reason(error), error);
+    }
+  }
+  /** The path on the disk, outside of the root. */
+  outside(canonical) {
+    return this.#prefix + canonical;
+  }
+  /** Resolves one component after the other, as in path_resolution(7). */
+  #walk(path) {
+    const pending = path.split("/").reverse();
+    let at = "/";
+    let links = 0;
+    for (let name = pending.pop(); name !== void 0; name = pending.pop()) {
+      if (name === "" || name === ".") continue;
+      if (name === "..") {
+        at = at.slice(0, Math.max(1, at.lastIndexOf("/")));
+        continue;
+      }
+      const next = join2(at, name);
+      const stats2 = this.examine(next);
+      if (stats2?.isSymbolicLink()) {
+        links += 1;
+        const target = this.target(next);
+        if (links > maxLinks || target === void 0) return void 0;
+        if (target.startsWith("/")) at = "/";
+        pending.push(...target.split("/").reverse());
+      } else if (stats2?.isDirectory() || stats2 !== void 0 && pending.length === 0) {
+        at = next;
+      } else {
+        return void 0;
+      }
+    }
+    const stats = this.examine(at);
+    return stats && { path: at, stats };
+  }
+  #lstat(canonical) {
+    if (loneSurrogate.test(canonical)) return void 0;
+    try {
+      return lstatSync2(this.outside(canonical), { throwIfNoEntry: false });
+    } catch (error) {
+      if (isAbsence(error)) return void 0;
+      throw unreadable2(canonical, reason(error), error);
+    }
+  }
+};
+function join2(directory, name) {
+  return directory === "/" ? `/${name}` : `${directory}/${name}`;
+}
+function isStep(name) {
+  return name === "" || name === "." || name === "..";
+}
+
+// src/archive/tree.ts
 var maxPathLength = 4096;
 var maxDepth = 256;
-var maxLinks = 40;
 function checkEntry({ type, path, size, target }, earlier) {
   const quoted = JSON.stringify(path.slice(0, maxPathLength));
   const parts = path.split("/");
@@ -2249,19 +2391,77 @@ function malformed(problem, options) {
   );
 }
 
+// src/archive/write-entry.ts
+import { createHash as createHash2 } from "node:crypto";
+import {
+  chmodSync,
+  closeSync as closeSync2,
+  fchmodSync,
+  futimesSync,
+  linkSync,
+  lutimesSync,
+  mkdirSync,
+  openSync as openSync2,
+  symlinkSync,
+  utimesSync,
+  writeFileSync
+} from "node:fs";
+import { join as join3 } from "node:path";
+async function makeEntry(directory, entry, content) {
+  const path = join3(directory, entry.path);
+  switch (entry.type) {
+    case "file":
+      return await writeContent(path, entry, content);
+    case "directory":
+      mkdirSync(path, 448);
+      break;
+    case "symlink":
+      symlinkSync(entry.target, path);
+      lutimesSync(path, entry.mtime, entry.mtime);
+      break;
+    case "hardlink":
+      linkSync(join3(directory, entry.target), path);
+      break;
+  }
+  return "";
+}
+async function writeContent(path, { mode, mtime }, content) {
+  const hash = createHash2("sha256");
+  const file = openSync2(path, "wx", 384);
+  try {
+    for await (const piece of content) {
+      hash.update(piece);
+      writeFileSync(file, piece);
+    }
+    fchmodSync(file, mode);
+    futimesSync(file, mtime, mtime);
+  } finally {
+    closeSync2(file);
+  }
+  return hash.digest("hex");
+}
+function finishDirectories(directory, entries) {
+  for (const { type, path, mode, mtime } of entries) {
+    if (type !== "directory") continue;
+    const made = join3(directory, path);
+    utimesSync(made, mtime, mtime);
+    chmodSync(made, mode | 448);
+  }
+}
+
 // src/archive/unpack.ts
 var maxUnpackedSize = 4 * 1024 ** 3;
 var chunkSize = 256 * 1024;
-async function unpack(archive, directory, limit = maxUnpackedSize) {
+async function unpack(archive, directory, maxSize = maxUnpackedSize) {
   const entries = /* @__PURE__ */ new Map();
   const stream = (0, import_tar_stream2.extract)();
   const fed = pipeline2(
     createReadStream2(archive, { highWaterMark: chunkSize }),
     createGunzip({ chunkSize }),
-    (pieces) => feed(stream, pieces, limit)
+    (pieces) => feed(stream, pieces, maxSize)
   ).catch((error) => stream.destroy(error instanceof Error ? error : new Error(String(error))));
   try {
-    mkdirSync(directory);
+    mkdirSync2(directory);
     for await (const source of stream) {
       const entry = readHeader(source.header);
       checkEntry(entry, entries);
@@ -2278,12 +2478,12 @@ async function unpack(archive, directory, limit = maxUnpackedSize) {
   }
   return [...entries.values()];
 }
-async function feed(stream, pieces, limit) {
+async function feed(stream, pieces, maxSize) {
   const closed = new Promise((resolve3) => stream.once("close", resolve3));
   let size = 0;
   for await (const piece of pieces) {
     size += piece.length;
-    if (size > limit) throw tooLarge(limit);
+    if (size > maxSize) throw tooLarge(maxSize);
     if (stream.destroying) return;
     if (stream.write(piece)) continue;
     const drained = new Promise((resolve3) => stream.once("drain", resolve3));
@@ -2307,52 +2507,11 @@ function readHeader(header3) {
   const mtime = Math.trunc(header3.mtime.getTime() / 1e3);
   return { type, path, mode: header3.mode & permissionBits, mtime, size: header3.size, target };
 }
-async function makeEntry(directory, entry, content) {
-  const path = join2(directory, entry.path);
-  switch (entry.type) {
-    case "file":
-      return await writeContent(path, entry, content);
-    case "directory":
-      mkdirSync(path, 448);
-      break;
-    case "symlink":
-      symlinkSync(entry.target, path);
-      lutimesSync(path, entry.mtime, entry.mtime);
-      break;
-    case "hardlink":
-      linkSync(join2(directory, entry.target), path);
-      break;
-  }
-  return "";
-}
-async function writeContent(path, { mode, mtime }, content) {
-  const hash = createHash2("sha256");
-  const file = openSync(path, "wx", 384);
-  try {
-    for await (const piece of content) {
-      hash.update(piece);
-      writeFileSync(file, piece);
-    }
-    fchmodSync(file, mode);
-    futimesSync(file, mtime, mtime);
-  } finally {
-    closeSync(file);
-  }
-  return hash.digest("hex");
-}
-function finishDirectories(directory, entries) {
-  for (const { type, path, mode, mtime } of entries) {
-    if (type !== "directory") continue;
-    const made = join2(directory, path);
-    utimesSync(made, mtime, mtime);
-    chmodSync(made, mode | 448);
-  }
-}
-function tooLarge(limit) {
+function tooLarge(maxSize) {
   return new RelopackError(
     "archive-malformed",
-    `the archive expands to more than ${limit} bytes, the limit for an archive that this run did not pack`,
-    "If you trust its source and the disk has room for it, unpack it by hand: tar -xzf ARCHIVE."
+    `the archive contains more than ${maxSize} bytes, the limit for an archive from another source`,
+    "It was not verified. If you trust its source and the disk has room for it, unpack it yourself: tar -xzf ARCHIVE."
   );
 }
 function unpackError(error, archive, directory) {
@@ -2368,12 +2527,12 @@ function unpackError(error, archive, directory) {
 }
 
 // src/common/temporary-directory.ts
-import { mkdirSync as mkdirSync2, realpathSync } from "node:fs";
+import { mkdirSync as mkdirSync3, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 async function withTemporaryDirectory(name, use) {
   const parent = orTemporaryFileError(tmpdir(), () => realpathSync(tmpdir()));
   return await withScratch(parent, name, (directory) => {
-    orTemporaryFileError(parent, () => mkdirSync2(directory, { mode: 448 }));
+    orTemporaryFileError(parent, () => mkdirSync3(directory, { mode: 448 }));
     return use(directory);
   });
 }
@@ -2450,7 +2609,7 @@ function belowTop(path) {
 
 // src/verify/libraries.ts
 import { existsSync as existsSync2, readFileSync as readFileSync3 } from "node:fs";
-import { join as join4, posix as posix3 } from "node:path";
+import { join as join5, posix as posix3 } from "node:path";
 
 // src/elf/format.ts
 function layout(size, fields) {
@@ -2471,8 +2630,8 @@ var elf64 = {
   ...common,
   /** The size of an address or offset in bytes. The properties of a note are padded to it. */
   wordSize: 8,
-  /** Addresses and offsets are below this limit. JavaScript adds two of them exactly. */
-  limit: 2 ** 52,
+  /** No address or offset exceeds this limit. JavaScript adds two of them exactly. */
+  maxAddress: 2 ** 52,
   header: layout(64, {
     type: [16, 2],
     machine: [18, 2],
@@ -2508,7 +2667,7 @@ var elf64 = {
 var elf32 = {
   ...common,
   wordSize: 4,
-  limit: 2 ** 32,
+  maxAddress: 2 ** 32,
   header: layout(52, {
     type: [16, 2],
     machine: [18, 2],
@@ -2699,7 +2858,7 @@ var ElfBytes = class _ElfBytes {
   malformed(problem) {
     return new RelopackError(
       "elf-malformed",
-      `${this.#name} is not a valid ELF file: ${problem}.`,
+      `${this.#name} is not a valid ELF file: ${problem}`,
       message`Reinstall the package that owns it, or leave the file out with ${option("exclude")}.`
     );
   }
@@ -2707,7 +2866,7 @@ var ElfBytes = class _ElfBytes {
   unsupported(problem) {
     return new RelopackError(
       "elf-unsupported",
-      `${this.#name} cannot be relocated: ${problem}.`,
+      `${this.#name} cannot be relocated: ${problem}`,
       message`If the packed Python does not need the file, leave it out with ${option("exclude")}.`
     );
   }
@@ -2768,7 +2927,7 @@ function checkLoads(file, segments2) {
       throw file.malformed(`it is truncated (its segments need ${offset + filesz} bytes)`);
     if (memsz < filesz || vaddr < end2) throw file.malformed("its segments overlap in memory");
     end2 = vaddr + memsz;
-    if (end2 > file.format.limit) throw file.malformed("the addresses of its segments exceed the limit");
+    if (end2 > file.format.maxAddress) throw file.malformed("the addresses of its segments exceed the limit");
   }
 }
 function roundUp(value, unit2) {
@@ -3061,20 +3220,20 @@ function glibcNeeded(file, tables) {
 }
 
 // src/verify/identity.ts
-import { closeSync as closeSync2, openSync as openSync2, readSync, statSync } from "node:fs";
-import { join as join3 } from "node:path";
+import { closeSync as closeSync3, openSync as openSync3, readSync, statSync } from "node:fs";
+import { join as join4 } from "node:path";
 function identityOf(path) {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return void 0;
-  const bytes = Buffer.alloc(20);
-  const file = openSync2(path, "r");
+  const bytes = Buffer.alloc(identityBytes);
+  const file = openSync3(path, "r");
   try {
     return elfIdentity(bytes.subarray(0, readSync(file, bytes)));
   } finally {
-    closeSync2(file);
+    closeSync3(file);
   }
 }
 function loaderIdentity(top) {
-  return identityOf(join3(top, loaderPath));
+  return identityOf(join4(top, loaderPath));
 }
 
 // src/verify/libraries.ts
@@ -3104,16 +3263,16 @@ function findLibraries(directory, entries) {
   };
 }
 function readElfFiles(directory, entries) {
-  const loader = loaderIdentity(join4(directory, entries[0]?.path.split("/")[0] ?? ""));
+  const loader = loaderIdentity(join5(directory, entries[0]?.path.split("/")[0] ?? ""));
   return entries.flatMap(({ path }) => {
-    const place = join4(directory, path);
+    const place = join5(directory, path);
     const identity = identityOf(place);
     if (!sameIdentity(identity, loader ?? identity)) return [];
     try {
       return [{ path, place, image: readImage(readFileSync3(place), path) }];
     } catch (error) {
       if (!(error instanceof RelopackError)) throw error;
-      return [error.message.replace(/\.$/, "")];
+      return [error.message];
     }
   });
 }
@@ -3122,7 +3281,7 @@ function unresolvedOf({ place, image }, loaded) {
   const isLoaded = (soname) => interpreter2 === void 0 && loaded.has(soname);
   const directories = runpath2.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix3.dirname(place)));
   return needed.filter(
-    (soname) => !isLoaded(soname) && !directories.some((at) => existsSync2(join4(at, soname)))
+    (soname) => !isLoaded(soname) && !directories.some((at) => existsSync2(join5(at, soname)))
   );
 }
 
@@ -3148,9 +3307,9 @@ function failed(problems, origin, remedy = remedies[origin]) {
 function importRemedy(modules, { python: python2 }, origin) {
   const command = `python${python2.version} -c 'import ${modules.join(", ")}'`;
   if (origin === "packed")
-    return message`Check whether the host can do it: ${command}. If it can, ${maybeExcluded} ${reportBug} ${unchecked}`;
-  const otherCauses = "A module may also need something that this machine lacks.";
-  return message`The person who packed it can check whether that host can do it: ${command}. If it can, ${maybeExcluded} ${otherCauses} ${unstarted}`;
+    return message`Test the installed Python: ${command}. If that fails too, repair the installation. If it works, ${maybeExcluded} ${reportBug} ${unchecked}`;
+  const otherCauses = "A module may also need something that is missing on this machine.";
+  return message`The person who packed it can test the Python that was packed: ${command}. If that works, ${maybeExcluded} ${otherCauses} ${unstarted}`;
 }
 function notStarted(problem, origin, cause) {
   const workaround = origin === "packed" ? unchecked : unstarted;
@@ -3163,77 +3322,155 @@ function notStarted(problem, origin, cause) {
 }
 
 // src/verify/start.ts
-import { mkdirSync as mkdirSync3 } from "node:fs";
+import { mkdirSync as mkdirSync4 } from "node:fs";
 import { machine } from "node:os";
-import { join as join5 } from "node:path";
+import { join as join6 } from "node:path";
 
-// src/common/run.ts
-import { accessSync, constants as constants2 } from "node:fs";
+// src/common/run/run.ts
+import { accessSync, closeSync as closeSync4, constants as constants3, fstatSync, openSync as openSync4, readSync as readSync2 } from "node:fs";
 import { resolve } from "node:path";
-var maxDelay = 5e3;
-var supervisor = `
+
+// src/common/run/environment.ts
+var added = ["_", "OLDPWD", "PWD", "SHLVL"];
+var changed = /^(?:_|BASH\w*|DIRSTACK|EPOCH\w+|FUNCNAME|GROUPS|HISTCMD|IFS|LINENO|OLDPWD|OPT(?:ARG|ERR|IND)|POSIXLY_CORRECT|PPID|PS[0-4]|PWD|S?RANDOM|SECONDS|SHELLOPTS|SHLVL|E?UID)$|^\d|\W/;
+function environmentArguments(env) {
+  return [
+    ...added.filter((name) => env[name] === void 0).flatMap((name) => ["-u", name]),
+    "--",
+    ...Object.entries(env).filter(([name]) => changed.test(name)).map(([name, value]) => `${name}=${value}`)
+  ];
+}
+
+// src/common/run/supervisor.ts
+var script = `
 exec 3<&0 5>&1 6>&2 2>/dev/null
+[ -z "$1" ] || exec 6>>"$1"
+shift
 {
-  /bin/sh -c 'echo $$ >&4; echo $$ >&5; unset PWD OLDPWD SHLVL
-    exec "$@" >&5 2>&6 3<&- 4>&- 5>&- 6>&-' sh "$@" </dev/null
+  /bin/sh -c 'echo $$ >&4; echo $$ >&5
+    case $0 in
+      */*) ;;
+      *) command -v "$0" >/dev/null || { echo "$0: not found" >&6; exit 127; } ;;
+    esac
+    exec /usr/bin/env "$@" >&5 2>&6 3<&- 4>&- 5>&- 6>&-' "$@" </dev/null
   echo $? >&4
 } 4>&1 | {
   exec >/dev/null 5>&- 6>&-
   read -r program
   { read -r line; kill -KILL "$program"; } <&3 &
   watcher=$!
-  read -r code
+  read -r code || kill -KILL "$program"
   kill -KILL "$watcher"
   wait "$watcher"
-  exit "$code"
+  exit "\${code:-137}"
 }
 `;
-async function run(file, args, options = {}) {
-  const { maxSilence, ...rest } = options;
-  if (file.includes("/")) accessSync(resolve(options.cwd ?? "", file), constants2.X_OK);
-  const stdout = [];
-  const stderr = [];
-  let timedOut = false;
-  const timer = maxSilence === void 0 ? void 0 : setInterval(killProgram, maxSilence);
-  function killProgram() {
-    timedOut ||= kill(splitNumber(Buffer.concat(stdout)).number);
-  }
-  try {
-    const code = await exec("/bin/sh", ["-c", supervisor, "sh", file, ...args], {
-      ...rest,
-      silent: true,
-      ignoreReturnCode: true,
-      delay: maxDelay,
-      listeners: {
-        stdout(chunk) {
-          stdout.push(chunk);
-          timer?.refresh();
-        },
-        stderr(chunk) {
-          stderr.push(chunk);
-        },
-        debug(message2) {
-          if (message2.startsWith("Exit code ")) clearInterval(timer);
-        }
-      }
-    });
-    const { rest: output } = splitNumber(Buffer.concat(stdout));
-    return { code, stdout: output, stderr: Buffer.concat(stderr).toString(), timedOut };
-  } finally {
-    clearInterval(timer);
-  }
+function supervised({ file, args, env, errorFile = "" }) {
+  const command = file.includes("=") ? ["nice", "-n", "0", file] : [file];
+  return ["-c", script, "sh", errorFile, file, ...environmentArguments(env), ...command, ...args];
 }
 function splitNumber(output) {
   const end2 = output.indexOf("\n");
   return { number: Number(output.toString("latin1", 0, Math.max(end2, 0))), rest: output.subarray(end2 + 1) };
 }
-function kill(pid) {
-  if (!(pid > 1)) return false;
-  try {
-    return process.kill(pid, "SIGKILL");
-  } catch {
-    return false;
+
+// src/common/run/output.ts
+var Output = class {
+  #limits;
+  #stdout = [];
+  #stderr = [];
+  #size = 0;
+  #hasEnded = false;
+  #timer;
+  timedOut = false;
+  overflowed = false;
+  constructor(limits) {
+    this.#limits = limits;
   }
+  get stdout() {
+    return splitNumber(Buffer.concat(this.#stdout)).rest;
+  }
+  get stderr() {
+    return Buffer.concat(this.#stderr).toString();
+  }
+  /** Begins to count the silence. */
+  begin() {
+    if (this.#limits.maxSilence === void 0) return;
+    this.#timer = setInterval(() => this.#endSilence(), this.#limits.maxSilence);
+  }
+  /** To be called as soon as the supervisor has ended: the process number may be another program's from then on. */
+  end() {
+    this.#hasEnded = true;
+    clearInterval(this.#timer);
+  }
+  addStdout(chunk) {
+    if (this.overflowed) return;
+    this.#timer?.refresh();
+    this.#stdout.push(chunk);
+    this.#size += chunk.length;
+    if (this.#size <= (this.#limits.maxOutput ?? Infinity)) return;
+    this.overflowed = true;
+    setImmediate(() => this.#kill());
+  }
+  addStderr(chunk) {
+    this.#stderr.push(chunk);
+  }
+  /** Kills the program unless output or its end is still to be handled, because relopack itself was busy. */
+  #endSilence() {
+    const size = this.#size;
+    setImmediate(() => {
+      if (this.#size === size && this.#kill()) this.timedOut = true;
+    });
+  }
+  /**
+   * Kills the program, and returns whether it was there. To be called after the I/O events of a turn: one of them can
+   * be the end of the supervisor.
+   */
+  #kill() {
+    const { number } = splitNumber(Buffer.concat(this.#stdout));
+    if (this.#hasEnded || !(number > 1)) return false;
+    try {
+      return process.kill(number, "SIGKILL");
+    } catch {
+      return false;
+    }
+  }
+};
+
+// src/common/run/run.ts
+var maxDelay = 5e3;
+var maxErrorBytes = 64 * 1024;
+async function run(file, args, options = {}) {
+  const { errorFile, maxSilence: _, maxOutput: __, ...rest } = options;
+  if (file.includes("/")) accessSync(resolve(options.cwd ?? "", file), constants3.X_OK);
+  const errors = errorFile === void 0 ? void 0 : openSync4(errorFile, "wx+", 384);
+  const output = new Output(options);
+  output.begin();
+  try {
+    const words = supervised({ file, args, env: options.env ?? process.env, errorFile });
+    const code = await exec("/bin/sh", words, {
+      ...rest,
+      silent: true,
+      ignoreReturnCode: true,
+      delay: maxDelay,
+      listeners: {
+        stdout: (chunk) => output.addStdout(chunk),
+        stderr: (chunk) => output.addStderr(chunk),
+        // The debug messages before this one show the arguments, indented.
+        debug: (message2) => message2.startsWith("Exit code ") && output.end()
+      }
+    });
+    const { stdout, stderr, timedOut, overflowed } = output;
+    return { code, stdout, stderr: errors === void 0 ? stderr : readEnd(errors), timedOut, overflowed };
+  } finally {
+    output.end();
+    if (errors !== void 0) closeSync4(errors);
+  }
+}
+function readEnd(file) {
+  const { size } = fstatSync(file);
+  const bytes = Buffer.alloc(Math.min(size, maxErrorBytes));
+  return bytes.toString("utf8", 0, readSync2(file, bytes, 0, bytes.length, size - bytes.length));
 }
 
 // src/verify/probe.ts
@@ -3245,7 +3482,7 @@ import importlib, json, os, subprocess
 stdout = os.dup(1)
 os.dup2(2, 1)
 
-def attempt(action):
+def result_or_error(action):
     try:
         return action()
     except BaseException as error:
@@ -3258,19 +3495,18 @@ def child(arguments):
 failures = {}
 for name in sys.argv[1:]:
     os.write(stdout, os.fsencode(name + "\\n"))
-    failed = attempt(lambda: importlib.import_module(name) and None)
+    failed = result_or_error(lambda: importlib.import_module(name) and None)
     if failed is not None:
         failures[name] = failed
 os.write(stdout, b"-\\n")
 
 result = {
-    "version": "%d.%d.%d" % sys.version_info[:3],
     "prefix": sys.prefix,
     "executable": sys.executable,
     "path": sys.path,
     "failures": failures,
-    "system": attempt(lambda: child(["/bin/ls", "-d", "/"])),
-    "itself": attempt(lambda: child([sys.executable, "-c", "import sys; print(sys.prefix)"])),
+    "system": result_or_error(lambda: child(["/bin/ls", "-d", "/"])),
+    "itself": result_or_error(lambda: child([sys.executable, "-c", "import sys; print(sys.prefix)"])),
 }
 with open("/proc/self/maps") as maps:
     fields = [line.rstrip("\\n").split(None, 5) for line in maps]
@@ -3280,17 +3516,20 @@ os.write(stdout, json.dumps(result).encode())
 `;
 
 // src/verify/start.ts
+var maxOutput = 8 * 1024 ** 2;
 async function start(unpacked) {
-  const { top, scratch, manifest, origin, patience } = unpacked;
+  const { top, scratch, manifest, origin, maxSilence } = unpacked;
   const modules = manifest.modules.flatMap(({ imports }) => imports);
-  const [home, temporary] = [join5(scratch, "home"), join5(scratch, "tmp")];
-  for (const directory of [home, temporary]) orTemporaryFileError(scratch, () => mkdirSync3(directory));
+  const [home, temporary] = [join6(scratch, "home"), join6(scratch, "tmp")];
+  for (const directory of [home, temporary]) orTemporaryFileError(scratch, () => mkdirSync4(directory));
   const env = { PATH: "/usr/bin:/bin", HOME: home, TMPDIR: temporary };
-  const python2 = join5(top, manifest.python.executable);
-  const options = { env, cwd: home, maxSilence: patience };
+  const python2 = join6(top, manifest.python.executable);
+  const errorFile = join6(scratch, "stderr");
+  const options = { env, cwd: home, maxSilence, maxOutput, errorFile };
   const finished = await run(python2, ["-c", probe, ...modules], options).catch((error) => {
     throw notStarted(reason(error), origin, error);
   });
+  if (wasRefused(finished, top)) throw notStarted(lastWords(finished), origin);
   const probed = readProbed(finished, modules, unpacked);
   const failures = Object.entries(probed.failures);
   const wrong = [
@@ -3311,6 +3550,9 @@ async function start(unpacked) {
     { name: "isolation", detail: `all ${probed.mapped.length} loaded files are in the archive` }
   ];
 }
+function wasRefused({ code, stdout }, top) {
+  return code === 126 && stdout.length === 0 && !isForeign(top);
+}
 function readProbed(finished, modules, unpacked) {
   const lines = finished.stdout.toString().trimEnd().split("\n");
   const answer = lines.at(-1) ?? "";
@@ -3325,9 +3567,10 @@ function readProbed(finished, modules, unpacked) {
   if (modules.includes(answer)) throw unanswered("the packed Python exited", answer, modules, unpacked);
   throw failed([`the packed Python did not answer: ${lastWords(finished)}`], unpacked.origin);
 }
-function problemOf(finished, { top, manifest, patience }) {
-  const { code, timedOut, stdout } = finished;
-  if (timedOut) return `the packed Python printed nothing for ${patience / 1e3} seconds`;
+function problemOf(finished, { top, manifest, maxSilence }) {
+  const { code, timedOut, overflowed, stdout } = finished;
+  if (timedOut) return `the packed Python printed nothing for ${maxSilence / 1e3} seconds`;
+  if (overflowed) return `the packed Python printed more than ${maxOutput} bytes`;
   if (code !== 0) {
     const elsewhere = isForeign(top) ? ` (it is for ${manifest.arch}, and this machine is ${machine()})` : "";
     return `the packed Python exited with code ${code}${elsewhere}: ${lastWords(finished)}`;
@@ -3343,14 +3586,14 @@ function isForeign(top) {
   return loader !== void 0 && !sameIdentity(loader, identityOf(process.execPath));
 }
 function lastWords({ stderr }) {
-  return stderr.trim().split("\n").slice(-3).join("\n");
+  return stderr.trim().split(/\r?\n|\r/).slice(-3).join("\n");
 }
 function isInside(path, top) {
   return path === top || path.startsWith(`${top}/`);
 }
 
 // src/verify/verify.ts
-var defaultPatience = 3e5;
+var importTime = 3e5;
 async function verify(archive, options, log) {
   log.stage("Verifying");
   const checks = await withTemporaryDirectory(
@@ -3361,25 +3604,26 @@ async function verify(archive, options, log) {
   return checks;
 }
 async function check(archive, options, scratch) {
-  const { origin, patience = defaultPatience } = options;
+  const { origin, maxSilence = importTime } = options;
   const checksum = await checkChecksum(archive, origin);
-  const directory = join6(scratch, "unpacked");
+  const directory = join7(scratch, "unpacked");
   const entries = await unpack(archive, directory, origin === "packed" ? Infinity : void 0);
-  const top = join6(directory, entries[0]?.path ?? "");
+  const top = join7(directory, entries[0]?.path ?? "");
   const manifest = unpackedManifest(top, origin);
   const files = passed(checkFiles(entries, manifest), origin);
   const libraries = passed(checkLibraries(directory, entries), origin);
-  const started = options.start ? await start({ top, scratch, manifest, origin, patience }) : [];
+  const started = options.start ? await start({ top, scratch, manifest, origin, maxSilence }) : [];
   return [...checksum, files, libraries, ...started];
 }
+var otherFile = "Do not use it. Download the archive and its checksum again, from the same run or release.";
 async function checkChecksum(archive, origin) {
   const name = basename(checksumPath(archive));
   const matches = await matchesChecksum(archive);
-  if (matches === false) throw failed([`its SHA-256 digest is not the one in ${name}`], origin);
+  if (matches === false) throw failed([`its SHA-256 digest is not the one in ${name}`], origin, otherFile);
   return matches === void 0 ? [] : [{ name: "checksum", detail: `as in ${name}` }];
 }
 function unpackedManifest(top, origin) {
-  const path = join6(top, manifestName);
+  const path = join7(top, manifestName);
   if (!existsSync3(path)) throw failed([`it has no ${manifestName}, so relopack did not make it`], origin);
   const manifest = readManifest(path);
   if (manifest === void 0) throw failed([`relopack did not write its ${manifestName}`], origin);
@@ -3391,9 +3635,9 @@ import { posix as posix21 } from "node:path";
 
 // src/archive/output.ts
 import { createHash as createHash3 } from "node:crypto";
-import { closeSync as closeSync3, fsyncSync, lstatSync as lstatSync2, openSync as openSync3, renameSync, rmSync as rmSync2, writeFileSync as writeFileSync2 } from "node:fs";
+import { closeSync as closeSync5, fsyncSync, lstatSync as lstatSync3, openSync as openSync5, renameSync, rmSync as rmSync2, writeFileSync as writeFileSync2 } from "node:fs";
 import { basename as basename2, dirname, resolve as resolve2 } from "node:path";
-async function withOutput(path, use) {
+async function withOutput(path, write, check2) {
   const final = resolve2(path);
   const checksum = checksumPath(final);
   const directory = dirname(final);
@@ -3403,22 +3647,23 @@ async function withOutput(path, use) {
     directory,
     basename2(final),
     (temporary) => withScratch(directory, basename2(checksum), async (temporaryChecksum) => {
-      const written = await use(temporary);
+      const written = await write(temporary);
       const line2 = Buffer.from(formatChecksum(written.sha256, basename2(final)));
       await writeNewFile(temporaryChecksum, [line2], checksum);
+      const checked = await check2(temporary);
       orOutputError(final, () => {
         rmSync2(checksum, { force: true });
         renameSync(temporary, final);
         renameSync(temporaryChecksum, checksum);
       });
-      return { path: final, ...written };
+      return { path: final, ...written, ...checked };
     })
   );
 }
 async function writeNewFile(temporary, bytes, path) {
   const hash = createHash3("sha256");
   let size = 0;
-  const file = orOutputError(path, () => openSync3(temporary, "wx"));
+  const file = orOutputError(path, () => openSync5(temporary, "wx"));
   try {
     for await (const piece of bytes) {
       hash.update(piece);
@@ -3427,12 +3672,12 @@ async function writeNewFile(temporary, bytes, path) {
     }
     orOutputError(path, () => fsyncSync(file));
   } finally {
-    closeSync3(file);
+    closeSync5(file);
   }
   return { size, sha256: hash.digest("hex") };
 }
 function requireRegularFile(path) {
-  const found = orOutputError(path, () => lstatSync2(path, { throwIfNoEntry: false }));
+  const found = orOutputError(path, () => lstatSync3(path, { throwIfNoEntry: false }));
   if (found === void 0 || found.isFile()) return;
   const kind = found.isDirectory() ? "a directory" : found.isSymbolicLink() ? "a symbolic link" : "not a regular file";
   throw new RelopackError(
@@ -3458,183 +3703,17 @@ function reportFindings(findings, strict, log) {
 }
 
 // src/host/root.ts
-import { fstatSync, lstatSync as lstatSync4, readdirSync as readdirSync2, readFileSync as readFileSync4, readSync as readSync2, realpathSync as realpathSync2 } from "node:fs";
-
-// src/host/file-name.ts
-import { isUtf8 } from "node:buffer";
-function fileName(bytes) {
-  if (isUtf8(bytes)) return bytes.toString("utf8");
-  let name = "";
-  let at = 0;
-  while (at < bytes.length) {
-    const start2 = at;
-    const length = [1, 2, 3, 4].find((n) => isUtf8(bytes.subarray(start2, start2 + n)));
-    name += length === void 0 ? String.fromCharCode(56320 + bytes.readUInt8(at)) : bytes.toString("utf8", at, at + length);
-    at += length ?? 1;
-  }
-  return name;
-}
-
-// src/host/links-inside-root.ts
-import { lstatSync as lstatSync3, readlinkSync as readlinkSync2 } from "node:fs";
-
-// src/host/read-file.ts
-import { closeSync as closeSync4, constants as constants3, openSync as openSync4 } from "node:fs";
-var readOnly = constants3.O_RDONLY | constants3.O_NOFOLLOW | constants3.O_NONBLOCK;
-var absences = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "EINVAL"]);
-var prohibitions = /* @__PURE__ */ new Set(["EACCES", "EPERM"]);
-function withOpenFile(onDisk, path, use) {
-  let file;
-  try {
-    file = openSync4(onDisk, readOnly);
-    return use(file);
-  } catch (error) {
-    throw unreadable2(path, reason(error), error);
-  } finally {
-    if (file !== void 0) closeSync4(file);
-  }
-}
-function isAbsence(error) {
-  return hasCode(error, absences);
-}
-function hasCode(error, codes) {
-  return error instanceof Error && "code" in error && codes.has(error.code);
-}
-function unreadable2(path, why, cause) {
-  return new RelopackError(
-    "file-missing",
-    `${path} cannot be read from the host: ${why}`,
-    hasCode(cause, prohibitions) ? "Run as a user who may read it." : "Reinstall the package that owns it.",
-    { cause }
-  );
-}
-
-// src/host/links-inside-root.ts
-var maxLinks2 = 40;
-var loneSurrogate = new RegExp("\\p{Surrogate}", "u");
-var LinksInsideRoot = class {
-  /** The text before a path inside the root that makes it a path on the disk. It is empty for `/`. */
-  #prefix;
-  #directories = /* @__PURE__ */ new Map();
-  #stats = /* @__PURE__ */ new Map();
-  /** `root` is a real path: absolute, without links. */
-  constructor(root) {
-    this.#prefix = root === "/" ? "" : root;
-  }
-  /** Returns what a path leads to, with all links followed; undefined if nothing is there. */
-  find(path) {
-    const canonical = this.canonical(path);
-    const stats = canonical === void 0 ? void 0 : this.examine(canonical);
-    if (canonical === void 0 || stats === void 0) return void 0;
-    return stats.isSymbolicLink() ? this.#walk(canonical) : { path: canonical, stats };
-  }
-  /**
-   * Follows the links of the directory and keeps the last component, which may be a link or absent. Paths in this form
-   * tell whether two packages have the same file. Returns undefined if the directory does not exist.
-   */
-  canonical(path) {
-    const cut = Math.max(path.lastIndexOf("/"), 0);
-    const name = path.slice(cut + 1);
-    if (isStep(name)) return this.#walk(path)?.path;
-    const directory = this.directory(path.slice(0, cut));
-    return directory === void 0 ? void 0 : join7(directory, name);
-  }
-  /** The canonical path of a directory, with all links followed; undefined if it is not a directory. */
-  directory(path) {
-    const known3 = this.#directories.get(path);
-    if (known3 !== void 0 || this.#directories.has(path)) return known3;
-    const found = this.#walk(path);
-    const directory = found?.stats.isDirectory() ? found.path : void 0;
-    this.#directories.set(path, directory);
-    return directory;
-  }
-  /** What lstat returns for a canonical path. */
-  examine(canonical) {
-    const known3 = this.#stats.get(canonical);
-    if (known3 !== void 0 || this.#stats.has(canonical)) return known3;
-    const stats = this.#lstat(canonical);
-    this.#stats.set(canonical, stats);
-    return stats;
-  }
-  /** The target of a link, as it is written. `canonical` is the canonical path of the link. */
-  target(canonical) {
-    try {
-      return fileName(readlinkSync2(this.outside(canonical), { encoding: "buffer" }));
-    } catch (error) {
-      if (isAbsence(error)) return void 0;
-      throw unreadable2(canonical, reason(error), error);
-    }
-  }
-  /** The path on the disk, outside of the root. */
-  outside(canonical) {
-    return this.#prefix + canonical;
-  }
-  /** Resolves one component after the other, as in path_resolution(7). */
-  #walk(path) {
-    const pending = path.split("/").reverse();
-    let at = "/";
-    let links = 0;
-    for (let name = pending.pop(); name !== void 0; name = pending.pop()) {
-      if (name === "" || name === ".") continue;
-      if (name === "..") {
-        at = at.slice(0, Math.max(1, at.lastIndexOf("/")));
-        continue;
-      }
-      const next = join7(at, name);
-      const stats2 = this.examine(next);
-      if (stats2?.isSymbolicLink()) {
-        links += 1;
-        const target = this.target(next);
-        if (links > maxLinks2 || target === void 0) return void 0;
-        if (target.startsWith("/")) at = "/";
-        pending.push(...target.split("/").reverse());
-      } else if (stats2?.isDirectory() || stats2 !== void 0 && pending.length === 0) {
-        at = next;
-      } else {
-        return void 0;
-      }
-    }
-    const stats = this.examine(at);
-    return stats && { path: at, stats };
-  }
-  #lstat(canonical) {
-    if (loneSurrogate.test(canonical)) return void 0;
-    try {
-      return lstatSync3(this.outside(canonical), { throwIfNoEntry: false });
-    } catch (error) {
-      if (isAbsence(error)) return void 0;
-      throw unreadable2(canonical, reason(error), error);
-    }
-  }
-};
-function join7(directory, name) {
-  return directory === "/" ? `/${name}` : `${directory}/${name}`;
-}
-function isStep(name) {
-  return name === "" || name === "." || name === "..";
-}
-
-// src/host/root.ts
+import { fstatSync as fstatSync2, lstatSync as lstatSync4, readdirSync as readdirSync2, readFileSync as readFileSync4, readSync as readSync3, realpathSync as realpathSync2 } from "node:fs";
 var Root = class {
   /** The root's own path on the disk, with links resolved. */
   path;
   #links;
-  /** Throws RelopackError 'file-missing' if the path is not a directory that can be read. */
+  /** `path` is real: absolute, without links. `openRoot` accepts any other. */
   constructor(path) {
-    try {
-      this.path = realpathSync2(path);
-      readdirSync2(this.path);
-    } catch (error) {
-      throw new RelopackError(
-        "file-missing",
-        `the root ${path} cannot be read: ${reason(error)}`,
-        message`Set ${option("root")} to the directory that a host is installed in.`,
-        { cause: error }
-      );
-    }
-    this.#links = new LinksInsideRoot(this.path);
+    this.path = path;
+    this.#links = new LinksInsideRoot(path);
   }
-  /** The canonical path of what the path leads to, with all links followed. */
+  /** The canonical path of the target, with all links followed. */
   resolve(path) {
     return this.#links.find(path)?.path;
   }
@@ -3650,7 +3729,7 @@ var Root = class {
     const canonical = this.canonical(path);
     return canonical === void 0 ? void 0 : this.#links.examine(canonical);
   }
-  /** The stats of what the path leads to. */
+  /** The stats of the target, with all links followed. */
   stat(path) {
     return this.#links.find(path)?.stats;
   }
@@ -3688,15 +3767,15 @@ var Root = class {
     return this.#open(path, (file) => readFileSync4(file));
   }
   /**
-   * Lets `use` read parts of a regular file. `use` gets the file's size, and a function that fills a buffer from an
-   * offset in the file. Throws the errors of `read`.
+   * Lets `use` read parts of a regular file. It gets the file's size, and a function that fills a buffer from an offset in
+   * the file. Throws the errors of `read`.
    */
   readParts(path, use) {
     return this.#open(path, (file) => {
-      const { size } = fstatSync(file);
+      const { size } = fstatSync2(file);
       return use(size, (into, at) => {
         for (let done = 0, count = -1; done < into.length && count !== 0; done += count)
-          count = readSync2(file, into, done, into.length - done, at + done);
+          count = readSync3(file, into, done, into.length - done, at + done);
       });
     });
   }
@@ -3704,10 +3783,10 @@ var Root = class {
   head(path, length) {
     return this.#open(path, (file) => {
       const bytes = Buffer.alloc(length);
-      return bytes.subarray(0, readSync2(file, bytes, 0, length, 0));
+      return bytes.subarray(0, readSync3(file, bytes, 0, length, 0));
     });
   }
-  /** The path on the disk of what the path leads to, for other programs. Throws the errors of `read`. */
+  /** The path of the target on the disk, for other programs. Throws the errors of `read`. */
   onDisk(path) {
     return this.#links.outside(this.#expect(path).path);
   }
@@ -3722,6 +3801,20 @@ var Root = class {
     return found;
   }
 };
+function openRoot(path) {
+  try {
+    const real = realpathSync2(path);
+    readdirSync2(real);
+    return new Root(real);
+  } catch (error) {
+    throw new RelopackError(
+      "file-missing",
+      `the root ${path} cannot be read: ${reason(error)}`,
+      message`Set ${option("root")} to the directory that a host is installed in.`,
+      { cause: error }
+    );
+  }
+}
 
 // src/plan/plan.ts
 import { posix as posix19 } from "node:path";
@@ -3788,6 +3881,20 @@ function skippable(bytes, readRange) {
   } catch {
     return [];
   }
+}
+
+// src/host/elf-file.ts
+function isElfFile(root, path) {
+  return elfHead(root, path) !== void 0;
+}
+function elfIdentityOf(root, path) {
+  const head = elfHead(root, path);
+  return head && elfIdentity(head);
+}
+function elfHead(root, path) {
+  if (!root.stat(path)?.isFile()) return void 0;
+  const head = root.head(path, identityBytes);
+  return isElf(head) ? head : void 0;
 }
 
 // src/rpm/compare-versions.ts
@@ -3917,12 +4024,12 @@ function findInterpreter(installed, request) {
     return { ...interpreter2, named };
   }
   const paths = installed.packages.flatMap(executables);
-  const present = [...new Set(paths.filter((path) => isProgram(installed, path)).map(versionOf))];
-  const known3 = present.length === 0 ? "The host has no Python." : `Installed versions: ${present.sort(byNumber).join(", ")}.`;
+  const present = [...new Set(paths.filter((path) => isElfFile(installed.root, path)).map(versionOf))];
+  const known3 = present.length === 0 ? "No Python is installed." : `Installed versions: ${present.sort(compareVersions).join(", ")}.`;
   throw new RelopackError(
     "python-not-found",
-    request.startsWith("/") && installed.root.resolve(request) !== void 0 ? `${request} is not a Python interpreter that a package owns` : `no Python interpreter is installed as '${request}'`,
-    message`${known3} Set ${option("python")} to a version (3.12), a package (python3.12), a capability or the path of an interpreter.`
+    request.startsWith("/") && installed.root.resolve(request) !== void 0 ? `${request} is not a Python interpreter of an RPM package` : `Python '${request}' is not installed`,
+    message`${known3} Install the Python that you need, or set ${option("python")} to an installed one: a version, a package or the path of an interpreter.`
   );
 }
 function* candidates(installed, request) {
@@ -3956,12 +4063,6 @@ function packagesNamed(installed, request) {
 function isVersion({ version: version2, release }, request) {
   return !versionRequest.test(request) || request === version2 || request === release;
 }
-function byNumber(a, b) {
-  return a.localeCompare(b, "en", { numeric: true });
-}
-function isProgram(installed, path) {
-  return installed.root.stat(path)?.isFile() === true && isElf(installed.root.head(path, 4));
-}
 function* owned(packages) {
   for (const pkg of packages) yield* executables(pkg);
 }
@@ -3975,7 +4076,7 @@ function versionOf(path) {
 }
 function inspect(installed, candidate) {
   const path = installed.root.resolve(candidate);
-  if (path === void 0 || !isProgram(installed, path)) return void 0;
+  if (path === void 0 || !isElfFile(installed.root, path)) return void 0;
   const owner = installed.owner(path)?.package;
   if (owner === void 0) return void 0;
   const abi = owner.provides.find((provide) => provide.name === "python(abi)")?.evr;
@@ -4029,11 +4130,11 @@ function isolateLoader(bytes, name) {
   if (hostFiles.every((path) => bytes.includes(`${closedPath(path)}\0`, "latin1"))) return bytes;
   const isolated = Buffer.from(bytes);
   for (const path of hostFiles) {
-    if (!bytes.includes(`${path}\0`, "latin1")) throw unsupported(name, `it does not contain ${path}.`);
+    if (!bytes.includes(`${path}\0`, "latin1")) throw unsupported(name, `it does not contain ${path}`);
     writeAll(isolated, `${path}\0`, `${closedPath(path)}\0`);
   }
   const directories = [...isolated.toString("latin1").matchAll(systemDirectory)];
-  if (directories.length === 0) throw unsupported(name, "it contains no system directory.");
+  if (directories.length === 0) throw unsupported(name, "it contains no system directory");
   for (const { 0: directory, index } of directories)
     isolated.write(closedDirectory(directory), index, "latin1");
   return isolated;
@@ -4044,13 +4145,13 @@ function loaderHasArgv0(bytes) {
 function checkSoname(bytes, name) {
   let found;
   try {
-    found = readImage(bytes, name).soname;
+    found = readImage(bytes, "it").soname;
   } catch (error) {
     if (error instanceof RelopackError) throw unsupported(name, error.message, error);
     throw error;
   }
   if (found === void 0 || !loaderSoname.test(found))
-    throw unsupported(name, `its soname is ${found ?? "missing"}.`);
+    throw unsupported(name, `its soname is ${found ?? "missing"}`);
 }
 function writeAll(edited, from, to) {
   for (let at = edited.indexOf(from, 0, "latin1"); at !== -1; at = edited.indexOf(from, at + from.length, "latin1")) {
@@ -4066,7 +4167,7 @@ function unsupported(name, problem, cause) {
   );
 }
 
-// src/launcher/shell.ts
+// src/launcher/shell-launcher.ts
 function shellLauncher(paths) {
   const { loader, interpreter: interpreter2, libraries, argv0 } = paths;
   const at = argv0 ? 2 : 1;
@@ -4119,7 +4220,7 @@ function exportLocales(top, locales) {
   ];
 }
 
-// src/launcher/static.ts
+// src/launcher/static-launcher.ts
 import { readFileSync as readFileSync5 } from "node:fs";
 var programs = /* @__PURE__ */ new Map([
   [62, "launcher-x86_64"],
@@ -4188,7 +4289,7 @@ function launcherEntries(root, interpreter2, entries, libraries, mtime) {
 }
 
 // src/plan/added/startup.ts
-import { posix as posix9 } from "node:path";
+import { posix as posix6 } from "node:path";
 
 // src/launcher/startup.ts
 import { readdirSync as readdirSync3, readFileSync as readFileSync6 } from "node:fs";
@@ -4211,115 +4312,42 @@ function callStartup(encodings) {
   return Buffer.concat([encodings, Buffer.from(call)]);
 }
 
-// src/plan/libraries/search.ts
-import { posix as posix8 } from "node:path";
-
-// src/plan/libraries/hwcaps.ts
-function isHwcaps(directory) {
-  return `${directory}/`.includes("/glibc-hwcaps/");
-}
-
-// src/plan/libraries/ld-so-conf.ts
-import { posix as posix7 } from "node:path";
-
-// src/host/glob.ts
-var import_picomatch = __toESM(require_picomatch2(), 1);
-import { posix as posix6 } from "node:path";
-function filesMatching(root, glob) {
-  return search(root, "/", glob.split("/").slice(1));
-}
-function search(root, directory, [part = "**", ...rest]) {
-  if (part !== "**" && !import_picomatch.default.scan(part).isGlob && !part.includes("{")) {
-    const path = posix6.join(directory, part);
-    return rest.length > 0 ? search(root, path, rest) : root.stat(path)?.isFile() ? [path] : [];
-  }
-  const matches = (0, import_picomatch.default)(part === "**" ? "*" : part);
-  return root.list(directory).filter((name) => matches(name)).flatMap((name) => {
-    const path = posix6.join(directory, name);
-    if (root.lstat(path)?.isDirectory()) {
-      const inside = part === "**" ? [part] : rest;
-      return inside.length > 0 ? search(root, path, inside) : [];
-    }
-    const isLast = part === "**" || rest.length === 0;
-    return isLast && root.stat(path)?.isFile() ? [path] : [];
-  });
-}
-
-// src/plan/libraries/ld-so-conf.ts
-function sharedDirectories(root, prefix) {
-  const own = prefix === "/usr" ? [] : [`${prefix}/lib64`, `${prefix}/lib`];
-  const configured = configuredDirectories(root, "/etc/ld.so.conf", /* @__PURE__ */ new Set());
-  const directories = [...own, ...configured, "/lib64", "/usr/lib64", "/lib", "/usr/lib"].filter((directory) => !isHwcaps(directory)).flatMap((directory) => root.resolve(directory) ?? []);
-  return [...new Set(directories)];
-}
-function configuredDirectories(root, file, seen) {
-  if (seen.has(file) || !root.stat(file)?.isFile()) return [];
-  seen.add(file);
-  const lines = root.read(file).toString().split("\n");
-  return lines.flatMap((line2) => {
-    const [first = "", ...rest] = line2.replace(/#.*/, "").trim().split(/[\s,:]+/);
-    if (first === "include") {
-      return rest.flatMap((pattern) => filesMatching(root, posix7.resolve(posix7.dirname(file), pattern))).flatMap((included) => configuredDirectories(root, included, seen));
-    }
-    if (first === "hwcap") return [];
-    return [first, ...rest].map((word) => word.replace(/=.*/, "")).filter((word) => word.startsWith("/"));
-  });
-}
-
-// src/plan/libraries/search.ts
-var LibrarySearch = class {
-  /** The canonical directories that are searched for every object, in their order. */
-  directories;
-  #root;
-  #identity;
-  #found = /* @__PURE__ */ new Map();
-  /** `identity` and `prefix` are the interpreter's. It can only load libraries of the same identity. */
-  constructor(root, identity, prefix) {
-    this.#root = root;
-    this.#identity = identity;
-    this.directories = sharedDirectories(root, prefix);
-  }
-  /** The canonical path at which the library was found, which may be a link. Undefined if it was not found. */
-  find(soname, requester) {
-    if (soname.includes("/")) return this.#accept(soname);
-    const own = requester === void 0 ? void 0 : this.#findIn(this.searchPath(requester), soname);
-    if (own !== void 0) return own;
-    if (!this.#found.has(soname)) this.#found.set(soname, this.#findIn(this.directories, soname));
-    return this.#found.get(soname);
-  }
-  /** The directories that ld.so searches for this object before the shared ones. */
-  searchPath(requester) {
-    if (requester.runpath.length > 0) return this.#expand(requester.runpath, requester.path);
-    const directories = [];
-    for (let at = requester; at !== void 0; at = at.loader) {
-      if (at.runpath.length === 0) directories.push(...this.#expand(at.rpath, at.path));
-    }
-    return directories;
-  }
-  /** Replaces the tokens of RUNPATH and RPATH. `$LIB` is the name of the directory that contains libc. */
-  #expand(entries, path) {
-    return entries.map(
-      (entry) => entry.replace(
-        /\$(?:(ORIGIN|LIB)\b|\{(ORIGIN|LIB)\})/g,
-        (_, bare, braced) => (bare ?? braced) === "ORIGIN" ? posix8.dirname(path) : this.#lib()
-      )
-    ).filter((directory) => directory.startsWith("/") && !isHwcaps(directory)).map((directory) => posix8.normalize(directory));
-  }
-  #lib() {
-    return posix8.basename(posix8.dirname(this.find("libc.so.6") ?? "/usr/lib64/libc.so.6"));
-  }
-  #findIn(directories, soname) {
-    for (const directory of directories) {
-      const path = this.#accept(`${directory}/${soname}`);
-      if (path !== void 0) return path;
-    }
+// src/python/compile.ts
+var compiler = `
+import _imp, importlib.util, marshal, sys
+for file, mtime, text in zip(*[iter(sys.argv[1:])] * 3):
+    source = bytes.fromhex(text)
+    code = compile(source, file, "exec", dont_inherit=True, optimize=0)
+    if sys.version_info < (3, 7):
+        head = int(mtime).to_bytes(4, "little") + len(source).to_bytes(4, "little")
+    else:
+        head = (1).to_bytes(4, "little") + importlib.util.source_hash(source)
+    print((importlib.util.MAGIC_NUMBER + head + marshal.dumps(code)).hex())
+`;
+async function compileModules(root, interpreter2, libraries, modules) {
+  const libraryPath = libraries.map((directory) => root.onDisk(directory)).join(":");
+  const python2 = [
+    "--library-path",
+    libraryPath,
+    root.onDisk(interpreter2.path),
+    "-S",
+    "-s",
+    "-B",
+    "-c",
+    compiler
+  ];
+  const args = modules.flatMap(({ file, mtime, text }) => [file, String(mtime), text.toString("hex")]);
+  const env = { PYTHONHOME: root.onDisk(interpreter2.prefix), PYTHONHASHSEED: "0" };
+  const cwd = root.onDisk(interpreter2.stdlib);
+  try {
+    const { code, stdout } = await run(root.onDisk(interpreter2.loader), [...python2, ...args], { env, cwd });
+    const lines = stdout.toString().split("\n").slice(0, -1);
+    if (code !== 0 || lines.length !== modules.length) return void 0;
+    return lines.map((line2) => Buffer.from(line2, "hex"));
+  } catch {
     return void 0;
   }
-  #accept(path) {
-    if (!this.#root.stat(path)?.isFile()) return void 0;
-    return sameIdentity(elfIdentity(this.#root.head(path, 20)), this.#identity) ? this.#root.canonical(path) : void 0;
-  }
-};
+}
 
 // src/plan/added/startup.ts
 var noLocale = {
@@ -4330,9 +4358,9 @@ var noBytecode = {
   severity: "remark",
   message: "this machine cannot run the packed Python, so its start-up code has no bytecode and is compiled at each start"
 };
-async function addStartup(entries, root, interpreter2) {
+async function addStartup(entries, root, interpreter2, libraries) {
   const findings = hasLocales(entries, interpreter2) ? [] : [noLocale];
-  const directory = posix9.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
+  const directory = posix6.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
   const called = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
   if (called?.type !== "file" || called.source.kind !== "host") return { entries: [...entries], findings };
   const { mtime, mode, source } = called;
@@ -4351,65 +4379,28 @@ async function addStartup(entries, root, interpreter2) {
   const tags = entries.map(({ path }) => path.startsWith(cached2) && /\.([^/.]+)\.pyc$/.exec(path)?.[1]);
   const tag = tags.find(Boolean);
   if (!tag) return { entries: [...others, ...sources].sort(byPath), findings };
-  const compiled = await compile(root, interpreter2, [
-    ...modules,
-    { path: called.path, file: source.host, text: edited, mtime }
-  ]);
-  const bytecode = compiled.map(({ path, bytes }) => {
-    const { dir, name } = posix9.parse(path);
-    return madeFile(`${dir}/__pycache__/${name}.${tag}.pyc`, mode, mtime, bytes);
+  const wanted = [...modules, { path: called.path, file: source.host, text: edited, mtime }];
+  const compiled = await compileModules(root, interpreter2, libraries, wanted);
+  const bytecode = wanted.flatMap(({ path }, index) => {
+    const { dir, name } = posix6.parse(path);
+    const bytes = compiled?.[index];
+    return bytes === void 0 ? [] : [madeFile(`${dir}/__pycache__/${name}.${tag}.pyc`, mode, mtime, bytes)];
   });
   return {
     entries: [...others, ...sources, ...bytecode].sort(byPath),
-    findings: bytecode.length === 0 ? [...findings, noBytecode] : findings
+    findings: compiled === void 0 ? [...findings, noBytecode] : findings
   };
-}
-var compiler = `
-import _imp, importlib.util, marshal, sys
-for file, mtime, text in zip(*[iter(sys.argv[1:])] * 3):
-    source = bytes.fromhex(text)
-    code = compile(source, file, "exec", dont_inherit=True, optimize=0)
-    if sys.version_info < (3, 7):
-        head = int(mtime).to_bytes(4, "little") + len(source).to_bytes(4, "little")
-    else:
-        head = (1).to_bytes(4, "little") + importlib.util.source_hash(source)
-    print((importlib.util.MAGIC_NUMBER + head + marshal.dumps(code)).hex())
-`;
-async function compile(root, interpreter2, modules) {
-  const { directories } = new LibrarySearch(root, interpreter2.identity, interpreter2.prefix);
-  const libraries = directories.map((directory) => root.onDisk(directory)).join(":");
-  const python2 = [
-    "--library-path",
-    libraries,
-    root.onDisk(interpreter2.path),
-    "-S",
-    "-s",
-    "-B",
-    "-c",
-    compiler
-  ];
-  const args = modules.flatMap(({ file, mtime, text }) => [file, String(mtime), text.toString("hex")]);
-  const env = { PYTHONHOME: root.onDisk(interpreter2.prefix), PYTHONHASHSEED: "0" };
-  const cwd = root.onDisk(interpreter2.stdlib);
-  try {
-    const { code, stdout } = await run(root.onDisk(interpreter2.loader), [...python2, ...args], { env, cwd });
-    const lines = stdout.toString().split("\n").slice(0, -1);
-    if (code !== 0 || lines.length !== modules.length) return [];
-    return modules.map(({ path }, index) => ({ path, bytes: Buffer.from(lines[index] ?? "", "hex") }));
-  } catch {
-    return [];
-  }
 }
 
 // src/plan/added/usr-local.ts
-import { posix as posix10 } from "node:path";
+import { posix as posix7 } from "node:path";
 function usrLocalEntries(entries, interpreter2, mtime) {
   const site = archivePath(`${interpreter2.stdlib}/site-packages`, interpreter2);
   const directories = ["lib64", "lib"].map((lib) => archivePath(`/usr/local/${lib}/python${interpreter2.version}/site-packages`, interpreter2)).filter((directory) => entries.some(({ path }) => path.startsWith(`${directory}/`)));
   if (directories.length === 0) return [];
   const bytes = Buffer.from(directories.map((directory) => `${relativePath(site, directory)}
 `).join(""));
-  return [madeFile(posix10.join(site, "usr-local.pth"), 420, mtime, bytes)];
+  return [madeFile(posix7.join(site, "usr-local.pth"), 420, mtime, bytes)];
 }
 
 // src/rpm/rich-dependency.ts
@@ -4578,7 +4569,7 @@ function capabilityText({ name, flags, evr }) {
 }
 
 // src/plan/files/layout.ts
-import { posix as posix12 } from "node:path";
+import { posix as posix9 } from "node:path";
 
 // src/plan/files/hard-links.ts
 import { isDeepStrictEqual } from "node:util";
@@ -4612,7 +4603,7 @@ function entryMtime(file, { missing, latest }) {
 }
 
 // src/plan/files/relocation.ts
-import { posix as posix11 } from "node:path";
+import { posix as posix8 } from "node:path";
 
 // src/python/pth.ts
 function pthPaths(bytes) {
@@ -4673,7 +4664,7 @@ function isPythonScript(root, { version: version2 }, host) {
   return asked === "" || asked !== void 0 && `${version2}.`.startsWith(`${asked}.`);
 }
 
-// src/common/digest.ts
+// src/rpm/digest.ts
 import { createHash as createHash4 } from "node:crypto";
 function hasDigest(bytes, { algorithm, hex }) {
   return createHash4(algorithm).update(bytes).digest("hex") === hex;
@@ -4706,7 +4697,7 @@ function relocationOf(host, path, { installed, interpreter: interpreter2, native
   if (host === interpreter2.loader) return { kind: "loader" };
   const native = natives.get(host);
   if (native !== void 0) return ofNative(host, native, runpaths);
-  if (posix11.dirname(path) === "bin" && isPythonScript(root, interpreter2, host)) return { kind: "script" };
+  if (posix8.dirname(path) === "bin" && isPythonScript(root, interpreter2, host)) return { kind: "script" };
   const source = path.endsWith(".pyc") ? sourceOf(host) : void 0;
   if (source !== void 0) {
     const header3 = freshHeader(installed, host, source);
@@ -4725,7 +4716,7 @@ function relocationOf(host, path, { installed, interpreter: interpreter2, native
       const isIn = real !== void 0 && isPacked(real);
       return [
         from,
-        isIn ? relativePath(posix11.dirname(path), archivePath(real, interpreter2)) : void 0
+        isIn ? relativePath(posix8.dirname(path), archivePath(real, interpreter2)) : void 0
       ];
     });
     if (moves.length > 0) return { kind: "pth", moves };
@@ -4733,7 +4724,7 @@ function relocationOf(host, path, { installed, interpreter: interpreter2, native
   return { kind: "none" };
 }
 function ofNative(host, { image }, runpaths) {
-  if (posix11.basename(host) === "fips.so") return { kind: "none" };
+  if (posix8.basename(host) === "fips.so") return { kind: "none" };
   const soname = image.soname ?? "";
   const strings = soname === "libc.so.6" ? "libc" : libcrypto.test(soname) ? "libcrypto" : void 0;
   return { kind: "elf", runpath: runpaths.byFile.get(host) ?? "", strings };
@@ -4764,7 +4755,7 @@ function layOut(input) {
 function directoriesOf(selected) {
   const directories = /* @__PURE__ */ new Set();
   for (const { path } of selected) {
-    for (let at = posix12.dirname(path); !directories.has(at); at = posix12.dirname(at)) directories.add(at);
+    for (let at = posix9.dirname(path); !directories.has(at); at = posix9.dirname(at)) directories.add(at);
   }
   return directories;
 }
@@ -4782,7 +4773,7 @@ function placeLink(context, { path, host, reason: reason2, owned: owned2 }) {
   if (root.stat(host) === void 0) return [];
   let at = host;
   for (let target = root.readlink(at); target !== void 0; target = root.readlink(at)) {
-    const next = root.canonical(target.startsWith("/") ? target : `${posix12.dirname(at)}/${target}`);
+    const next = root.canonical(target.startsWith("/") ? target : `${posix9.dirname(at)}/${target}`);
     if (next === void 0) return [];
     if (isPacked(next)) {
       const to = next === interpreter2.path ? launcherPath(interpreter2) : archivePath(next, interpreter2);
@@ -4793,7 +4784,7 @@ function placeLink(context, { path, host, reason: reason2, owned: owned2 }) {
   return placeCopy(context, path, at, { kind: "linked", by: host });
 }
 function placeLinkTo(context, path, to, reason2, owned2) {
-  const target = relativePath(posix12.dirname(path), to);
+  const target = relativePath(posix9.dirname(path), to);
   const attributes = { ...attributesOf(context, owned2, permissionBits), mode: permissionBits };
   return { entry: { path, reason: reason2, ...attributes, type: "symlink", target }, owned: owned2 };
 }
@@ -4840,7 +4831,7 @@ function filesFirst(a, b) {
 }
 
 // src/plan/files/licenses.ts
-import { posix as posix13 } from "node:path";
+import { posix as posix10 } from "node:path";
 
 // src/rpm/installed.ts
 var Installed = class {
@@ -4968,11 +4959,11 @@ function isInLicensesDirectory({ path }) {
   return licensesDirectory.test(path);
 }
 function licenseName(file) {
-  return isInLicensesDirectory(file) ? file.path.replace(licensesDirectory, "") : posix13.basename(file.path);
+  return isInLicensesDirectory(file) ? file.path.replace(licensesDirectory, "") : posix10.basename(file.path);
 }
 
 // src/plan/files/rules.ts
-var import_picomatch2 = __toESM(require_picomatch2(), 1);
+var import_picomatch = __toESM(require_picomatch2(), 1);
 
 // src/plan/files/test-directories.ts
 function testDirectories(paths) {
@@ -5012,10 +5003,10 @@ var Rules = class {
     this.#globs = choice.globs.map(({ kind, pattern }) => ({
       include: kind === "include",
       pattern,
-      matches: (0, import_picomatch2.default)(pattern, { dot: true })
+      matches: (0, import_picomatch.default)(pattern, { dot: true })
     }));
   }
-  /** What the user's globs decide for an archive path. The last matching glob wins; undefined if none matches. */
+  /** The decision of the user's globs for an archive path. The last matching glob wins; undefined if none matches. */
   verdict(path) {
     return this.#globs.findLast((glob) => glob.matches(path));
   }
@@ -5048,9 +5039,6 @@ var Rules = class {
     return this.#choice.scripts && program.test(path) && this.verdict(path) === void 0;
   }
 };
-
-// src/plan/files/selection.ts
-import { posix as posix16 } from "node:path";
 
 // src/plan/libraries/declared.ts
 var sonameCapability = /^([^\s()]+\.so[^\s()]*)(?:\(\)(?:\(64bit\))?)?$/;
@@ -5092,7 +5080,30 @@ function neededBy(pkg, natives, bySoname) {
 }
 
 // src/plan/libraries/loaded-at-run-time.ts
-import { posix as posix14 } from "node:path";
+import { posix as posix12 } from "node:path";
+
+// src/host/glob.ts
+var import_picomatch2 = __toESM(require_picomatch2(), 1);
+import { posix as posix11 } from "node:path";
+function filesMatching(root, glob) {
+  return search(root, "/", glob.split("/").slice(1));
+}
+function search(root, directory, [part = "**", ...rest]) {
+  if (part !== "**" && !import_picomatch2.default.scan(part).isGlob && !part.includes("{")) {
+    const path = posix11.join(directory, part);
+    return rest.length > 0 ? search(root, path, rest) : root.stat(path)?.isFile() ? [path] : [];
+  }
+  const matches = (0, import_picomatch2.default)(part === "**" ? "*" : part);
+  return root.list(directory).filter((name) => matches(name)).flatMap((name) => {
+    const path = posix11.join(directory, name);
+    if (root.lstat(path)?.isDirectory()) {
+      const inside = part === "**" ? [part] : rest;
+      return inside.length > 0 ? search(root, path, inside) : [];
+    }
+    const isLast = part === "**" || rest.length === 0;
+    return isLast && root.stat(path)?.isFile() ? [path] : [];
+  });
+}
 
 // src/plan/libraries/certificates.ts
 var certificateFiles = [
@@ -5163,21 +5174,24 @@ var platformSonames = [
 ];
 function runTimeFiles({ installed, search: search2 }, { selected: { host }, image }) {
   const { root } = installed;
-  const directory = posix14.dirname(host);
-  const by = image.soname ?? posix14.basename(host);
+  const directory = posix12.dirname(host);
+  const by = image.soname ?? posix12.basename(host);
   const rows = runTimeTable.filter(({ loader }) => loader.test(by));
   const paths = [
     // In FIPS mode a library compares itself with this file.
-    ...[by, posix14.basename(host)].map((name) => `${directory}/.${name}.hmac`),
+    ...[by, posix12.basename(host)].map((name) => `${directory}/.${name}.hmac`),
     ...rows.flatMap(({ sonames = [], files = [], first = [] }) => [
       ...sonames.map((soname) => search2.find(soname)),
-      ...files.flatMap((glob) => filesMatching(root, posix14.resolve(directory, glob))),
+      ...files.flatMap((glob) => filesMatching(root, posix12.resolve(directory, glob))),
       first.find((path) => (root.stat(path)?.size ?? 0) > 0)
     ])
   ];
   const canonical = paths.flatMap((path) => path === void 0 ? [] : root.canonical(path) ?? []);
   return { by, paths: canonical.filter((path) => root.lstat(path) !== void 0) };
 }
+
+// src/plan/files/worklist.ts
+import { posix as posix14 } from "node:path";
 
 // src/plan/libraries/needed.ts
 function readNativeFile({ installed, interpreter: interpreter2, search: search2 }, selected, loader) {
@@ -5198,8 +5212,8 @@ function readNativeFile({ installed, interpreter: interpreter2, search: search2 
   };
 }
 
-// src/plan/files/selected-file.ts
-import { posix as posix15 } from "node:path";
+// src/plan/selected-file.ts
+import { posix as posix13 } from "node:path";
 function selectedFile({ root }, interpreter2, host, reason2, owned2) {
   const stats = root.lstat(host);
   if (stats === void 0) {
@@ -5217,19 +5231,19 @@ function isRegular({ mode }) {
   return (mode & 61440) === 32768;
 }
 function mayBeAbsent({ path, flags }) {
-  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix15.extname(path) === ".pyc";
+  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix13.extname(path) === ".pyc";
 }
 function absent(host, pkg) {
   return new RelopackError(
     "file-missing",
-    `${host} is not on the disk, but the RPM database lists it as a file of ${nevra(pkg)}`,
+    `${host} does not exist any more, although ${nevra(pkg)} installed it`,
     reinstallOrExclude(pkg)
   );
 }
 function replaced(host, pkg) {
   return new RelopackError(
     "file-changed",
-    `${host} is no longer a regular file, but the RPM database lists it as one of ${nevra(pkg)}`,
+    `${host} is not a regular file any more, as ${nevra(pkg)} installed it`,
     reinstallOrExclude(pkg)
   );
 }
@@ -5237,25 +5251,7 @@ function reinstallOrExclude({ name }) {
   return message`Reinstall ${name}, or leave the file out with ${option("exclude")}.`;
 }
 
-// src/plan/files/selection.ts
-function selectFiles(input, { packages, outward }) {
-  const { installed, interpreter: interpreter2, search: search2 } = input;
-  const worklist = new Worklist(input);
-  worklist.addFile(interpreter2.path, { kind: "interpreter" });
-  worklist.addFile(interpreter2.loader, { kind: "loader" });
-  for (const [pkg, reason2] of packages) worklist.addPackage(pkg, reason2);
-  for (const soname of platformSonames) {
-    const path = search2.find(soname);
-    if (path !== void 0) worklist.addFile(path, { kind: "platform" });
-  }
-  worklist.visitAll();
-  for (const { by, capability, path } of declaredLibraries(installed, search2, worklist.natives, outward)) {
-    worklist.addFile(path, { kind: "declared", by: nevra(by), capability });
-  }
-  worklist.visitAll();
-  const { files, natives, missing, considered } = worklist;
-  return { files, natives, missing, considered };
-}
+// src/plan/files/worklist.ts
 var Worklist = class {
   files = /* @__PURE__ */ new Map();
   natives = /* @__PURE__ */ new Map();
@@ -5284,7 +5280,7 @@ var Worklist = class {
     this.#applyIncludes(pkg);
   }
   /**
-   * Adds one file by its path on the host and, if it is a link, what the link leads to. An --exclude that matches keeps
+   * Adds one file by its path on the host and, if it is a link, the target of the link. An --exclude that matches keeps
    * it out. --include then applies to the other files of its package too.
    */
   addFile(host, reason2) {
@@ -5376,15 +5372,34 @@ var Worklist = class {
     const real = installed.root.resolve(host);
     if (real === void 0) return false;
     if (real === interpreter2.path) return real !== host;
-    const inBin = posix16.dirname(archivePath(real, interpreter2)) === "bin";
+    const inBin = posix14.dirname(archivePath(real, interpreter2)) === "bin";
     return inBin && isPythonScript(installed.root, interpreter2, real);
   }
-  /** Whether a file is an ELF file, by its first four bytes. */
+  /** Whether a file is an ELF file. Python's own files, which are most, need not be read for that. */
   #isElf(host) {
-    const { root } = this.#input.installed;
-    return !/\.pyc?$/.test(host) && root.stat(host)?.isFile() === true && isElf(root.head(host, 4));
+    return !/\.pyc?$/.test(host) && isElfFile(this.#input.installed.root, host);
   }
 };
+
+// src/plan/files/selection.ts
+function selectFiles(input, { packages, outward }) {
+  const { installed, interpreter: interpreter2, search: search2 } = input;
+  const worklist = new Worklist(input);
+  worklist.addFile(interpreter2.path, { kind: "interpreter" });
+  worklist.addFile(interpreter2.loader, { kind: "loader" });
+  for (const [pkg, reason2] of packages) worklist.addPackage(pkg, reason2);
+  for (const soname of platformSonames) {
+    const path = search2.find(soname);
+    if (path !== void 0) worklist.addFile(path, { kind: "platform" });
+  }
+  worklist.visitAll();
+  for (const { by, capability, path } of declaredLibraries(installed, search2, worklist.natives, outward)) {
+    worklist.addFile(path, { kind: "declared", by: nevra(by), capability });
+  }
+  worklist.visitAll();
+  const { files, natives, missing, considered } = worklist;
+  return { files, natives, missing, considered };
+}
 
 // src/plan/import-names.ts
 var maxImports = 100;
@@ -5426,12 +5441,15 @@ function importables(paths, version2) {
 }
 
 // src/plan/findings.ts
-function remarks({ unmatched, modules, packages, selected, entries }) {
+function planFindings(input) {
+  return [...remarks(input), ...input.startup, ...warnings(input.entries)];
+}
+function remarks({ unmatched, modules, packages, files, entries }) {
   const messages = [
     ...unmatchedGlobs(unmatched),
     ...emptyPackages(modules, packages),
     ...importsOfVerification(modules, packages, entries),
-    ...staleBytecode(selected, entries)
+    ...staleBytecode(files.values(), entries)
   ];
   return messages.map((text) => ({ severity: "remark", message: text }));
 }
@@ -5441,8 +5459,10 @@ function warnings(entries) {
     const { host, relocation } = entry.source;
     const moves = relocation.kind === "pth" ? relocation.moves : [];
     const messages = [
-      ...entry.package === void 0 ? [`${host} is owned by no package`] : [],
-      ...moves.filter(([, to]) => to === void 0).map(([from]) => `${host} puts ${from} on sys.path, which is not packed: that line is left out`)
+      ...entry.package === void 0 ? [`${host} belongs to no RPM package; it is packed as it is`] : [],
+      ...moves.filter(([, to]) => to === void 0).map(
+        ([from]) => `${host} puts ${from} on sys.path; ${from} is not packed, so the packed file has no such line`
+      )
     ];
     return messages.map((text) => ({ severity: "warning", message: text }));
   });
@@ -5454,7 +5474,7 @@ function unmatchedGlobs(unmatched) {
 }
 function emptyPackages(modules, packages) {
   return modules.filter(({ package: pkg }) => !packages.has(pkg)).map(
-    ({ request }) => message`${request}: none of its files is packed. Use ${option("tests")} for tests, ${option("include")} for anything else`
+    ({ request }) => message`${request}: none of its files is packed, as they are tests, documentation or excluded. To pack tests, use ${option("tests")}; for other files, ${option("include")}`
   );
 }
 function importsOfVerification(modules, packages, entries) {
@@ -5477,8 +5497,41 @@ function staleBytecode(selected, entries) {
   const stale = wanted.filter(({ path }) => !packed.has(path)).length;
   if (stale === 0) return [];
   return [
-    `${stale} of ${wanted.length} .pyc files are stale (source time or size differs) and are not packed. The packed Python compiles those modules itself, at each start if it cannot write`
+    `${stale} of ${wanted.length} .pyc files are stale (source time or size differs) and are not packed. The packed Python compiles these modules when it imports them, at each start if its folder is read-only`
   ];
+}
+
+// src/plan/libraries/ld-so-conf.ts
+import { posix as posix15 } from "node:path";
+
+// src/plan/libraries/hwcaps.ts
+function isHwcaps(directory) {
+  return `${directory}/`.includes("/glibc-hwcaps/");
+}
+
+// src/plan/libraries/ld-so-conf.ts
+function sharedDirectories(root, prefix) {
+  const own = prefix === "/usr" ? [] : [`${prefix}/lib64`, `${prefix}/lib`];
+  const configured = configuredDirectories(root, "/etc/ld.so.conf");
+  const directories = [...own, ...configured, "/lib64", "/usr/lib64", "/lib", "/usr/lib"].filter((directory) => !isHwcaps(directory)).flatMap((directory) => root.resolve(directory) ?? []);
+  return [...new Set(directories)];
+}
+function configuredDirectories(root, conf) {
+  const seen = /* @__PURE__ */ new Set();
+  const directoriesIn = (file) => {
+    if (seen.has(file) || !root.stat(file)?.isFile()) return [];
+    seen.add(file);
+    const lines = root.read(file).toString().split("\n");
+    return lines.flatMap((line2) => {
+      const [first = "", ...rest] = line2.replace(/#.*/, "").trim().split(/[\s,:]+/);
+      if (first === "include") {
+        return rest.flatMap((pattern) => filesMatching(root, posix15.resolve(posix15.dirname(file), pattern))).flatMap(directoriesIn);
+      }
+      if (first === "hwcap") return [];
+      return [first, ...rest].map((word) => word.replace(/=.*/, "")).filter((word) => word.startsWith("/"));
+    });
+  };
+  return directoriesIn(conf);
 }
 
 // src/plan/libraries/machine-needs.ts
@@ -5487,19 +5540,10 @@ function requirements(root, natives) {
   const files = [...natives.values()];
   const libc = files.find(({ image }) => image.soname === "libc.so.6");
   return {
-    kernel: files.flatMap(({ image }) => image.abiTagKernel ?? []).sort((a, b) => a.localeCompare(b, "en", { numeric: true })).at(-1),
+    kernel: files.flatMap(({ image }) => image.abiTagKernel ?? []).sort(compareVersions).at(-1),
     isaLevel: files.flatMap(({ image }) => image.isaLevel ?? []).sort((a, b) => a - b).at(-1),
     glibc: libc === void 0 ? void 0 : banner.exec(root.read(libc.selected.host).toString("latin1"))?.[1]
   };
-}
-
-// src/common/shell-word.ts
-var harmless = /^[\w=.,-]+$/;
-function quotedShellWord(text) {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}
-function shellWord(text) {
-  return harmless.test(text) ? text : quotedShellWord(text);
 }
 
 // src/plan/libraries/missing.ts
@@ -5517,26 +5561,26 @@ function missingLibraries(missing, { identity }, { install }) {
   const capabilities = [...sonames].map((soname) => quotedShellWord(`${soname}${mark2}`)).join(" ");
   return new RelopackError(
     "library-missing",
-    `not found on the host: ${list2.join(", ")}`,
-    message`Install it (${install} ${capabilities}), or leave out the files that need it with ${option("exclude")}.`
+    `libraries are not installed: ${list2.join(", ")}`,
+    message`Install them: ${install} ${capabilities}. Or leave out the files that need them with ${option("exclude")}; their modules may not work then.`
   );
 }
 
 // src/plan/libraries/runpath.ts
-import { posix as posix17 } from "node:path";
+import { posix as posix16 } from "node:path";
 function decideRunpaths(root, interpreter2, { files, natives }, search2) {
   const origins = /* @__PURE__ */ new Map();
   const libraryDirectories = /* @__PURE__ */ new Set();
   for (const { host, path } of files.values()) {
     const real = root.resolve(host);
     if (real === void 0 || !natives.has(real)) continue;
-    origins.set(real, (origins.get(real) ?? /* @__PURE__ */ new Set()).add(posix17.dirname(path)));
-    libraryDirectories.add(posix17.dirname(host));
+    origins.set(real, (origins.get(real) ?? /* @__PURE__ */ new Set()).add(posix16.dirname(path)));
+    libraryDirectories.add(posix16.dirname(host));
   }
-  const inArchive = (directory) => posix17.dirname(archivePath(`${directory}/x`, interpreter2));
+  const inArchive = (directory) => posix16.dirname(archivePath(`${directory}/x`, interpreter2));
   const byFile = /* @__PURE__ */ new Map();
   for (const [host, { needs, searchPath }] of natives) {
-    const directories = new Set([...needs.values()].map((library) => posix17.dirname(library)));
+    const directories = new Set([...needs.values()].map((library) => posix16.dirname(library)));
     for (const searched of searchPath) {
       const directory = root.resolve(searched);
       if (directory !== void 0 && libraryDirectories.has(directory)) directories.add(directory);
@@ -5556,6 +5600,65 @@ function runpath(origins, directories) {
   }
   return [...ways].join(":");
 }
+
+// src/plan/libraries/search.ts
+import { posix as posix17 } from "node:path";
+var LibrarySearch = class {
+  /** The canonical directories that are searched for every object, in their order. */
+  directories;
+  #root;
+  #identity;
+  #found = /* @__PURE__ */ new Map();
+  /**
+   * `identity` is the interpreter's, which can only load libraries of the same identity. `directories` are those of
+   * `sharedDirectories`.
+   */
+  constructor(root, identity, directories) {
+    this.#root = root;
+    this.#identity = identity;
+    this.directories = directories;
+  }
+  /** The canonical path at which the library was found, which may be a link. Undefined if it was not found. */
+  find(soname, requester) {
+    if (soname.includes("/")) return this.#accept(soname);
+    const own = requester === void 0 ? void 0 : this.#findIn(this.searchPath(requester), soname);
+    if (own !== void 0) return own;
+    if (!this.#found.has(soname)) this.#found.set(soname, this.#findIn(this.directories, soname));
+    return this.#found.get(soname);
+  }
+  /** The directories that ld.so searches for this object before the shared ones. */
+  searchPath(requester) {
+    if (requester.runpath.length > 0) return this.#expand(requester.runpath, requester.path);
+    const directories = [];
+    for (let at = requester; at !== void 0; at = at.loader) {
+      if (at.runpath.length === 0) directories.push(...this.#expand(at.rpath, at.path));
+    }
+    return directories;
+  }
+  /** Replaces the tokens of RUNPATH and RPATH. `$LIB` is the name of the directory that contains libc. */
+  #expand(entries, path) {
+    return entries.map(
+      (entry) => entry.replace(
+        /\$(?:(ORIGIN|LIB)\b|\{(ORIGIN|LIB)\})/g,
+        (_, bare, braced) => (bare ?? braced) === "ORIGIN" ? posix17.dirname(path) : this.#lib()
+      )
+    ).filter((directory) => directory.startsWith("/") && !isHwcaps(directory)).map((directory) => posix17.normalize(directory));
+  }
+  #lib() {
+    return posix17.basename(posix17.dirname(this.find("libc.so.6") ?? "/usr/lib64/libc.so.6"));
+  }
+  #findIn(directories, soname) {
+    for (const directory of directories) {
+      const path = this.#accept(`${directory}/${soname}`);
+      if (path !== void 0) return path;
+    }
+    return void 0;
+  }
+  #accept(path) {
+    const isLoadable = sameIdentity(elfIdentityOf(this.#root, path), this.#identity);
+    return isLoadable ? this.#root.canonical(path) : void 0;
+  }
+};
 
 // src/plan/requested.ts
 import { posix as posix18 } from "node:path";
@@ -5625,16 +5728,23 @@ function fits(pkg, version2) {
 function notFound(host, request) {
   const { installed, interpreter: interpreter2, distribution } = host;
   const code = "module-not-found";
-  const remedy = `Install it first: ${distribution.install} ${installable(request, interpreter2.version)}`;
+  const install = `${distribution.install} ${installable(request, interpreter2.version)}`;
   if (request.startsWith("/")) {
-    const subject = installed.root.lstat(request) === void 0 ? `there is no ${request} on ${distribution.name}` : `no package of ${distribution.name} owns ${request}`;
-    return { code, problem: `${subject}; a path must name a file that a package owns`, remedy };
+    return installed.root.lstat(request) === void 0 ? {
+      code,
+      problem: `the file ${request} does not exist on ${distribution.name}`,
+      remedy: `Install the package that contains it: ${install}`
+    } : {
+      code,
+      problem: `${request} belongs to no RPM package of ${distribution.name}`,
+      remedy: "Name a file of a package. Copy files of your own into the unpacked archive."
+    };
   }
   const similar = similarNames(host, request);
   return {
     code,
-    problem: `'${request}' is not installed on ${distribution.name}: no package, capability, path or Python distribution has this name`,
-    remedy: similar.length === 0 ? remedy : `Did you mean ${similar.join(", ")}? ${remedy}`
+    problem: `'${request}' is not installed on ${distribution.name}: no package, capability or Python project has this name`,
+    remedy: similar.length === 0 ? `Install it first: ${install}` : `Did you mean ${similar.join(", ")}? If not, install it first: ${install}`
   };
 }
 function similarNames({ installed, interpreter: interpreter2 }, request) {
@@ -5662,11 +5772,11 @@ function otherPython({ installed, interpreter: interpreter2, distribution }, pkg
   const twin = installed.packages.find(
     (other) => name !== void 0 && pythonVersions(other).has(version2) && distributionNames(other).includes(name)
   );
-  const alternative = twin === void 0 ? `install the module for this one: ${distribution.install} ${installable(name ?? request, version2)}` : `name the package for this one: ${twin.name}`;
+  const alternative = twin === void 0 ? `install the module for Python ${version2}: ${distribution.install} ${installable(name ?? request, version2)}` : `use the package for Python ${version2}: ${twin.name}`;
   return {
     code: "module-other-python",
-    problem: `${request} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but Python ${version2} (${posix18.basename(path)}) is packed`,
-    remedy: message`Pack that Python (${option("python", versions[0])}), or ${alternative}`
+    problem: `${request} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but this run packs Python ${version2} (${posix18.basename(path)})`,
+    remedy: message`Pack Python ${versions[0] ?? ""} (${option("python", versions[0])}), or ${alternative}`
   };
 }
 function installable(request, version2) {
@@ -5682,7 +5792,7 @@ async function makePlan(installed, options) {
   const requested = findRequested(installed, interpreter2, options.modules, distribution);
   const closure = closePackages(installed, interpreter2, requested);
   const rules = new Rules(options, interpreter2.version);
-  const search2 = new LibrarySearch(root, interpreter2.identity, interpreter2.prefix);
+  const search2 = new LibrarySearch(root, interpreter2.identity, sharedDirectories(root, interpreter2.prefix));
   const selection = selectFiles({ installed, interpreter: interpreter2, search: search2, rules }, closure);
   const { files, natives, missing, considered } = selection;
   if (missing.size > 0) throw missingLibraries(missing, interpreter2, distribution);
@@ -5693,17 +5803,12 @@ async function makePlan(installed, options) {
   const libraryDirectory = posix19.dirname(archivePath(libc, interpreter2));
   const layout2 = layOut({ installed, interpreter: interpreter2, files, natives, runpaths, libraryDirectory, times });
   const packages = packageReasons(selection, layout2.owners, closure.packages);
-  const added = [
+  const entries = withAdded(layout2.entries, [
     ...launcherEntries(root, interpreter2, layout2.entries, runpaths.shared, times.missing),
-    ...usrLocalEntries(layout2.entries, interpreter2, times.missing)
-  ];
-  const addedPaths = new Set(added.map(({ path }) => path));
-  const entries = [
-    ...layout2.entries.filter(({ path }) => !addedPaths.has(path)),
-    ...added,
+    ...usrLocalEntries(layout2.entries, interpreter2, times.missing),
     ...licenseEntries(installed, [...packages.keys()], times)
-  ].sort(byPath);
-  const startup = await addStartup(entries, root, interpreter2);
+  ]);
+  const startup = await addStartup(entries, root, interpreter2, search2.directories);
   const modules = requested.map((module) => ({
     ...module,
     imports: importNames(pathsOf(module.package, entries), interpreter2)
@@ -5718,12 +5823,12 @@ async function makePlan(installed, options) {
     entries: startup.entries,
     mtime: times.missing,
     requirements: requirements(root, natives),
-    findings: [
-      ...remarks({ unmatched, modules, packages, selected: files.values(), entries }),
-      ...startup.findings,
-      ...warnings(entries)
-    ]
+    findings: planFindings({ unmatched, modules, packages, files, entries, startup: startup.findings })
   };
+}
+function withAdded(entries, added2) {
+  const paths = new Set(added2.map(({ path }) => path));
+  return [...entries.filter(({ path }) => !paths.has(path)), ...added2].sort(byPath);
 }
 function pathsOf(pkg, entries) {
   const owner = nevra(pkg);
@@ -5735,7 +5840,7 @@ function refuseWithoutInterpreter({ files }, { path, loader }) {
   throw new RelopackError(
     "usage",
     message`${option("exclude")} leaves out ${excluded}, but Python cannot run without it`,
-    "Change the glob so that it does not match this file."
+    "Change the globs so that none of them matches this file."
   );
 }
 function packageReasons({ files }, owners, whole) {
@@ -6132,7 +6237,7 @@ function gapBehind(file, tables, { offset, vaddr, filesz, memsz, flags }, size, 
 }
 function memoryLimit(file, { segments: segments2, machine: machine2 }, address) {
   const next = loads(segments2).find(({ vaddr }) => vaddr > address);
-  return next === void 0 ? file.format.limit : next.vaddr - next.vaddr % maxPageSize(machine2);
+  return next === void 0 ? file.format.maxAddress : next.vaddr - next.vaddr % maxPageSize(machine2);
 }
 function isFree(file, tables, { offset, size }) {
   if (!file.contains(offset, size)) return false;
@@ -6145,9 +6250,9 @@ function newSegmentExtent(file, { segments: segments2, machine: machine2 }, offs
   const page = maxPageSize(machine2);
   const last = loads(segments2).at(-1);
   const address = roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + offset % page;
-  return address + size > file.format.limit ? void 0 : { offset, address, size };
+  return address + size > file.format.maxAddress ? void 0 : { offset, address, size };
 }
-function writeNewSegment(edited, { machine: machine2, phoff }, segments2, added) {
+function writeNewSegment(edited, { machine: machine2, phoff }, segments2, added2) {
   const { segment: record2 } = edited.format;
   const behind = 1 + segments2.findLastIndex((segment) => segment.type === SegmentType.load);
   const headers = segments2.map(({ at: at2 }) => Buffer.from(edited.bytes.subarray(at2, at2 + record2.size)));
@@ -6156,11 +6261,11 @@ function writeNewSegment(edited, { machine: machine2, phoff }, segments2, added)
   const at = phoff + behind * record2.size;
   edited.set(record2, at, "type", SegmentType.load);
   edited.set(record2, at, "flags", SegmentFlag.read);
-  edited.set(record2, at, "offset", added.offset);
-  edited.set(record2, at, "vaddr", added.address);
-  edited.set(record2, at, "paddr", added.address);
-  edited.set(record2, at, "filesz", added.size);
-  edited.set(record2, at, "memsz", added.size);
+  edited.set(record2, at, "offset", added2.offset);
+  edited.set(record2, at, "vaddr", added2.address);
+  edited.set(record2, at, "paddr", added2.address);
+  edited.set(record2, at, "filesz", added2.size);
+  edited.set(record2, at, "memsz", added2.size);
   edited.set(record2, at, "align", maxPageSize(machine2));
 }
 
@@ -6174,20 +6279,20 @@ function addHeader(file, tables, size, alignment) {
   const { part, sections } = obstacle;
   const offset = roundUp(file.bytes.length, maxAlignment) + part.offset % maxAlignment;
   const before = roundUp(offset + part.size, alignment) - offset;
-  const added = newSegmentExtent(file, tables, offset, before + size);
-  if (added === void 0) return void 0;
-  const edited = file.copy(offset + added.size - file.bytes.length);
+  const added2 = newSegmentExtent(file, tables, offset, before + size);
+  if (added2 === void 0) return void 0;
+  const edited = file.copy(offset + added2.size - file.bytes.length);
   file.bytes.copy(edited.bytes, offset, part.offset, part.offset + part.size);
   edited.bytes.fill(0, part.offset, part.offset + part.size);
-  writeReferences(edited, tables, sections, part, added);
+  writeReferences(edited, tables, sections, part, added2);
   for (const { at, type, filesz, memsz } of segments2) {
     if (type !== SegmentType.phdr) continue;
     edited.set(record2, at, "filesz", filesz + record2.size);
     edited.set(record2, at, "memsz", memsz + record2.size);
   }
-  writeNewSegment(edited, tables, segments2, added);
+  writeNewSegment(edited, tables, segments2, added2);
   edited.set(header3, 0, "phnum", segments2.length + 1);
-  return { file: edited, extent: { offset: offset + before, address: added.address + before, size } };
+  return { file: edited, extent: { offset: offset + before, address: added2.address + before, size } };
 }
 function findObstacle(file, tables) {
   const { phoff, segments: segments2, sections } = tables;
@@ -6293,7 +6398,7 @@ function growTail(file, tables, size, alignment) {
   const end2 = segment.offset + segment.filesz;
   const padding = roundUp(end2, alignment) - end2;
   const extent = { offset: end2 + padding, address: segment.vaddr + segment.memsz + padding, size };
-  if (extent.address + size > file.format.limit || !canMoveOn(file, tables, end2)) return void 0;
+  if (extent.address + size > file.format.maxAddress || !canMoveOn(file, tables, end2)) return void 0;
   const behind = tables.sections.filter(({ offset }) => offset >= end2);
   const step = Math.max(minAlignment, ...behind.map(({ addralign }) => addralign));
   if (step > maxPageSize(tables.machine)) return void 0;
@@ -6448,8 +6553,8 @@ function readContent(root, source) {
   if (source.kind === "made") return { bytes: source.bytes, changed: false };
   const original = root.read(source.host);
   const { digest } = source;
-  const changed = digest !== void 0 && !hasDigest(original, digest);
-  return { bytes: relocate(root, original, source.relocation, source.host), changed };
+  const changed2 = digest !== void 0 && !hasDigest(original, digest);
+  return { bytes: relocate(root, original, source.relocation, source.host), changed: changed2 };
 }
 function relocate(root, bytes, relocation, host) {
   switch (relocation.kind) {
@@ -6490,11 +6595,11 @@ function relocateEntry(entry, root, prefix) {
     case "hardlink":
       return { tarEntry: { type: "hardlink", path, mode, mtime, target: `${prefix}/${entry.target}` } };
     case "file": {
-      const { bytes, changed } = readContent(root, entry.source);
+      const { bytes, changed: changed2 } = readContent(root, entry.source);
       const sha256 = createHash5("sha256").update(bytes).digest("hex");
       return {
         tarEntry: { type: "file", path, mode, mtime, content: bytes },
-        file: { path: entry.path, size: bytes.length, sha256, changed }
+        file: { path: entry.path, size: bytes.length, sha256, changed: changed2 }
       };
     }
   }
@@ -6502,26 +6607,42 @@ function relocateEntry(entry, root, prefix) {
 
 // src/relocate/write-archive.ts
 async function writeArchive(temporary, plan, root, { prefix, compressionLevel, path }) {
-  const files = [];
-  async function* entries() {
-    for (const { tarEntry, file } of relocateEntries(plan.entries, root, prefix)) {
-      if (file !== void 0) files.push(file);
-      yield tarEntry;
-    }
-    yield manifestEntry(describeFiles(plan, files), prefix, plan.mtime);
-  }
-  const archive = gzip(tar(withParents(entries(), plan.mtime)), { level: compressionLevel });
+  const entries = new WithResult(archiveEntries(plan, root, prefix));
+  const archive = gzip(tar(withParents(entries, plan.mtime)), { level: compressionLevel });
   const written = await writeNewFile(temporary, archive, path);
+  const { files, manifest } = entries.result;
   return {
     ...written,
     unpackedSize: files.reduce((sum, { size }) => sum + size, 0),
-    manifest: describeFiles(plan, files),
-    findings: files.filter(({ changed }) => changed).map(changedFile)
+    manifest,
+    findings: files.filter(({ changed: changed2 }) => changed2).map(changedFile)
   };
 }
-function describeFiles(plan, files) {
-  return describePlan(plan, new Map(files.map(({ path, size, sha256 }) => [path, { size, sha256 }])));
+async function* archiveEntries(plan, root, prefix) {
+  const files = [];
+  for (const { tarEntry, file } of relocateEntries(plan.entries, root, prefix)) {
+    if (file !== void 0) files.push(file);
+    yield tarEntry;
+  }
+  const contents = files.map(({ path, size, sha256 }) => [path, { size, sha256 }]);
+  const manifest = describePlan(plan, new Map(contents));
+  yield manifestEntry(manifest, prefix, plan.mtime);
+  return { files, manifest };
 }
+var WithResult = class {
+  #source;
+  #returned;
+  constructor(source) {
+    this.#source = source;
+  }
+  async *[Symbol.asyncIterator]() {
+    this.#returned = { value: yield* this.#source };
+  }
+  get result() {
+    if (this.#returned === void 0) throw new Error("the generator has not come to its end");
+    return this.#returned.value;
+  }
+};
 function manifestEntry(manifest, prefix, mtime) {
   const content = Buffer.from(formatManifest(manifest));
   return { type: "file", path: `${prefix}/${manifestName}`, mode: 420, mtime, content };
@@ -6531,7 +6652,7 @@ function changedFile({ path }) {
 }
 
 // src/rpm/read-database.ts
-import { closeSync as closeSync5, copyFileSync, openSync as openSync5 } from "node:fs";
+import { closeSync as closeSync6, copyFileSync, openSync as openSync6 } from "node:fs";
 import { basename as basename3, dirname as dirname2, join as join8 } from "node:path";
 
 // src/rpm/query-format.ts
@@ -6546,9 +6667,7 @@ function optional(tag) {
   return `%|${tag}?{%{${tag}}}|`;
 }
 var mark = { head: "P", requires: "R", provides: "C", file: "F", end: "E" };
-var fileTags = ["NAMES", "MODES", "MTIMES", "LINKTOS", "DIGESTS", "FLAGS", "STATES"].map(
-  (tag) => `FILE${tag}`
-);
+var fileTags = ["NAMES", "MODES", "MTIMES", "DIGESTS", "FLAGS", "STATES"].map((tag) => `FILE${tag}`);
 var dependencyTags = ["NAME", "FLAGS", "VERSION"];
 var queryFormat = [
   recordOf(mark.head, [
@@ -6625,12 +6744,11 @@ function readFile(reader) {
   const path = reader.text();
   const mode = reader.number();
   const mtime = reader.number();
-  const linkTo = reader.text();
   const digest = reader.text();
   const flags = reader.number();
   const state = reader.number();
   const size = reader.number();
-  return { path, mode, size, mtime, linkTo, digest, flags, state };
+  return { path, mode, size, mtime, digest, flags, state };
 }
 var Reader2 = class {
   #bytes;
@@ -6684,12 +6802,12 @@ var Reader2 = class {
 var usualPaths = ["/usr/lib/sysimage/rpm", "/var/lib/rpm"];
 var DatabaseFile = { sqlite: "rpmdb.sqlite", berkeley: "Packages", ndb: "Packages.db" };
 var copiedFiles = [...Object.values(DatabaseFile), "rpmdb.sqlite-wal", "Index.db"];
-var harmless2 = /^(?:warning: |rpm: RPM should not be used directly|rpm: However assuming you know)|^$/;
+var harmless = /^(?:warning: |rpm: RPM should not be used directly|rpm: However assuming you know)|^$/;
 async function readInstalled({ root, dbpath }) {
   const database = await findDatabase(root, dbpath);
   const { code, stdout, stderr } = await query(database);
   if (stderr.includes("unknown tag")) throw tooOld();
-  const complaints = stderr.split("\n").filter((line2) => !harmless2.test(line2));
+  const complaints = stderr.split("\n").filter((line2) => !harmless.test(line2));
   if (code !== 0 || complaints.length > 0) {
     throw unreadable3(database, complaints.join("; ") || `rpm ended with exit code ${code}`);
   }
@@ -6707,8 +6825,8 @@ async function findDatabase(root, dbpath) {
   }
   throw new RelopackError(
     "rpm-database",
-    `there is no RPM database in ${directories.join(" or ")} of the root ${root.path}`,
-    message`Set ${option("root")} to the root of an RPM host, or ${option("dbpath")} to the directory of its database inside that root.`
+    `no RPM database found in ${directories.join(" or ")} of the system in ${root.path}`,
+    message`Run relopack on an RPM distribution or in a container of one. Or set ${option("root")} to the directory that one is installed in, and ${option("dbpath")} if its database is in an unusual place.`
   );
 }
 async function usualDirectories(root) {
@@ -6723,7 +6841,7 @@ async function query(database) {
 }
 function queryCopy(database) {
   return withTemporaryDirectory("relopack-rpmdb", async (scratch) => {
-    const original = new Root(dirname2(database));
+    const original = openRoot(dirname2(database));
     for (const file of copiedFiles) {
       if (!original.lstat(`/${file}`)?.isFile()) continue;
       const path = original.onDisk(`/${file}`);
@@ -6735,7 +6853,7 @@ function queryCopy(database) {
 }
 function assertReadable(path) {
   try {
-    closeSync5(openSync5(path, "r"));
+    closeSync6(openSync6(path, "r"));
   } catch (error) {
     throw unreadable3(path, reason(error));
   }
@@ -6776,7 +6894,7 @@ function unreadable3(database, why) {
   return new RelopackError(
     "rpm-database",
     `rpm cannot read the database ${database}: ${why}`,
-    "Check the database with `rpm -qa` on that host. `rpm --rebuilddb` repairs most damage."
+    "Check the database with `rpm -qa` on the system that it belongs to. `rpm --rebuilddb` repairs most damage."
   );
 }
 
@@ -6785,19 +6903,24 @@ async function pack2(options, log) {
   const { plan, root } = await planHost(options, log);
   const { strict, compressionLevel, prefix = defaultPrefix(plan) } = options;
   const path = posix21.resolve(options.output ?? posix21.join(options.directory, `${prefix}.tar.gz`));
-  return await withOutput(path, async (temporary) => {
-    log.stage(`Packing ${plan.entries.length} files`);
-    const written = await writeArchive(temporary, plan, root, { prefix, compressionLevel, path });
-    const { size, sha256, unpackedSize, manifest, findings } = written;
-    reportFindings(findings, strict, log);
-    log.done(megabytes(unpackedSize));
-    const checks = options.verify ? await verify(temporary, { start: true, origin: "packed" }, log) : [];
-    return { size, sha256, prefix, unpackedSize, manifest, checks };
-  });
+  log.stage(`Packing ${plan.entries.length} files`);
+  return await withOutput(
+    path,
+    async (temporary) => {
+      const written = await writeArchive(temporary, plan, root, { prefix, compressionLevel, path });
+      const { size, sha256, unpackedSize, manifest, findings } = written;
+      reportFindings(findings, strict, log);
+      log.done(megabytes(unpackedSize));
+      return { size, sha256, prefix, unpackedSize, manifest };
+    },
+    async (temporary) => ({
+      checks: options.verify ? await verify(temporary, { start: true, origin: "packed" }, log) : []
+    })
+  );
 }
 async function planHost(options, log) {
   log.stage("Reading the RPM database");
-  const root = new Root(options.root);
+  const root = openRoot(options.root);
   const packages = await readInstalled({
     root,
     ...options.dbpath === void 0 ? {} : { dbpath: options.dbpath }
@@ -6817,10 +6940,12 @@ function defaultPrefix({ interpreter: interpreter2, distribution }) {
 
 export {
   megabytes,
+  manifestName,
   describePlan,
   formatManifest,
   planTable,
   withScratch,
+  checksumPath,
   orOutputError,
   verify,
   pack2 as pack,
