@@ -7,7 +7,7 @@ import {
   planHost,
   planTable,
   verify
-} from "./chunk-ZCVGIS62.js";
+} from "./chunk-Y5GY2LAE.js";
 import {
   readOptions,
   trueOrFalse,

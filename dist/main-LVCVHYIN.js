@@ -13,7 +13,7 @@ import {
   pack,
   planTable,
   withScratch
-} from "./chunk-ZCVGIS62.js";
+} from "./chunk-Y5GY2LAE.js";
 import {
   RelopackError,
   message,

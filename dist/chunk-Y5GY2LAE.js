@@ -341,7 +341,7 @@ var require_scan = __commonJS({
       const parts = [];
       let str = input;
       let index = -1;
-      let start2 = 0;
+      let start3 = 0;
       let lastIndex = 0;
       let isBrace = false;
       let isBracket = false;
@@ -424,8 +424,8 @@ var require_scan = __commonJS({
           tokens.push(token);
           token = { value: "", depth: 0, isGlob: false };
           if (finished === true) continue;
-          if (prev === CHAR_DOT && index === start2 + 1) {
-            start2 += 2;
+          if (prev === CHAR_DOT && index === start3 + 1) {
+            start3 += 2;
             continue;
           }
           lastIndex = index + 1;
@@ -437,7 +437,7 @@ var require_scan = __commonJS({
             isGlob = token.isGlob = true;
             isExtglob = token.isExtglob = true;
             finished = true;
-            if (code === CHAR_EXCLAMATION_MARK && index === start2) {
+            if (code === CHAR_EXCLAMATION_MARK && index === start3) {
               negatedExtglob = true;
             }
             if (scanToEnd === true) {
@@ -498,9 +498,9 @@ var require_scan = __commonJS({
           }
           break;
         }
-        if (opts.nonegate !== true && code === CHAR_EXCLAMATION_MARK && index === start2) {
+        if (opts.nonegate !== true && code === CHAR_EXCLAMATION_MARK && index === start3) {
           negated = token.negated = true;
-          start2++;
+          start3++;
           continue;
         }
         if (opts.noparen !== true && code === CHAR_LEFT_PARENTHESES) {
@@ -541,10 +541,10 @@ var require_scan = __commonJS({
       let base = str;
       let prefix = "";
       let glob = "";
-      if (start2 > 0) {
-        prefix = str.slice(0, start2);
-        str = str.slice(start2);
-        lastIndex -= start2;
+      if (start3 > 0) {
+        prefix = str.slice(0, start3);
+        str = str.slice(start3);
+        lastIndex -= start3;
       }
       if (base && isGlob === true && lastIndex > 0) {
         base = str.slice(0, lastIndex);
@@ -569,7 +569,7 @@ var require_scan = __commonJS({
       const state = {
         prefix,
         input,
-        start: start2,
+        start: start3,
         base,
         glob,
         isBrace,
@@ -590,11 +590,11 @@ var require_scan = __commonJS({
       if (opts.parts === true || opts.tokens === true) {
         let prevIndex;
         for (let idx = 0; idx < slashes.length; idx++) {
-          const n2 = prevIndex !== void 0 ? prevIndex + 1 : start2;
+          const n2 = prevIndex !== void 0 ? prevIndex + 1 : start3;
           const i = slashes[idx];
           const value2 = input.slice(n2, i);
           if (opts.tokens) {
-            if (idx === 0 && start2 !== 0) {
+            if (idx === 0 && start3 !== 0) {
               tokens[idx].isPrefix = true;
               tokens[idx].value = prefix;
             } else {
@@ -603,12 +603,12 @@ var require_scan = __commonJS({
             depth(tokens[idx]);
             state.maxDepth += tokens[idx].depth;
           }
-          if (i >= start2) {
+          if (i >= start3) {
             parts.push(value2);
             prevIndex = i;
           }
         }
-        const n = prevIndex !== void 0 ? prevIndex + 1 : start2;
+        const n = prevIndex !== void 0 ? prevIndex + 1 : start3;
         const value = input.slice(n);
         parts.push(value);
         if (opts.tokens && prevIndex && prevIndex + 1 < input.length) {
@@ -1147,9 +1147,9 @@ var require_parse = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix22 = POSIX_REGEX_SOURCE[rest2];
-                if (posix22) {
-                  prev.value = pre + posix22;
+                const posix23 = POSIX_REGEX_SOURCE[rest2];
+                if (posix23) {
+                  prev.value = pre + posix23;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens.indexOf(prev) === 1) {
@@ -1666,7 +1666,7 @@ var require_picomatch = __commonJS({
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix22 = opts.windows;
+      const posix23 = opts.windows;
       const regex = isState ? picomatch3.compileRe(glob, options) : picomatch3.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
@@ -1676,8 +1676,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch3(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch3.test(input, regex, options, { glob, posix: posix22 });
-        const result = { glob, state, regex, posix: posix22, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch3.test(input, regex, options, { glob, posix: posix23 });
+        const result = { glob, state, regex, posix: posix23, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -1702,7 +1702,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch3.test = (input, regex, options, { glob, posix: posix22 } = {}) => {
+    picomatch3.test = (input, regex, options, { glob, posix: posix23 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -1710,7 +1710,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix22 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix23 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -1719,16 +1719,16 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch3.matchBase(input, regex, options, posix22);
+          match = picomatch3.matchBase(input, regex, options, posix23);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch3.matchBase = (input, glob, options, posix22 = options && options.windows) => {
+    picomatch3.matchBase = (input, glob, options, posix23 = options && options.windows) => {
       const regex = glob instanceof RegExp ? glob : picomatch3.makeRe(glob, options);
-      return regex.test(utils.basename(input, { windows: posix22 }));
+      return regex.test(utils.basename(input, { windows: posix23 }));
     };
     picomatch3.isMatch = (str, patterns, options) => picomatch3(patterns, options)(str);
     picomatch3.parse = (pattern, options) => {
@@ -1893,10 +1893,10 @@ function describePlan(plan, contents) {
   };
 }
 function formatManifest(manifest) {
-  const fields = Object.entries(manifest).map(([name, value]) => {
+  const fields = Object.entries(manifest).map(([name2, value]) => {
     if (!Array.isArray(value) || value.length === 0)
-      return `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`;
-    return `  ${JSON.stringify(name)}: [
+      return `  ${JSON.stringify(name2)}: ${JSON.stringify(value)}`;
+    return `  ${JSON.stringify(name2)}: [
 ${value.map((item) => `    ${JSON.stringify(item)}`).join(",\n")}
   ]`;
   });
@@ -1958,9 +1958,9 @@ import { join } from "node:path";
 var live = /* @__PURE__ */ new Set();
 var maxAge = 24 * 3600 * 1e3;
 var signals = ["SIGINT", "SIGTERM"];
-async function withScratch(directory, name, use) {
-  removeAbandoned(directory, name);
-  const path = join(directory, `.${name}.${namespace()}-${process.pid}-${randomBytes(4).toString("hex")}`);
+async function withScratch(directory, name2, use) {
+  removeAbandoned(directory, name2);
+  const path = join(directory, `.${name2}.${namespace()}-${process.pid}-${randomBytes(4).toString("hex")}`);
   if (live.size === 0) listen();
   live.add(path);
   try {
@@ -1971,15 +1971,15 @@ async function withScratch(directory, name, use) {
     if (live.size === 0) unlisten();
   }
 }
-function removeAbandoned(directory, name) {
+function removeAbandoned(directory, name2) {
   for (const found of list(directory)) {
     const path = join(directory, found);
     const stats = live.has(path) ? void 0 : lstatSync(path, { throwIfNoEntry: false });
-    if (stats?.uid === process.geteuid?.() && isAbandoned(found, name, stats?.mtimeMs ?? 0)) remove(path);
+    if (stats?.uid === process.geteuid?.() && isAbandoned(found, name2, stats?.mtimeMs ?? 0)) remove(path);
   }
 }
-function isAbandoned(found, name, changed2) {
-  const [, of, pid] = found.startsWith(`.${name}.`) && /^(\d+)-(\d+)-[0-9a-f]{8}$/.exec(found.slice(name.length + 2)) || [];
+function isAbandoned(found, name2, changed2) {
+  const [, of, pid] = found.startsWith(`.${name2}.`) && /^(\d+)-(\d+)-[0-9a-f]{8}$/.exec(found.slice(name2.length + 2)) || [];
   if (pid === void 0) return false;
   if (of !== namespace()) return Date.now() - changed2 > maxAge;
   return Number(pid) === process.pid || !runs(Number(pid));
@@ -2078,9 +2078,9 @@ var lineStart = /^\\?([0-9a-f]{64}) [ *]/;
 function checksumPath(archive) {
   return `${archive}.sha256`;
 }
-function formatChecksum(sha256, name) {
-  const escaped = name.replace(/\\/g, "\\\\").replace(/\n/g, "\\n").replace(/\r/g, "\\r");
-  return `${escaped === name ? "" : "\\"}${sha256}  ${escaped}
+function formatChecksum(sha256, name2) {
+  const escaped = name2.replace(/\\/g, "\\\\").replace(/\n/g, "\\n").replace(/\r/g, "\\r");
+  return `${escaped === name2 ? "" : "\\"}${sha256}  ${escaped}
 `;
 }
 async function matchesChecksum(archive) {
@@ -2147,17 +2147,17 @@ function add(stream, entry) {
   });
 }
 function header(entry) {
-  const { path: name } = entry;
+  const { path: name2 } = entry;
   const mtime = new Date(1e3 * Math.min(Math.max(0, Math.trunc(entry.mtime)), maxMtime));
   switch (entry.type) {
     case "directory":
-      return { name, mtime, type: "directory", mode: headerMode(entry.mode) };
+      return { name: name2, mtime, type: "directory", mode: headerMode(entry.mode) };
     case "file":
-      return { name, mtime, type: "file", mode: headerMode(entry.mode) };
+      return { name: name2, mtime, type: "file", mode: headerMode(entry.mode) };
     case "symlink":
-      return { name, mtime, type: "symlink", mode: permissionBits, linkname: entry.target };
+      return { name: name2, mtime, type: "symlink", mode: permissionBits, linkname: entry.target };
     case "hardlink":
-      return { name, mtime, type: "link", mode: headerMode(entry.mode), linkname: entry.target };
+      return { name: name2, mtime, type: "link", mode: headerMode(entry.mode), linkname: entry.target };
   }
 }
 function headerMode(mode) {
@@ -2174,15 +2174,15 @@ import { lstatSync as lstatSync2, readlinkSync as readlinkSync2 } from "node:fs"
 import { isUtf8 } from "node:buffer";
 function fileName(bytes) {
   if (isUtf8(bytes)) return bytes.toString("utf8");
-  let name = "";
+  let name2 = "";
   let at = 0;
   while (at < bytes.length) {
-    const start2 = at;
-    const length = [1, 2, 3, 4].find((n) => isUtf8(bytes.subarray(start2, start2 + n)));
-    name += length === void 0 ? String.fromCharCode(56320 + bytes.readUInt8(at)) : bytes.toString("utf8", at, at + length);
+    const start3 = at;
+    const length = [1, 2, 3, 4].find((n) => isUtf8(bytes.subarray(start3, start3 + n)));
+    name2 += length === void 0 ? String.fromCharCode(56320 + bytes.readUInt8(at)) : bytes.toString("utf8", at, at + length);
     at += length ?? 1;
   }
-  return name;
+  return name2;
 }
 
 // src/host/read-file.ts
@@ -2241,10 +2241,10 @@ var LinksInsideRoot = class {
    */
   canonical(path) {
     const cut = Math.max(path.lastIndexOf("/"), 0);
-    const name = path.slice(cut + 1);
-    if (isStep(name)) return this.#walk(path)?.path;
+    const name2 = path.slice(cut + 1);
+    if (isStep(name2)) return this.#walk(path)?.path;
     const directory = this.directory(path.slice(0, cut));
-    return directory === void 0 ? void 0 : join2(directory, name);
+    return directory === void 0 ? void 0 : join2(directory, name2);
   }
   /** The canonical path of a directory, with all links followed; undefined if it is not a directory. */
   directory(path) {
@@ -2281,13 +2281,13 @@ var LinksInsideRoot = class {
     const pending = path.split("/").reverse();
     let at = "/";
     let links = 0;
-    for (let name = pending.pop(); name !== void 0; name = pending.pop()) {
-      if (name === "" || name === ".") continue;
-      if (name === "..") {
+    for (let name2 = pending.pop(); name2 !== void 0; name2 = pending.pop()) {
+      if (name2 === "" || name2 === ".") continue;
+      if (name2 === "..") {
         at = at.slice(0, Math.max(1, at.lastIndexOf("/")));
         continue;
       }
-      const next = join2(at, name);
+      const next = join2(at, name2);
       const stats2 = this.examine(next);
       if (stats2?.isSymbolicLink()) {
         links += 1;
@@ -2314,11 +2314,11 @@ var LinksInsideRoot = class {
     }
   }
 };
-function join2(directory, name) {
-  return directory === "/" ? `/${name}` : `${directory}/${name}`;
+function join2(directory, name2) {
+  return directory === "/" ? `/${name2}` : `${directory}/${name2}`;
 }
-function isStep(name) {
-  return name === "" || name === "." || name === "..";
+function isStep(name2) {
+  return name2 === "" || name2 === "." || name2 === "..";
 }
 
 // src/archive/tree.ts
@@ -2529,9 +2529,9 @@ function unpackError(error, archive, directory) {
 // src/common/temporary-directory.ts
 import { mkdirSync as mkdirSync3, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
-async function withTemporaryDirectory(name, use) {
+async function withTemporaryDirectory(name2, use) {
   const parent = orTemporaryFileError(tmpdir(), () => realpathSync(tmpdir()));
-  return await withScratch(parent, name, (directory) => {
+  return await withScratch(parent, name2, (directory) => {
     orTemporaryFileError(parent, () => mkdirSync3(directory, { mode: 448 }));
     return use(directory);
   });
@@ -2803,11 +2803,11 @@ var ElfBytes = class _ElfBytes {
   #littleEndian;
   #name;
   /** `name` is the file's name in errors. An unknown class is read as 64-bit, an unknown byte order as little-endian. */
-  constructor(bytes, name) {
+  constructor(bytes, name2) {
     this.bytes = bytes;
     this.format = bytes[Ident.class] === class32 ? elf32 : elf64;
     this.#littleEndian = bytes[Ident.byteOrder] !== bigEndian;
-    this.#name = name;
+    this.#name = name2;
   }
   /** Copies the file and appends `growth` zero bytes. */
   copy(growth = 0) {
@@ -2821,11 +2821,11 @@ var ElfBytes = class _ElfBytes {
    */
   get(layout2, at, field2) {
     const [offset, size] = this.#field(layout2, at, field2);
-    const start2 = at + offset;
+    const start3 = at + offset;
     if (size < 8) {
-      return this.#littleEndian ? this.bytes.readUIntLE(start2, size) : this.bytes.readUIntBE(start2, size);
+      return this.#littleEndian ? this.bytes.readUIntLE(start3, size) : this.bytes.readUIntBE(start3, size);
     }
-    const [low, high] = this.#littleEndian ? [this.bytes.readUInt32LE(start2), this.bytes.readUInt32LE(start2 + 4)] : [this.bytes.readUInt32BE(start2 + 4), this.bytes.readUInt32BE(start2)];
+    const [low, high] = this.#littleEndian ? [this.bytes.readUInt32LE(start3), this.bytes.readUInt32LE(start3 + 4)] : [this.bytes.readUInt32BE(start3 + 4), this.bytes.readUInt32BE(start3)];
     if (high >= inexactHigh) throw this.malformed(`the ${field2} in the record at byte ${at} is too large`);
     return high * 2 ** 32 + low;
   }
@@ -2833,18 +2833,18 @@ var ElfBytes = class _ElfBytes {
   getBig(layout2, at, field2) {
     const [offset, size] = this.#field(layout2, at, field2);
     if (size < 8) return BigInt(this.get(layout2, at, field2));
-    const start2 = at + offset;
-    return this.#littleEndian ? this.bytes.readBigUInt64LE(start2) : this.bytes.readBigUInt64BE(start2);
+    const start3 = at + offset;
+    return this.#littleEndian ? this.bytes.readBigUInt64LE(start3) : this.bytes.readBigUInt64BE(start3);
   }
   /** Writes a field. Throws 'elf-malformed' if the value does not fit, which only a hostile file can cause. */
   set(layout2, at, field2, value) {
     const [offset, size] = this.#field(layout2, at, field2);
-    const start2 = at + offset;
+    const start3 = at + offset;
     if (value >= 2 ** (8 * size)) throw this.malformed(`its new ${field2} exceeds the limit of its class`);
-    if (size < 8 && this.#littleEndian) this.bytes.writeUIntLE(value, start2, size);
-    else if (size < 8) this.bytes.writeUIntBE(value, start2, size);
-    else if (this.#littleEndian) this.bytes.writeBigUInt64LE(BigInt(value), start2);
-    else this.bytes.writeBigUInt64BE(BigInt(value), start2);
+    if (size < 8 && this.#littleEndian) this.bytes.writeUIntLE(value, start3, size);
+    else if (size < 8) this.bytes.writeUIntBE(value, start3, size);
+    else if (this.#littleEndian) this.bytes.writeBigUInt64LE(BigInt(value), start3);
+    else this.bytes.writeBigUInt64BE(BigInt(value), start3);
   }
   #field(layout2, at, field2) {
     if (!this.contains(at, layout2.size)) throw this.malformed(`a record at byte ${at} is outside the file`);
@@ -3013,10 +3013,10 @@ function isaLevel(file, { offset, size }) {
 var maxDynamicEntries = 16384;
 function readDynamic(file, segments2, found) {
   const { dynamic: record2 } = file.format;
-  const start2 = fileOffset(segments2, found.vaddr, found.filesz);
-  if (start2 === void 0) throw file.malformed("its dynamic section is outside its segments");
+  const start3 = fileOffset(segments2, found.vaddr, found.filesz);
+  if (start3 === void 0) throw file.malformed("its dynamic section is outside its segments");
   const tags = [];
-  const tagAt = (index) => Number(file.getBig(record2, start2 + index * record2.size, "tag"));
+  const tagAt = (index) => Number(file.getBig(record2, start3 + index * record2.size, "tag"));
   const capacity = Math.floor(found.filesz / record2.size);
   for (let index = 0; index < capacity && index < maxDynamicEntries; index++) {
     const tag = tagAt(index);
@@ -3027,7 +3027,7 @@ function readDynamic(file, segments2, found) {
   while (nulls < 2 && tags.length + nulls < capacity && tagAt(tags.length + nulls) === Tag.null) nulls++;
   if (tags.length === maxDynamicEntries) throw file.malformed("its dynamic section has no end");
   const dynamic = tags.map((tag, index) => {
-    const at = start2 + index * record2.size;
+    const at = start3 + index * record2.size;
     return { at, tag, value: file.getBig(record2, at, "value") };
   });
   return { dynamic, dynamicNulls: nulls, strings: findStrings(file, segments2, dynamic) };
@@ -3121,10 +3121,10 @@ function versionNeeds(file, tables) {
   const { verneed, vernaux } = file.format;
   const needs = [];
   for (const at of chain(file, tables, Tag.verneed, Tag.verneednum)) {
-    const name = file.get(verneed, at, "file");
+    const name2 = file.get(verneed, at, "file");
     let aux = at + file.get(verneed, at, "aux");
     for (let left = file.get(verneed, at, "count"); left > 0; left--) {
-      needs.push({ file: name, version: file.get(vernaux, aux, "name") });
+      needs.push({ file: name2, version: file.get(vernaux, aux, "name") });
       if (needs.length > maxVersions) throw file.malformed("its symbol versions have no end");
       const distance = file.get(vernaux, aux, "next");
       if (distance === 0) break;
@@ -3168,9 +3168,9 @@ function chain(file, tables, tableTag, countTag) {
 
 // src/elf/image.ts
 var maxStringBytes = 16384;
-function readImage(bytes, name) {
+function readImage(bytes, name2) {
   const identity = elfIdentity(bytes);
-  const file = new ElfBytes(bytes, name);
+  const file = new ElfBytes(bytes, name2);
   if (identity === void 0) throw file.malformed("it does not start with an ELF header");
   const tables = readTables(file);
   const strings = (tag) => stringsOf(file, tables, tag);
@@ -3200,10 +3200,10 @@ function dynamicString(file, { strings }, index) {
     throw file.malformed("its dynamic section points outside its dynamic strings");
   return stringAt(file, strings.offset + Number(index), strings.offset + strings.size);
 }
-function stringAt(file, start2, end2) {
-  const length = file.bytes.subarray(start2, Math.min(end2, start2 + maxStringBytes)).indexOf(0);
+function stringAt(file, start3, end2) {
+  const length = file.bytes.subarray(start3, Math.min(end2, start3 + maxStringBytes)).indexOf(0);
   if (length === -1) throw file.malformed("one of its strings has no end");
-  return file.bytes.toString("utf8", start2, start2 + length);
+  return file.bytes.toString("utf8", start3, start3 + length);
 }
 function glibcNeeded(file, tables) {
   let highest;
@@ -3335,9 +3335,9 @@ var added = ["_", "OLDPWD", "PWD", "SHLVL"];
 var changed = /^(?:_|BASH\w*|DIRSTACK|EPOCH\w+|FUNCNAME|GROUPS|HISTCMD|IFS|LINENO|OLDPWD|OPT(?:ARG|ERR|IND)|POSIXLY_CORRECT|PPID|PS[0-4]|PWD|S?RANDOM|SECONDS|SHELLOPTS|SHLVL|E?UID)$|^\d|\W/;
 function environmentArguments(env) {
   return [
-    ...added.filter((name) => env[name] === void 0).flatMap((name) => ["-u", name]),
+    ...added.filter((name2) => env[name2] === void 0).flatMap((name2) => ["-u", name2]),
     "--",
-    ...Object.entries(env).filter(([name]) => changed.test(name)).map(([name, value]) => `${name}=${value}`)
+    ...Object.entries(env).filter(([name2]) => changed.test(name2)).map(([name2, value]) => `${name2}=${value}`)
   ];
 }
 
@@ -3538,10 +3538,10 @@ async function start(unpacked) {
     ...probed.itself === probed.prefix ? [] : [`a child process started by sys.executable: ${probed.itself}`],
     ...probed.mapped.filter((path) => !isInside(path, top)).map((path) => `${path} was loaded from this machine instead of the archive`)
   ];
-  const notImported = failures.map(([name, error]) => `import ${name}: ${error}`);
+  const notImported = failures.map(([name2, error]) => `import ${name2}: ${error}`);
   if (wrong.length > 0) throw failed([...notImported, ...wrong], origin);
   if (failures.length > 0) {
-    const names = failures.map(([name]) => name);
+    const names = failures.map(([name2]) => name2);
     throw failed(notImported, origin, importRemedy(names, manifest, origin));
   }
   return [
@@ -3617,10 +3617,10 @@ async function check(archive, options, scratch) {
 }
 var otherFile = "Do not use it. Download the archive and its checksum again, from the same run or release.";
 async function checkChecksum(archive, origin) {
-  const name = basename(checksumPath(archive));
+  const name2 = basename(checksumPath(archive));
   const matches = await matchesChecksum(archive);
-  if (matches === false) throw failed([`its SHA-256 digest is not the one in ${name}`], origin, otherFile);
-  return matches === void 0 ? [] : [{ name: "checksum", detail: `as in ${name}` }];
+  if (matches === false) throw failed([`its SHA-256 digest is not the one in ${name2}`], origin, otherFile);
+  return matches === void 0 ? [] : [{ name: "checksum", detail: `as in ${name2}` }];
 }
 function unpackedManifest(top, origin) {
   const path = join7(top, manifestName);
@@ -3631,7 +3631,7 @@ function unpackedManifest(top, origin) {
 }
 
 // src/pack.ts
-import { posix as posix21 } from "node:path";
+import { posix as posix22 } from "node:path";
 
 // src/archive/output.ts
 import { createHash as createHash3 } from "node:crypto";
@@ -3817,7 +3817,7 @@ function openRoot(path) {
 }
 
 // src/plan/plan.ts
-import { posix as posix19 } from "node:path";
+import { posix as posix20 } from "node:path";
 
 // src/host/os-release.ts
 var installers = ["dnf -y", "microdnf -y", "tdnf -y", "zypper --non-interactive", "yum -y"];
@@ -3850,11 +3850,11 @@ var minSkippedBytes = 1 << 18;
 var headerBytes = 64;
 function skim(size, read) {
   const bytes = Buffer.alloc(size);
-  const readRange = ({ start: start2, end: end2 }) => read(bytes.subarray(start2, end2), start2);
+  const readRange = ({ start: start3, end: end2 }) => read(bytes.subarray(start3, end2), start3);
   let at = 0;
-  for (const { start: start2, end: end2 } of skippable(bytes, readRange)) {
-    if (start2 < at) continue;
-    readRange({ start: at, end: start2 });
+  for (const { start: start3, end: end2 } of skippable(bytes, readRange)) {
+    if (start3 < at) continue;
+    readRange({ start: at, end: start3 });
     at = end2;
   }
   readRange({ start: at, end: size });
@@ -3866,12 +3866,12 @@ function skippable(bytes, readRange) {
   try {
     const file = new ElfBytes(bytes, "");
     const { header: header3, section } = file.format;
-    const start2 = file.get(header3, 0, "shoff");
+    const start3 = file.get(header3, 0, "shoff");
     const count = file.get(header3, 0, "shnum");
-    if (file.get(header3, 0, "shentsize") !== section.size || !file.contains(start2, count * section.size))
+    if (file.get(header3, 0, "shentsize") !== section.size || !file.contains(start3, count * section.size))
       return [];
-    readRange({ start: start2, end: start2 + count * section.size });
-    return Array.from({ length: count }, (_, index) => start2 + index * section.size).map((at) => ({
+    readRange({ start: start3, end: start3 + count * section.size });
+    return Array.from({ length: count }, (_, index) => start3 + index * section.size).map((at) => ({
       type: file.get(section, at, "type"),
       offset: file.get(section, at, "offset"),
       size: file.get(section, at, "size")
@@ -4055,9 +4055,9 @@ function* candidates(installed, request) {
 function packagesNamed(installed, request) {
   const version2 = versionRequest.exec(request)?.[1];
   const names = version2 === void 0 ? [request] : [`python${version2}`, `python${version2.replace(".", "")}`];
-  return names.flatMap((name) => {
-    const named = installed.named(name);
-    return named.length > 0 ? named : installed.providers({ name, flags: 0, evr: "" });
+  return names.flatMap((name2) => {
+    const named = installed.named(name2);
+    return named.length > 0 ? named : installed.providers({ name: name2, flags: 0, evr: "" });
   });
 }
 function isVersion({ version: version2, release }, request) {
@@ -4108,8 +4108,39 @@ function upstreamVersion(pkg, version2) {
   return upstream === version2 || upstream.startsWith(`${version2}.`) ? upstream.replace(/[~^].*$/, "") : version2;
 }
 
-// src/plan/added/launcher.ts
+// src/plan/added/headers.ts
 import { posix as posix5 } from "node:path";
+
+// src/plan/entry.ts
+function madeFile(path, mode, mtime, bytes) {
+  const source = { kind: "made", bytes };
+  const reason2 = { kind: "added" };
+  return { path, mode, mtime, reason: reason2, package: void 0, type: "file", source, size: bytes.length };
+}
+function byPath(a, b) {
+  return a.path < b.path ? -1 : Number(a.path > b.path);
+}
+
+// src/plan/added/headers.ts
+var configuration = /^include\/python[^/]+\/pyconfig[^/]*\.h$/;
+function headerEntries(entries, installed, interpreter2, mtime) {
+  const read = entries.find(({ path: path2 }) => configuration.test(path2));
+  if (read === void 0) return [];
+  const path = `${posix5.dirname(read.path)}/Python.h`;
+  if (entries.some((entry) => entry.path === path)) return [];
+  const owner = installed.owner(posix5.join(interpreter2.prefix, path))?.package.name;
+  const name2 = owner ?? developmentPackage(interpreter2);
+  const text = `#error "This Python was packed without its headers. Pack it again, with ${name2} as a module."
+`;
+  return [madeFile(path, 420, mtime, Buffer.from(`/* Made by relopack. */
+${text}`))];
+}
+function developmentPackage({ package: { name: name2 } }) {
+  return `${name2.replace(/-(?:base|libs|minimal)$/, "")}-devel`;
+}
+
+// src/plan/added/launcher.ts
+import { posix as posix6 } from "node:path";
 
 // src/elf/isolate/closed-path.ts
 var nowhere = "/dev/null/";
@@ -4125,16 +4156,16 @@ function closedDirectory(directory) {
 var loaderSoname = /^(ld-linux.*|ld64)\.so\.\d+$/;
 var hostFiles = ["/etc/ld.so.cache", "/etc/ld.so.preload"];
 var systemDirectory = /(?:\/usr)?\/lib\w*\/(?:[\w.-]+\/)?(?=\0)/g;
-function isolateLoader(bytes, name) {
-  checkSoname(bytes, name);
+function isolateLoader(bytes, name2) {
+  checkSoname(bytes, name2);
   if (hostFiles.every((path) => bytes.includes(`${closedPath(path)}\0`, "latin1"))) return bytes;
   const isolated = Buffer.from(bytes);
   for (const path of hostFiles) {
-    if (!bytes.includes(`${path}\0`, "latin1")) throw unsupported(name, `it does not contain ${path}`);
+    if (!bytes.includes(`${path}\0`, "latin1")) throw unsupported(name2, `it does not contain ${path}`);
     writeAll(isolated, `${path}\0`, `${closedPath(path)}\0`);
   }
   const directories = [...isolated.toString("latin1").matchAll(systemDirectory)];
-  if (directories.length === 0) throw unsupported(name, "it contains no system directory");
+  if (directories.length === 0) throw unsupported(name2, "it contains no system directory");
   for (const { 0: directory, index } of directories)
     isolated.write(closedDirectory(directory), index, "latin1");
   return isolated;
@@ -4142,26 +4173,26 @@ function isolateLoader(bytes, name) {
 function loaderHasArgv0(bytes) {
   return bytes.includes("--argv0\0", "latin1");
 }
-function checkSoname(bytes, name) {
+function checkSoname(bytes, name2) {
   let found;
   try {
     found = readImage(bytes, "it").soname;
   } catch (error) {
-    if (error instanceof RelopackError) throw unsupported(name, error.message, error);
+    if (error instanceof RelopackError) throw unsupported(name2, error.message, error);
     throw error;
   }
   if (found === void 0 || !loaderSoname.test(found))
-    throw unsupported(name, `its soname is ${found ?? "missing"}`);
+    throw unsupported(name2, `its soname is ${found ?? "missing"}`);
 }
 function writeAll(edited, from, to) {
   for (let at = edited.indexOf(from, 0, "latin1"); at !== -1; at = edited.indexOf(from, at + from.length, "latin1")) {
     edited.write(to, at, "latin1");
   }
 }
-function unsupported(name, problem, cause) {
+function unsupported(name2, problem, cause) {
   return new RelopackError(
     "loader-unsupported",
-    `${name} is not a supported ld.so: ${problem}`,
+    `${name2} is not a supported ld.so: ${problem}`,
     "Pack on a distribution with glibc. If this is one, please report its name and version.",
     { cause }
   );
@@ -4173,7 +4204,7 @@ function shellLauncher(paths) {
   const at = argv0 ? 2 : 1;
   const top = `\${${at}%/${interpreter2}}`;
   const search2 = libraries.map((directory) => `${top}/${directory}`).join(":");
-  const start2 = (path) => `exec "${top}/${loader}" --library-path ${path} ${argv0 ? "--argv0 " : ""}"$@"`;
+  const start3 = (path) => `exec "${top}/${loader}" --library-path ${path} ${argv0 ? "--argv0 " : ""}"$@"`;
   return Buffer.from(`#!/bin/sh
 # Starts the Python of this tree, and passes on the environment.
 
@@ -4202,8 +4233,8 @@ fi
 unset PYTHONHOME PYTHONPLATLIBDIR RELOPACK_LOCPATH RELOPACK_ARGV0
 ${[...argv0 ? [] : ['export RELOPACK_ARGV0="$1"', "shift"], ...exportLocales(top, paths.locales)].join("\n")}
 case ${top} in
-*[:\\;\\$]*) ${start2("''")} ;;
-*) ${start2(`"${search2}"`)} ;;
+*[:\\;\\$]*) ${start3("''")} ;;
+*) ${start3(`"${search2}"`)} ;;
 esac
 `);
 }
@@ -4244,16 +4275,6 @@ function launcher(identity, paths) {
   return staticLauncher(identity, paths) ?? shellLauncher(paths);
 }
 
-// src/plan/entry.ts
-function madeFile(path, mode, mtime, bytes) {
-  const source = { kind: "made", bytes };
-  const reason2 = { kind: "added" };
-  return { path, mode, mtime, reason: reason2, package: void 0, type: "file", source, size: bytes.length };
-}
-function byPath(a, b) {
-  return a.path < b.path ? -1 : Number(a.path > b.path);
-}
-
 // src/plan/added/locales.ts
 function localesPath(interpreter2) {
   return archivePath("/usr/lib/locale", interpreter2);
@@ -4283,13 +4304,13 @@ function launcherEntries(root, interpreter2, entries, libraries, mtime) {
       reason: { kind: "added" },
       package: void 0,
       type: "symlink",
-      target: relativePath(posix5.dirname(loader), loaderPath)
+      target: relativePath(posix6.dirname(loader), loaderPath)
     }
   ];
 }
 
 // src/plan/added/startup.ts
-import { posix as posix6 } from "node:path";
+import { posix as posix7 } from "node:path";
 
 // src/launcher/startup.ts
 import { readdirSync as readdirSync3, readFileSync as readFileSync6 } from "node:fs";
@@ -4321,7 +4342,7 @@ for file, mtime, text in zip(*[iter(sys.argv[1:])] * 3):
     if sys.version_info < (3, 7):
         head = int(mtime).to_bytes(4, "little") + len(source).to_bytes(4, "little")
     else:
-        head = (1).to_bytes(4, "little") + importlib.util.source_hash(source)
+        head = (3).to_bytes(4, "little") + importlib.util.source_hash(source)
     print((importlib.util.MAGIC_NUMBER + head + marshal.dumps(code)).hex())
 `;
 async function compileModules(root, interpreter2, libraries, modules) {
@@ -4360,13 +4381,13 @@ var noBytecode = {
 };
 async function addStartup(entries, root, interpreter2, libraries) {
   const findings = hasLocales(entries, interpreter2) ? [] : [noLocale];
-  const directory = posix6.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
+  const directory = posix7.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
   const called = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
   if (called?.type !== "file" || called.source.kind !== "host") return { entries: [...entries], findings };
   const { mtime, mode, source } = called;
-  const modules = [...readStartupModules()].map(([name, text]) => ({
-    path: `${directory}/${startupPackage}/${name}`,
-    file: `${interpreter2.stdlib}/${startupPackage}/${name}`,
+  const modules = [...readStartupModules()].map(([name2, text]) => ({
+    path: `${directory}/${startupPackage}/${name2}`,
+    file: `${interpreter2.stdlib}/${startupPackage}/${name2}`,
     text,
     mtime
   }));
@@ -4382,9 +4403,9 @@ async function addStartup(entries, root, interpreter2, libraries) {
   const wanted = [...modules, { path: called.path, file: source.host, text: edited, mtime }];
   const compiled = await compileModules(root, interpreter2, libraries, wanted);
   const bytecode = wanted.flatMap(({ path }, index) => {
-    const { dir, name } = posix6.parse(path);
+    const { dir, name: name2 } = posix7.parse(path);
     const bytes = compiled?.[index];
-    return bytes === void 0 ? [] : [madeFile(`${dir}/__pycache__/${name}.${tag}.pyc`, mode, mtime, bytes)];
+    return bytes === void 0 ? [] : [madeFile(`${dir}/__pycache__/${name2}.${tag}.pyc`, mode, mtime, bytes)];
   });
   return {
     entries: [...others, ...sources, ...bytecode].sort(byPath),
@@ -4393,14 +4414,22 @@ async function addStartup(entries, root, interpreter2, libraries) {
 }
 
 // src/plan/added/usr-local.ts
-import { posix as posix7 } from "node:path";
-function usrLocalEntries(entries, interpreter2, mtime) {
-  const site = archivePath(`${interpreter2.stdlib}/site-packages`, interpreter2);
-  const directories = ["lib64", "lib"].map((lib) => archivePath(`/usr/local/${lib}/python${interpreter2.version}/site-packages`, interpreter2)).filter((directory) => entries.some(({ path }) => path.startsWith(`${directory}/`)));
+import { posix as posix8 } from "node:path";
+var searchesUsrLocal = /insert\(0, (["'])\/usr\/local\1\)/;
+function usrLocalEntries(root, entries, interpreter2, mtime) {
+  const { stdlib, version: version2 } = interpreter2;
+  const site = archivePath(`${stdlib}/site-packages`, interpreter2);
+  const below = ["lib64", "lib"].map((lib) => `local/${lib}/python${version2}/site-packages`);
+  const packed = below.map((directory) => archivePath(`/usr/${directory}`, interpreter2)).filter((directory) => entries.some(({ path }) => path.startsWith(`${directory}/`)));
+  const directories = [...packed, ...installsIntoLocal(root, interpreter2) ? below : []];
   if (directories.length === 0) return [];
   const bytes = Buffer.from(directories.map((directory) => `${relativePath(site, directory)}
 `).join(""));
-  return [madeFile(posix7.join(site, "usr-local.pth"), 420, mtime, bytes)];
+  return [madeFile(posix8.join(site, "usr-local.pth"), 420, mtime, bytes)];
+}
+function installsIntoLocal(root, { stdlib }) {
+  const path = `${stdlib}/site.py`;
+  return root.stat(path)?.isFile() === true && searchesUsrLocal.test(root.read(path).toString("latin1"));
 }
 
 // src/rpm/rich-dependency.ts
@@ -4421,8 +4450,8 @@ var maxDepth2 = 100;
 function isRich(dependency) {
   return dependency.name.startsWith("(");
 }
-function richOperands(name) {
-  const reader = new Reader(name);
+function richOperands(name2) {
+  const reader = new Reader(name2);
   const operands2 = reader.group(1);
   reader.end();
   return operands2;
@@ -4456,17 +4485,17 @@ var Reader = class {
   }
   /** `NAME`, `NAME >= EVR`. */
   #simple() {
-    const name = this.#word();
-    if (name === "") throw this.#malformed("a name is missing");
+    const name2 = this.#word();
+    if (name2 === "") throw this.#malformed("a name is missing");
     const before = this.#at;
     const flags = comparisons.get(this.#word());
     if (flags === void 0) {
       this.#at = before;
-      return { name, flags: 0, evr: "" };
+      return { name: name2, flags: 0, evr: "" };
     }
     const evr = this.#word();
     if (evr === "") throw this.#malformed("a version is missing");
-    return { name, flags, evr };
+    return { name: name2, flags, evr };
   }
   /** `and`, `or` and `with` may be repeated but not mixed; `if` and `unless` may be followed by one `else`. */
   #operator(chained) {
@@ -4480,7 +4509,7 @@ var Reader = class {
   /** Reads up to white space, a comma, or a `)` that was not opened in the word: `python3dist(six)`. */
   #word() {
     this.#skipSpace();
-    const start2 = this.#at;
+    const start3 = this.#at;
     let open = 0;
     for (; this.#at < this.#text.length; this.#at += 1) {
       const character = this.#text.charAt(this.#at);
@@ -4488,7 +4517,7 @@ var Reader = class {
       if (character === "(") open += 1;
       if (character === ")") open -= 1;
     }
-    return this.#text.slice(start2, this.#at);
+    return this.#text.slice(start3, this.#at);
   }
   #take(character) {
     this.#skipSpace();
@@ -4550,26 +4579,26 @@ function operands(pkg) {
 function belongsTo(pkg, interpreter2) {
   return pkg === interpreter2.package || pythonVersions(pkg).has(interpreter2.version);
 }
-function choose(providers2, present, { name }, arch) {
+function choose(providers2, present, { name: name2 }, arch) {
   if (providers2.length < 2) return providers2;
-  const rank = (pkg) => present.has(pkg) ? 0 : pkg.name === name ? 1 : 2;
+  const rank = (pkg) => present.has(pkg) ? 0 : pkg.name === name2 ? 1 : 2;
   const isForeign2 = (pkg) => Number(pkg.arch !== arch && pkg.arch !== "noarch");
   return [...providers2].sort(
     (a, b) => rank(a) - rank(b) || isForeign2(a) - isForeign2(b) || (a.name < b.name ? -1 : Number(a.name > b.name)) || compareEvr(b.evr, a.evr)
   ).slice(0, 1);
 }
-function capabilityText({ name, flags, evr }) {
-  if (evr === "") return name;
+function capabilityText({ name: name2, flags, evr }) {
+  if (evr === "") return name2;
   const sense = [
     flags & Sense.less ? "<" : "",
     flags & Sense.greater ? ">" : "",
     flags & Sense.equal ? "=" : ""
   ];
-  return `${name} ${sense.join("")} ${evr}`;
+  return `${name2} ${sense.join("")} ${evr}`;
 }
 
 // src/plan/files/layout.ts
-import { posix as posix9 } from "node:path";
+import { posix as posix10 } from "node:path";
 
 // src/plan/files/hard-links.ts
 import { isDeepStrictEqual } from "node:util";
@@ -4603,7 +4632,14 @@ function entryMtime(file, { missing, latest }) {
 }
 
 // src/plan/files/relocation.ts
-import { posix as posix8 } from "node:path";
+import { posix as posix9 } from "node:path";
+
+// src/python/config-script.ts
+var name = /^python(\d[\d.]*)[a-z]*(?:-\w+)?-config$/;
+function isConfigScript(program2, version2) {
+  const asked = name.exec(program2)?.[1];
+  return asked !== void 0 && `${version2}.`.startsWith(`${asked}.`);
+}
 
 // src/python/pth.ts
 function pthPaths(bytes) {
@@ -4611,27 +4647,109 @@ function pthPaths(bytes) {
   return lines.filter((line2) => line2.startsWith("/")).map((line2) => line2.trimEnd());
 }
 
+// src/python/source-hash.ts
+var firstWithSiphash13 = 3450;
+var siphash13 = { each: 1, last: 3 };
+var siphash24 = { each: 2, last: 4 };
+function sourceHash(bytecode, source) {
+  const rounds = bytecode.readUInt16LE() < firstWithSiphash13 ? siphash24 : siphash13;
+  const state = new State(bytecode.readInt32LE());
+  const whole = source.length - source.length % 8;
+  for (let at = 0; at < whole; at += 8)
+    state.mix(source.readInt32LE(at), source.readInt32LE(at + 4), rounds.each);
+  const rest = Buffer.alloc(8);
+  source.copy(rest, 0, whole);
+  rest.writeUInt8(source.length % 256, 7);
+  state.mix(rest.readInt32LE(0), rest.readInt32LE(4), rounds.each);
+  return state.finish(rounds.last);
+}
+var State = class {
+  #a = new Word(1886610805, 1936682341);
+  #b = new Word(1852075885, 1685025377);
+  #c = new Word(1852142177, 1819895653);
+  #d = new Word(2037671283, 1952801890);
+  /** A key of 128 bits, of which all but the lowest 32 are zero. */
+  constructor(key2) {
+    this.#a.xor(key2, 0);
+    this.#c.xor(key2, 0);
+  }
+  /** Mixes a word of the source into the state. */
+  mix(low, high, rounds) {
+    this.#d.xor(low, high);
+    for (let round = 0; round < rounds; round += 1) this.#round();
+    this.#a.xor(low, high);
+  }
+  finish(rounds) {
+    this.#c.xor(255, 0);
+    for (let round = 0; round < rounds; round += 1) this.#round();
+    for (const { low, high } of [this.#b, this.#c, this.#d]) this.#a.xor(low, high);
+    const hash = Buffer.alloc(8);
+    hash.writeInt32LE(this.#a.low, 0);
+    hash.writeInt32LE(this.#a.high, 4);
+    return hash;
+  }
+  #round() {
+    this.#a.addAndTurn(this.#b, 13);
+    this.#a.swap();
+    this.#c.addAndTurn(this.#d, 16);
+    this.#a.addAndTurn(this.#d, 21);
+    this.#c.addAndTurn(this.#b, 17);
+    this.#c.swap();
+  }
+};
+var Word = class {
+  low;
+  high;
+  constructor(low, high) {
+    this.low = low;
+    this.high = high;
+  }
+  xor(low, high) {
+    this.low ^= low;
+    this.high ^= high;
+  }
+  /** Adds the other word to this one. Rotates the other word to the left, and mixes this one into it. */
+  addAndTurn(other, bits) {
+    const { low, high } = other;
+    this.low = this.low + low | 0;
+    const carry = this.low >>> 0 < low >>> 0 ? 1 : 0;
+    this.high = this.high + high + carry | 0;
+    other.low = (low << bits | high >>> 32 - bits) ^ this.low;
+    other.high = (high << bits | low >>> 32 - bits) ^ this.high;
+  }
+  /** Rotates by half of the word. */
+  swap() {
+    const { low, high } = this;
+    this.low = high;
+    this.high = low;
+  }
+};
+
 // src/python/pyc.ts
 var bytecodeHeaderSize = 16;
 var magicAt = 0;
 var flagsAt = 4;
 var mtimeAt = 8;
 var sizeAt = 12;
+var hashAt = 8;
 var firstWithFlags = 3392;
+var byTimestamp = 0;
 var uncheckedHash = 1;
-function isTimestamped(header3) {
-  return hasFlags(header3) && header3.readUInt32LE(flagsAt) === 0;
+var checkedHash = 3;
+function lacksHashCheck(header3) {
+  return hasFlags(header3) && [byTimestamp, uncheckedHash].includes(header3.readUInt32LE(flagsAt));
 }
 function isFresh(header3, source) {
   if (header3.length < bytecodeHeaderSize) return false;
-  if (hasFlags(header3) && !isTimestamped(header3)) return true;
+  if (hasFlags(header3) && header3.readUInt32LE(flagsAt) !== byTimestamp) return true;
   const at = hasFlags(header3) ? mtimeAt : flagsAt;
   const mtime = Math.floor(source.mtimeMs / 1e3) >>> 0;
   return header3.readUInt32LE(at) === mtime && header3.readUInt32LE(at + sizeAt - mtimeAt) === source.size >>> 0;
 }
-function uncheck(bytecode) {
+function checkByHash(bytecode, source) {
   const bytes = Buffer.from(bytecode);
-  bytes.writeUInt32LE(uncheckedHash, flagsAt);
+  if (bytes.readUInt32LE(flagsAt) === byTimestamp) sourceHash(bytes, source).copy(bytes, hashAt);
+  bytes.writeUInt32LE(checkedHash, flagsAt);
   return bytes;
 }
 function hasFlags(header3) {
@@ -4651,8 +4769,8 @@ var split = /^(?:-S|--split-string[= ])[ \t]*([^'"\\$#=]+)$/;
 function pythonShebang(head) {
   const [, interpreter2 = "", argument = ""] = line.exec(head.toString("latin1")) ?? [];
   if (interpreter2 !== "env") return shebang(interpreter2, argument === "" ? [] : [argument]);
-  const [name = "", ...options] = split.exec(argument)?.[1]?.trim().split(/[ \t]+/) ?? [argument];
-  return shebang(name.replace(/.*\//, ""), options);
+  const [name2 = "", ...options] = split.exec(argument)?.[1]?.trim().split(/[ \t]+/) ?? [argument];
+  return shebang(name2.replace(/.*\//, ""), options);
 }
 function shebang(interpreter2, options) {
   const version2 = python.exec(interpreter2)?.[1];
@@ -4697,15 +4815,18 @@ function relocationOf(host, path, { installed, interpreter: interpreter2, native
   if (host === interpreter2.loader) return { kind: "loader" };
   const native = natives.get(host);
   if (native !== void 0) return ofNative(host, native, runpaths);
-  if (posix8.dirname(path) === "bin" && isPythonScript(root, interpreter2, host)) return { kind: "script" };
+  if (posix9.dirname(path) === "bin" && isPythonScript(root, interpreter2, host)) return { kind: "script" };
+  if (posix9.dirname(path) === "bin" && isConfigScript(posix9.basename(path), interpreter2.version)) {
+    return { kind: "config-script" };
+  }
   const source = path.endsWith(".pyc") ? sourceOf(host) : void 0;
   if (source !== void 0) {
     const header3 = freshHeader(installed, host, source);
     if (header3 === void 0) return void 0;
-    return isTimestamped(header3) ? { kind: "bytecode" } : { kind: "none" };
+    return lacksHashCheck(header3) ? { kind: "bytecode", source } : { kind: "none" };
   }
-  const [, place, name] = hmac.exec(host) ?? [];
-  const library = place === void 0 ? void 0 : root.resolve(`${place}${name}`);
+  const [, place, name2] = hmac.exec(host) ?? [];
+  const library = place === void 0 ? void 0 : root.resolve(`${place}${name2}`);
   const checked = library === void 0 ? void 0 : natives.get(library);
   if (library !== void 0 && checked !== void 0) {
     return { kind: "hmac", library, relocation: ofNative(library, checked, runpaths) };
@@ -4716,7 +4837,7 @@ function relocationOf(host, path, { installed, interpreter: interpreter2, native
       const isIn = real !== void 0 && isPacked(real);
       return [
         from,
-        isIn ? relativePath(posix8.dirname(path), archivePath(real, interpreter2)) : void 0
+        isIn ? relativePath(posix9.dirname(path), archivePath(real, interpreter2)) : void 0
       ];
     });
     if (moves.length > 0) return { kind: "pth", moves };
@@ -4724,7 +4845,7 @@ function relocationOf(host, path, { installed, interpreter: interpreter2, native
   return { kind: "none" };
 }
 function ofNative(host, { image }, runpaths) {
-  if (posix8.basename(host) === "fips.so") return { kind: "none" };
+  if (posix9.basename(host) === "fips.so") return { kind: "none" };
   const soname = image.soname ?? "";
   const strings = soname === "libc.so.6" ? "libc" : libcrypto.test(soname) ? "libcrypto" : void 0;
   return { kind: "elf", runpath: runpaths.byFile.get(host) ?? "", strings };
@@ -4755,7 +4876,7 @@ function layOut(input) {
 function directoriesOf(selected) {
   const directories = /* @__PURE__ */ new Set();
   for (const { path } of selected) {
-    for (let at = posix9.dirname(path); !directories.has(at); at = posix9.dirname(at)) directories.add(at);
+    for (let at = posix10.dirname(path); !directories.has(at); at = posix10.dirname(at)) directories.add(at);
   }
   return directories;
 }
@@ -4773,7 +4894,7 @@ function placeLink(context, { path, host, reason: reason2, owned: owned2 }) {
   if (root.stat(host) === void 0) return [];
   let at = host;
   for (let target = root.readlink(at); target !== void 0; target = root.readlink(at)) {
-    const next = root.canonical(target.startsWith("/") ? target : `${posix9.dirname(at)}/${target}`);
+    const next = root.canonical(target.startsWith("/") ? target : `${posix10.dirname(at)}/${target}`);
     if (next === void 0) return [];
     if (isPacked(next)) {
       const to = next === interpreter2.path ? launcherPath(interpreter2) : archivePath(next, interpreter2);
@@ -4784,7 +4905,7 @@ function placeLink(context, { path, host, reason: reason2, owned: owned2 }) {
   return placeCopy(context, path, at, { kind: "linked", by: host });
 }
 function placeLinkTo(context, path, to, reason2, owned2) {
-  const target = relativePath(posix9.dirname(path), to);
+  const target = relativePath(posix10.dirname(path), to);
   const attributes = { ...attributesOf(context, owned2, permissionBits), mode: permissionBits };
   return { entry: { path, reason: reason2, ...attributes, type: "symlink", target }, owned: owned2 };
 }
@@ -4794,10 +4915,10 @@ function placeCopy(context, path, host, reason2) {
   const stats = root.stat(host);
   if (stats?.isFile()) return placeFile(context, { path, host, reason: reason2, owned: installed.owner(host) });
   if (!stats?.isDirectory() || neverCopied.test(host)) return [];
-  return root.list(host).flatMap((name) => {
-    const below = `${host}/${name}`;
+  return root.list(host).flatMap((name2) => {
+    const below = `${host}/${name2}`;
     if (root.lstat(below)?.isSymbolicLink()) return [];
-    return placeCopy(context, `${path}/${name}`, below, reason2);
+    return placeCopy(context, `${path}/${name2}`, below, reason2);
   });
 }
 function placeLoaderLink(context) {
@@ -4831,7 +4952,7 @@ function filesFirst(a, b) {
 }
 
 // src/plan/files/licenses.ts
-import { posix as posix10 } from "node:path";
+import { posix as posix11 } from "node:path";
 
 // src/rpm/installed.ts
 var Installed = class {
@@ -4849,8 +4970,8 @@ var Installed = class {
     }
   }
   /** The packages of this name. There are several if versions or architectures are installed side by side. */
-  named(name) {
-    return this.#byName.get(name) ?? [];
+  named(name2) {
+    return this.#byName.get(name2) ?? [];
   }
   /**
    * The packages that satisfy a Requires. A path is looked up in the installed files and then in the Provides. Anything
@@ -4959,7 +5080,7 @@ function isInLicensesDirectory({ path }) {
   return licensesDirectory.test(path);
 }
 function licenseName(file) {
-  return isInLicensesDirectory(file) ? file.path.replace(licensesDirectory, "") : posix10.basename(file.path);
+  return isInLicensesDirectory(file) ? file.path.replace(licensesDirectory, "") : posix11.basename(file.path);
 }
 
 // src/plan/files/rules.ts
@@ -4983,12 +5104,15 @@ function isBelowAny(path, directories) {
 
 // src/plan/files/rules.ts
 var outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|share)\/)/;
-var wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\/pyconfig[^/]*\.h$/;
+var wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\//;
 var versioned2 = /^lib(?:64)?\/python(\d+\.\d+)\//;
 var unwanted = [
+  /^lib\/locale\/locale-archive/,
   /^share\/(?:doc|man|info|licenses|help|gtk-doc|bash-completion|zsh|fish|applications|icons)\//,
   /^lib(?:64)?\/(?:pkgconfig|cmake|rpm|debug|systemd|\.build-id|glibc-hwcaps)\//,
-  /\.(?:a|la)$/
+  /\.(?:a|la)$/,
+  // PEP 668 protects the packages of a distribution from pip. In the tree there is no other way to install something.
+  /^lib(?:64)?\/python[^/]+\/EXTERNALLY-MANAGED$/
 ];
 var program = /^bin\/[^/]+$/;
 var optimized = /\.opt-[12]\.pyc$/;
@@ -5063,7 +5187,7 @@ function declaredLibraries(installed, search2, natives, outward) {
   });
 }
 function providedSonames(pkg) {
-  return pkg.provides.flatMap(({ name }) => sonameCapability.exec(name)?.[1] ?? []);
+  return pkg.provides.flatMap(({ name: name2 }) => sonameCapability.exec(name2)?.[1] ?? []);
 }
 function neededBy(pkg, natives, bySoname) {
   const sonames = /* @__PURE__ */ new Set();
@@ -5080,22 +5204,22 @@ function neededBy(pkg, natives, bySoname) {
 }
 
 // src/plan/libraries/loaded-at-run-time.ts
-import { posix as posix12 } from "node:path";
+import { posix as posix13 } from "node:path";
 
 // src/host/glob.ts
 var import_picomatch2 = __toESM(require_picomatch2(), 1);
-import { posix as posix11 } from "node:path";
+import { posix as posix12 } from "node:path";
 function filesMatching(root, glob) {
   return search(root, "/", glob.split("/").slice(1));
 }
 function search(root, directory, [part = "**", ...rest]) {
   if (part !== "**" && !import_picomatch2.default.scan(part).isGlob && !part.includes("{")) {
-    const path = posix11.join(directory, part);
+    const path = posix12.join(directory, part);
     return rest.length > 0 ? search(root, path, rest) : root.stat(path)?.isFile() ? [path] : [];
   }
   const matches = (0, import_picomatch2.default)(part === "**" ? "*" : part);
-  return root.list(directory).filter((name) => matches(name)).flatMap((name) => {
-    const path = posix11.join(directory, name);
+  return root.list(directory).filter((name2) => matches(name2)).flatMap((name2) => {
+    const path = posix12.join(directory, name2);
     if (root.lstat(path)?.isDirectory()) {
       const inside = part === "**" ? [part] : rest;
       return inside.length > 0 ? search(root, path, inside) : [];
@@ -5174,15 +5298,15 @@ var platformSonames = [
 ];
 function runTimeFiles({ installed, search: search2 }, { selected: { host }, image }) {
   const { root } = installed;
-  const directory = posix12.dirname(host);
-  const by = image.soname ?? posix12.basename(host);
+  const directory = posix13.dirname(host);
+  const by = image.soname ?? posix13.basename(host);
   const rows = runTimeTable.filter(({ loader }) => loader.test(by));
   const paths = [
     // In FIPS mode a library compares itself with this file.
-    ...[by, posix12.basename(host)].map((name) => `${directory}/.${name}.hmac`),
+    ...[by, posix13.basename(host)].map((name2) => `${directory}/.${name2}.hmac`),
     ...rows.flatMap(({ sonames = [], files = [], first = [] }) => [
       ...sonames.map((soname) => search2.find(soname)),
-      ...files.flatMap((glob) => filesMatching(root, posix12.resolve(directory, glob))),
+      ...files.flatMap((glob) => filesMatching(root, posix13.resolve(directory, glob))),
       first.find((path) => (root.stat(path)?.size ?? 0) > 0)
     ])
   ];
@@ -5191,7 +5315,7 @@ function runTimeFiles({ installed, search: search2 }, { selected: { host }, imag
 }
 
 // src/plan/files/worklist.ts
-import { posix as posix14 } from "node:path";
+import { posix as posix15 } from "node:path";
 
 // src/plan/libraries/needed.ts
 function readNativeFile({ installed, interpreter: interpreter2, search: search2 }, selected, loader) {
@@ -5213,7 +5337,7 @@ function readNativeFile({ installed, interpreter: interpreter2, search: search2 
 }
 
 // src/plan/selected-file.ts
-import { posix as posix13 } from "node:path";
+import { posix as posix14 } from "node:path";
 function selectedFile({ root }, interpreter2, host, reason2, owned2) {
   const stats = root.lstat(host);
   if (stats === void 0) {
@@ -5231,7 +5355,7 @@ function isRegular({ mode }) {
   return (mode & 61440) === 32768;
 }
 function mayBeAbsent({ path, flags }) {
-  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix13.extname(path) === ".pyc";
+  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix14.extname(path) === ".pyc";
 }
 function absent(host, pkg) {
   return new RelopackError(
@@ -5247,8 +5371,8 @@ function replaced(host, pkg) {
     reinstallOrExclude(pkg)
   );
 }
-function reinstallOrExclude({ name }) {
-  return message`Reinstall ${name}, or leave the file out with ${option("exclude")}.`;
+function reinstallOrExclude({ name: name2 }) {
+  return message`Reinstall ${name2}, or leave the file out with ${option("exclude")}.`;
 }
 
 // src/plan/files/worklist.ts
@@ -5372,8 +5496,9 @@ var Worklist = class {
     const real = installed.root.resolve(host);
     if (real === void 0) return false;
     if (real === interpreter2.path) return real !== host;
-    const inBin = posix14.dirname(archivePath(real, interpreter2)) === "bin";
-    return inBin && isPythonScript(installed.root, interpreter2, real);
+    const { dir, base } = posix15.parse(archivePath(real, interpreter2));
+    if (dir !== "bin") return false;
+    return isConfigScript(base, interpreter2.version) || isPythonScript(installed.root, interpreter2, real);
   }
   /** Whether a file is an ELF file. Python's own files, which are most, need not be read for that. */
   #isElf(host) {
@@ -5418,18 +5543,18 @@ function importNames(paths, interpreter2) {
   const found = [
     ...sites.flatMap(below),
     ...below(`${standard}/lib-dynload`),
-    ...own.filter(({ name }) => !name.includes("."))
+    ...own.filter(({ name: name2 }) => !name2.includes("."))
   ];
-  const counted = found.filter(({ name, native }) => native || !name.startsWith("_"));
-  return [...new Set((counted.length > 0 ? counted : found).map(({ name }) => name))].sort();
+  const counted = found.filter(({ name: name2, native }) => native || !name2.startsWith("_"));
+  return [...new Set((counted.length > 0 ? counted : found).map(({ name: name2 }) => name2))].sort();
 }
 function importables(paths, version2) {
   const tag = `(?:cpython-${version2.replace(".", "")}m?(?:-[^/]+)?|abi3)`;
   const module = new RegExp(`^(?:(.+)/)?([^/.]+)\\.(?:pyc?|((?:${tag}\\.)?so))$`);
   const found = /* @__PURE__ */ new Map();
   for (const path of paths) {
-    const [, directory, name, extension] = module.exec(path) ?? [];
-    const place = name === "__init__" || directory === void 0 ? directory ?? name : void 0;
+    const [, directory, name2, extension] = module.exec(path) ?? [];
+    const place = name2 === "__init__" || directory === void 0 ? directory ?? name2 : void 0;
     if (place !== void 0) found.set(place, extension !== void 0);
   }
   return [...found].flatMap(([place, native]) => {
@@ -5448,6 +5573,7 @@ function remarks({ unmatched, modules, packages, files, entries }) {
   const messages = [
     ...unmatchedGlobs(unmatched),
     ...emptyPackages(modules, packages),
+    ...localeArchives(modules),
     ...importsOfVerification(modules, packages, entries),
     ...staleBytecode(files.values(), entries)
   ];
@@ -5473,12 +5599,22 @@ function unmatchedGlobs(unmatched) {
   );
 }
 function emptyPackages(modules, packages) {
-  return modules.filter(({ package: pkg }) => !packages.has(pkg)).map(
+  return modules.filter(({ package: pkg }) => !packages.has(pkg) && !hasLocaleArchive(pkg)).map(
     ({ request }) => message`${request}: none of its files is packed, as they are tests, documentation or excluded. To pack tests, use ${option("tests")}; for other files, ${option("include")}`
   );
 }
+function localeArchives(modules) {
+  return modules.filter(({ package: pkg }) => hasLocaleArchive(pkg)).map(
+    ({ request }) => `${request}: its locales are in one archive, which glibc cannot read in another place, so they are not packed. Install the language packs that you need, such as glibc-langpack-de, and name them as modules`
+  );
+}
+function hasLocaleArchive({ files }) {
+  return files.some(({ path }) => path.startsWith("/usr/lib/locale/locale-archive"));
+}
 function importsOfVerification(modules, packages, entries) {
-  const owners = new Set(entries.filter(isNative).map((entry) => entry.package));
+  const owners = new Set(
+    entries.filter((entry) => isNative(entry) || isLocale(entry)).map((entry) => entry.package)
+  );
   return modules.flatMap(({ request, package: pkg, imports }) => {
     const reason2 = packages.get(pkg);
     if (imports.length > maxImports)
@@ -5491,6 +5627,9 @@ function importsOfVerification(modules, packages, entries) {
 function isNative(entry) {
   return entry.type === "file" && entry.source.kind === "host" && entry.source.relocation.kind === "elf";
 }
+function isLocale({ path }) {
+  return path.startsWith("lib/locale/");
+}
 function staleBytecode(selected, entries) {
   const packed = new Set(entries.map(({ path }) => path));
   const wanted = [...selected].filter(({ path }) => packed.has(sourceOf(path) ?? ""));
@@ -5502,7 +5641,7 @@ function staleBytecode(selected, entries) {
 }
 
 // src/plan/libraries/ld-so-conf.ts
-import { posix as posix15 } from "node:path";
+import { posix as posix16 } from "node:path";
 
 // src/plan/libraries/hwcaps.ts
 function isHwcaps(directory) {
@@ -5525,7 +5664,7 @@ function configuredDirectories(root, conf) {
     return lines.flatMap((line2) => {
       const [first = "", ...rest] = line2.replace(/#.*/, "").trim().split(/[\s,:]+/);
       if (first === "include") {
-        return rest.flatMap((pattern) => filesMatching(root, posix15.resolve(posix15.dirname(file), pattern))).flatMap(directoriesIn);
+        return rest.flatMap((pattern) => filesMatching(root, posix16.resolve(posix16.dirname(file), pattern))).flatMap(directoriesIn);
       }
       if (first === "hwcap") return [];
       return [first, ...rest].map((word) => word.replace(/=.*/, "")).filter((word) => word.startsWith("/"));
@@ -5567,20 +5706,20 @@ function missingLibraries(missing, { identity }, { install }) {
 }
 
 // src/plan/libraries/runpath.ts
-import { posix as posix16 } from "node:path";
+import { posix as posix17 } from "node:path";
 function decideRunpaths(root, interpreter2, { files, natives }, search2) {
   const origins = /* @__PURE__ */ new Map();
   const libraryDirectories = /* @__PURE__ */ new Set();
   for (const { host, path } of files.values()) {
     const real = root.resolve(host);
     if (real === void 0 || !natives.has(real)) continue;
-    origins.set(real, (origins.get(real) ?? /* @__PURE__ */ new Set()).add(posix16.dirname(path)));
-    libraryDirectories.add(posix16.dirname(host));
+    origins.set(real, (origins.get(real) ?? /* @__PURE__ */ new Set()).add(posix17.dirname(path)));
+    libraryDirectories.add(posix17.dirname(host));
   }
-  const inArchive = (directory) => posix16.dirname(archivePath(`${directory}/x`, interpreter2));
+  const inArchive = (directory) => posix17.dirname(archivePath(`${directory}/x`, interpreter2));
   const byFile = /* @__PURE__ */ new Map();
   for (const [host, { needs, searchPath }] of natives) {
-    const directories = new Set([...needs.values()].map((library) => posix16.dirname(library)));
+    const directories = new Set([...needs.values()].map((library) => posix17.dirname(library)));
     for (const searched of searchPath) {
       const directory = root.resolve(searched);
       if (directory !== void 0 && libraryDirectories.has(directory)) directories.add(directory);
@@ -5602,7 +5741,7 @@ function runpath(origins, directories) {
 }
 
 // src/plan/libraries/search.ts
-import { posix as posix17 } from "node:path";
+import { posix as posix18 } from "node:path";
 var LibrarySearch = class {
   /** The canonical directories that are searched for every object, in their order. */
   directories;
@@ -5640,12 +5779,12 @@ var LibrarySearch = class {
     return entries.map(
       (entry) => entry.replace(
         /\$(?:(ORIGIN|LIB)\b|\{(ORIGIN|LIB)\})/g,
-        (_, bare, braced) => (bare ?? braced) === "ORIGIN" ? posix17.dirname(path) : this.#lib()
+        (_, bare, braced) => (bare ?? braced) === "ORIGIN" ? posix18.dirname(path) : this.#lib()
       )
-    ).filter((directory) => directory.startsWith("/") && !isHwcaps(directory)).map((directory) => posix17.normalize(directory));
+    ).filter((directory) => directory.startsWith("/") && !isHwcaps(directory)).map((directory) => posix18.normalize(directory));
   }
   #lib() {
-    return posix17.basename(posix17.dirname(this.find("libc.so.6") ?? "/usr/lib64/libc.so.6"));
+    return posix18.basename(posix18.dirname(this.find("libc.so.6") ?? "/usr/lib64/libc.so.6"));
   }
   #findIn(directories, soname) {
     for (const directory of directories) {
@@ -5661,19 +5800,19 @@ var LibrarySearch = class {
 };
 
 // src/plan/requested.ts
-import { posix as posix18 } from "node:path";
+import { posix as posix19 } from "node:path";
 
 // src/python/dist-info.ts
 var metadata = /\/site-packages\/([^/-]+)(?:-[^/]*)?\.(?:dist|egg)-info(?:\/|$)/;
 var known2 = /* @__PURE__ */ new WeakMap();
-function normalize(name) {
-  return name.toLowerCase().replace(/[-_.]+/g, "-");
+function normalize(name2) {
+  return name2.toLowerCase().replace(/[-_.]+/g, "-");
 }
 function distributionNames(pkg) {
   let names = known2.get(pkg);
   if (names === void 0) {
     const matches = pythonVersions(pkg).size === 0 ? [] : pkg.files.map(({ path }) => metadata.exec(path)?.[1]);
-    names = [...new Set(matches.flatMap((name) => name === void 0 ? [] : [normalize(name)]))];
+    names = [...new Set(matches.flatMap((name2) => name2 === void 0 ? [] : [normalize(name2)]))];
     known2.set(pkg, names);
   }
   return names;
@@ -5711,12 +5850,12 @@ function candidates2({ installed, interpreter: interpreter2 }, request) {
   if (named.length > 0) return [...named];
   const provided = providers(installed, request);
   if (provided.length > 0 || request.startsWith("/")) return provided;
-  const name = normalize(request);
-  const distributions = [`python${interpreter2.version}dist(${name})`, `python3dist(${name})`].flatMap((capability) => providers(installed, capability)).concat(installed.packages.filter((pkg) => distributionNames(pkg).includes(name)));
-  return distributions.length > 0 ? distributions : forAnyPython(installed, name);
+  const name2 = normalize(request);
+  const distributions = [`python${interpreter2.version}dist(${name2})`, `python3dist(${name2})`].flatMap((capability) => providers(installed, capability)).concat(installed.packages.filter((pkg) => distributionNames(pkg).includes(name2)));
+  return distributions.length > 0 ? distributions : forAnyPython(installed, name2);
 }
-function forAnyPython(installed, name) {
-  return [...installed.capabilities()].filter((capability) => /^python\d+\.\d+dist\(/.test(capability) && capability.endsWith(`dist(${name})`)).flatMap((capability) => providers(installed, capability));
+function forAnyPython(installed, name2) {
+  return [...installed.capabilities()].filter((capability) => /^python\d+\.\d+dist\(/.test(capability) && capability.endsWith(`dist(${name2})`)).flatMap((capability) => providers(installed, capability));
 }
 function providers(installed, capability) {
   return installed.providers({ name: capability, flags: 0, evr: "" });
@@ -5753,7 +5892,7 @@ function similarNames({ installed, interpreter: interpreter2 }, request) {
     const paths = files.map(({ path }) => archivePath(path, interpreter2));
     return importNames(paths, interpreter2);
   };
-  const importable2 = ofPython.filter((pkg) => imports(pkg).some((name) => `${name}.`.startsWith(`${request}.`))).map((pkg) => pkg.name);
+  const importable2 = ofPython.filter((pkg) => imports(pkg).some((name2) => `${name2}.`.startsWith(`${request}.`))).map((pkg) => pkg.name);
   const similar = nearest(
     request,
     ofPython.flatMap((pkg) => [pkg.name, ...distributionNames(pkg)])
@@ -5768,14 +5907,14 @@ function similarNames({ installed, interpreter: interpreter2 }, request) {
 function otherPython({ installed, interpreter: interpreter2, distribution }, pkg, request) {
   const { version: version2, path } = interpreter2;
   const versions = [...pythonVersions(pkg)];
-  const [name] = distributionNames(pkg);
+  const [name2] = distributionNames(pkg);
   const twin = installed.packages.find(
-    (other) => name !== void 0 && pythonVersions(other).has(version2) && distributionNames(other).includes(name)
+    (other) => name2 !== void 0 && pythonVersions(other).has(version2) && distributionNames(other).includes(name2)
   );
-  const alternative = twin === void 0 ? `install the module for Python ${version2}: ${distribution.install} ${installable(name ?? request, version2)}` : `use the package for Python ${version2}: ${twin.name}`;
+  const alternative = twin === void 0 ? `install the module for Python ${version2}: ${distribution.install} ${installable(name2 ?? request, version2)}` : `use the package for Python ${version2}: ${twin.name}`;
   return {
     code: "module-other-python",
-    problem: `${request} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but this run packs Python ${version2} (${posix18.basename(path)})`,
+    problem: `${request} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but this run packs Python ${version2} (${posix19.basename(path)})`,
     remedy: message`Pack Python ${versions[0] ?? ""} (${option("python", versions[0])}), or ${alternative}`
   };
 }
@@ -5800,12 +5939,13 @@ async function makePlan(installed, options) {
   const runpaths = decideRunpaths(root, interpreter2, selection, search2);
   const times = entryTimes(ownersOf(selection), options.latest);
   const libc = search2.find("libc.so.6") ?? interpreter2.loader;
-  const libraryDirectory = posix19.dirname(archivePath(libc, interpreter2));
+  const libraryDirectory = posix20.dirname(archivePath(libc, interpreter2));
   const layout2 = layOut({ installed, interpreter: interpreter2, files, natives, runpaths, libraryDirectory, times });
   const packages = packageReasons(selection, layout2.owners, closure.packages);
   const entries = withAdded(layout2.entries, [
     ...launcherEntries(root, interpreter2, layout2.entries, runpaths.shared, times.missing),
-    ...usrLocalEntries(layout2.entries, interpreter2, times.missing),
+    ...usrLocalEntries(root, layout2.entries, interpreter2, times.missing),
+    ...headerEntries(layout2.entries, installed, interpreter2, times.missing),
     ...licenseEntries(installed, [...packages.keys()], times)
   ]);
   const startup = await addStartup(entries, root, interpreter2, search2.directories);
@@ -5922,12 +6062,12 @@ function deflate(bytes, dictionary, last, level) {
 }
 
 // src/archive/parents.ts
-import { posix as posix20 } from "node:path";
+import { posix as posix21 } from "node:path";
 async function* withParents(entries, mtime) {
   const made = /* @__PURE__ */ new Set(["."]);
   for await (const entry of entries) {
     const missing = [];
-    for (let at = posix20.dirname(entry.path); !made.has(at); at = posix20.dirname(at)) missing.unshift(at);
+    for (let at = posix21.dirname(entry.path); !made.has(at); at = posix21.dirname(at)) missing.unshift(at);
     for (const path of missing) {
       made.add(path);
       yield { type: "directory", path, mode: 493, mtime };
@@ -5942,14 +6082,14 @@ import { createHash as createHash5 } from "node:crypto";
 // src/elf/isolate/libc.ts
 var mappedFiles = /\/usr\/(?:lib\/locale(?:\/locale-archive)?|share\/locale|lib\w*\/(?:[\w.-]+\/)?gconv(?:\/gconv-modules\.cache)?)(?=\0)/g;
 var closedLocales = `${closedPath("/usr/lib/locale")}\0`;
-function isolateLibc(bytes, name) {
+function isolateLibc(bytes, name2) {
   if (bytes.includes(closedLocales, "latin1")) return bytes;
   const isolated = Buffer.from(bytes);
   for (const { 0: path, index } of bytes.toString("latin1").matchAll(mappedFiles)) {
     isolated.write(closedPath(path), index, "latin1");
   }
   if (!isolated.includes(closedLocales, "latin1")) {
-    throw new ElfBytes(bytes, name).unsupported(
+    throw new ElfBytes(bytes, name2).unsupported(
       "it does not contain /usr/lib/locale, so it is not a supported glibc"
     );
   }
@@ -5959,13 +6099,13 @@ function isolateLibc(bytes, name) {
 // src/elf/isolate/openssl.ts
 var moduleDirectory = /(?<=\0)(\/[^\0]*)(\/ossl-modules|\/engines-[\d.]+)(?=\0)/g;
 var ownDirectory = "$ORIGIN";
-function isolateOpenssl(bytes, name) {
+function isolateOpenssl(bytes, name2) {
   const found = [...bytes.toString("latin1").matchAll(moduleDirectory)];
   if (found.length === 0) return bytes;
   const isolated = Buffer.from(bytes);
   for (const { 0: directory, 1: parent = "", 2: base = "", index } of found) {
     if (parent.length < ownDirectory.length) {
-      throw new ElfBytes(bytes, name).unsupported(
+      throw new ElfBytes(bytes, name2).unsupported(
         `the directory ${directory} is too short to be replaced by ${ownDirectory}${base}`
       );
     }
@@ -6183,10 +6323,10 @@ function findEviction(file, tables, index, size) {
   if (segmentOf(segments2, table, strings) === void 0 || !sameDistance) return void 0;
   if (table.size < distance || !sharesNoBytes(file, tables, table)) return void 0;
   const shift = table.offset > strings.offset ? distance : -distance;
-  const [start2, end2] = shift > 0 ? [strings.offset + strings.size, table.offset] : [table.offset + table.size, strings.offset + strings.size];
-  if (end2 < start2) return void 0;
-  const address = strings.address + (start2 - strings.offset);
-  const between = { offset: start2, address, size: end2 - start2 };
+  const [start3, end2] = shift > 0 ? [strings.offset + strings.size, table.offset] : [table.offset + table.size, strings.offset + strings.size];
+  if (end2 < start3) return void 0;
+  const address = strings.address + (start3 - strings.offset);
+  const between = { offset: start3, address, size: end2 - start3 };
   const moved = movableSections(file, tables, between, shift > 0 ? void 0 : ownStrings);
   return moved && { table, strings, between, sections: moved, shift };
 }
@@ -6297,12 +6437,12 @@ function addHeader(file, tables, size, alignment) {
 function findObstacle(file, tables) {
   const { phoff, segments: segments2, sections } = tables;
   const { size: needed } = file.format.segment;
-  const start2 = phoff + segments2.length * needed;
-  const segment = loads(segments2).find(({ offset, filesz }) => start2 >= offset && start2 < offset + filesz);
+  const start3 = phoff + segments2.length * needed;
+  const segment = loads(segments2).find(({ offset, filesz }) => start3 >= offset && start3 < offset + filesz);
   if (segment === void 0) return void 0;
-  const ends = sections.filter(hasBytes).map(({ offset, size }) => offset + size).filter((end2) => end2 >= start2 + needed && end2 <= segment.offset + segment.filesz).sort((a, b) => a - b);
+  const ends = sections.filter(hasBytes).map(({ offset, size }) => offset + size).filter((end2) => end2 >= start3 + needed && end2 <= segment.offset + segment.filesz).sort((a, b) => a - b);
   for (const end2 of ends.slice(0, maxMoves)) {
-    const part = { offset: start2, address: segment.vaddr + (start2 - segment.offset), size: end2 - start2 };
+    const part = { offset: start3, address: segment.vaddr + (start3 - segment.offset), size: end2 - start3 };
     const moved = movableSections(file, tables, part);
     if (moved !== void 0) return { part, sections: moved };
   }
@@ -6318,12 +6458,12 @@ function overwriteSearchPath(file, tables, strings, value) {
   const old = tables.dynamic.findLast(isSearchPath);
   if (old === void 0) return void 0;
   const index = Number(old.value);
-  const start2 = strings.offset + index;
-  const length = file.bytes.subarray(start2).indexOf(0);
+  const start3 = strings.offset + index;
+  const length = file.bytes.subarray(start3).indexOf(0);
   if (value.length > length + 1 || !isUnshared(file, tables, index, length)) return void 0;
   const edited = file.copy();
-  edited.bytes.fill(0, start2, start2 + length);
-  value.copy(edited.bytes, start2);
+  edited.bytes.fill(0, start3, start3 + length);
+  value.copy(edited.bytes, start3);
   return { file: edited, index };
 }
 
@@ -6427,11 +6567,11 @@ function writeOffsets(edited, tables, end2, shift) {
 }
 
 // src/elf/set-runpath/set-runpath.ts
-function setRunpath(bytes, runpath2, name) {
-  const image = readImage(bytes, name);
+function setRunpath(bytes, runpath2, name2) {
+  const image = readImage(bytes, name2);
   if (image.needed.length === 0) return bytes;
   if (image.rpath.length === 0 && image.runpath.join(":") === runpath2) return bytes;
-  const file = new ElfBytes(bytes, name);
+  const file = new ElfBytes(bytes, name2);
   const tables = readTables(file);
   const { strings } = tables;
   if (strings === void 0) throw file.malformed("it has no dynamic strings");
@@ -6440,7 +6580,7 @@ function setRunpath(bytes, runpath2, name) {
   if (placed === void 0) throw file.unsupported("it has no room for a RUNPATH");
   writeRunpathEntry(placed, tables);
   writeMovedSymbols(placed.file, tables.sections);
-  checkResult(file, image, readImage(placed.file.bytes, name), runpath2);
+  checkResult(file, image, readImage(placed.file.bytes, name2), runpath2);
   return placed.file.bytes;
 }
 function placeString(file, tables, strings, value) {
@@ -6473,14 +6613,14 @@ function writeRunpathEntry({ file: edited, index }, { dynamic, dynamicNulls }) {
   const spare = dynamicNulls >= 2;
   const own = dynamic.find(isSearchPath) ?? (spare ? void 0 : dynamic.find(isRelocationCount));
   if (own === void 0 && !spare) throw edited.unsupported("it has no room in its dynamic section");
-  const start2 = dynamic[0]?.at ?? 0;
+  const start3 = dynamic[0]?.at ?? 0;
   const entries = dynamic.filter((entry) => entry === own || !isSearchPath(entry)).map(({ at }) => Buffer.from(edited.bytes.subarray(at, at + record2.size)));
   const position = own === void 0 ? entries.length : dynamic.indexOf(own);
   const written = Buffer.concat(entries);
-  written.copy(edited.bytes, start2);
-  edited.bytes.fill(0, start2 + written.length, start2 + dynamic.length * record2.size);
-  edited.set(record2, start2 + position * record2.size, "tag", Tag.runpath);
-  edited.set(record2, start2 + position * record2.size, "value", index);
+  written.copy(edited.bytes, start3);
+  edited.bytes.fill(0, start3 + written.length, start3 + dynamic.length * record2.size);
+  edited.set(record2, start3 + position * record2.size, "tag", Tag.runpath);
+  edited.set(record2, start3 + position * record2.size, "value", index);
 }
 function isRelocationCount({ tag }) {
   return tag === Tag.relacount || tag === Tag.relcount;
@@ -6503,6 +6643,14 @@ function checkResult(file, before, after, runpath2) {
   const same = { ...after, rpath: before.rpath, runpath: before.runpath };
   const isSet = after.rpath.length === 0 && after.runpath.join(":") === runpath2;
   if (!isSet || JSON.stringify(same) !== JSON.stringify(before)) throw file.malformed("its parts overlap");
+}
+
+// src/relocate/config-script.ts
+var start2 = /^exec \/\S*\/bin\/(?=python)/m;
+var movedFlags = /^(CFLAGS=\$\(echo ".*") \| sed "s#\$prefix#\$prefix_real#"\)$/m;
+function relocateConfigScript(bytes) {
+  const text = bytes.toString("latin1").replace(start2, 'exec "$(dirname -- "$(readlink -f -- "$0")")"/').replace(movedFlags, "$1)");
+  return Buffer.from(text, "latin1");
 }
 
 // src/relocate/hmac.ts
@@ -6532,7 +6680,7 @@ function relocateScript(bytes) {
   const text = bytes.toString("latin1");
   const options = (pythonShebang(bytes)?.options ?? []).map((option2) => `${shellWord(option2)} `).join("");
   const rest = `${options}"$0" "$@"`;
-  const start2 = [
+  const start3 = [
     "\f# 2>/dev/null",
     `if [ -h "$0" ] || [ "\${0%/*}" = "$0" ]`,
     `then exec "$(dirname -- "$(readlink -f -- "$0")")/python3" ${rest}`,
@@ -6544,7 +6692,7 @@ function relocateScript(bytes) {
   const comment = isFree2 && second.trim() !== "" ? ` ${second.trim()}` : "";
   const others = text.slice(first.length + 1 + (isFree2 ? second.length + 1 : 0));
   return Buffer.from(`#!/bin/sh
-${start2}${comment}
+${start3}${comment}
 ${others}`, "latin1");
 }
 
@@ -6568,7 +6716,7 @@ function relocate(root, bytes, relocation, host) {
     case "loader":
       return isolateLoader(bytes, host);
     case "bytecode":
-      return uncheck(bytes);
+      return checkByHash(bytes, root.read(relocation.source));
     case "hmac": {
       const library = root.read(relocation.library);
       return hmac2(bytes, relocate(root, library, relocation.relocation, relocation.library));
@@ -6579,6 +6727,8 @@ function relocate(root, bytes, relocation, host) {
       return relocatePth(bytes, relocation.moves);
     case "script":
       return relocateScript(bytes);
+    case "config-script":
+      return relocateConfigScript(bytes);
   }
 }
 
@@ -6713,7 +6863,7 @@ function parseQuery(answer) {
 }
 function readPackage(reader) {
   if (reader.text() !== mark.head) throw reader.malformed();
-  const name = reader.text();
+  const name2 = reader.text();
   const evr = reader.text();
   const arch = reader.text();
   const license = reader.text();
@@ -6734,7 +6884,7 @@ function readPackage(reader) {
     reader.endRecord();
   }
   reader.endRecord();
-  const facts = { name, evr, arch, license, sourceRpm, url, vendor, buildTime, digestAlgorithm };
+  const facts = { name: name2, evr, arch, license, sourceRpm, url, vendor, buildTime, digestAlgorithm };
   return { ...facts, requires, provides, files };
 }
 function readDependency(reader) {
@@ -6760,8 +6910,8 @@ var Reader2 = class {
     return this.#at >= this.#bytes.length;
   }
   text() {
-    const start2 = this.#at;
-    let at = start2;
+    const start3 = this.#at;
+    let at = start3;
     let seen = 0;
     for (let byte = this.#bytes[at]; byte !== unit; byte = this.#bytes[at]) {
       if (byte === void 0) throw this.malformed();
@@ -6769,21 +6919,21 @@ var Reader2 = class {
       at += 1;
     }
     this.#at = at + 1;
-    return seen < 128 ? this.#bytes.toString("latin1", start2, at) : fileName(this.#bytes.subarray(start2, at));
+    return seen < 128 ? this.#bytes.toString("latin1", start3, at) : fileName(this.#bytes.subarray(start3, at));
   }
   /** `orNone` is the value of an empty field. Without it an empty field is malformed. */
   number({ orNone } = {}) {
-    const start2 = this.#at;
-    let at = start2;
+    const start3 = this.#at;
+    let at = start3;
     let value = 0;
     for (let byte = this.#bytes[at]; byte !== unit; byte = this.#bytes[at]) {
       if (byte === void 0 || byte < 48 || byte > 57) throw this.malformed();
       value = value * 10 + byte - 48;
       at += 1;
     }
-    if (at === start2 && orNone === void 0) throw this.malformed();
+    if (at === start3 && orNone === void 0) throw this.malformed();
     this.#at = at + 1;
-    return at === start2 ? orNone ?? value : value;
+    return at === start3 ? orNone ?? value : value;
   }
   endRecord() {
     if (this.#bytes[this.#at] !== record) throw this.malformed();
@@ -6902,7 +7052,7 @@ function unreadable3(database, why) {
 async function pack2(options, log) {
   const { plan, root } = await planHost(options, log);
   const { strict, compressionLevel, prefix = defaultPrefix(plan) } = options;
-  const path = posix21.resolve(options.output ?? posix21.join(options.directory, `${prefix}.tar.gz`));
+  const path = posix22.resolve(options.output ?? posix22.join(options.directory, `${prefix}.tar.gz`));
   log.stage(`Packing ${plan.entries.length} files`);
   return await withOutput(
     path,
