@@ -44,6 +44,16 @@ describe('a file that was changed since its package was installed', () => {
     assert.deepEqual(readdirSync(place).sort(), ['top.tar.gz', 'top.tar.gz.sha256']);
   });
 
+  it('fails in the stage of packing if its name is that of a directory', async () => {
+    const place = join(directory, 'refused');
+    mkdirSync(join(place, 'top.tar.gz'), { recursive: true });
+    const stages: string[] = [];
+    const stage = (name: string) => stages.push(name);
+    const refused = pack(options(place, false), { stage, done: () => {}, warn: () => {} });
+    await assert.rejects(refused, { code: 'output', message: /top\.tar\.gz is a directory$/ });
+    assert.match(stages.at(-1) ?? '', /^Packing \d+ files$/);
+  });
+
   it('is an error with --strict, and nothing is left', async () => {
     const place = join(directory, 'strict');
     mkdirSync(place);

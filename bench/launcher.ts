@@ -4,10 +4,10 @@
  * Runs `python3 -s -c pass` by ld.so alone, by the static launcher and by the one in sh. Both launchers also run through
  * a link. Prints medians, and the median of each round's ratio to ld.so alone. Asserts nothing.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { must } from '../__tests__/support/run.ts';
 import { readImage } from '../src/elf/image.ts';
 import { shellLauncher } from '../src/launcher/shell-launcher.ts';
 import { staticLauncher } from '../src/launcher/static-launcher.ts';
@@ -55,15 +55,10 @@ const starts: [name: string, command: string[]][] = [
   ['sh, link', [links[1] ?? '']],
 ];
 
-function milliseconds([file = '', ...args]: string[]): number {
+async function milliseconds([file = '', ...args]: string[]): Promise<number> {
   const start = performance.now();
-  const { status } = spawnSync(file, [...args, '-c', 'pass'], {
-    stdio: 'ignore',
-    env: { PATH: '/usr/bin:/bin' },
-  });
-  const time = performance.now() - start;
-  if (status !== 0) throw new Error(`${file} ended with ${status}`);
-  return time;
+  await must(file, [...args, '-c', 'pass'], { env: { PATH: '/usr/bin:/bin' } });
+  return performance.now() - start;
 }
 
 const times = starts.map(([name, command]) => ({ name, command, all: [] as number[] }));
@@ -71,7 +66,7 @@ for (let round = 0; round < ROUNDS; round += 1) {
   // Another order in each round, so that no start always follows the same one.
   for (let turn = 0; turn < times.length; turn += 1) {
     const start = times[(turn + round) % times.length];
-    start?.all.push(milliseconds(start.command));
+    start?.all.push(await milliseconds(start.command));
   }
 }
 

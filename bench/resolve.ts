@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { openDatabase } from '../__tests__/support/layouts/databases.ts';
 import { makeSkeleton, skeletonDatabase } from '../__tests__/support/layouts/skeleton.ts';
 import { planOf } from '../__tests__/support/plan/host.ts';
-import { Root } from '../src/host/root.ts';
+import { openRoot } from '../src/host/root.ts';
 import { Installed, isInstalled } from '../src/rpm/installed.ts';
 import type { InstalledPackage } from '../src/rpm/package.ts';
 import { readInstalled } from '../src/rpm/read-database.ts';
@@ -25,7 +25,7 @@ process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
 const root = join(scratch, 'root');
 await makeSkeleton(await openDatabase(source, join(scratch, 'database')), root);
-const inside = new Root(root);
+const inside = openRoot(root);
 const packages = await readInstalled({ root: inside, dbpath: skeletonDatabase });
 
 const start = performance.now();

@@ -3,7 +3,7 @@ import { createRequire as __createRequire } from 'node:module'; const require = 
 import {
   StageTimer,
   stripControls
-} from "./chunk-CMO36HEH.js";
+} from "./chunk-OYSBJQCF.js";
 import {
   RelopackError,
   asOption,
@@ -13,7 +13,7 @@ import {
   optionRows,
   spell,
   usage
-} from "./chunk-MZ5T5QQD.js";
+} from "./chunk-GSVZ2WIO.js";
 import {
   version
 } from "./chunk-BQFGKYJZ.js";
@@ -3509,7 +3509,7 @@ var allRows = [...optionRows, ...verifyRows];
 function readCall(words, sourceDateEpoch) {
   const { given, unknown, operands } = parse(words);
   const [command = "", ...rest] = operands;
-  const rows = commandRows.find(({ name }) => name === command)?.options ?? allRows;
+  const rows = rowsOf(command) ?? allRows;
   const values = /* @__PURE__ */ new Map();
   const globs = [];
   const flags = /* @__PURE__ */ new Set();
@@ -3520,35 +3520,54 @@ function readCall(words, sourceDateEpoch) {
     }
     const { row, value } = one;
     if (!rows.includes(row)) throw optionOfAnother(command, row, value);
-    if (!value) throw usage(message`${option(row.name)} needs a value`, "relopack --help says which.");
+    if (!value || isNextOption(row, value, words)) throw valueMissing(row);
     if (row.name === "include" || row.name === "exclude") globs.push({ kind: row.name, pattern: value });
     else values.set(row.name, value);
   }
   const [first] = unknown;
-  if (first !== void 0) throw unknownOption(first, rows);
+  if (first !== void 0) throw unknownOption(first, unknown.map(rowsOf).find(Boolean) ?? rows);
   const options = { modules: rest.flatMap(modulesOf), values, globs, directory: ".", sourceDateEpoch };
   return { command, operands: rest, options, flags };
 }
+function rowsOf(command) {
+  return commandRows.find(({ name }) => name === command)?.options;
+}
 function hasFlag(words, name) {
+  return beforeOperands(words).includes(`--${name}`);
+}
+function beforeOperands(words) {
   const end = words.indexOf("--");
-  return words.slice(0, end === -1 ? words.length : end).includes(`--${name}`);
+  return words.slice(0, end === -1 ? words.length : end);
 }
 function parse(words) {
   const program2 = new Command().helpOption(false);
-  const given = [];
-  const add = (name, flags, found) => {
-    program2.option(flags).on(`option:${name}`, (value) => given.push(found(value)));
-  };
   for (const row of allRows) {
     if (row.kind === "switch") {
-      add(row.name, flagsOf(row), () => ({ row, value: "true" }));
-      add(`no-${row.name}`, `--no-${row.name}`, () => ({ row, value: "false" }));
+      program2.addOption(collected(flagsOf(row), "true", (value) => ({ row, value })));
+      program2.addOption(collected(`--no-${row.name}`, "false", (value) => ({ row, value })));
     } else {
-      add(row.name, `${flagsOf(row)} [value]`, (value) => ({ row, value: value ?? "" }));
+      program2.addOption(collected(`${flagsOf(row)} [value]`, "", (value) => ({ row, value })));
     }
   }
-  for (const row of sharedRows) add(row.name, flagsOf(row), () => ({ flag: row.name }));
-  return { given, ...program2.parseOptions([...words]) };
+  for (const { name, ...row } of sharedRows)
+    program2.addOption(collected(flagsOf({ name, ...row }), "", () => ({ flag: name })));
+  const { operands, unknown } = program2.parseOptions([...words]);
+  const { given = [] } = program2.opts();
+  const numbers = beforeOperands(words).filter((word) => /^-./.test(word) && operands.includes(word));
+  return { given, unknown: [...numbers, ...unknown], operands };
+}
+function collected(flags, preset, toGiven) {
+  const one = new Option(flags).preset(preset).argParser((value, previous = []) => [...previous, toGiven(value)]);
+  one.attributeName = () => "given";
+  return one;
+}
+function isNextOption(row, value, words) {
+  if (!value.startsWith("-")) return false;
+  const names = flagsOf(row).split(", ");
+  return beforeOperands(words).some((word, index) => names.includes(word) && words[index + 1] === value);
+}
+function valueMissing({ name }) {
+  return usage(message`${option(name)} needs a value`, "relopack --help shows the values of each option.");
 }
 function flagsOf({ name, short }) {
   return short === void 0 ? `--${name}` : `-${short}, --${name}`;
@@ -3560,7 +3579,7 @@ function unknownOption(word, rows) {
   const known = [...allRows, ...sharedRows].find((row) => row.name === bare);
   if (known !== void 0 && word !== name) {
     const both = "kind" in known ? ` or ${asOption(option(bare, false))}` : "";
-    return usage(`${name} takes no value`, `Give ${asOption(option(bare))}${both}.`);
+    return usage(`${name} cannot have a value`, `Give ${asOption(option(bare))}${both}.`);
   }
   const [similar] = nearest(bare, names);
   const meant = similar === void 0 ? "" : `Did you mean --${similar}? `;
@@ -4143,7 +4162,7 @@ async function main(words) {
     else if (call.flags.has("version")) process.stdout.write(`${version}
 `);
     else {
-      const { runCommand } = await import("./run-command-R6DIP7WV.js");
+      const { runCommand } = await import("./run-command-7LAEAFUX.js");
       const { text, json } = await runCommand(call, log);
       if (wantsJson) process.stdout.write(`${JSON.stringify(json)}
 `);
@@ -4171,4 +4190,4 @@ process.stdout.on("error", (error) => {
   process.exit();
 });
 process.exitCode = await main(process.argv.slice(2));
-process.stdout.write("", () => process.exit());
+process.stdout.write("", () => process.stderr.write("", () => process.exit()));

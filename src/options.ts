@@ -1,5 +1,5 @@
 import { RelopackError } from './common/error.ts';
-import type { Message } from './common/message.ts';
+import { type Message, message, option } from './common/message.ts';
 import type { PackOptions } from './pack.ts';
 import type { Glob } from './plan/files/rules.ts';
 
@@ -9,7 +9,7 @@ export interface OptionRow {
   /** A `switch` is true or false: `--NAME` or `--no-NAME`. `globs` can be given more than once. */
   kind: 'text' | 'number' | 'switch' | 'globs';
   short?: string;
-  /** What the help shows in the place of a value. */
+  /** The placeholder for the value in the help. */
   value?: string;
   /** Empty if there is none. */
   default: string;
@@ -142,7 +142,9 @@ export function readOptions({ modules, values, globs, directory, sourceDateEpoch
     bytecode: flag('bytecode'),
     scripts: flag('scripts'),
     tests: flag('tests'),
-    compressionLevel: wholeNumber('compression-level', text('compression-level'), { max: 9 }),
+    compressionLevel: wholeNumber(message`${option('compression-level')}`, text('compression-level'), {
+      max: 9,
+    }),
     verify: flag('verify'),
     strict: flag('strict'),
     latest:
@@ -169,20 +171,19 @@ export function trueOrFalse(name: string, value: string): boolean {
 }
 
 /** Reads a whole number from `min` (0 if absent) to `max`. Throws RelopackError 'usage' for any other value. */
-export function wholeNumber(name: string, value: string, range: { min?: number; max: number }): number {
+export function wholeNumber(name: Message, value: string, range: { min?: number; max: number }): number {
   const { min = 0, max } = range;
   const number = Number(value);
   if (/^\d+$/.test(value) && number >= min && number <= max) return number;
-  throw usage(`${name} is '${value}'`, `Allowed values: whole numbers from ${min} to ${max}.`);
+  throw usage(message`${name} is '${value}'`, `Allowed values: whole numbers from ${min} to ${max}.`);
 }
 
-/** Refuses the groups and alternatives of regular expressions: to match some of them takes for ever. */
+/** Refuses the groups and alternatives of regular expressions, some of which would be matched for ever. */
 function checkGlob(glob: Glob): Glob {
   const isShort = glob.pattern.length <= maxGlobLength;
   if (isShort && !/[()|]/.test(glob.pattern)) return glob;
-  const shown = isShort ? ` '${glob.pattern}'` : '';
   throw usage(
-    `${glob.kind}${shown} is not a supported glob`,
+    message`${isShort ? option(glob.kind, glob.pattern) : option(glob.kind)} is not a supported glob`,
     `Allowed values: paths with *, **, ?, [abc] and {one,two}, up to ${maxGlobLength} characters.`,
   );
 }
@@ -192,7 +193,7 @@ function topFolder(prefix: string): string {
   const fits = /^[^/\0\ufffd]+$/.test(prefix) && Buffer.byteLength(prefix) <= maxNameBytes;
   if (fits && prefix !== '.' && prefix !== '..') return prefix;
   throw usage(
-    `prefix is '${prefix}'`,
+    message`${option('prefix')} is '${prefix}'`,
     `Allowed value: one folder name, without a slash, up to ${maxNameBytes} bytes.`,
   );
 }

@@ -3,7 +3,7 @@ import { type Output, withOutput } from './archive/output.ts';
 import { reportFindings } from './common/finding.ts';
 import { megabytes } from './common/format-bytes.ts';
 import type { Log } from './common/log.ts';
-import { Root } from './host/root.ts';
+import { openRoot, type Root } from './host/root.ts';
 import type { Manifest } from './manifest/manifest.ts';
 import { makePlan, type Plan, type PlanOptions } from './plan/plan.ts';
 import { writeArchive } from './relocate/write-archive.ts';
@@ -46,21 +46,26 @@ export async function pack(options: PackOptions, log: Log): Promise<Packed> {
   const { strict, compressionLevel, prefix = defaultPrefix(plan) } = options;
   const path = posix.resolve(options.output ?? posix.join(options.directory, `${prefix}.tar.gz`));
 
-  return await withOutput(path, async (temporary) => {
-    log.stage(`Packing ${plan.entries.length} files`);
-    const written = await writeArchive(temporary, plan, root, { prefix, compressionLevel, path });
-    const { size, sha256, unpackedSize, manifest, findings } = written;
-    reportFindings(findings, strict, log);
-    log.done(megabytes(unpackedSize));
-    const checks = options.verify ? await verify(temporary, { start: true, origin: 'packed' }, log) : [];
-    return { size, sha256, prefix, unpackedSize, manifest, checks };
-  });
+  log.stage(`Packing ${plan.entries.length} files`);
+  return await withOutput(
+    path,
+    async (temporary) => {
+      const written = await writeArchive(temporary, plan, root, { prefix, compressionLevel, path });
+      const { size, sha256, unpackedSize, manifest, findings } = written;
+      reportFindings(findings, strict, log);
+      log.done(megabytes(unpackedSize));
+      return { size, sha256, prefix, unpackedSize, manifest };
+    },
+    async (temporary) => ({
+      checks: options.verify ? await verify(temporary, { start: true, origin: 'packed' }, log) : [],
+    }),
+  );
 }
 
 /** Reads the host and decides what is packed. It writes nothing. */
 export async function planHost(options: HostOptions, log: Log): Promise<{ plan: Plan; root: Root }> {
   log.stage('Reading the RPM database');
-  const root = new Root(options.root);
+  const root = openRoot(options.root);
   const packages = await readInstalled({
     root,
     ...(options.dbpath === undefined ? {} : { dbpath: options.dbpath }),

@@ -42,7 +42,7 @@ async function* pieces(): AsyncGenerator<Buffer> {
   yield Buffer.from([0x1f, 0x8b, 0xff]);
 }
 
-/** Asks of a method: what the client sent, once it did. */
+/** Lets a method of the service answer. `sent` is the body of the client's request. */
 function answering(name: string, status: number, answer: object): { sent: unknown } {
   const seen: { sent: unknown } = { sent: undefined };
   nock(service)
@@ -63,7 +63,7 @@ const created = { ok: true, signed_upload_url: `${blobs}/blob?sig=secret` };
 const backend = { workflow_run_backend_id: 'run-7', workflow_job_run_backend_id: 'job-9' };
 
 describe('an upload', { timeout: 60_000 }, () => {
-  test('as a zip holds the archive and its checksum, under the name without .tar.gz', async () => {
+  test('as a zip contains the archive and its checksum, under the name without .tar.gz', async () => {
     const create = answering('CreateArtifact', 200, created);
     const stored = acceptBlob();
     const finalize = answering('FinalizeArtifact', 200, { ok: true, artifact_id: '17' });
@@ -145,7 +145,7 @@ describe('an upload', { timeout: 60_000 }, () => {
     });
   }
 
-  test('that overwrites goes on where there is nothing to delete', async () => {
+  test('that overwrites goes on if there is nothing to delete', async () => {
     answering('ListArtifacts', 200, { artifacts: [] });
     answering('CreateArtifact', 200, created);
     acceptBlob();
@@ -187,6 +187,14 @@ describe('an upload that fails names the cause', { timeout: 60_000 }, () => {
         }),
       message:
         'the storage quota for artifacts is used up (CreateArtifact: Artifact storage quota has been hit. Unable to upload any new artifacts.)',
+      remedy: /retention-days lower/,
+    },
+    {
+      name: 'the quota is used up, in other words',
+      given: () =>
+        answering('CreateArtifact', 403, { code: 'permission_denied', msg: 'the storage quota is exceeded' }),
+      message:
+        'the storage quota for artifacts is used up (CreateArtifact: HTTP 403 Forbidden: the storage quota is exceeded)',
       remedy: /retention-days lower/,
     },
     {
@@ -246,7 +254,7 @@ describe('an upload that fails names the cause', { timeout: 60_000 }, () => {
       remedy: /actions\.githubusercontent\.com/,
     },
     {
-      name: 'the service does not want it',
+      name: 'the service does not accept it',
       given: () => answering('CreateArtifact', 200, { ok: false, signed_upload_url: '' }),
       message: 'the artifact client gave up (CreateArtifact: response from backend was not ok)',
       remedy: /debug logging/,

@@ -122,7 +122,7 @@ describe('a step that packs and uploads', { timeout: 900_000 }, () => {
     assert.equal(again.outputs['artifact-id'], undefined);
   });
 
-  test('replaces the artifact where it is to overwrite it', async () => {
+  test('replaces the artifact if it has to overwrite it', async () => {
     const again = await job.relopack({ modules: 'pyyaml', overwrite: 'true', verify: 'false' });
     assert.equal(again.code, 0, again.log.join('\n'));
     assert.notEqual(again.outputs['artifact-id'], step.outputs['artifact-id']);
@@ -157,7 +157,7 @@ describe('a step that uploads the archive as it is', { timeout: 900_000 }, () =>
   });
 });
 
-describe('a step that cannot do what it is asked', { timeout: 900_000 }, () => {
+describe('a step with an input or a job that is wrong', { timeout: 900_000 }, () => {
   const cases: {
     name: string;
     inputs: Record<string, string>;
@@ -180,7 +180,7 @@ describe('a step that cannot do what it is asked', { timeout: 900_000 }, () => {
       shown: ['The Python is not installed', /Python '3\.6' is not installed\nInstalled versions: 3\.11/],
     },
     {
-      name: 'says where it looked for the RPM database, and what a job without a container lacks',
+      name: 'names the path of the RPM database, and asks for a container',
       inputs: { dbpath: '/nowhere' },
       shown: ['The RPM database cannot be read', /\/nowhere[\s\S]*container: fedora:latest\?$/],
     },
@@ -197,12 +197,12 @@ describe('a step that cannot do what it is asked', { timeout: 900_000 }, () => {
       shown: ['The archive cannot be written', /\/__w\/missing: its directory does not exist/],
     },
     {
-      name: 'speaks of inputs, not of options',
+      name: 'names inputs in the remedy, not options',
       inputs: { output: '/__w' },
       shown: ['The archive cannot be written', /is a directory\nGive the name of a file with 'output'\.$/],
     },
     {
-      name: 'speaks of inputs in what is wrong as well',
+      name: 'names inputs in the problem as well',
       inputs: { exclude: '**' },
       shown: ['An input is wrong', /^'exclude' leaves out \/usr\/bin\/python3\.11, /],
     },

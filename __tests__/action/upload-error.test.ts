@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { Job, type Step } from '../support/action/job.ts';
 import { type Fault, type Results, startResults } from '../support/action/results.ts';
+import { must } from '../support/run.ts';
 
 /** As little as there is to pack. */
 const quick = { 'compression-level': '1', verify: 'false', 'artifact-zip': 'false' };
@@ -78,7 +78,7 @@ describe('in the container', { timeout: 900_000 }, () => {
     job = new Job(results.url);
     const disk = join(job.work, 'disk');
     mkdirSync(disk);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk]);
+    await must('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk]);
     try {
       const output = '/small/python.tar.gz';
       const binds = { [disk]: '/small' };
@@ -92,7 +92,7 @@ describe('in the container', { timeout: 900_000 }, () => {
         },
       ]);
       assert.deepEqual(readdirSync(disk), []);
-      execFileSync('mount', ['-o', 'remount,size=100m', disk]);
+      await must('mount', ['-o', 'remount,size=100m', disk]);
       const again = await job.relopack({ ...quick, output }, { binds });
       assert.equal(again.code, 0, again.log.join('\n'));
       assert.deepEqual(readdirSync(disk).sort(), [
@@ -101,7 +101,7 @@ describe('in the container', { timeout: 900_000 }, () => {
         'python.tar.gz.sha256',
       ]);
     } finally {
-      execFileSync('umount', [disk]);
+      await must('umount', [disk]);
       job.remove();
     }
   });
@@ -116,7 +116,7 @@ describe('in the container', { timeout: 900_000 }, () => {
       try {
         const watcher = watch(job.temp);
         const running = job.relopack(quick);
-        // The first thing to appear that isn't the pre-flight's is the unfinished archive.
+        // The first file to appear that is not the pre-flight's is the unfinished archive.
         for (let name = ''; !/^\.python3-.*\.tar\.gz\.\d/.test(name); )
           [, name] = await once(watcher, 'change');
         watcher.close();

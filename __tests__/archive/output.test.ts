@@ -92,6 +92,14 @@ describe('a finished output', { timeout: 30_000 }, () => {
     assert.equal(statSync(join(made, 'a.tar.gz')).mode, statSync(join(made, 'any')).mode);
   });
 
+  test('has its checksum on the disk before it is checked', async () => {
+    const made = withOlder();
+    await writeOutput(join(made, 'a.tar.gz'), pieces('new', 'er'), async () => {
+      const [checksum = ''] = temporaries(made).filter((name) => name.startsWith('.a.tar.gz.sha256.'));
+      assert.match(readFileSync(join(made, checksum), 'utf8'), /^[0-9a-f]{64} {2}a\.tar\.gz\n$/);
+    });
+  });
+
   test('is complete under its temporary name before the older output is replaced', async () => {
     const made = withOlder();
     let checked = '';

@@ -4,7 +4,7 @@ import { WriteStream } from 'node:tty';
 import { terminalLog } from '../../src/cli/log.ts';
 import { message, option } from '../../src/common/message.ts';
 
-/** What a log writes that is no terminal. */
+/** The text that a log writes if its stream is not a terminal. */
 function written(quiet: boolean): string {
   const chunks: string[] = [];
   const stream: NodeJS.WriteStream = Object.create(WriteStream.prototype, {

@@ -39,7 +39,7 @@ describe('a scratch path', () => {
     });
   });
 
-  test('gives back what its user gives back, and removes a file', async () => {
+  test('returns the result of its user, and removes a file', async () => {
     const made = mkdtempSync(join(directory, 's-'));
     const result = await withScratch(made, 'name', async (path) => {
       writeFileSync(path, 'x');
@@ -49,7 +49,7 @@ describe('a scratch path', () => {
     assert.deepEqual(readdirSync(made), []);
   });
 
-  test('is removed with all that is in it when its user fails', async () => {
+  test('is removed with its contents when its user fails', async () => {
     const made = mkdtempSync(join(directory, 's-'));
     const failure = new Error('no');
     const used = withScratch(made, 'name', async (path) => {
@@ -113,7 +113,7 @@ const LEFTOVERS: Leftover[] = [
     removed: true,
   },
   {
-    name: 'what an earlier process of our own number left, as happens in containers',
+    name: 'a file of an earlier process with our own number, as happens in containers',
     make: (made) => file(made, `.name.${ours}-${process.pid}-0123abcd`),
     removed: true,
   },
@@ -163,7 +163,7 @@ function file(made: string, name: string): string {
   return join(made, name);
 }
 
-describe('of what earlier runs left', () => {
+describe('among the files of earlier runs', () => {
   for (const { name, make, removed } of LEFTOVERS) {
     test(`${name} is ${removed ? 'removed' : 'left alone'}`, async () => {
       const made = mkdtempSync(join(directory, 's-'));
@@ -176,7 +176,7 @@ describe('of what earlier runs left', () => {
     });
   }
 
-  test('a link is removed, and not what it leads to', async () => {
+  test('a link is removed, but its target is not', async () => {
     const made = mkdtempSync(join(directory, 's-'));
     const kept = mkdtempSync(join(directory, 's-'));
     file(kept, 'kept');

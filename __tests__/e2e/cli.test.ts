@@ -82,7 +82,7 @@ describe('the command', () => {
       args: ['pack', '--verify=maybe'],
       code: 2,
       error: 'usage',
-      message: /^--verify takes no value$/,
+      message: /^--verify cannot have a value$/,
       remedy: /^Give --verify or --no-verify\.$/,
     },
     {
@@ -90,7 +90,7 @@ describe('the command', () => {
       args: ['pack', '--compression-level', '12'],
       code: 2,
       error: 'usage',
-      message: /^compression-level is '12'$/,
+      message: /^--compression-level is '12'$/,
       remedy: /from 0 to 9/,
     },
     {
@@ -98,7 +98,7 @@ describe('the command', () => {
       args: ['pack', '--prefix', 'a/b'],
       code: 2,
       error: 'usage',
-      message: /^prefix is 'a\/b'$/,
+      message: /^--prefix is 'a\/b'$/,
       remedy: /one folder name/,
     },
     {
@@ -106,7 +106,7 @@ describe('the command', () => {
       args: ['pack', '--prefix', 'p'.repeat(256)],
       code: 2,
       error: 'usage',
-      message: /^prefix is 'p+'$/,
+      message: /^--prefix is 'p+'$/,
       remedy: /up to 255 bytes/,
     },
     {
@@ -114,7 +114,7 @@ describe('the command', () => {
       args: ['plan', '--exclude', '**/@(*(*)*(*))Q'],
       code: 2,
       error: 'usage',
-      message: /^exclude '\*\*\/@\(.*Q' is not a supported glob$/,
+      message: /^--exclude '\*\*\/@\(.*Q' is not a supported glob$/,
       remedy: /paths with \*, \*\*/,
     },
     {
@@ -122,7 +122,7 @@ describe('the command', () => {
       args: ['plan', '--include', 'a'.repeat(70_000)],
       code: 2,
       error: 'usage',
-      message: /^include is not a supported glob$/,
+      message: /^--include is not a supported glob$/,
       remedy: /up to 1024 characters/,
     },
     {
@@ -175,7 +175,7 @@ describe('the command', () => {
       args: ['verify', 'a', 'b'],
       code: 2,
       error: 'usage',
-      message: /^verify takes one archive$/,
+      message: /^verify needs exactly one archive$/,
       remedy: /relopack verify ARCHIVE/,
     },
     {
@@ -267,7 +267,7 @@ describe('the command', () => {
       remedy: /--root/,
     },
     {
-      name: 'a database path that holds none',
+      name: 'a database path without a database',
       args: ['plan', '--dbpath', '/usr/bin'],
       onHost: true,
       code: 1,
@@ -374,7 +374,7 @@ describe('the command', () => {
   }
 
   for (const flag of ['--json', '--quiet', '--debug']) {
-    test(`takes ${flag} after -- as a name`, async () => {
+    test(`reads ${flag} after -- as a name`, async () => {
       const { code, stdout, stderr } = await relopack(['verify', '--', flag], {}, directory);
       assert.equal(code, 1);
       assert.equal(stdout.toString(), '');
@@ -416,7 +416,7 @@ describe('the command', () => {
     assert.deepEqual({ code, stderr, size: stdout.length }, { code: 0, stderr: '', size: 20 });
   });
 
-  test('warns of globs that match nothing, and of packages that bring nothing', async () => {
+  test('warns of globs that match nothing, and of packages without packed files', async () => {
     const globs = ['--exclude', '/usr/lib64/**', '--include', 'nothing'];
     const { code, stderr } = await relopack(['plan', ...host, ...globs, '--strict', 'basesystem']);
     assert.equal(code, 0, stderr);

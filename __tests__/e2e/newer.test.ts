@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { unpack } from '../../src/archive/unpack.ts';
+import { hashScript } from '../support/packed/bytecode.ts';
 import { childEnvironment, childScript, packedChild } from '../support/packed/children.ts';
 import { hostArguments, relopack } from '../support/packed/packed.ts';
 import { introduces, startCommand, starts } from '../support/packed/starts.ts';
@@ -189,6 +190,11 @@ print(os.environ["LOCPATH"])
       const env = { LOCPATH: '/my/locales', TZ: 'Asia/Tokyo' };
       const found = await python('busybox', ['-c', script], { env });
       assert.deepEqual(found, ["libz.so.1 C.UTF-8 ('JST', 'JST') True", '/my/locales', '/my/locales']);
+    });
+
+    test('has bytecode with the hash of its source as this Python computes it', async () => {
+      const [report = ''] = await python('busybox', ['-c', hashScript]);
+      assert.match(report, /^\d{3,} \[\]$/);
     });
 
     test('has a REPL that knows a terminal that neither the machine nor Python itself knows', async () => {

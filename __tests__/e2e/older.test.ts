@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { unpack } from '../../src/archive/unpack.ts';
+import { hashScript } from '../support/packed/bytecode.ts';
 import { hostArguments, relopack } from '../support/packed/packed.ts';
 import { introduces, startCommand, starts } from '../support/packed/starts.ts';
 import { rpmHost } from '../support/rpm-host/build.ts';
@@ -103,6 +104,11 @@ print(pwd.getpwnam("somebody").pw_uid, socket.getaddrinfo("some.host", 80)[0][4]
       assert.equal(stdout.toString(), "True\n4321 ('127.1.2.3', 80)\n");
     });
   }
+
+  test('its bytecode has the hash of its source as this Python computes it', async () => {
+    const { stdout, stderr } = await enter('busybox', [`${tree}/bin/python3`, '-c', hashScript]);
+    assert.match(`${stdout}${stderr}`, /^\d{3,} \[\]\n$/);
+  });
 
   test('the FIPS module is identical to that of the host, because it contains a checksum of itself', async () => {
     const { root } = await olderHost();

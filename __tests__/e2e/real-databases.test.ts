@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { Root } from '../../src/host/root.ts';
+import { openRoot } from '../../src/host/root.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { Installed } from '../../src/rpm/installed.ts';
 import type { InstalledPackage } from '../../src/rpm/package.ts';
@@ -49,7 +49,7 @@ for (const { name, python, version, interpreter, modules } of hosts) {
     let plan: Plan;
     before(async () => {
       await makeSkeleton(await openDatabase(join(databases, name), join(directory, 'database')), root);
-      const inside = new Root(root);
+      const inside = openRoot(root);
       installed = new Installed(inside, await readInstalled({ root: inside, dbpath: skeletonDatabase }));
       bare = await planOf(installed, { python });
       plan = await planOf(installed, { python, modules: Object.keys(modules) });

@@ -136,12 +136,12 @@ describe('verify', () => {
       problem: () => /the packed Python exited with code 3/,
     },
     {
-      name: 'a module that prints when it is imported, which is no fault',
+      name: 'a module that prints when it is imported, which is allowed',
       sabotage: (tree) => inYaml(tree, 'print("hello")'),
       problem: () => /^$/,
     },
     {
-      name: 'a module that makes executable memory, which is no fault',
+      name: 'a module that makes executable memory, which is allowed',
       sabotage: (tree) =>
         inYaml(
           tree,
@@ -150,7 +150,7 @@ describe('verify', () => {
       problem: () => /^$/,
     },
     {
-      name: 'a module that reads stdin and writes into its home, which is no fault: stdin is empty, and home is temporary',
+      name: 'a module that reads stdin and writes into its home, which is allowed: stdin is empty, and home is temporary',
       sabotage: (tree) =>
         inYaml(
           tree,

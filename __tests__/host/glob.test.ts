@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { filesMatching } from '../../src/host/glob.ts';
-import { Root } from '../../src/host/root.ts';
+import { openRoot } from '../../src/host/root.ts';
 import { scratch } from '../support/scratch.ts';
 
 const directory = scratch();
@@ -61,6 +61,6 @@ const cases: { name: string; glob: string; found: string[] }[] = [
 
 describe('in a glob', () => {
   for (const { name, glob, found } of cases) {
-    it(`${name}: ${glob}`, () => assert.deepEqual(filesMatching(new Root(directory), glob), found));
+    it(`${name}: ${glob}`, () => assert.deepEqual(filesMatching(openRoot(directory), glob), found));
   }
 });

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readDistribution } from '../../src/host/os-release.ts';
-import { Root } from '../../src/host/root.ts';
+import { openRoot } from '../../src/host/root.ts';
 import { scratch } from '../support/scratch.ts';
 
 describe('the command that installs packages asks no questions, as a workflow has no terminal:', () => {
@@ -22,7 +22,7 @@ describe('the command that installs packages asks no questions, as a workflow ha
       const root = join(directory, `${index}`);
       mkdirSync(join(root, 'usr/bin'), { recursive: true });
       for (const program of programs) writeFileSync(join(root, 'usr/bin', program), '');
-      assert.equal(readDistribution(new Root(root)).install, install);
+      assert.equal(readDistribution(openRoot(root)).install, install);
     });
   }
 });

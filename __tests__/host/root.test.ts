@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   linkSync,
@@ -16,7 +15,8 @@ import { dirname, join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { RelopackError } from '../../src/common/error.ts';
 import { fileName } from '../../src/host/file-name.ts';
-import { Root } from '../../src/host/root.ts';
+import { openRoot, type Root } from '../../src/host/root.ts';
+import { must } from '../support/run.ts';
 import { scratch } from '../support/scratch.ts';
 
 const directory = scratch('relopack root ');
@@ -57,7 +57,7 @@ before(() => {
   for (let i = 2; i <= 41; i += 1) link(`/chain/${i}`, `${i - 1}`);
   put('/opt/a b/ü\n/file');
   put('/opt/..hidden');
-  root = new Root(path);
+  root = openRoot(path);
 });
 
 function refusal(part: string) {
@@ -113,7 +113,7 @@ describe('a path leads to the same file as if the root were /', () => {
   }
 
   it('on this machine, as realpath(3) says', () => {
-    const machine = new Root('/');
+    const machine = openRoot('/');
     const directories = [
       '/usr/bin',
       '/usr/lib',
@@ -196,7 +196,7 @@ describe('reading', () => {
 
   it('returns the path on the disk for other programs', () => {
     assert.equal(root.onDisk('/lib64/libc.so.6'), join(path, 'usr/lib64/libc-2.28.so'));
-    assert.equal(new Root('/').onDisk('/'), '/');
+    assert.equal(openRoot('/').onDisk('/'), '/');
   });
 
   it('refuses an absent file, and a link to the outside', () => {
@@ -215,7 +215,7 @@ describe('reading', () => {
   });
 
   it('refuses a directory, a FIFO, a socket and a device at once', async () => {
-    execFileSync('mkfifo', [join(path, 'fifo')]);
+    await must('mkfifo', [join(path, 'fifo')]);
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(join(path, 'socket'), resolve));
     for (const special of ['/usr', '/fifo', '/socket']) {
@@ -223,7 +223,7 @@ describe('reading', () => {
       assert.throws(() => root.head(special, 4), refusal('not a regular file'));
     }
     server.close();
-    assert.throws(() => new Root('/').read('/dev/zero'), refusal('not a regular file'));
+    assert.throws(() => openRoot('/').read('/dev/zero'), refusal('not a regular file'));
   });
 
   it('refuses a file that the user may not read, with the reason', () => {
@@ -250,13 +250,13 @@ describe('an inode', () => {
   it('is equal for all names of a file', () => {
     put('/first');
     linkSync(join(path, 'first'), join(path, 'second'));
-    const root = new Root(path);
+    const root = openRoot(path);
     assert.equal(root.inode('/nowhere'), undefined);
     assert.ok(root.inode('/first') !== undefined);
     assert.equal(root.inode('/first'), root.inode('/second'));
   });
 
-  it('differs between files even if JavaScript numbers cannot tell their inodes apart', () => {
+  it('differs between files even if JavaScript numbers cannot tell their inodes apart', async () => {
     const [lower, upper, merged] = ['lower', 'upper', 'merged'].map((name) => join(directory, name));
     assert.ok(lower !== undefined && upper !== undefined && merged !== undefined);
     for (const made of [lower, upper, merged]) mkdirSync(made);
@@ -266,22 +266,22 @@ describe('an inode', () => {
       linkSync(lower + name, `${lower + name}.again`);
     }
     // The layers are on two file systems, which differ in the high bits of an inode.
-    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', upper]);
+    await must('mount', ['-t', 'tmpfs', 'tmpfs', upper]);
     try {
       for (const made of ['upper', 'work']) mkdirSync(join(upper, made));
       const layers = `lowerdir=${lower},upperdir=${upper}/upper,workdir=${upper}/work,xino=on`;
-      execFileSync('mount', ['-t', 'overlay', 'overlay', '-o', layers, merged]);
+      await must('mount', ['-t', 'overlay', 'overlay', '-o', layers, merged]);
       try {
-        const root = new Root(merged);
+        const root = openRoot(merged);
         const rounded = new Set(names.map((name) => root.stat(name)?.ino));
         assert.ok(rounded.size < names.length, 'the inodes are too small for this test');
         assert.equal(new Set(names.map((name) => root.inode(name))).size, names.length);
         for (const name of names) assert.equal(root.inode(name), root.inode(`${name}.again`));
       } finally {
-        execFileSync('umount', [merged]);
+        await must('umount', [merged]);
       }
     } finally {
-      execFileSync('umount', [upper]);
+      await must('umount', [upper]);
     }
   });
 });
@@ -289,13 +289,13 @@ describe('an inode', () => {
 describe('a root', () => {
   it('may be given by a link or with a slash at the end', () => {
     symlinkSync('root', join(directory, 'link'));
-    assert.equal(new Root(join(directory, 'link')).path, path);
-    assert.equal(new Root(`${path}/`).read('/etc/passwd').toString(), 'the passwd of the root');
+    assert.equal(openRoot(join(directory, 'link')).path, path);
+    assert.equal(openRoot(`${path}/`).read('/etc/passwd').toString(), 'the passwd of the root');
   });
 
   it('must be a directory', () => {
     for (const wrong of [join(directory, 'nowhere'), join(directory, 'secret')]) {
-      assert.throws(() => new Root(wrong), refusal(wrong));
+      assert.throws(() => openRoot(wrong), refusal(wrong));
     }
   });
 });

@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync 
 import { dirname, join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { compileProgram, identities, makeTree, paths, readReport } from '../support/launcher/tree.ts';
-import { type Finished, run } from '../support/run.ts';
+import { type ProcessResult, run } from '../support/run.ts';
 import { scratch } from '../support/scratch.ts';
 
 const directory = scratch();
@@ -367,11 +367,11 @@ describe('the static launcher', () => {
   test('says that its path is too long, if it is longer than the kernel allows', async () => {
     const finished = await fromTheDepth(tree);
     assert.equal(finished.code, 127);
-    assert.equal(finished.stderr, 'py/bin/python3: its path is too long, or its links go in a circle\n');
+    assert.equal(finished.stderr, 'py/bin/python3: its path is too long, or its links form a loop\n');
   });
 
   /** Starts a copy of the tree by a relative path. The copy is so deep that its absolute path exceeds 4096 bytes. */
-  function fromTheDepth(copied: string): Promise<Finished> {
+  function fromTheDepth(copied: string): Promise<ProcessResult> {
     const script = `
 import os, shutil, sys
 shutil.copytree(sys.argv[1], sys.argv[2] + "/py", symlinks=True)

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { RelopackError } from '../../src/common/error.ts';
-import { Root } from '../../src/host/root.ts';
+import { openRoot } from '../../src/host/root.ts';
 import { findInterpreter } from '../../src/python/interpreter.ts';
 import { Installed } from '../../src/rpm/installed.ts';
 import { FileFlag } from '../../src/rpm/package.ts';
@@ -35,7 +35,7 @@ async function hostOf(packages: MadePackage[], unowned: Record<string, Content> 
       if (content.as !== '%ghost') await place(root, path, content, linker);
     }
   }
-  return new Installed(new Root(root), values);
+  return new Installed(openRoot(root), values);
 }
 
 const ghost: Content = { as: '%ghost', text: '' };

@@ -46,7 +46,7 @@ const cases: { name: string; text: string; paths: string[]; relocated: string }[
     relocated: ' /opt/vendor\n',
   },
   {
-    name: 'the last line may lack a line end',
+    name: 'the last line may be without a line end',
     text: 'a\n/usr/lib/with space',
     paths: ['/usr/lib/with space'],
     relocated: 'a\n../../with space',

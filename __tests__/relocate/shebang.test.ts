@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { pythonShebang } from '../../src/python/shebang.ts';
 import { relocateScript } from '../../src/relocate/shebang.ts';
-import { type Finished, run } from '../support/run.ts';
+import { type ProcessResult, run } from '../support/run.ts';
 import { scratch } from '../support/scratch.ts';
 
 const firstLines: { name: string; line: string; version?: string; options?: string[] }[] = [
@@ -124,7 +124,7 @@ describe('a relocated script', () => {
     writeFileSync(join(bin, 'tool'), relocateScript(Buffer.from(text, 'latin1')));
     chmodSync(join(bin, 'tool'), 0o755);
   };
-  const said = ({ code, stdout, stderr }: Finished): Said => {
+  const said = ({ code, stdout, stderr }: ProcessResult): Said => {
     assert.equal(code, 0, stderr);
     assert.equal(stderr, '');
     return JSON.parse(stdout.toString());

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
 import type { Workflow } from '../support/readme.ts';
-import { type Finished, run } from '../support/run.ts';
+import { type ProcessResult, run } from '../support/run.ts';
 import { scratch } from '../support/scratch.ts';
 
 const file = join(import.meta.dirname, '../../.github/workflows/archives.yml');
@@ -23,7 +23,7 @@ async function runStep(
   job: string,
   named: string,
   { env = {}, files = {} }: Omit<Case, 'name'>,
-): Promise<Finished & { cwd: string; output: string }> {
+): Promise<ProcessResult & { cwd: string; output: string }> {
   const step = workflow.jobs[job]?.steps?.find(({ id, name }) => id === named || name === named);
   assert.ok(step?.run !== undefined, `${job} has a script ${named}`);
   const cwd = mkdtempSync(join(directory, 'step-'));

@@ -2,19 +2,27 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
+import picomatch from 'picomatch';
 
 const checkout = join(import.meta.dirname, '../..');
 
 /** A folder with more files than this is split. */
-const maxFiles = 13;
+const maxFiles = 12;
 
 /** A shorter file is part of another one. */
 const minLines = 4;
 
-/** Folders of src without a folder of tests of their own, each with the test of a whole run that covers them. */
-const coveredBy: Readonly<Record<string, string>> = {
-  cli: 'e2e/cli.test.ts',
-  manifest: 'e2e/pack.test.ts',
+/** Tests that are about several source files, and what each is about. */
+const ofSeveralFiles: Readonly<Record<string, string>> = {
+  '__tests__/elf/architectures.test.ts': 'reading and editing, for each kind of machine',
+  '__tests__/elf/hostile.test.ts': 'reading and editing, with files that were damaged on purpose',
+  '__tests__/elf/set-runpath/forms.test.ts':
+    'all ways of editing, with the forms of files that linkers leave',
+  '__tests__/elf/set-runpath/sample.test.ts': 'all ways of editing, with the ELF files of this machine',
+  '__tests__/launcher/startup/patches/test_loader.py': 'patches/__init__.py, and the watcher that uses it',
+  '__tests__/launcher/startup/test_start.py': 'startup/__init__.py: start()',
+  '__tests__/launcher/startup/test_watcher.py': 'startup/__init__.py: the watcher',
+  '__tests__/plan/files/scripts.test.ts': 'console scripts, from the selection to the layout',
 };
 
 /** Folders of __tests__ that mirror no folder of src. */
@@ -36,6 +44,26 @@ function foldersOf(files: readonly string[], top: string): string[] {
     for (let folder = dirname(file); folder !== top; folder = dirname(folder)) folders.add(folder);
   }
   return [...folders].map((folder) => folder.slice(top.length + 1)).sort();
+}
+
+/** The globs of imports that biome.json forbids, by the glob of the files that it forbids them to. */
+function rulesOfImports(): Map<string, string[]> {
+  const { overrides } = JSON.parse(readFileSync(join(checkout, 'biome.json'), 'utf8'));
+  const rules = new Map<string, string[]>();
+  for (const { includes, linter } of overrides) {
+    const patterns: { group: string[] }[] = linter.rules.style.noRestrictedImports.options.patterns;
+    for (const glob of includes)
+      rules.set(
+        glob,
+        patterns.flatMap(({ group }) => group),
+      );
+  }
+  return rules;
+}
+
+/** Whether the globs forbid to import a folder, or a file of src. */
+function isForbidden(globs: readonly string[], name: string): boolean {
+  return picomatch.isMatch(name.endsWith('.ts') ? `src/${name}` : `src/${name}/file.ts`, [...globs]);
 }
 
 const sources = filesBelow('src');
@@ -62,13 +90,13 @@ describe('the folders', () => {
     );
   });
 
-  test('of src that contain TypeScript have a folder of tests of the same path, or a test of a whole run', () => {
+  test('of src that contain TypeScript have a folder of tests of the same path', () => {
     for (const folder of foldersOf(
       sources.filter((file) => file.endsWith('.ts')),
       'src',
     )) {
       const mirrored = tests.some((file) => dirname(file) === `__tests__/${folder}`);
-      assert.ok(mirrored || tests.includes(`__tests__/${coveredBy[folder]}`), folder);
+      assert.ok(mirrored, folder);
     }
   });
 
@@ -83,25 +111,61 @@ describe('the folders', () => {
   });
 });
 
+describe('a test', () => {
+  const isMirrored = (test: string) => !ownFolders.includes(test.split('/')[1] ?? '');
+  const own = tests.filter((test) => /\.test\.ts$|\/test_[^/]*\.py$/.test(test) && isMirrored(test));
+  const sourceOf = (test: string) =>
+    test
+      .replace(/^__tests__/, 'src')
+      .replace(/\.test\.ts$/, '.ts')
+      .replace(/\/test_([^/]*\.py)$/, '/$1');
+
+  test('has the path of the source file that it tests, or is about several', () => {
+    const without = own.filter((test) => !sources.includes(sourceOf(test)));
+    assert.deepEqual(without, Object.keys(ofSeveralFiles).sort());
+  });
+});
+
 describe('the order of imports', () => {
   const contributing = readFileSync(join(checkout, 'CONTRIBUTING.md'), 'utf8');
-  const order = /^common → .*$/m.exec(contributing)?.[0].split(' → ') ?? [];
+  /** The stages: each is one folder, the two files of the map, or the two front ends. */
+  const order = (/^common → .*$/m.exec(contributing)?.[0].split(' → ') ?? []).map((stage) =>
+    stage.split(', '),
+  );
+  const rules = rulesOfImports();
 
-  test('in CONTRIBUTING is the order in biome.json', () => {
-    const { overrides } = JSON.parse(readFileSync(join(checkout, 'biome.json'), 'utf8'));
-    const rules: string[] = overrides
-      .flatMap(({ includes }: { includes: string[] }) => includes)
-      .filter((glob: string) => /^src\/.*\*/.test(glob));
-    const map = ['pack.ts', 'options.ts'].join(', ');
-    assert.deepEqual(
-      rules.map((glob) => (glob === 'src/*.ts' ? map : glob.split('/')[1])),
-      order.flatMap((stage) => (stage === map ? [stage] : stage.split(', '))),
-    );
+  for (const [index, stage] of order.entries()) {
+    for (const name of stage) {
+      test(`lets ${name} import only what comes before it`, () => {
+        const isMap = name.endsWith('.ts');
+        const own = [...rules].filter(([glob]) =>
+          isMap ? glob === 'src/*.ts' : glob.startsWith(`src/${name}/`),
+        );
+        const beside = isMap ? [] : stage.filter((other) => other !== name);
+        // Biome applies the last rule that matches, so the rule of a folder in a stage comes after the stage's.
+        assert.equal(own[0]?.[0], isMap ? 'src/*.ts' : `src/${name}/**`);
+        for (const [glob, groups] of own)
+          assert.deepEqual(
+            order.flat().filter((other) => isForbidden(groups, other)),
+            [...beside, ...order.slice(index + 1).flat()],
+            glob,
+          );
+      });
+    }
+  }
+
+  test('lets neither the reading of ELF files import the editing, nor the search for libraries the choice of files', () => {
+    for (const [glob, folder] of [
+      ['src/elf/*.ts', 'set-runpath'],
+      ['src/elf/*.ts', 'isolate'],
+      ['src/plan/libraries/**', 'files'],
+    ] as const)
+      assert.ok(isForbidden(rules.get(glob) ?? [], folder), `${glob} imports ${folder}`);
   });
 
   test('in CONTRIBUTING has each folder of src, and so has its table', () => {
     const folders = foldersOf(sources, 'src').filter((folder) => !folder.includes('/'));
-    const named = order.flatMap((stage) => stage.split(', '));
+    const named = order.flat();
     assert.deepEqual(named.filter((stage) => !stage.includes('.')).sort(), folders);
     for (const folder of folders) assert.ok(contributing.includes(`| \`src/${folder}\` `), folder);
   });

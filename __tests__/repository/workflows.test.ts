@@ -41,6 +41,37 @@ const shown: Source[] = examples().map(({ heading, ...example }) => ({
   ...example,
 }));
 
+/** Messages in the README that relopack does not print. */
+const foreignMessages = [
+  // glibc, sysdeps/unix/sysv/linux/dl-osinfo.h
+  'FATAL: kernel too old',
+  // glibc, sysdeps/x86/dl-prop.h
+  'CPU ISA level is lower than required',
+  // glibc, elf/dl-version.c, with the path of the Node that GitHub's runner mounts into a container
+  "GLIBC_2.28' not found (required by /__e/node24/bin/node)",
+];
+
+/** The lines of all sources of relopack that can contain a message. */
+const sourceLines = globSync(join(checkout, 'src/**/*.{ts,c}')).flatMap((file) =>
+  readFileSync(file, 'utf8').split('\n'),
+);
+
+/** Whether a line of the sources contains a message. In the message, `…` means any value. */
+function isPrinted(message: string): boolean {
+  const parts = message.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const pattern = new RegExp(parts.join('\\$\\{.+\\}'));
+  return sourceLines.some((line) => pattern.test(line));
+}
+
+/** The rows of all tables between a heading of the README and the next one, as cells without spaces around them. */
+function rows(heading: string): string[][] {
+  const [, section = ''] = readme.split(`\n${heading}`);
+  const [lines = ''] = section.split(/^#+ /m);
+  return [...lines.matchAll(/^\| (?!-)(.*) \|$/gm)].map(([, row = '']) =>
+    row.split(' | ').map((cell) => cell.trim()),
+  );
+}
+
 describe('action.yml', () => {
   test('is valid for the language service', async () => {
     const { validate } = await import('@actions/languageservice');
@@ -94,17 +125,32 @@ describe('the README', () => {
     assert.ok(shown.some(({ source }) => /^\s*- uses: \S+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/m.test(source)));
   });
 
-  test('explains messages that are in the sources', () => {
-    const sources = globSync(join(checkout, 'src/**/*.ts')).map((file) => readFileSync(file, 'utf8'));
-    const [table = ''] = readme.slice(readme.indexOf('## Troubleshooting')).split('\n## ');
-    // A message of ld.so is not in the sources. libX.so.N stands for the name of any library.
-    const texts = [...table.matchAll(/^\| `([^`]+)` +\| (?!Said by ld\.so)/gm)].map(([, said]) => said ?? '');
-    assert.ok(texts.length > 5);
-    for (const part of texts.flatMap((said) => said.split('libX.so.N')))
-      assert.ok(
-        sources.some((source) => source.includes(part)),
-        part,
-      );
+  test('lists the inputs of the workflow for many systems, with their defaults', () => {
+    const { inputs } = Object(own.find(({ name }) => name === 'archives.yml')?.workflow.on?.workflow_call);
+    const expected = Object.entries<{ default: unknown }>(inputs).map(([name, input]) => [
+      `\`${name}\``,
+      input.default === '' ? '' : `\`${input.default}\``,
+    ]);
+    const listed = rows('### Many systems').map(([name, standard]) => [name, standard]);
+    assert.deepEqual(listed.slice(1), expected);
+  });
+
+  test('explains only messages that relopack, ld.so or Node prints', () => {
+    const quoted = rows('## Troubleshooting').flatMap(([cell = '']) => /^`([^`]+)`$/.exec(cell)?.[1] ?? []);
+    assert.ok(quoted.length > 12);
+    assert.deepEqual(
+      quoted.filter((message) => !isPrinted(message) && !foreignMessages.includes(message)),
+      [],
+    );
+    assert.deepEqual(
+      foreignMessages.filter((message) => !quoted.includes(message)),
+      [],
+    );
+  });
+
+  test('would be wrong with a message that is not in the sources', () => {
+    assert.ok(isPrinted('is a GitHub Enterprise Server'));
+    assert.ok(!isPrinted('is a GitHub … Enterprise Server'));
   });
 });
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -17,7 +16,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { before, describe, it } from 'node:test';
 import { RelopackError } from '../../src/common/error.ts';
-import { Root } from '../../src/host/root.ts';
+import { openRoot, type Root } from '../../src/host/root.ts';
 import { Sense } from '../../src/rpm/dependency.ts';
 import { FileFlag, type InstalledFile, type InstalledPackage, nevra } from '../../src/rpm/package.ts';
 import { readInstalled } from '../../src/rpm/read-database.ts';
@@ -69,7 +68,7 @@ const specs: Spec[] = [
   },
   { name: 'twice', version: '1' },
   { name: 'twice', version: '2' },
-  { name: 'gpg-pubkey', version: 'c0ffee', preamble: ['# stands for a key of the database'] },
+  { name: 'gpg-pubkey', version: 'c0ffee', preamble: ['# like a key in the database'] },
 ];
 
 const directory = scratch('relopack-rpm-');
@@ -82,7 +81,7 @@ before(async () => {
   const options = ['--root', home, '--dbpath', database, '--excludedocs', '--define', '_install_langs en'];
   mkdirSync(home);
   await must('rpm', [...options, '-i', ...rpms]);
-  packages = await readInstalled({ root: new Root(home) });
+  packages = await readInstalled({ root: openRoot(home) });
 });
 
 function named(name: string): InstalledPackage {
@@ -103,7 +102,7 @@ function rootWith(name: string, path = database, content?: Record<string, string
   mkdirSync(join(fresh, path), { recursive: true });
   if (content === undefined) cpSync(home + database, join(fresh, path), { recursive: true });
   for (const [key, value] of Object.entries(content ?? {})) writeFileSync(join(fresh, path, key), value);
-  return new Root(fresh);
+  return openRoot(fresh);
 }
 
 function names(list: InstalledPackage[]): string[] {
@@ -209,15 +208,14 @@ describe('the files of a package', () => {
   });
 
   it('agree with the files on the disk, if they were installed', () => {
-    const root = new Root(home);
+    const root = openRoot(home);
     const present = named('files').files.filter(
       ({ state, flags }) => state === 0 && (flags & FileFlag.ghost) === 0,
     );
     assert.equal(present.length, 10);
-    for (const { path, mode, size, mtime, linkTo, digest } of present) {
+    for (const { path, mode, size, mtime, digest } of present) {
       const stats = root.lstat(path);
       assert.equal(mode, stats?.mode, path);
-      assert.equal(linkTo, root.readlink(path) ?? '', path);
       // Later files in a directory changed its size and mtime.
       if (!stats?.isDirectory()) {
         assert.equal(size, stats?.size, path);
@@ -229,7 +227,6 @@ describe('the files of a package', () => {
   });
 
   const cases: [path: string, fact: (found: InstalledFile) => unknown, value: unknown, why: string][] = [
-    ['/usr/bin/x', ({ linkTo }) => linkTo, '../lib/x/plain', 'a link has its target'],
     ['/usr/bin/su', ({ mode }) => mode, 0o104755, 'the mode has the setuid bit and the type'],
     ['/usr/lib/x', ({ mode }) => mode, 0o040755, 'a directory has its type'],
     [
@@ -239,7 +236,7 @@ describe('the files of a package', () => {
       'the time is in seconds',
     ],
     ['/usr/lib/x/plain', ({ flags }) => flags, 0, 'a plain file has no flag'],
-    ['/etc/x.conf', ({ flags }) => flags & FileFlag.config, FileFlag.config, 'configuration is marked'],
+    ['/etc/x.conf', ({ flags }) => flags & 1, 1, 'configuration is marked'],
     ['/usr/share/doc/x/README', ({ flags }) => flags & FileFlag.doc, FileFlag.doc, 'documentation is marked'],
     ['/usr/share/licenses/x/LICENSE', ({ flags }) => flags, FileFlag.license, 'a license is marked'],
     ['/run/x.pid', ({ flags }) => flags & FileFlag.ghost, FileFlag.ghost, 'a ghost is marked'],
@@ -280,7 +277,7 @@ describe('the database is found', () => {
     const configuration = join(directory, 'configured');
     mkdirSync(configuration);
     writeFileSync(join(configuration, '.rpmmacros'), `%_dbpath ${home}${database}\n`);
-    const root = new Root('/');
+    const root = openRoot('/');
     const read = await withEnvironment({ HOME: configuration }, () => readInstalled({ root }));
     assert.deepEqual(names(read), everything);
   });
@@ -295,7 +292,7 @@ describe('the database is read', () => {
       env: { ...process.env, HOME: configuration, LC_ALL: 'C' },
     });
     assert.match(stderr, /^warning: Found .* database while attempting/);
-    const root = new Root(home);
+    const root = openRoot(home);
     const read = await withEnvironment({ HOME: configuration }, () => readInstalled({ root }));
     assert.deepEqual(names(read), everything);
   });
@@ -310,8 +307,8 @@ describe('the database is read', () => {
       (name) => new URL(`../../src/${name}.ts`, import.meta.url).href,
     );
     const script = `
-      const [{ Root }, { readInstalled }] = await Promise.all(${JSON.stringify(modules)}.map((url) => import(url)));
-      const packages = await readInstalled({ root: new Root(${JSON.stringify(root.path)}) });
+      const [{ openRoot }, { readInstalled }] = await Promise.all(${JSON.stringify(modules)}.map((url) => import(url)));
+      const packages = await readInstalled({ root: openRoot(${JSON.stringify(root.path)}) });
       console.log(packages.map(({ name }) => name).sort().join());`;
     const shell = `
       mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" || exit 99
@@ -444,7 +441,7 @@ describe('an answer is refused', () => {
     return stdout.toString().trim();
   }
 
-  const root = () => new Root(home);
+  const root = () => openRoot(home);
 
   it('that ends within a package or within a name', async () => {
     const whole = Number(
@@ -523,10 +520,10 @@ if (existsSync(real)) {
 
     it('of CentOS 8, in its own form, which is Berkeley DB, is read', async () => {
       const root = rootWith('centos8', '/var/lib/rpm', {});
-      const packed = readFileSync(join(real, 'centos8/rpmdb.sqlite.xz'));
       const unpacked = join(directory, 'centos8.sqlite');
-      writeFileSync(unpacked, execFileSync('xz', ['-dc'], { input: packed, maxBuffer: 1 << 28 }));
-      loadBerkeley(unpacked, join(root.path, 'var/lib/rpm/Packages'));
+      const { stdout } = await must('xz', ['-dc', join(real, 'centos8/rpmdb.sqlite.xz')]);
+      writeFileSync(unpacked, stdout);
+      await loadBerkeley(unpacked, join(root.path, 'var/lib/rpm/Packages'));
       const read = await readInstalled({ root });
       assert.deepEqual(read.map(nevra).sort(), await queried(join(root.path, 'var/lib/rpm')));
       assert.ok(read.some((pkg) => nevra(pkg).startsWith('platform-python-3.6.8-')));
@@ -535,7 +532,7 @@ if (existsSync(real)) {
 }
 
 /** Makes the Berkeley DB of an older rpm by Berkeley's db_load (on Debian: apt-get install -y db-util). */
-function loadBerkeley(sqlite: string, packagesFile: string): void {
+async function loadBerkeley(sqlite: string, packagesFile: string): Promise<void> {
   const rows = new DatabaseSync(sqlite, { readOnly: true }).prepare('SELECT hnum, blob FROM Packages').all();
   const key = (n: number) => Buffer.from(Uint32Array.of(n).buffer).toString('hex');
   const records = rows.flatMap(({ hnum, blob }) => {
@@ -547,5 +544,6 @@ function loadBerkeley(sqlite: string, packagesFile: string): void {
   const dump = ['VERSION=3', 'format=bytevalue', 'type=hash', 'HEADER=END', ...lines, 'DATA=END', ''].join(
     '\n',
   );
-  execFileSync('db_load', [packagesFile], { input: dump });
+  writeFileSync(`${sqlite}.dump`, dump);
+  await must('db_load', ['-f', `${sqlite}.dump`, packagesFile]);
 }

@@ -1,8 +1,8 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
-/** What a finished program left behind. */
-export interface Finished {
+/** The result of a program. */
+export interface ProcessResult {
   /** As a shell has it: 128 and the signal's number if a signal ended it. */
   code: number;
   stdout: Buffer;
@@ -11,8 +11,8 @@ export interface Finished {
 
 export type RunOptions = Pick<SpawnOptions, 'cwd' | 'env'>;
 
-/** Runs a program without a shell, its stdin at the end. Throws only if it could not be started. */
-export function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+/** Runs a program without a shell, its stdin at the end. Throws only if it cannot be started. */
+export function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<ProcessResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     const stdout: Buffer[] = [];
@@ -35,11 +35,11 @@ export async function must(
   file: string,
   args: readonly string[],
   options: RunOptions = {},
-): Promise<Finished> {
+): Promise<ProcessResult> {
   const finished = await run(file, args, options);
   if (finished.code !== 0) {
-    const said = `${finished.stdout}${finished.stderr}`.trimEnd().split('\n').slice(-30).join('\n');
-    throw new Error(`${[file, ...args].join(' ').slice(0, 400)}\nexited with ${finished.code}:\n${said}`);
+    const output = `${finished.stdout}${finished.stderr}`.trimEnd().split('\n').slice(-30).join('\n');
+    throw new Error(`${[file, ...args].join(' ').slice(0, 400)}\nexited with ${finished.code}:\n${output}`);
   }
   return finished;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { UnpackedEntry } from '../../src/archive/unpack.ts';
+import type { UnpackedEntry } from '../../src/archive/write-entry.ts';
 import type { Needs } from '../../src/manifest/manifest.ts';
 import { Choices } from '../../src/verify/choices.ts';
 import { findLibraries } from '../../src/verify/libraries.ts';

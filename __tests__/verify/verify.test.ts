@@ -71,6 +71,24 @@ const cases: {
     remedy: /noexec.*TMPDIR.*--no-verify/,
   },
   {
+    name: 'the system refuses to execute, as a policy does',
+    python: '#!/usr\n',
+    message: /^the packed Python cannot be started in a temporary directory: .*python3.*: Permission denied$/,
+    remedy: /noexec.*TMPDIR.*--no-start/,
+  },
+  {
+    name: 'prints without end',
+    python: '#!/bin/sh\nexec yes\n',
+    message: /: the packed Python printed more than 8388608 bytes$/,
+    remedy: /^Do not use this archive/,
+  },
+  {
+    name: 'prints progress bars to stderr before it exits',
+    python: "#!/bin/sh\necho first; head -c 30000000 /dev/zero | tr '\\0' '\\r' >&2; echo why >&2; exit 3\n",
+    message: /: import first: the packed Python exited with code 3: why$/,
+    remedy: /^The person who packed it/,
+  },
+  {
     name: 'is for another machine',
     python: foreign,
     loader: foreign,
@@ -114,14 +132,14 @@ const cases: {
   {
     name: 'never finishes an import',
     python: '#!/bin/sh\necho first; exec sleep 600\n',
-    options: { patience: 1000 },
+    options: { maxSilence: 1000 },
     message: /: import first: the packed Python printed nothing for 1 seconds$/,
     remedy: /python3\.12 -c 'import first'.*--no-start/,
   },
   {
     name: 'never exits',
     python: '#!/bin/sh\necho first; echo last; echo -; exec sleep 600\n',
-    options: { patience: 1000 },
+    options: { maxSilence: 1000 },
     message: /: the packed Python printed nothing for 1 seconds$/,
     remedy: /^Do not use this archive/,
   },

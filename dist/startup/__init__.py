@@ -31,6 +31,7 @@ watched = {
     'numpy.core._multiarray_umath': 'flexiblas',
     'numpy.linalg._umath_linalg': 'flexiblas',
     'numpy.linalg.lapack_lite': 'flexiblas',
+    'pip._internal.commands.install': 'pip_install',
     'pip._vendor.certifi.core': 'certifi',
     'readline': 'readline',
     'requests.certs': 'certifi',
@@ -55,6 +56,7 @@ def start():
             posix.putenv(b'LOCPATH', callers)
         set_time_zone(environ)
     patch_locale(locales)
+    patch_default_locale()
     patch_time()
     sys.meta_path.insert(0, Watcher())
 
@@ -113,6 +115,25 @@ def patch_locale(path):
     def setlocale(*arguments):
         with c_environment(LOCPATH=path):
             return original(*arguments)
+
+    _locale.setlocale = copy_names(setlocale, original)
+
+
+def patch_default_locale():
+    """Lets setlocale(CATEGORY, '') select C.UTF-8 if the variables name a locale that is not packed."""
+    import _locale
+
+    original = _locale.setlocale
+
+    def setlocale(*arguments):
+        try:
+            return original(*arguments)
+        except _locale.Error:
+            if arguments[1:] != ('',):
+                raise
+        from _relopack.default_locale import set_default_locale
+
+        return set_default_locale(original, arguments[0])
 
     _locale.setlocale = copy_names(setlocale, original)
 
@@ -204,6 +225,11 @@ def path_in_tree(path):
     """The path in the tree of a file or directory that was below /usr on the host. See plan/archive-path.ts."""
     below = tree + path[len('/usr') :]
     return below if exists(below) else tree + '/host' + path
+
+
+def move_into_tree(path, prefix):
+    """The path in the tree of a path in the prefix that Python was built for. Any other path stays the same."""
+    return tree + path[len(prefix) :] if path == prefix or path.startswith(prefix + '/') else path
 
 
 def is_same_file(path, other):

@@ -2,8 +2,8 @@ import type { ErrorCode, RelopackError } from '../common/error.ts';
 import type { Spelling } from '../common/message.ts';
 import { optionRows } from '../options.ts';
 
-/** What the page of a workflow run shows about a step that failed. */
-export interface Annotation {
+/** The annotation of a failed step, which the page of the workflow run shows. */
+interface Annotation {
   title: string;
   message: string;
 }
@@ -28,12 +28,12 @@ const titles: Record<ErrorCode, string> = {
   'verify-failed': 'The archive failed verification',
 };
 
-/** The errors that a job without a container has. It runs on Ubuntu, which has no RPM database. */
+/** The codes of errors that are typical for a job without a container. It runs on Ubuntu, which has no RPM database. */
 const containerCodes: readonly ErrorCode[] = ['rpm-missing', 'rpm-database'];
 
 const containerRemedy = 'Does the job have a container, such as container: fedora:latest?';
 
-/** The annotation of an error, which names inputs where the command names options. */
+/** Turns an error into its annotation. It names inputs instead of the options of the command. */
 export function errorAnnotation(error: RelopackError): Annotation {
   const { message, remedy } = error.spelled(asInput);
   const lines = [message, remedy];
@@ -41,7 +41,7 @@ export function errorAnnotation(error: RelopackError): Annotation {
   return { title: titles[error.code], message: lines.join('\n') };
 }
 
-/** As a workflow has it: `'verify: false'`, `'python: 3.12'`, `'exclude'`. */
+/** Writes an option as the input of a workflow: `'verify: false'`, `'python: 3.12'`, `'exclude'`. */
 export const asInput: Spelling = ({ option: name, value }) => {
   if (value !== undefined) return `'${name}: ${value}'`;
   const isSwitch = optionRows.some((row) => row.name === name && row.kind === 'switch');

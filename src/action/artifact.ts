@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { UploadArtifactResponse } from '@actions/artifact';
+import { checksumPath } from '../archive/checksum.ts';
 import type { Output } from '../archive/output.ts';
 import { RelopackError } from '../common/error.ts';
 import type { Runner } from './runner.ts';
@@ -30,9 +31,14 @@ export interface Artifact {
 /** Characters that the artifact service refuses: a name must be a file name on every system. */
 const refusedCharacters = /["<>:|*?\r\n\\/]/;
 
+/** The path or name of an archive without `.tar.gz`. */
+export function withoutSuffix(path: string): string {
+  return path.replace(/\.tar\.gz$/, '');
+}
+
 /** The name of the artifact that is made of the archive at `path`. */
 export function artifactName(path: string, { name, zip }: ArtifactOptions): string {
-  return name ?? (zip ? basename(path).replace(/\.tar\.gz$/, '') : basename(path));
+  return name ?? (zip ? withoutSuffix(basename(path)) : basename(path));
 }
 
 /** Throws RelopackError 'usage' if the service would refuse `name`. `source` says where the name comes from. */
@@ -47,8 +53,8 @@ export function checkArtifactName(name: string, source: string): void {
 }
 
 /**
- * Uploads an archive. The client repeats requests that fail: those to the service (status 429, 500, 502, 503 or 504)
- * up to five times within a minute, those to the blob store up to four times.
+ * Uploads an archive. The client repeats requests that fail. It sends those to the service up to five times within a
+ * minute, if the status is 429, 500, 502, 503 or 504. It sends those to the blob store up to four times.
  *
  * The client is loaded only here, since it is three times as large as everything else.
  *
@@ -62,7 +68,7 @@ export async function uploadArtifact(
   const library = await import('@actions/artifact');
   const client = new library.DefaultArtifactClient();
   const name = artifactName(archive.path, options);
-  const files = options.zip ? [archive.path, `${archive.path}.sha256`] : [archive.path];
+  const files = options.zip ? [archive.path, checksumPath(archive.path)] : [archive.path];
   try {
     if (options.overwrite) {
       await client.deleteArtifact(name).catch((error: unknown) => {

@@ -11,7 +11,7 @@ export interface Inputs {
 }
 
 /** The inputs of a step as they were given, and where it runs. */
-export interface RawInputs {
+interface RawInputs {
   /** Returns the trimmed value of an input. It is empty if the step has none and action.yml has no default. */
   input(name: string): string;
   /** The directory of the archive if no output is named. */

@@ -1,8 +1,7 @@
 import * as core from '@actions/core';
 import { escapeWorkflowCommands, stripControls } from '../common/escape.ts';
-import type { Log } from '../common/log.ts';
+import { type Log, StageTimer } from '../common/log.ts';
 import { spell } from '../common/message.ts';
-import { StageTimer } from '../common/stage-timer.ts';
 import { asInput } from './annotation.ts';
 
 /** GitHub shows ten warnings of a step as annotations. The tenth says that the log has more. */

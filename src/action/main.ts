@@ -5,11 +5,17 @@ import { orOutputError } from '../archive/output-error.ts';
 import { RelopackError } from '../common/error.ts';
 import { escapeWorkflowCommands } from '../common/escape.ts';
 import { withScratch } from '../common/scratch.ts';
-import { formatManifest } from '../manifest/manifest.ts';
+import { formatManifest, manifestName } from '../manifest/manifest.ts';
 import { planTable } from '../manifest/table.ts';
 import { type Packed, pack } from '../pack.ts';
 import { errorAnnotation } from './annotation.ts';
-import { type Artifact, type ArtifactOptions, artifactName, uploadArtifact } from './artifact.ts';
+import {
+  type Artifact,
+  type ArtifactOptions,
+  artifactName,
+  uploadArtifact,
+  withoutSuffix,
+} from './artifact.ts';
 import { readInputs } from './inputs.ts';
 import { workflowLog } from './log.ts';
 import { preflight } from './preflight.ts';
@@ -39,7 +45,7 @@ async function main(): Promise<void> {
 
 /** Writes the manifest beside the archive, for later steps to read. Returns its path. */
 async function writeManifest({ path, manifest }: Packed): Promise<string> {
-  const beside = `${path.replace(/\.tar\.gz$/, '')}.manifest.json`;
+  const beside = `${withoutSuffix(path)}.${manifestName}`;
   await withScratch(dirname(beside), basename(beside), async (temporary) =>
     orOutputError(beside, () => {
       writeFileSync(temporary, formatManifest(manifest));
@@ -96,4 +102,4 @@ try {
   }
 }
 // A packed module can leave a program running that keeps the pipes of its streams open. Do not wait for it.
-process.stdout.write('', () => process.exit());
+process.stdout.write('', () => process.stderr.write('', () => process.exit()));

@@ -8,9 +8,8 @@ import { type ArtifactOptions, checkArtifactName } from './artifact.ts';
 import { isEnterpriseServer, type Runner } from './runner.ts';
 
 /**
- * Finds, before the job begins, what would make it fail at its end: a system other than Linux, a directory that cannot
- * be written, outputs that cannot be set, and an upload that cannot work. Packing itself begins with the checks for
- * rpm, its database and the Python.
+ * Checks before the job whether it would fail at its end. It checks the system, the directory, the outputs and the
+ * upload. Packing itself begins with the checks for rpm, its database and the Python.
  *
  * Throws RelopackError.
  */

@@ -1,4 +1,4 @@
-/** What the runner tells a step about its job. */
+/** The runner's facts about a job. */
 export interface Runner {
   /** A directory that is emptied after the job. The step's working directory if RUNNER_TEMP is not set. */
   temp: string;

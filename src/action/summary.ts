@@ -1,5 +1,5 @@
 import { megabytes } from '../common/format-bytes.ts';
-import type { Manifest, ManifestPackage } from '../manifest/manifest.ts';
+import { type Manifest, type ManifestPackage, manifestName } from '../manifest/manifest.ts';
 import type { Packed } from '../pack.ts';
 import type { Artifact } from './artifact.ts';
 import { text } from './markdown.ts';
@@ -11,7 +11,7 @@ const maxBytes = 1024 * 1024;
 /** Bytes that a table leaves free for the text after it. */
 const reserve = 8 * 1024;
 
-/** What was packed and why, as Markdown for the page of the workflow run. It is never over 1 MiB. */
+/** The job summary, as Markdown: what was packed and why. It is never over 1 MiB. */
 export function summary(packed: Packed, file: string, artifact: Artifact | undefined): string {
   const { manifest } = packed;
   const chart = sizeChart(manifest.packages);
@@ -86,7 +86,7 @@ function details<T>(
     shown.push(line);
   }
   const rest = items.length - shown.length;
-  const more = rest === 0 ? [] : ['', `and ${rest} more; manifest.json in the archive lists all.`];
+  const more = rest === 0 ? [] : ['', `and ${rest} more; ${manifestName} in the archive lists all.`];
   return [`<details><summary>${title}</summary>`, '', ...head, ...shown, ...more, '', '</details>', ''].join(
     '\n',
   );

@@ -2,12 +2,12 @@ import { RelopackError } from '../common/error.ts';
 import { type Message, message, option } from '../common/message.ts';
 
 /** The error classes of the artifact client that tell a cause. The client is loaded late, so they are passed in. */
-export type ErrorClasses = Pick<
+type ErrorClasses = Pick<
   typeof import('@actions/artifact'),
   'FilesNotFoundError' | 'GHESNotSupportedError' | 'NetworkError' | 'UsageError'
 >;
 
-/** What an error of the client tells. */
+/** The facts in an error of the client. */
 interface Failure {
   kind?: 'network' | 'quota' | 'files' | 'server';
   /** The HTTP status of the last answer. */
@@ -125,12 +125,12 @@ function readFailure(error: unknown, classes: ErrorClasses): Failure {
   };
 }
 
-/** By the class of the error, or, of an error that the client has rewritten, by the text that the class has. */
+/** The kind by the class of the error, or by its text if the client has rewritten the error. */
 function kindOf(error: Error, line: string, classes: ErrorClasses): Failure['kind'] {
   if (error instanceof classes.FilesNotFoundError) return 'files';
   if (error instanceof classes.GHESNotSupportedError) return 'server';
-  if (error instanceof classes.UsageError || line.endsWith(firstLine(new classes.UsageError())))
-    return 'quota';
+  // The service words it in its own way if it does not use the sentence that the client knows.
+  if (error instanceof classes.UsageError || line.includes('storage quota')) return 'quota';
   if (error instanceof classes.NetworkError || /Unable to make request: E[A-Z]+$/.test(line))
     return 'network';
   const isBroken = /^E[A-Z]+$|REQUEST_SEND_ERROR/.test(String(property(error, 'code') ?? ''));

@@ -23,7 +23,7 @@ export function formatChecksum(sha256: string, name: string): string {
 /**
  * Whether an archive has the digest that its checksum file says. Undefined if there is no checksum file.
  *
- * Throws RelopackError 'file-missing' if one of the two cannot be read, or if the checksum file has no line of sha256sum.
+ * Throws RelopackError 'file-missing' if one of the two cannot be read, or if the checksum file is not by sha256sum.
  */
 export async function matchesChecksum(archive: string): Promise<boolean | undefined> {
   const path = checksumPath(archive);

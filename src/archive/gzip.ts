@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw } from 'node:zlib';
 
-/** The longest distance of a back-reference (RFC 1951, section 2), so a longer dictionary is of no use. */
+/** The longest distance of a back-reference (RFC 1951, section 2). A longer dictionary would not be used. */
 const windowSize = 32 * 1024;
 
-/** Bytes of input that are deflated as one block. Blocks of 128 KiB take 14 % longer, and the result is no smaller. */
+/** Bytes of input that are deflated as one block. Blocks of 128 KiB need 14 % more time, and save no space. */
 const blockSize = 512 * 1024;
 
 /** The limit for blocks in memory at a time, on any number of cores. Each needs 1 MiB with its result. */
@@ -14,7 +14,7 @@ const maxBlocksAhead = 32;
 /** RFC 1952, section 2.3: ID1, ID2, CM deflate, no FLG, MTIME 0, XFL 0, OS unknown. */
 const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
 
-export interface GzipOptions {
+interface GzipOptions {
   /** 0 (stored) to 9 (smallest). */
   level: number;
   /** How many blocks are deflated at a time; by default one for each core. The output does not depend on it. */

@@ -21,19 +21,20 @@ export interface WrittenFile {
 }
 
 /**
- * Lends a temporary name in the directory of `path` to `use`, which writes the file and returns its size and digest.
- * Then the file gets its final name, and its checksum file is put beside it. The result is that of `use`, with the
- * absolute path.
+ * Writes a file and its checksum file under temporary names, and renames both if the check passes. `write` gets the
+ * temporary name in the directory of `path`, and returns the size and digest of the file. `check` gets the name when
+ * both files are on the disk. The result is that of both, with the absolute path.
  *
- * If `use` throws, or the process is killed, no file gets the final name, and an earlier file stays whole. If two runs
- * write the same name at once, the last one to finish wins.
+ * If one of them throws, or the process is killed, no file gets the final name, and an earlier file stays whole. If two
+ * runs write the same name at once, the last one to finish wins.
  *
- * Throws RelopackError 'output' if the file system refuses, and whatever `use` throws.
+ * Throws RelopackError 'output' if the file system refuses, and the errors of `write` and `check`.
  */
-export async function withOutput<T extends WrittenFile>(
+export async function withOutput<W extends WrittenFile, C extends object>(
   path: string,
-  use: (temporary: string) => Promise<T>,
-): Promise<T & Output> {
+  write: (temporary: string) => Promise<W>,
+  check: (temporary: string) => Promise<C>,
+): Promise<Output & W & C> {
   const final = resolve(path);
   const checksum = checksumPath(final);
   const directory = dirname(final);
@@ -42,16 +43,17 @@ export async function withOutput<T extends WrittenFile>(
 
   return await withScratch(directory, basename(final), (temporary) =>
     withScratch(directory, basename(checksum), async (temporaryChecksum) => {
-      const written = await use(temporary);
+      const written = await write(temporary);
       const line = Buffer.from(formatChecksum(written.sha256, basename(final)));
       await writeNewFile(temporaryChecksum, [line], checksum);
+      const checked = await check(temporary);
       orOutputError(final, () => {
         // In this order, a kill in between can leave a file without its checksum, but never with another file's.
         rmSync(checksum, { force: true });
         renameSync(temporary, final);
         renameSync(temporaryChecksum, checksum);
       });
-      return { path: final, ...written };
+      return { path: final, ...written, ...checked };
     }),
   );
 }

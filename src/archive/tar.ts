@@ -17,9 +17,9 @@ export const permissionBits = 0o777;
 const maxMtime = 2 ** 31 - 1;
 
 /**
- * Writes entries as a tar stream, in the order given. The format is ustar, with a pax header for a name that ustar
- * cannot hold. Owner and group are 0, without names. The next entry is requested after the one before it was read from
- * the stream.
+ * Writes entries as a tar stream, in the order given. The format is ustar, with a pax header for a name that ustar has
+ * no place for. Owner and group are 0, without names. The next entry is requested after the one before it was read
+ * from the stream.
  */
 export async function* tar(entries: AsyncIterable<TarEntry>): AsyncGenerator<Buffer> {
   const stream = pack();

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { RelopackError } from '../common/error.ts';
+import { maxLinks } from '../host/links-inside-root.ts';
 import type { TarEntry } from './tar.ts';
 
 /** The limit for a path, in characters with the final NUL: PATH_MAX in Linux's limits.h. */
@@ -8,11 +9,8 @@ const maxPathLength = 4096;
 /** The limit for the parts of a path. No real tree is this deep. */
 const maxDepth = 256;
 
-/** The limit for links on the way of one path: MAXSYMLINKS in Linux. A path with more leads nowhere. */
-const maxLinks = 40;
-
-/** What decides whether an entry is safe to unpack. */
-export interface TreeEntry {
+/** The facts that decide whether an entry is safe to unpack. */
+interface TreeEntry {
   type: TarEntry['type'];
   path: string;
   /** Bytes of contents. Only a file may have some. */
@@ -22,8 +20,8 @@ export interface TreeEntry {
 }
 
 /**
- * Checks one entry of an archive that nobody vouches for, given the entries before it by path. Its folder must be a
- * real folder that came earlier, so nothing is written through a link. All entries are inside one top folder, which is
+ * Checks one entry of an untrusted archive, given the entries before it by path. Its folder must be a real folder that
+ * came earlier, so nothing is written through a link. All entries are inside one top folder, which is
  * the first entry. The targets of symbolic links are checked by `checkTree`.
  *
  * Throws RelopackError 'archive-malformed'.
@@ -78,7 +76,10 @@ function isFile(entry: TreeEntry | undefined): boolean {
 
 /**
  * Whether a symbolic link stays in the top folder. It is followed through all other links as in path_resolution(7). A
- * name that does not exist is passed over, since it cannot lead elsewhere.
+ * name that does not exist is passed over, since it cannot lead elsewhere. A path with more than `maxLinks` leads nowhere.
+ *
+ * LinksInsideRoot follows other rules: there, an absolute link and a `..` at the top stay inside, and an absent name ends
+ * the search. So the two share the limit only.
  */
 function staysInside(link: string, entries: ReadonlyMap<string, TreeEntry>): boolean {
   const at: string[] = [];

@@ -1,43 +1,11 @@
-import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  closeSync,
-  createReadStream,
-  fchmodSync,
-  futimesSync,
-  linkSync,
-  lutimesSync,
-  mkdirSync,
-  openSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { join } from 'node:path';
+import { createReadStream, mkdirSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type Extract, extract, type Header } from 'tar-stream';
 import { RelopackError } from '../common/error.ts';
 import { permissionBits, type TarEntry } from './tar.ts';
 import { checkEntry, checkTree, malformed } from './tree.ts';
-
-/** An entry that was unpacked. */
-export interface UnpackedEntry {
-  type: TarEntry['type'];
-  /** Relative to the directory, so it begins with the archive's top folder. */
-  path: string;
-  mode: number;
-  /** Seconds since 1970. */
-  mtime: number;
-  /** Bytes of a file, else 0. */
-  size: number;
-  /** Digest of a file, in hex; else empty. */
-  sha256: string;
-  /** The text of a symbolic link, or the path of the file that a hard link shares; else empty. */
-  target: string;
-}
-
-type EntryHeader = Omit<UnpackedEntry, 'sha256'>;
+import { type EntryHeader, finishDirectories, makeEntry, type UnpackedEntry } from './write-entry.ts';
 
 /** The limit for bytes after decompression, if the caller gives none: a few kilobytes of gzip could fill a disk. */
 const maxUnpackedSize = 4 * 1024 ** 3;
@@ -49,21 +17,25 @@ const chunkSize = 256 * 1024;
  * Unpacks an archive into a directory that does not exist yet, with permissions and times but without owners. After an
  * error the directory may contain a part of the archive; the caller removes it.
  *
- * Throws RelopackError: 'archive-malformed' if the archive is not a complete gzip of a complete tar, expands to more
- * than `limit` bytes, breaks a rule of tree.ts, or contains anything but directories, files and links; 'file-missing'
- * if the archive cannot be read; 'output' if the directory cannot be written.
+ * Throws RelopackError 'archive-malformed' if the archive
+ * - is not a complete gzip of a complete tar,
+ * - expands to more than `maxSize` bytes,
+ * - breaks a rule of tree.ts, or
+ * - contains anything but directories, files and links.
+ *
+ * Throws 'file-missing' if the archive cannot be read, and 'output' if the directory cannot be written.
  */
 export async function unpack(
   archive: string,
   directory: string,
-  limit = maxUnpackedSize,
+  maxSize = maxUnpackedSize,
 ): Promise<UnpackedEntry[]> {
   const entries = new Map<string, UnpackedEntry>();
   const stream = extract();
   const fed = pipeline(
     createReadStream(archive, { highWaterMark: chunkSize }),
     createGunzip({ chunkSize }),
-    (pieces: AsyncIterable<Buffer>) => feed(stream, pieces, limit),
+    (pieces: AsyncIterable<Buffer>) => feed(stream, pieces, maxSize),
   ).catch((error: unknown) => stream.destroy(error instanceof Error ? error : new Error(String(error))));
   try {
     mkdirSync(directory);
@@ -86,12 +58,12 @@ export async function unpack(
 }
 
 /** Passes the bytes to the tar stream, as fast as it reads them. */
-async function feed(stream: Extract, pieces: AsyncIterable<Buffer>, limit: number): Promise<void> {
+async function feed(stream: Extract, pieces: AsyncIterable<Buffer>, maxSize: number): Promise<void> {
   const closed = new Promise<void>((resolve) => stream.once('close', resolve));
   let size = 0;
   for await (const piece of pieces) {
     size += piece.length;
-    if (size > limit) throw tooLarge(limit);
+    if (size > maxSize) throw tooLarge(maxSize);
     if (stream.destroying) return;
     if (stream.write(piece)) continue;
     const drained = new Promise<void>((resolve) => stream.once('drain', resolve));
@@ -120,69 +92,11 @@ function readHeader(header: Header): EntryHeader {
   return { type, path, mode: header.mode & permissionBits, mtime, size: header.size, target };
 }
 
-/** Makes an entry and returns the digest of a file, else ''. A directory gets its mode and time at the end. */
-async function makeEntry(
-  directory: string,
-  entry: EntryHeader,
-  content: AsyncIterable<Buffer>,
-): Promise<string> {
-  const path = join(directory, entry.path);
-  switch (entry.type) {
-    case 'file':
-      return await writeContent(path, entry, content);
-    case 'directory':
-      mkdirSync(path, 0o700);
-      break;
-    case 'symlink':
-      symlinkSync(entry.target, path);
-      lutimesSync(path, entry.mtime, entry.mtime);
-      break;
-    case 'hardlink':
-      linkSync(join(directory, entry.target), path);
-      break;
-  }
-  return '';
-}
-
-async function writeContent(
-  path: string,
-  { mode, mtime }: EntryHeader,
-  content: AsyncIterable<Buffer>,
-): Promise<string> {
-  const hash = createHash('sha256');
-  const file = openSync(path, 'wx', 0o600);
-  try {
-    for await (const piece of content) {
-      hash.update(piece);
-      writeFileSync(file, piece);
-    }
-    // Mode and time are set here because the umask changes the mode of a new file, and writing changes the time.
-    fchmodSync(file, mode);
-    futimesSync(file, mtime, mtime);
-  } finally {
-    closeSync(file);
-  }
-  return hash.digest('hex');
-}
-
-/**
- * Sets mode and time of the directories. This comes last, since a new file in a directory changes its time. The owner
- * keeps all permissions, because only root could remove the tree otherwise: Fedora's /usr/bin is 0555.
- */
-function finishDirectories(directory: string, entries: Iterable<UnpackedEntry>): void {
-  for (const { type, path, mode, mtime } of entries) {
-    if (type !== 'directory') continue;
-    const made = join(directory, path);
-    utimesSync(made, mtime, mtime);
-    chmodSync(made, mode | 0o700);
-  }
-}
-
 /** The archive may still be sound: nothing tells a large one from one that was made to fill the disk. */
-function tooLarge(limit: number): RelopackError {
+function tooLarge(maxSize: number): RelopackError {
   return new RelopackError(
     'archive-malformed',
-    `the archive contains more than ${limit} bytes, the limit for an archive from another source`,
+    `the archive contains more than ${maxSize} bytes, the limit for an archive from another source`,
     'It was not verified. If you trust its source and the disk has room for it, unpack it yourself: tar -xzf ARCHIVE.',
   );
 }

@@ -1,11 +1,11 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { RelopackError } from '../common/error.ts';
 import { asOption, message, option } from '../common/message.ts';
 import { nearest } from '../common/suggestions.ts';
 import { type OptionRow, optionRows, type RawOptions, usage } from '../options.ts';
 import { commandRows, type SharedFlag, sharedRows, verifyRows } from './commands.ts';
 
-/** What a command line asks for. */
+/** A command line after reading. */
 export interface Call {
   /** Empty if there is none. */
   command: string;
@@ -15,7 +15,7 @@ export interface Call {
 }
 
 /** An option as it was given. */
-type Given =
+type GivenOption =
   | { flag: SharedFlag }
   /** The value is empty if it is missing. */
   | { row: OptionRow; value: string };
@@ -29,7 +29,7 @@ const allRows: readonly OptionRow[] = [...optionRows, ...verifyRows];
 export function readCall(words: readonly string[], sourceDateEpoch: string | undefined): Call {
   const { given, unknown, operands } = parse(words);
   const [command = '', ...rest] = operands;
-  const rows = commandRows.find(({ name }) => name === command)?.options ?? allRows;
+  const rows = rowsOf(command) ?? allRows;
   const values = new Map<string, string>();
   const globs: RawOptions['globs'] = [];
   const flags = new Set<SharedFlag>();
@@ -40,56 +40,93 @@ export function readCall(words: readonly string[], sourceDateEpoch: string | und
     }
     const { row, value } = one;
     if (!rows.includes(row)) throw optionOfAnother(command, row, value);
-    if (!value) throw usage(message`${option(row.name)} needs a value`, 'relopack --help says which.');
+    if (!value || isNextOption(row, value, words)) throw valueMissing(row);
     if (row.name === 'include' || row.name === 'exclude') globs.push({ kind: row.name, pattern: value });
     else values.set(row.name, value);
   }
   const [first] = unknown;
-  if (first !== undefined) throw unknownOption(first, rows);
+  if (first !== undefined) throw unknownOption(first, unknown.map(rowsOf).find(Boolean) ?? rows);
   const options = { modules: rest.flatMap(modulesOf), values, globs, directory: '.', sourceDateEpoch };
   return { command, operands: rest, options, flags };
 }
 
-/** Whether a flag is among the words, even if they are wrong otherwise. A word after `--` is not an option. */
-export function hasFlag(words: readonly string[], name: SharedFlag): boolean {
-  const end = words.indexOf('--');
-  return words.slice(0, end === -1 ? words.length : end).includes(`--${name}`);
+/** The options of a command; undefined if there is no such command. */
+function rowsOf(command: string): readonly OptionRow[] | undefined {
+  return commandRows.find(({ name }) => name === command)?.options;
 }
 
-/** What the words are: options in their order, words that look like an option and are none, and all others. */
+/** Whether a flag is among the words, even if they are wrong otherwise. */
+export function hasFlag(words: readonly string[], name: SharedFlag): boolean {
+  return beforeOperands(words).includes(`--${name}`);
+}
+
+/** The words before `--`. No word after it is an option. */
+function beforeOperands(words: readonly string[]): readonly string[] {
+  const end = words.indexOf('--');
+  return words.slice(0, end === -1 ? words.length : end);
+}
+
+/** The words, sorted. */
 interface Parsed {
-  given: Given[];
+  /** In their order. */
+  given: GivenOption[];
+  /** The first word that looks like an option and is not one, and the operands after it. */
   unknown: string[];
   operands: string[];
 }
 
 /**
- * Sorts the words. It accepts the options of all commands in any place: before the command as well as after it. Values
- * are optional for commander, since it takes no word that looks like an option as an optional value.
+ * Sorts the words. It accepts the options of all commands in any place: before the command as well as after it. To
+ * commander all values are optional, since a word that looks like an option is not the value of another then.
  */
 function parse(words: readonly string[]): Parsed {
   const program = new Command().helpOption(false);
-  const given: Given[] = [];
-  const add = (name: string, flags: string, found: (value: string | null) => Given) => {
-    program.option(flags).on(`option:${name}`, (value: string | null) => given.push(found(value)));
-  };
   for (const row of allRows) {
     if (row.kind === 'switch') {
-      add(row.name, flagsOf(row), () => ({ row, value: 'true' }));
-      add(`no-${row.name}`, `--no-${row.name}`, () => ({ row, value: 'false' }));
+      program.addOption(collected(flagsOf(row), 'true', (value) => ({ row, value })));
+      program.addOption(collected(`--no-${row.name}`, 'false', (value) => ({ row, value })));
     } else {
-      add(row.name, `${flagsOf(row)} [value]`, (value) => ({ row, value: value ?? '' }));
+      program.addOption(collected(`${flagsOf(row)} [value]`, '', (value) => ({ row, value })));
     }
   }
-  for (const row of sharedRows) add(row.name, flagsOf(row), () => ({ flag: row.name }));
-  return { given, ...program.parseOptions([...words]) };
+  for (const { name, ...row } of sharedRows)
+    program.addOption(collected(flagsOf({ name, ...row }), '', () => ({ flag: name })));
+  const { operands, unknown } = program.parseOptions([...words]);
+  const { given = [] } = program.opts<{ given?: GivenOption[] }>();
+  // To commander a negative number is an operand.
+  const numbers = beforeOperands(words).filter((word) => /^-./.test(word) && operands.includes(word));
+  return { given, unknown: [...numbers, ...unknown], operands };
+}
+
+/** An option that is added to the list of the given ones. `preset` is its value if the command line has none. */
+function collected(flags: string, preset: string, toGiven: (value: string) => GivenOption): Option {
+  const one = new Option(flags)
+    .preset(preset)
+    .argParser((value, previous: GivenOption[] = []) => [...previous, toGiven(value)]);
+  one.attributeName = () => 'given';
+  return one;
+}
+
+/**
+ * Whether the value is a word of its own that begins with `-`: it was meant as an option. Commander accepts `-` and
+ * negative numbers.
+ */
+function isNextOption(row: OptionRow, value: string, words: readonly string[]): boolean {
+  if (!value.startsWith('-')) return false;
+  const names = flagsOf(row).split(', ');
+  return beforeOperands(words).some((word, index) => names.includes(word) && words[index + 1] === value);
+}
+
+/** The error for an option without its value. */
+function valueMissing({ name }: OptionRow): RelopackError {
+  return usage(message`${option(name)} needs a value`, 'relopack --help shows the values of each option.');
 }
 
 function flagsOf({ name, short }: { name: string; short?: string }): string {
   return short === undefined ? `--${name}` : `-${short}, --${name}`;
 }
 
-/** The refusal of a word that looks like an option and is none. */
+/** The error for a word that looks like an option and is not one. */
 function unknownOption(word: string, rows: readonly OptionRow[]): RelopackError {
   const [name = ''] = word.split('=');
   const bare = name.replace(/^-+(?:no-)?/, '');
@@ -97,14 +134,14 @@ function unknownOption(word: string, rows: readonly OptionRow[]): RelopackError 
   const known = [...allRows, ...sharedRows].find((row) => row.name === bare);
   if (known !== undefined && word !== name) {
     const both = 'kind' in known ? ` or ${asOption(option(bare, false))}` : '';
-    return usage(`${name} takes no value`, `Give ${asOption(option(bare))}${both}.`);
+    return usage(`${name} cannot have a value`, `Give ${asOption(option(bare))}${both}.`);
   }
   const [similar] = nearest(bare, names);
   const meant = similar === undefined ? '' : `Did you mean --${similar}? `;
   return usage(`unknown option ${name}`, `${meant}relopack --help lists all options.`);
 }
 
-/** The refusal of an option that only another command has. */
+/** The error for an option that only another command has. */
 function optionOfAnother(command: string, { name }: OptionRow, value: string): RelopackError {
   const given = value === 'false' ? option(name, false) : option(name);
   return usage(

@@ -1,7 +1,7 @@
 import { type OptionRow, optionRows } from '../options.ts';
 
 /** A command, as the help shows it. */
-export interface CommandRow {
+interface CommandRow {
   name: string;
   operands: string;
   help: string;

@@ -27,7 +27,7 @@ export function help(): string {
   ].join('\n\n');
 }
 
-/** What is explained, and its explanation. */
+/** A term and its explanation. */
 type Item = [term: string, explanation: string];
 
 function section(title: string, items: readonly Item[]): string {

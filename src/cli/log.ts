@@ -1,8 +1,7 @@
 import yoctoSpinner from 'yocto-spinner';
 import { stripControls } from '../common/escape.ts';
-import type { Log } from '../common/log.ts';
+import { type Log, StageTimer } from '../common/log.ts';
 import { asOption, spell } from '../common/message.ts';
-import { StageTimer } from '../common/stage-timer.ts';
 
 /**
  * Shows the progress on stderr: a moving line for each stage on a terminal, a plain line anywhere else. If `quiet`, it

@@ -41,4 +41,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 process.exitCode = await main(process.argv.slice(2));
 // A packed module can leave a program running that keeps the pipes of its streams open. Do not wait for it.
-process.stdout.write('', () => process.exit());
+process.stdout.write('', () => process.stderr.write('', () => process.exit()));

@@ -8,7 +8,7 @@ import { verify } from '../verify/verify.ts';
 import type { Call } from './arguments.ts';
 
 /** The result of a command: a text for people, and the same for scripts, to be printed as JSON. */
-export interface Result {
+interface Result {
   text: string;
   json: unknown;
 }
@@ -51,7 +51,7 @@ async function planCommand(options: RawOptions, log: Log): Promise<Result> {
 async function verifyCommand(operands: readonly string[], options: RawOptions, log: Log): Promise<Result> {
   const [archive, ...more] = operands;
   if (archive === undefined || more.length > 0)
-    throw usage('verify takes one archive', 'relopack verify ARCHIVE');
+    throw usage('verify needs exactly one archive', 'relopack verify ARCHIVE');
   const start = trueOrFalse('start', options.values.get('start') ?? 'true');
   const checks = await verify(archive, { start, origin: 'elsewhere' }, log);
   return {

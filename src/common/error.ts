@@ -28,7 +28,7 @@ export type ErrorCode =
  */
 export class RelopackError extends Error {
   readonly code: ErrorCode;
-  /** What the user can do about it, as a sentence or a command. */
+  /** The remedy, as a sentence or a command. */
   readonly remedy: string;
   readonly #problem: Message;
   readonly #remedy: Message;
@@ -48,7 +48,7 @@ export class RelopackError extends Error {
   }
 }
 
-/** The text of whatever was thrown, whether it is an Error or not. */
+/** The text of a value that was thrown, whether it is an Error or not. */
 export function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

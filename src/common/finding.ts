@@ -4,7 +4,10 @@ import { joinMessages, type Message, message, option } from './message.ts';
 
 /** Something that the user should know although the run goes on. */
 export interface Finding {
-  /** `warning`: the host may differ from what its packages say, an error with `strict`. `remark`: never an error. */
+  /**
+   * A `warning` says that the host may differ from its packages, which is an error with `strict`. A `remark` is never
+   * an error. The log shows both as warnings.
+   */
   severity: 'warning' | 'remark';
   message: Message;
 }

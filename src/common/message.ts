@@ -1,5 +1,7 @@
+import { shellWord } from './shell-word.ts';
+
 /** An option that a message names. The command spells it `--verify`, a workflow `verify: true`. */
-export interface OptionName {
+interface OptionName {
   /** Its name in the table of options. */
   option: string;
   /** The value to give, `true` or `false` for a switch; absent if only the option is named. */
@@ -44,7 +46,7 @@ export function spell(message: Message, spelling: Spelling): string {
 export const asOption: Spelling = ({ option: name, value }) => {
   if (value === false) return `--no-${name}`;
   if (value === undefined || value === true) return `--${name}`;
-  return /^[\w./-]+$/.test(value) ? `--${name} ${value}` : `--${name} '${value}'`;
+  return `--${name} ${shellWord(value)}`;
 };
 
 function partsOf(value: Message | OptionName | number): readonly (string | OptionName)[] {

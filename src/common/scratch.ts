@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** The scratch paths that this process uses now. */
 const live = new Set<string>();
 
-/** In milliseconds. No job takes that long. */
+/** The age, in milliseconds, from which a file is abandoned even if its process cannot be seen. No job is that long. */
 const maxAge = 24 * 3600 * 1000;
 
 /** Not SIGHUP: a handler would override nohup, which ignores it. */

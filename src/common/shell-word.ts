@@ -1,5 +1,5 @@
 /** Characters that no POSIX shell gives a meaning inside a word. */
-const harmless = /^[\w=.,-]+$/;
+const harmless = /^[\w=.,:/-]+$/;
 
 /** The text as one word of a POSIX shell, always in single quotes. */
 export function quotedShellWord(text: string): string {

@@ -1,8 +1,8 @@
 /**
- * Returns at most `limit` names that are similar to `word`, the most similar first. A name is similar if it contains
+ * Returns at most `maxNames` names that are similar to `word`, the most similar first. A name is similar if it contains
  * the word, or if a few edits turn the word into it. Case does not matter, nor do `-`, `_` and `.` (PEP 503).
  */
-export function nearest(word: string, names: Iterable<string>, limit = 3): string[] {
+export function nearest(word: string, names: Iterable<string>, maxNames = 3): string[] {
   const wanted = comparable(word);
   const maxEdits = Math.max(1, Math.floor(wanted.length / 3));
   const scored: { name: string; score: number }[] = [];
@@ -13,7 +13,7 @@ export function nearest(word: string, names: Iterable<string>, limit = 3): strin
     if (score <= maxEdits) scored.push({ name, score });
   }
   scored.sort((a, b) => a.score - b.score || a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
-  return scored.slice(0, limit).map(({ name }) => name);
+  return scored.slice(0, maxNames).map(({ name }) => name);
 }
 
 /** The name in lower case with one kind of separator, without the prefix `python3-` or the like. */
@@ -24,7 +24,10 @@ function comparable(name: string): string {
     .replace(/^python[\d-]*-/, '');
 }
 
-/** The Levenshtein distance: how many insertions, deletions and substitutions turn `a` into `b`. */
+/**
+ * The Levenshtein distance: how many insertions, deletions and substitutions turn `a` into `b`. These few lines are not a
+ * dependency, because each dependency is bundled, licensed and updated for as long as relopack exists.
+ */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i++) {

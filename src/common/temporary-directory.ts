@@ -7,7 +7,7 @@ import { withScratch } from './scratch.ts';
  * Lends a new directory for temporary files to `use`, and removes it when `use` has settled. The path is the real one
  * and absolute: the kernel names files by their real path (/proc/PID/maps), and programs run in other directories.
  *
- * Throws RelopackError 'output' if the directory cannot be made, and whatever `use` throws.
+ * Throws RelopackError 'output' if the directory cannot be made, and the errors of `use`.
  */
 export async function withTemporaryDirectory<T>(
   name: string,

@@ -79,7 +79,7 @@ export class ElfBytes {
   malformed(problem: string): RelopackError {
     return new RelopackError(
       'elf-malformed',
-      `${this.#name} is not a valid ELF file: ${problem}.`,
+      `${this.#name} is not a valid ELF file: ${problem}`,
       message`Reinstall the package that owns it, or leave the file out with ${option('exclude')}.`,
     );
   }
@@ -88,7 +88,7 @@ export class ElfBytes {
   unsupported(problem: string): RelopackError {
     return new RelopackError(
       'elf-unsupported',
-      `${this.#name} cannot be relocated: ${problem}.`,
+      `${this.#name} cannot be relocated: ${problem}`,
       message`If the packed Python does not need the file, leave it out with ${option('exclude')}.`,
     );
   }

@@ -29,8 +29,8 @@ export const elf64 = {
   ...common,
   /** The size of an address or offset in bytes. The properties of a note are padded to it. */
   wordSize: 8,
-  /** Addresses and offsets are below this limit. JavaScript adds two of them exactly. */
-  limit: 2 ** 52,
+  /** No address or offset exceeds this limit. JavaScript adds two of them exactly. */
+  maxAddress: 2 ** 52,
   header: layout(64, {
     type: [16, 2],
     machine: [18, 2],
@@ -71,7 +71,7 @@ export type Format = typeof elf64;
 export const elf32: Format = {
   ...common,
   wordSize: 4,
-  limit: 2 ** 32,
+  maxAddress: 2 ** 32,
   header: layout(52, {
     type: [16, 2],
     machine: [18, 2],

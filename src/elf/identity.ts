@@ -9,8 +9,8 @@ export interface ElfIdentity {
 }
 
 const magic = Buffer.from('\x7fELF', 'latin1');
-/** The bytes of e_ident, e_type and e_machine. */
-const identityBytes = 20;
+/** The size of e_ident, e_type and e_machine together, which `elfIdentity` reads. */
+export const identityBytes = 20;
 const machineOffset = 18;
 
 /** Whether the first four bytes are those of an ELF file. */
@@ -19,7 +19,7 @@ export function isElf(bytes: Uint8Array): boolean {
 }
 
 /**
- * Reads class, byte order and machine from the first 20 bytes of an ELF file, also of one that relopack does not
+ * Reads class, byte order and machine from the first `identityBytes` of an ELF file, also of one that relopack does not
  * support. Returns undefined for any other file.
  */
 export function elfIdentity(bytes: Uint8Array): ElfIdentity | undefined {

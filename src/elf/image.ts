@@ -5,7 +5,7 @@ import { type DlopenNotes, type MachineNeeds, readDlopenNotes, readMachineNeeds 
 import { type ElfTables, readTables } from './tables.ts';
 import { versionNeeds } from './versions.ts';
 
-/** What ld.so and the kernel read from an ELF file before they run it. */
+/** The parts of an ELF file that ld.so and the kernel read before they run it. */
 export interface ElfImage extends ElfIdentity, MachineNeeds, DlopenNotes {
   /** e_type: 2 for ET_EXEC, 3 for ET_DYN. */
   type: number;

@@ -3,7 +3,7 @@ import { SegmentType } from './format.ts';
 import { type FilePart, roundUp, type Segment } from './segments.ts';
 import type { ElfTables, Section } from './tables.ts';
 
-/** What an ELF file needs from the machine, by its notes. */
+/** The needs of an ELF file, by its notes. */
 export interface MachineNeeds {
   /** The oldest Linux kernel, such as "3.2.0" (NT_GNU_ABI_TAG). */
   abiTagKernel: string | undefined;
@@ -11,7 +11,7 @@ export interface MachineNeeds {
   isaLevel: number | undefined;
 }
 
-/** How much a file depends on a library that it loads by dlopen. */
+/** The degree to which a file depends on a library that it loads by dlopen. */
 export type Priority = 'required' | 'recommended' | 'suggested';
 
 /** A library that a file loads by dlopen, by its own note. */
@@ -50,7 +50,7 @@ const maxOwnerBytes = 32;
 /** Notes of real files have some hundred bytes. */
 const maxNoteBytes = 65_536;
 
-/** Reads the GNU notes. A malformed note is ignored, as ld.so does: it is no reason to refuse the file. */
+/** Reads the GNU notes. A malformed note is ignored, as ld.so does: the file is still valid. */
 export function readMachineNeeds(file: ElfBytes, tables: ElfTables): MachineNeeds {
   const needs: MachineNeeds = { abiTagKernel: undefined, isaLevel: undefined };
   for (const segment of tables.segments) {
@@ -143,7 +143,7 @@ function isaLevel(file: ElfBytes, { offset, size }: FilePart): number | undefine
   return undefined;
 }
 
-/** The needs in a note's JSON, which ends with a NUL. Undefined stands for a part that cannot be read. */
+/** The needs in a note's JSON, which ends with a NUL. Undefined is a part that cannot be read. */
 function dlopenNeeds(description: Buffer): (DlopenNeed | undefined)[] {
   try {
     const value: unknown = JSON.parse(description.toString().replace(/\0+$/, ''));

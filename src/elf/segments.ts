@@ -97,7 +97,7 @@ export function checkLoads(file: ElfBytes, segments: Segment[]): void {
       throw file.malformed(`it is truncated (its segments need ${offset + filesz} bytes)`);
     if (memsz < filesz || vaddr < end) throw file.malformed('its segments overlap in memory');
     end = vaddr + memsz;
-    if (end > file.format.limit) throw file.malformed('the addresses of its segments exceed the limit');
+    if (end > file.format.maxAddress) throw file.malformed('the addresses of its segments exceed the limit');
   }
 }
 

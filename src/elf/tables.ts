@@ -74,7 +74,7 @@ export function hasBytes({ type }: Section): boolean {
   return type !== SectionType.null && type !== SectionType.nobits;
 }
 
-/** Where a section is, in the file and in memory. */
+/** The extent of a section, in the file and in memory. */
 export function extentOf({ offset, addr: address, size }: Section): Extent {
   return { offset, address, size };
 }

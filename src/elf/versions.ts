@@ -5,7 +5,7 @@ import { fileOffset } from './segments.ts';
 import type { ElfTables } from './tables.ts';
 
 /** A symbol version that a file needs from a library. Both names are indexes of .dynstr. */
-export interface VersionNeed {
+interface VersionNeed {
   /** The offset of the record that names the library. */
   at: number;
   file: number;

@@ -5,12 +5,12 @@ import { fileName } from './file-name.ts';
 import { isAbsence, unreadable } from './read-file.ts';
 
 /** The kernel follows at most this many links in one path (MAXSYMLINKS, path_resolution(7)). */
-const maxLinks = 40;
+export const maxLinks = 40;
 
 /** A name that is not UTF-8, see fileName. Node would look for another name. */
 const loneSurrogate = /\p{Surrogate}/u;
 
-/** What a path leads to: its canonical path inside the root and its stats. It is never a link. */
+/** The target of a path: its canonical path inside the root and its stats. It is never a link. */
 export interface Found {
   path: string;
   stats: Stats;
@@ -18,8 +18,8 @@ export interface Found {
 
 /**
  * Follows the links inside a root, so that no link leaves the root. It does so itself, as the kernel would leave it: an
- * absolute link starts at the root, and `..` at the root stays there (path_resolution(7)). It remembers where
- * directories lead and what lstat returned.
+ * absolute link starts at the root, and `..` at the root stays there (path_resolution(7)). It remembers the targets of
+ * directories and the results of lstat.
  */
 export class LinksInsideRoot {
   /** The text before a path inside the root that makes it a path on the disk. It is empty for `/`. */
@@ -32,7 +32,7 @@ export class LinksInsideRoot {
     this.#prefix = root === '/' ? '' : root;
   }
 
-  /** Returns what a path leads to, with all links followed; undefined if nothing is there. */
+  /** Finds the target of a path, with all links followed. Undefined if nothing is there. */
   find(path: string): Found | undefined {
     const canonical = this.canonical(path);
     const stats = canonical === undefined ? undefined : this.examine(canonical);
@@ -62,7 +62,7 @@ export class LinksInsideRoot {
     return directory;
   }
 
-  /** What lstat returns for a canonical path. */
+  /** The stats of a canonical path by lstat, which does not follow a link. */
   examine(canonical: string): Stats | undefined {
     const known = this.#stats.get(canonical);
     if (known !== undefined || this.#stats.has(canonical)) return known;

@@ -19,23 +19,13 @@ export class Root {
   readonly path: string;
   readonly #links: LinksInsideRoot;
 
-  /** Throws RelopackError 'file-missing' if the path is not a directory that can be read. */
+  /** `path` is real: absolute, without links. `openRoot` accepts any other. */
   constructor(path: string) {
-    try {
-      this.path = realpathSync(path);
-      readdirSync(this.path);
-    } catch (error) {
-      throw new RelopackError(
-        'file-missing',
-        `the root ${path} cannot be read: ${reason(error)}`,
-        message`Set ${option('root')} to the directory that a host is installed in.`,
-        { cause: error },
-      );
-    }
-    this.#links = new LinksInsideRoot(this.path);
+    this.path = path;
+    this.#links = new LinksInsideRoot(path);
   }
 
-  /** The canonical path of what the path leads to, with all links followed. */
+  /** The canonical path of the target, with all links followed. */
   resolve(path: string): string | undefined {
     return this.#links.find(path)?.path;
   }
@@ -54,7 +44,7 @@ export class Root {
     return canonical === undefined ? undefined : this.#links.examine(canonical);
   }
 
-  /** The stats of what the path leads to. */
+  /** The stats of the target, with all links followed. */
   stat(path: string): Stats | undefined {
     return this.#links.find(path)?.stats;
   }
@@ -97,8 +87,8 @@ export class Root {
   }
 
   /**
-   * Lets `use` read parts of a regular file. `use` gets the file's size, and a function that fills a buffer from an
-   * offset in the file. Throws the errors of `read`.
+   * Lets `use` read parts of a regular file. It gets the file's size, and a function that fills a buffer from an offset in
+   * the file. Throws the errors of `read`.
    */
   readParts<T>(path: string, use: (size: number, read: (into: Buffer, at: number) => void) => T): T {
     return this.#open(path, (file) => {
@@ -118,7 +108,7 @@ export class Root {
     });
   }
 
-  /** The path on the disk of what the path leads to, for other programs. Throws the errors of `read`. */
+  /** The path of the target on the disk, for other programs. Throws the errors of `read`. */
   onDisk(path: string): string {
     return this.#links.outside(this.#expect(path).path);
   }
@@ -133,5 +123,21 @@ export class Root {
     const found = this.#links.find(path);
     if (found === undefined) throw unreadable(path, 'there is no such file');
     return found;
+  }
+}
+
+/** Opens the root at a path on the disk. Throws RelopackError 'file-missing' if it is not a directory that can be read. */
+export function openRoot(path: string): Root {
+  try {
+    const real = realpathSync(path);
+    readdirSync(real);
+    return new Root(real);
+  } catch (error) {
+    throw new RelopackError(
+      'file-missing',
+      `the root ${path} cannot be read: ${reason(error)}`,
+      message`Set ${option('root')} to the directory that a host is installed in.`,
+      { cause: error },
+    );
   }
 }

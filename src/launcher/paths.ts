@@ -1,4 +1,4 @@
-/** What the launcher starts, and how. Each path is an archive path. */
+/** The paths that the launcher uses. All of them are archive paths. */
 export interface LauncherPaths {
   /** The path by which ld.so is executed. The kernel calls the process by its last part (ps, top). */
   loader: string;

@@ -17,7 +17,7 @@ const segmentSizesAt = [96, 104];
 /**
  * The static launcher for a machine: a program of about 4 kB. Undefined if there is none for this machine.
  *
- * What it needs to know is appended as five strings: see program/settings.h. Its one segment grows by them.
+ * Its settings are appended as five strings: see program/settings.h. Its one segment grows by them.
  */
 export function staticLauncher(
   { machine, class: elfClass }: ElfIdentity,

@@ -60,7 +60,7 @@ export interface Manifest {
   files: ManifestFile[];
 }
 
-/** What is known about a regular file only after it was relocated. */
+/** The size and digest of a relocated file. They are not known before it was relocated. */
 export interface FileContent {
   /** Bytes. */
   size: number;

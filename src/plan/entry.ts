@@ -1,16 +1,16 @@
-import type { Digest } from '../common/digest.ts';
 import type { PthMoves } from '../python/pth.ts';
+import type { Digest } from '../rpm/digest.ts';
 import type { Reason } from './reason.ts';
 
-/** How a file is changed when it is packed. */
+/** The change of a file when it is packed. */
 export type Relocation =
   | { kind: 'none' }
   /** RUNPATH is set. In libcrypto the module directories become relative, and libc no longer reads the machine's locales. */
   | { kind: 'elf'; runpath: string; strings: 'libcrypto' | 'libc' | undefined }
   /** ld.so no longer searches the machine that it runs on. */
   | { kind: 'loader' }
-  /** A .pyc becomes independent of mtimes. */
-  | { kind: 'bytecode' }
+  /** A .pyc becomes independent of mtimes. `source` is the host path of its source. */
+  | { kind: 'bytecode'; source: string }
   /** The HMAC of a library is computed again for the relocated library. */
   | { kind: 'hmac'; library: string; relocation: Relocation }
   /** encodings/__init__.py calls the start-up code. */
@@ -18,9 +18,11 @@ export type Relocation =
   /** The absolute paths in a .pth file become relative to it, or are left out. */
   | { kind: 'pth'; moves: PthMoves }
   /** A Python script runs with the python3 beside it. */
-  | { kind: 'script' };
+  | { kind: 'script' }
+  /** python3-config finds the script for the architecture beside it. */
+  | { kind: 'config-script' };
 
-/** Where the bytes of a file come from. They are read only when the file is written. */
+/** The source of a file's bytes. They are read only when the file is written. */
 export type Source =
   | {
       kind: 'host';

@@ -5,41 +5,49 @@ import { sourceOf } from '../python/pyc.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
 import type { Entry } from './entry.ts';
 import type { Glob } from './files/rules.ts';
-import type { SelectedFile } from './files/selected-file.ts';
 import { maxImports } from './import-names.ts';
-import type { NativeFile } from './libraries/native-file.ts';
+import type { NativeFile } from './native-file.ts';
 import type { Reason } from './reason.ts';
 import type { PlannedModule } from './requested.ts';
+import type { SelectedFile } from './selected-file.ts';
 
 /** The facts that the findings are about. */
-export interface FindingsInput {
+interface FindingsInput {
   /** The user's globs that match no file. */
   unmatched: readonly Glob[];
   /** The requested modules with all their imports, also with more than `maxImports`. */
   modules: readonly PlannedModule[];
   packages: ReadonlyMap<InstalledPackage, Reason>;
-  selected: Iterable<SelectedFile>;
+  /** The selected files, by canonical host path. */
+  files: ReadonlyMap<string, SelectedFile>;
+  /** The ELF files among them, by canonical host path. */
   natives: ReadonlyMap<string, NativeFile>;
   /** The entries before the start-up code is added. */
   entries: readonly Entry[];
+  /** The findings about the start-up code. */
+  startup: readonly Finding[];
 }
 
-/** What the user should know about the plan: remarks about the request, and warnings about the host's files. */
-export function remarks(input: FindingsInput): Finding[] {
-  const { unmatched, modules, packages, selected, natives, entries } = input;
+/** The findings for the user: remarks about the request and the start-up code, then warnings about the host's files. */
+export function planFindings(input: FindingsInput): Finding[] {
+  return [...remarks(input), ...input.startup, ...warnings(input.entries)];
+}
+
+function remarks({ unmatched, modules, packages, files, natives, entries }: FindingsInput): Finding[] {
   const messages = [
     ...unmatchedGlobs(unmatched),
     ...emptyPackages(modules, packages),
+    ...localeArchives(modules),
     ...importsOfVerification(modules, packages, entries),
     ...dlopenNotes(natives),
     ...ambiguousNames(natives),
-    ...staleBytecode(selected, entries),
+    ...staleBytecode(files.values(), entries),
   ];
   return messages.map((text) => ({ severity: 'remark', message: text }));
 }
 
 /** Warnings about host files that no package owns, and about lines of .pth files that are left out. */
-export function warnings(entries: readonly Entry[]): Finding[] {
+function warnings(entries: readonly Entry[]): Finding[] {
   return entries.flatMap((entry): Finding[] => {
     if (entry.type !== 'file' || entry.source.kind !== 'host') return [];
     const { host, relocation } = entry.source;
@@ -71,7 +79,7 @@ function emptyPackages(
   packages: ReadonlyMap<InstalledPackage, unknown>,
 ): Message[] {
   return modules
-    .filter(({ package: pkg }) => !packages.has(pkg))
+    .filter(({ package: pkg }) => !packages.has(pkg) && !hasLocaleArchive(pkg))
     .map(
       ({ request }) =>
         message`${request}: none of its files is packed, as they are tests, documentation or excluded. To pack tests, use ${option('tests')}; for other files, ${option('include')}`,
@@ -79,15 +87,35 @@ function emptyPackages(
 }
 
 /**
+ * Requested packages with all locales in one archive. glibc reads an archive only at the path that it was built for
+ * (locale/loadarchive.c), and ignores the archive if LOCPATH is set (locale/findlocale.c).
+ */
+function localeArchives(modules: readonly PlannedModule[]): Message[] {
+  return modules
+    .filter(({ package: pkg }) => hasLocaleArchive(pkg))
+    .map(
+      ({ request }) =>
+        `${request}: its locales are in one archive, which glibc cannot read in another place, so they are not packed. ` +
+        'Install the language packs that you need, such as glibc-langpack-de, and name them as modules',
+    );
+}
+
+function hasLocaleArchive({ files }: InstalledPackage): boolean {
+  return files.some(({ path }) => path.startsWith('/usr/lib/locale/locale-archive'));
+}
+
+/**
  * Modules of which verification imports less than a reader would expect. The interpreter needs no import, as it is
- * started anyway. A path, or a package with libraries or programs, was probably not requested for a module.
+ * started anyway. A path, or a package with libraries, programs or locales, was probably not requested for a module.
  */
 function importsOfVerification(
   modules: readonly PlannedModule[],
   packages: ReadonlyMap<InstalledPackage, Reason>,
   entries: readonly Entry[],
 ): Message[] {
-  const owners = new Set(entries.filter(isNative).map((entry) => entry.package));
+  const owners = new Set(
+    entries.filter((entry) => isNative(entry) || isLocale(entry)).map((entry) => entry.package),
+  );
   return modules.flatMap(({ request, package: pkg, imports }) => {
     const reason = packages.get(pkg);
     if (imports.length > maxImports)
@@ -131,6 +159,10 @@ function ambiguousNames(natives: ReadonlyMap<string, NativeFile>): Message[] {
 
 function isNative(entry: Entry): boolean {
   return entry.type === 'file' && entry.source.kind === 'host' && entry.source.relocation.kind === 'elf';
+}
+
+function isLocale({ path }: Entry): boolean {
+  return path.startsWith('lib/locale/');
 }
 
 /** Bytecode that is not packed because it is stale. Nothing fails without it, but each start takes longer. */

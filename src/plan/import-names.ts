@@ -1,7 +1,7 @@
 import type { Interpreter } from '../python/interpreter.ts';
 import { archivePath } from './archive-path.ts';
 
-/** How many modules of one package verification imports: some have hundreds, and each takes time and memory. */
+/** How many modules of one package verification imports: some have hundreds, and each costs time and memory. */
 export const maxImports = 100;
 
 const identifier = /^[\p{L}_][\p{L}\p{N}_]*$/u;
@@ -15,11 +15,12 @@ interface Importable {
 
 /**
  * Returns the names that `import` finds with files at these archive paths, sorted. These are the modules directly in a
- * directory on sys.path, and the first package on each way down, with dots if it is in a namespace package (PEP 420).
+ * directory on sys.path, and the first package on each way down. The name has dots if the package is in a namespace
+ * package (PEP 420).
  *
  * Private Python modules only count if there are no others, as other modules of the package import them. The package
- * that owns os.py is the standard library itself, with modules for other systems and one that opens a browser. Only its
- * extension modules count; the start of the interpreter tests the rest.
+ * that owns os.py is the standard library itself. It has modules for other systems, and one that opens a browser. So
+ * only its extension modules count; the start of the interpreter tests the rest.
  */
 export function importNames(paths: readonly string[], interpreter: Interpreter): string[] {
   const { version, prefix } = interpreter;

@@ -6,6 +6,7 @@ import { type Distribution, readDistribution } from '../host/os-release.ts';
 import { findInterpreter, type Interpreter } from '../python/interpreter.ts';
 import type { Installed } from '../rpm/installed.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
+import { headerEntries } from './added/headers.ts';
 import { launcherEntries } from './added/launcher.ts';
 import { addStartup } from './added/startup.ts';
 import { usrLocalEntries } from './added/usr-local.ts';
@@ -17,8 +18,9 @@ import { licenseEntries } from './files/licenses.ts';
 import { entryTimes } from './files/mtime.ts';
 import { type FileChoice, Rules } from './files/rules.ts';
 import { type Selection, selectFiles } from './files/selection.ts';
-import { remarks, warnings } from './findings.ts';
+import { planFindings } from './findings.ts';
 import { importNames, maxImports } from './import-names.ts';
+import { sharedDirectories } from './libraries/ld-so-conf.ts';
 import { type Requirements, requirements } from './libraries/machine-needs.ts';
 import { missingLibraries } from './libraries/missing.ts';
 import { decideRunpaths, type Runpaths } from './libraries/runpath.ts';
@@ -26,7 +28,7 @@ import { LibrarySearch } from './libraries/search.ts';
 import type { Reason } from './reason.ts';
 import { findRequested, type PlannedModule } from './requested.ts';
 
-/** What the user requests. */
+/** The user's request. */
 export interface PlanOptions extends FileChoice {
   modules: readonly string[];
   python: string;
@@ -34,7 +36,7 @@ export interface PlanOptions extends FileChoice {
   latest: number;
 }
 
-/** What is packed, at which paths, and why. */
+/** The planned archive: its entries, and the reasons for them. */
 export interface Plan {
   distribution: Distribution;
   interpreter: Interpreter;
@@ -48,7 +50,7 @@ export interface Plan {
   requirements: Requirements;
   /** The libraries that each packed ELF file needs, and the directories in which it finds them. */
   libraries: Runpaths;
-  /** What the user should know: remarks first, then warnings about the host's files. */
+  /** The findings for the user: remarks first, then warnings about the host's files. */
   findings: Finding[];
 }
 
@@ -61,7 +63,7 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
   const closure = closePackages(installed, interpreter, requested);
 
   const rules = new Rules(options, interpreter.version);
-  const search = new LibrarySearch(root, interpreter.identity, interpreter.prefix);
+  const search = new LibrarySearch(root, interpreter.identity, sharedDirectories(root, interpreter.prefix));
   const selection = selectFiles({ installed, interpreter, search, rules }, closure);
   const { files, natives, missing, considered } = selection;
   if (missing.size > 0) throw missingLibraries(missing, interpreter, distribution);
@@ -73,18 +75,13 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
   const libraryDirectory = posix.dirname(archivePath(libc, interpreter));
   const layout = layOut({ installed, interpreter, files, natives, runpaths, libraryDirectory, times });
   const packages = packageReasons(selection, layout.owners, closure.packages);
-
-  const added = [
+  const entries = withAdded(layout.entries, [
     ...launcherEntries(root, interpreter, layout.entries, runpaths.shared, times.missing),
-    ...usrLocalEntries(layout.entries, interpreter, times.missing),
-  ];
-  const addedPaths = new Set(added.map(({ path }) => path));
-  const entries = [
-    ...layout.entries.filter(({ path }) => !addedPaths.has(path)),
-    ...added,
+    ...usrLocalEntries(root, layout.entries, interpreter, times.missing),
+    ...headerEntries(layout.entries, installed, interpreter, times.missing),
     ...licenseEntries(installed, [...packages.keys()], times),
-  ].sort(byPath);
-  const startup = await addStartup(entries, root, interpreter);
+  ]);
+  const startup = await addStartup(entries, root, interpreter, search.directories);
 
   const modules = requested.map((module) => ({
     ...module,
@@ -101,12 +98,22 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
     mtime: times.missing,
     requirements: requirements(root, natives),
     libraries: runpaths,
-    findings: [
-      ...remarks({ unmatched, modules, packages, selected: files.values(), natives, entries }),
-      ...startup.findings,
-      ...warnings(entries),
-    ],
+    findings: planFindings({
+      unmatched,
+      modules,
+      packages,
+      files,
+      natives,
+      entries,
+      startup: startup.findings,
+    }),
   };
+}
+
+/** All entries in the order of the archive. An added entry replaces an entry of the host's files at the same path. */
+function withAdded(entries: readonly Entry[], added: readonly Entry[]): Entry[] {
+  const paths = new Set(added.map(({ path }) => path));
+  return [...entries.filter(({ path }) => !paths.has(path)), ...added].sort(byPath);
 }
 
 /** The archive paths of a package's files. */

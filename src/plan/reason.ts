@@ -1,6 +1,6 @@
 import type { Priority } from '../elf/notes.ts';
 
-/** Why a package or a file is packed. It is decided once and stays with the entry up to the manifest. */
+/** The reason why a package or a file is packed. It is decided once and stays with the entry up to the manifest. */
 export type Reason =
   /** The requested interpreter, or a package that --python names beside it. */
   | { kind: 'interpreter' }

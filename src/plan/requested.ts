@@ -24,14 +24,14 @@ export interface PlannedModule extends RequestedModule {
   imports: string[];
 }
 
-/** Why a MODULE names no package that can be packed. */
+/** The reason why a MODULE names no package that can be packed. */
 interface Refusal {
   code: 'module-not-found' | 'module-other-python';
   problem: Message;
   remedy: Message;
 }
 
-/** What a request is looked up in. */
+/** The context for looking up a request. */
 interface Host {
   installed: Installed;
   interpreter: Interpreter;

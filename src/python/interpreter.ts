@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import { RelopackError } from '../common/error.ts';
 import { message, option } from '../common/message.ts';
-import { type ElfIdentity, isElf } from '../elf/identity.ts';
+import type { ElfIdentity } from '../elf/identity.ts';
 import { readImage } from '../elf/image.ts';
 import { skim } from '../elf/skim.ts';
+import { isElfFile } from '../host/elf-file.ts';
+import { compareVersions } from '../rpm/compare-versions.ts';
 import { isFollowed, Sense } from '../rpm/dependency.ts';
 import type { Installed } from '../rpm/installed.ts';
 import type { InstalledPackage } from '../rpm/package.ts';
@@ -49,17 +51,17 @@ export function findInterpreter(installed: Installed, request: string): Interpre
     return { ...interpreter, named };
   }
   const paths = installed.packages.flatMap(executables);
-  const present = [...new Set(paths.filter((path) => isProgram(installed, path)).map(versionOf))];
+  const present = [...new Set(paths.filter((path) => isElfFile(installed.root, path)).map(versionOf))];
   const known =
     present.length === 0
       ? 'No Python is installed.'
-      : `Installed versions: ${present.sort(byNumber).join(', ')}.`;
+      : `Installed versions: ${present.sort(compareVersions).join(', ')}.`;
   throw new RelopackError(
     'python-not-found',
     request.startsWith('/') && installed.root.resolve(request) !== undefined
       ? `${request} is not a Python interpreter of an RPM package`
       : `Python '${request}' is not installed`,
-    message`${known} Install the Python that you need, or set ${option('python')} to an installed one: its version, package or path.`,
+    message`${known} Install the Python that you need, or set ${option('python')} to an installed one: a version, a package or the path of an interpreter.`,
   );
 }
 
@@ -86,7 +88,7 @@ function* candidates(installed: Installed, request: string): Generator<string> {
   yield* owned(required.flatMap((dependency) => installed.providers(dependency)));
 }
 
-/** The packages with the requested name or capability. The version 3.12 stands for `python3.12` and `python312`. */
+/** The packages with the requested name or capability. The version 3.12 means `python3.12` or `python312`. */
 function packagesNamed(installed: Installed, request: string): readonly InstalledPackage[] {
   const version = versionRequest.exec(request)?.[1];
   const names = version === undefined ? [request] : [`python${version}`, `python${version.replace('.', '')}`];
@@ -99,14 +101,6 @@ function packagesNamed(installed: Installed, request: string): readonly Installe
 /** Whether the interpreter has the requested version: `3.12` is any 3.12.x, and `3.12.4` only that release. */
 function isVersion({ version, release }: Pick<Interpreter, 'version' | 'release'>, request: string): boolean {
   return !versionRequest.test(request) || request === version || request === release;
-}
-
-function byNumber(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
-}
-
-function isProgram(installed: Installed, path: string): boolean {
-  return installed.root.stat(path)?.isFile() === true && isElf(installed.root.head(path, 4));
 }
 
 function* owned(packages: readonly InstalledPackage[]): Generator<string> {
@@ -127,10 +121,10 @@ function versionOf(path: string): string {
   return executableName.exec(posix.basename(path))?.[1] ?? '';
 }
 
-/** Reads what the interpreter at a path is. Undefined if it is not a program, or no package owns it. */
+/** Inspects the interpreter at a path. Undefined if it is not a program, or no package owns it. */
 function inspect(installed: Installed, candidate: string): Omit<Interpreter, 'named'> | undefined {
   const path = installed.root.resolve(candidate);
-  if (path === undefined || !isProgram(installed, path)) return undefined;
+  if (path === undefined || !isElfFile(installed.root, path)) return undefined;
   const owner = installed.owner(path)?.package;
   if (owner === undefined) return undefined;
   const abi = owner.provides.find((provide) => provide.name === 'python(abi)')?.evr;

@@ -2,10 +2,10 @@ import type { Root } from '../host/root.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** How many bytes the kernel reads of a script to find its first line (BINPRM_BUF_SIZE). */
-export const shebangSize = 256;
+const shebangSize = 256;
 
 /** The shebang of a Python script. */
-export interface Shebang {
+interface Shebang {
   /** The version in the name of its interpreter: `3.13`, `3`, or empty. */
   version: string;
   /** The arguments that it passes to the interpreter. */
@@ -20,7 +20,7 @@ const split = /^(?:-S|--split-string[= ])[ \t]*([^'"\\$#=]+)$/;
 
 /**
  * Reads the first line of a script as the kernel and env(1) do: all text after the interpreter is one argument. Returns
- * undefined for any file that is not a Python script, such as a script for sh, or one that begins with a byte order mark.
+ * undefined for any other file, such as a script for sh, or a file that begins with a byte order mark.
  */
 export function pythonShebang(head: Buffer): Shebang | undefined {
   const [, interpreter = '', argument = ''] = line.exec(head.toString('latin1')) ?? [];

@@ -1,4 +1,3 @@
-import { hasDigest } from '../common/digest.ts';
 import { isolateLibc } from '../elf/isolate/libc.ts';
 import { isolateLoader } from '../elf/isolate/loader.ts';
 import { isolateOpenssl } from '../elf/isolate/openssl.ts';
@@ -7,13 +6,15 @@ import { setRunpath } from '../elf/set-runpath/set-runpath.ts';
 import type { Root } from '../host/root.ts';
 import { callStartup } from '../launcher/startup.ts';
 import type { Relocation, Source } from '../plan/entry.ts';
-import { uncheck } from '../python/pyc.ts';
+import { checkByHash } from '../python/pyc.ts';
+import { hasDigest } from '../rpm/digest.ts';
+import { relocateConfigScript } from './config-script.ts';
 import { hmac } from './hmac.ts';
 import { relocatePth } from './pth.ts';
 import { relocateScript } from './shebang.ts';
 
 /** The bytes of a file for the archive. */
-export interface Content {
+interface Content {
   bytes: Buffer;
   /** Whether the host's file differs from the digest in the RPM database. */
   changed: boolean;
@@ -41,7 +42,7 @@ function relocate(root: Root, bytes: Buffer, relocation: Relocation, host: strin
     case 'loader':
       return isolateLoader(bytes, host);
     case 'bytecode':
-      return uncheck(bytes);
+      return checkByHash(bytes, root.read(relocation.source));
     case 'hmac': {
       const library = root.read(relocation.library);
       return hmac(bytes, relocate(root, library, relocation.relocation, relocation.library));
@@ -52,5 +53,7 @@ function relocate(root: Root, bytes: Buffer, relocation: Relocation, host: strin
       return relocatePth(bytes, relocation.moves);
     case 'script':
       return relocateScript(bytes);
+    case 'config-script':
+      return relocateConfigScript(bytes);
   }
 }

@@ -6,13 +6,13 @@ import type { Entry } from '../plan/entry.ts';
 import { readContent } from './content.ts';
 
 /** A planned entry with its final bytes. */
-export interface RelocatedEntry {
+interface RelocatedEntry {
   tarEntry: TarEntry;
   /** Only of a regular file. */
   file?: RelocatedFile;
 }
 
-/** What is known about a regular file after it was read and relocated. */
+/** The size and digest of a relocated file. */
 export interface RelocatedFile extends FileContent {
   /** Below the archive's top folder. */
   path: string;
@@ -22,7 +22,7 @@ export interface RelocatedFile extends FileContent {
 
 /**
  * Reads and relocates the planned entries one by one, each when it is requested. Their paths are put below the top
- * folder `prefix`. Throws what `readContent` throws.
+ * folder `prefix`. Throws the errors of `readContent`.
  */
 export function* relocateEntries(
   entries: readonly Entry[],

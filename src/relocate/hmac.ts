@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** The key that is compiled into fipscheck and into libraries that check themselves the same way (fipscheck's filehmac.c). */
+/** The key in fipscheck (its filehmac.c), and in libraries that check themselves in the same way. */
 const key = 'orboDeJITITejsirpADONivirpUkvarP';
 
 /** HMAC-SHA256 in hexadecimal, on a line of its own. */

@@ -1,5 +1,5 @@
 /** The parts of `[epoch:]version[-release]`. An absent part is not the same as an empty one. */
-export interface Evr {
+interface Evr {
   epoch: string | undefined;
   version: string;
   release: string | undefined;

@@ -1,7 +1,7 @@
 import type { Dependency } from './dependency.ts';
 
 /** The FILEFLAGS of rpm's lib/rpmfiles.h that relopack reads. */
-export const FileFlag = { config: 1, doc: 2, missingok: 8, ghost: 64, license: 128, artifact: 4096 } as const;
+export const FileFlag = { doc: 2, missingok: 8, ghost: 64, license: 128, artifact: 4096 } as const;
 
 /** One file of an installed package, as the database describes it. */
 export interface InstalledFile {
@@ -12,8 +12,6 @@ export interface InstalledFile {
   size: number;
   /** Seconds since 1970. */
   mtime: number;
-  /** The target of a symbolic link; empty for other files. */
-  linkTo: string;
   /** The hex digest of a regular file; empty for other files. */
   digest: string;
   /** FILEFLAGS, see FileFlag. */

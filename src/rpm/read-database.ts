@@ -2,14 +2,14 @@ import { closeSync, copyFileSync, openSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { RelopackError, reason } from '../common/error.ts';
 import { message, option } from '../common/message.ts';
-import { type ProcessResult, run } from '../common/run.ts';
+import { type ProcessResult, run } from '../common/run/run.ts';
 import { orTemporaryFileError, withTemporaryDirectory } from '../common/temporary-directory.ts';
-import { Root } from '../host/root.ts';
+import { openRoot, type Root } from '../host/root.ts';
 import type { InstalledPackage } from './package.ts';
 import { parseQuery, queriedTags, queryFormat } from './query-format.ts';
 
-/** Where to look for the RPM database. */
-export interface DatabaseLocation {
+/** The location of the RPM database. */
+interface DatabaseLocation {
   root: Root;
   /** The directory of the database, inside the root. If absent, the usual directories are searched. */
   dbpath?: string;
@@ -82,7 +82,7 @@ async function query(database: string): Promise<ProcessResult> {
 
 function queryCopy(database: string): Promise<ProcessResult> {
   return withTemporaryDirectory('relopack-rpmdb', async (scratch) => {
-    const original = new Root(dirname(database));
+    const original = openRoot(dirname(database));
     for (const file of copiedFiles) {
       if (!original.lstat(`/${file}`)?.isFile()) continue;
       const path = original.onDisk(`/${file}`);

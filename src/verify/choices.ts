@@ -50,7 +50,7 @@ export function findLibrary(
     });
 }
 
-/** What identifies the file at a path, also behind links. Undefined if there is none. */
+/** The identity of the file at a path, also behind links. Undefined if there is none. */
 export function fileAt(path: string): string | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats === undefined ? undefined : `${stats.dev}:${stats.ino}`;

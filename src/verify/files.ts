@@ -1,4 +1,4 @@
-import type { UnpackedEntry } from '../archive/unpack.ts';
+import type { UnpackedEntry } from '../archive/write-entry.ts';
 import { type Manifest, type ManifestFile, manifestName } from '../manifest/manifest.ts';
 import type { Outcome } from './outcome.ts';
 

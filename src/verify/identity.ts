@@ -1,12 +1,12 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ElfIdentity, elfIdentity } from '../elf/identity.ts';
+import { type ElfIdentity, elfIdentity, identityBytes } from '../elf/identity.ts';
 import { loaderPath } from '../plan/archive-path.ts';
 
-/** The kind of machine that an ELF file on the disk is for, by its first bytes. Undefined for any other file, or none. */
+/** The kind of machine that an ELF file on the disk is for. Undefined for any other file, or none. */
 export function identityOf(path: string): ElfIdentity | undefined {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
-  const bytes = Buffer.alloc(20);
+  const bytes = Buffer.alloc(identityBytes);
   const file = openSync(path, 'r');
   try {
     return elfIdentity(bytes.subarray(0, readSync(file, bytes)));

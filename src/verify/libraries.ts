@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, posix, relative } from 'node:path';
-import type { UnpackedEntry } from '../archive/unpack.ts';
+import type { UnpackedEntry } from '../archive/write-entry.ts';
 import { RelopackError } from '../common/error.ts';
 import { type ElfIdentity, sameIdentity } from '../elf/identity.ts';
 import { type ElfImage, readImage } from '../elf/image.ts';
@@ -9,14 +9,14 @@ import { identityOf, loaderIdentity } from './identity.ts';
 import type { Outcome } from './outcome.ts';
 
 /** The ELF files of an archive, and the faults among them. */
-export interface LibraryCheck {
+interface LibraryCheck {
   /** How many ELF files were read. A file with several names counts once for each. */
   files: number;
   /** Each DT_NEEDED that the archive cannot satisfy. */
   unresolved: { path: string; soname: string }[];
   /** Each DT_NEEDED that leads to another library than the one that was packed for it. */
   misled: { path: string; soname: string; found: string; packed: string }[];
-  /** What is wrong with each ELF file that cannot be read. */
+  /** The fault of each unreadable ELF file. */
   malformed: string[];
 }
 
@@ -84,7 +84,7 @@ export function findLibraries(
   };
 }
 
-/** The ELF files that the packed loader can load. A text in the list says what is wrong with one that cannot be read. */
+/** The ELF files that the packed loader can load. A text in the list is the fault of an unreadable one. */
 function readElfFiles(
   directory: string,
   loader: ElfIdentity | undefined,
@@ -98,7 +98,7 @@ function readElfFiles(
       return [{ path, place, image: readImage(readFileSync(place), path) }];
     } catch (error) {
       if (!(error instanceof RelopackError)) throw error;
-      return [error.message.replace(/\.$/, '')];
+      return [error.message];
     }
   });
 }

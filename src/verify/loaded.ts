@@ -8,7 +8,7 @@ import { identityOf } from './identity.ts';
 /** An ELF file in the packed Python's process. */
 interface Loaded {
   path: string;
-  /** What identifies the file, see `fileAt`. */
+  /** Its identity, see `fileAt`. */
   file: string;
   /** Its soname and the name of its file. ld.so takes it for every later need of one of them. */
   names: ReadonlySet<string | undefined>;

@@ -8,7 +8,7 @@ export type Origin = 'packed' | 'elsewhere';
 /** A check that the archive passed. */
 export interface Check {
   name: 'checksum' | 'files' | 'libraries' | 'imports' | 'children' | 'isolation';
-  /** What was found, in a few words. */
+  /** The result, in a few words. */
   detail: string;
 }
 
@@ -47,17 +47,17 @@ export function failed(
   return new RelopackError('verify-failed', `the archive failed verification: ${shown.join('; ')}`, remedy);
 }
 
-/** What to do about modules that cannot be imported. Each of them is a name that can follow `import`. */
+/** The remedy for modules that cannot be imported. Each of them is a name that can follow `import`. */
 export function importRemedy(modules: readonly string[], { python }: Manifest, origin: Origin): Message {
   const command = `python${python.version} -c 'import ${modules.join(', ')}'`;
   if (origin === 'packed')
     return message`Test the installed Python: ${command}. If that fails too, repair the installation. If it works, ${maybeExcluded} ${reportBug} ${unchecked}`;
-  const otherCauses = 'A module may also need something that this machine lacks.';
+  const otherCauses = 'A module may also need something that is missing on this machine.';
   return message`The person who packed it can test the Python that was packed: ${command}. If that works, ${maybeExcluded} ${otherCauses} ${unstarted}`;
 }
 
 /** The error if the packed Python could not be started. The archive may still be sound: /tmp may be mounted noexec. */
-export function notStarted(problem: string, origin: Origin, cause: unknown): RelopackError {
+export function notStarted(problem: string, origin: Origin, cause?: unknown): RelopackError {
   const workaround = origin === 'packed' ? unchecked : unstarted;
   return new RelopackError(
     'verify-failed',

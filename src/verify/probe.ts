@@ -1,7 +1,9 @@
 /**
- * The Python code that shows whether the packed Python works. Its arguments are the modules to import. It prints the
- * name of each module before importing it, a dash after the last one, and then one JSON object, each on its own line.
- * What the modules print goes to stderr. `-c` puts the current directory first on sys.path, so it is removed.
+ * The Python code that shows whether the packed Python works. Its arguments are the modules to import.
+ *
+ * It prints the name of each module before importing it, and a dash after the last one. Then it prints one JSON object.
+ * Each of them is a line. The output of the modules goes to stderr. `-c` puts the current directory first on sys.path,
+ * so it is removed.
  *
  * /proc/self/maps is read last, when everything is loaded, and after each import, to tell what was loaded before what. A
  * deleted file in it is memory with a name: a memfd, or a
@@ -15,7 +17,7 @@ import importlib, json, os, subprocess
 stdout = os.dup(1)
 os.dup2(2, 1)
 
-def attempt(action):
+def result_or_error(action):
     try:
         return action()
     except BaseException as error:
@@ -35,20 +37,19 @@ failures = {}
 steps = [mapped()]
 for name in sys.argv[1:]:
     os.write(stdout, os.fsencode(name + "\\n"))
-    failed = attempt(lambda: importlib.import_module(name) and None)
+    failed = result_or_error(lambda: importlib.import_module(name) and None)
     if failed is not None:
         failures[name] = failed
     steps.append(mapped())
 os.write(stdout, b"-\\n")
 
 result = {
-    "version": "%d.%d.%d" % sys.version_info[:3],
     "prefix": sys.prefix,
     "executable": sys.executable,
     "path": sys.path,
     "failures": failures,
-    "system": attempt(lambda: child(["/bin/ls", "-d", "/"])),
-    "itself": attempt(lambda: child([sys.executable, "-c", "import sys; print(sys.prefix)"])),
+    "system": result_or_error(lambda: child(["/bin/ls", "-d", "/"])),
+    "itself": result_or_error(lambda: child([sys.executable, "-c", "import sys; print(sys.prefix)"])),
 }
 last = mapped()
 result["mapped"] = [sorted((now - before) & last) for before, now in zip([set()] + steps, steps + [last])]
@@ -57,11 +58,10 @@ os.write(stdout, json.dumps(result).encode())
 
 /** The JSON object that the probe prints at the end. */
 export interface Probed {
-  version: string;
   prefix: string;
   executable: string;
   path: string[];
-  /** Why a module cannot be imported, by the name of the module. */
+  /** The error of each module that cannot be imported, by its name. */
   failures: Record<string, string>;
   /** The output of `/bin/ls -d /`, or how it failed. */
   system: string;

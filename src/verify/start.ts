@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { machine } from 'node:os';
 import { join } from 'node:path';
 import { type RelopackError, reason } from '../common/error.ts';
-import { type ProcessResult, run } from '../common/run.ts';
+import { type ProcessResult, run } from '../common/run/run.ts';
 import { orTemporaryFileError } from '../common/temporary-directory.ts';
 import { sameIdentity } from '../elf/identity.ts';
 import type { Manifest } from '../manifest/manifest.ts';
@@ -13,7 +13,7 @@ import { type Check, failed, importRemedy, notStarted, type Origin } from './out
 import { type Probed, probe } from './probe.ts';
 
 /** An unpacked archive, ready to be started. */
-export interface Unpacked {
+interface Unpacked {
   /** Its top folder, by the real path. */
   top: string;
   /** A directory that the packed programs may write to. Their home and TMPDIR are in it. */
@@ -23,22 +23,27 @@ export interface Unpacked {
   choices: Choices;
   origin: Origin;
   /** Milliseconds that the import of one module may take. */
-  patience: number;
+  maxSilence: number;
 }
+
+/** The limit for the names of the modules and the answer, in bytes. The answer is about 100 bytes for each library. */
+const maxOutput = 8 * 1024 ** 2;
 
 /** Starts the packed Python and lets it import the modules. Throws RelopackError 'verify-failed'. */
 export async function start(unpacked: Unpacked): Promise<Check[]> {
-  const { top, scratch, manifest, choices, origin, patience } = unpacked;
+  const { top, scratch, manifest, choices, origin, maxSilence } = unpacked;
   const modules = manifest.modules.flatMap(({ imports }) => imports);
   const [home, temporary] = [join(scratch, 'home'), join(scratch, 'tmp')];
   for (const directory of [home, temporary]) orTemporaryFileError(scratch, () => mkdirSync(directory));
   // Only what commands need, so that no setting of this machine helps or hurts.
   const env = { PATH: '/usr/bin:/bin', HOME: home, TMPDIR: temporary };
   const python = join(top, manifest.python.executable);
-  const options = { env, cwd: home, maxSilence: patience };
+  const errorFile = join(scratch, 'stderr');
+  const options = { env, cwd: home, maxSilence, maxOutput, errorFile };
   const finished = await run(python, ['-c', probe, ...modules], options).catch((error: unknown) => {
     throw notStarted(reason(error), origin, error);
   });
+  if (wasRefused(finished, top)) throw notStarted(lastWords(finished), origin);
   const probed = readProbed(finished, modules, unpacked);
   const failures = Object.entries(probed.failures);
   const mapped = [...new Set(probed.mapped.flat())];
@@ -68,7 +73,15 @@ export async function start(unpacked: Unpacked): Promise<Check[]> {
   ];
 }
 
-/** What the probe printed. An archive from elsewhere may print anything. */
+/**
+ * Whether the system refused to execute the packed Python, for example because of a mount with noexec or a policy. Some
+ * shells end in the same way if a program is for another machine.
+ */
+function wasRefused({ code, stdout }: ProcessResult, top: string): boolean {
+  return code === 126 && stdout.length === 0 && !isForeign(top);
+}
+
+/** The answer of the probe. An archive from elsewhere may print anything. */
 function readProbed(finished: ProcessResult, modules: readonly string[], unpacked: Unpacked): Probed {
   const lines = finished.stdout.toString().trimEnd().split('\n');
   const answer = lines.at(-1) ?? '';
@@ -84,9 +97,10 @@ function readProbed(finished: ProcessResult, modules: readonly string[], unpacke
 }
 
 /** Why there is no answer, if the exit code or the time limit says so. */
-function problemOf(finished: ProcessResult, { top, manifest, patience }: Unpacked): string | undefined {
-  const { code, timedOut, stdout } = finished;
-  if (timedOut) return `the packed Python printed nothing for ${patience / 1000} seconds`;
+function problemOf(finished: ProcessResult, { top, manifest, maxSilence }: Unpacked): string | undefined {
+  const { code, timedOut, overflowed, stdout } = finished;
+  if (timedOut) return `the packed Python printed nothing for ${maxSilence / 1000} seconds`;
+  if (overflowed) return `the packed Python printed more than ${maxOutput} bytes`;
   if (code !== 0) {
     const elsewhere = isForeign(top) ? ` (it is for ${manifest.arch}, and this machine is ${machine()})` : '';
     return `the packed Python exited with code ${code}${elsewhere}: ${lastWords(finished)}`;
@@ -111,8 +125,13 @@ function isForeign(top: string): boolean {
   return loader !== undefined && !sameIdentity(loader, identityOf(process.execPath));
 }
 
+/** The last lines of stderr. A progress bar ends its lines with carriage returns. */
 function lastWords({ stderr }: ProcessResult): string {
-  return stderr.trim().split('\n').slice(-3).join('\n');
+  return stderr
+    .trim()
+    .split(/\r?\n|\r/)
+    .slice(-3)
+    .join('\n');
 }
 
 function isInside(path: string, top: string): boolean {

@@ -17,19 +17,19 @@ export interface VerifyOptions {
   start: boolean;
   origin: Origin;
   /** Milliseconds that the import of one module may take. */
-  patience?: number;
+  maxSilence?: number;
 }
 
-/** Five minutes are enough for any import on a slow machine. */
-const defaultPatience = 300_000;
+/** The default for `maxSilence`. Five minutes are enough for any import on a slow machine. */
+const importTime = 300_000;
 
 /**
- * Unpacks an archive into a temporary directory and checks that it is complete, finds its libraries in itself, and runs:
- * the requested modules import, children start, and no library of this machine is loaded. If there is a checksum file,
- * it is compared before anything is unpacked.
+ * Unpacks an archive into a temporary directory and checks it. It must be complete, and its libraries must need no other
+ * ones. Its Python must run: the requested modules import, children start, and no library of this machine is loaded.
+ * If there is a checksum file, it is compared before anything is unpacked.
  *
- * Throws RelopackError 'verify-failed' with all problems of the first failed check, and what `matchesChecksum` and
- * `unpack` throw.
+ * Throws RelopackError 'verify-failed' with all problems of the first failed check, and the errors of `matchesChecksum`
+ * and `unpack`.
  */
 export async function verify(archive: string, options: VerifyOptions, log: Log): Promise<Check[]> {
   log.stage('Verifying');
@@ -41,7 +41,7 @@ export async function verify(archive: string, options: VerifyOptions, log: Log):
 }
 
 async function check(archive: string, options: VerifyOptions, scratch: string): Promise<Check[]> {
-  const { origin, patience = defaultPatience } = options;
+  const { origin, maxSilence = importTime } = options;
   const checksum = await checkChecksum(archive, origin);
   const directory = join(scratch, 'unpacked');
   // An archive that this run packed needs no limit: it contains what the host has.
@@ -51,7 +51,7 @@ async function check(archive: string, options: VerifyOptions, scratch: string): 
   const files = passed(checkFiles(entries, manifest), origin);
   const choices = new Choices(top, manifest);
   const libraries = passed(checkLibraries(directory, entries, choices), origin);
-  const started = options.start ? await start({ top, scratch, manifest, choices, origin, patience }) : [];
+  const started = options.start ? await start({ top, scratch, manifest, choices, origin, maxSilence }) : [];
   return [...checksum, files, libraries, ...started];
 }
 

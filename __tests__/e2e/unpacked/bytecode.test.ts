@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
+import { hashScript } from '../../support/packed/bytecode.ts';
 import { sharedTree } from '../../support/packed/packed.ts';
 import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../../support/rpm-host/targets.ts';
 import { must } from '../../support/run.ts';
@@ -50,5 +51,44 @@ describe('bytecode', () => {
     const before = files();
     assert.deepEqual(compiledAnew(await origins({ binds: { [copy]: tree } })), []);
     assert.equal(files(), before);
+  });
+
+  test('has the hash of its source as the packed Python computes it, and is checked by it', async () => {
+    const argv = [`${tree}/bin/python3`, '-c', hashScript];
+    const { stdout, stderr } = await inRoot(roots.busybox, argv, { readOnly: { [packed]: tree } });
+    assert.match(`${stdout}${stderr}`, /^\d{3,} \[\]\n$/);
+  });
+
+  test('does not hide an edited source at the next start, also if the time and size of the source are the same', async () => {
+    const copy = join(scratch('bytecode-'), 'copy');
+    await must('cp', ['-a', '--', packed, copy]);
+    const stdlib = join(copy, 'lib64/python3.11');
+    const edits = [
+      ['json/__init__.py', '__version__ = '],
+      ['_relopack/patches/__init__.py', '# edited'],
+      ['encodings/__init__.py', '# edited'],
+      ['encodings/utf_8.py', 'edited = 1'],
+    ] as const;
+    for (const [path, text] of edits)
+      appendFileSync(join(stdlib, path), `\n${text}\n`.replace(/= $/m, "= 'x'"));
+    const same = join(copy, 'lib/python3.11/site-packages/idna/package_data.py');
+    const { atime, mtime, size } = statSync(same);
+    writeFileSync(same, readFileSync(same, 'latin1').replace(/\d/, '9'), 'latin1');
+    utimesSync(same, atime, mtime);
+    assert.equal(statSync(same).size, size);
+    const script =
+      'import json, encodings.utf_8, idna; print(json.__version__, encodings.utf_8.edited, idna.__version__)';
+    const argv = [`${tree}/bin/python3`, '-c', script];
+    const { stdout, stderr } = await inRoot(roots.busybox, argv, { readOnly: { [copy]: tree } });
+    assert.match(`${stdout}${stderr}`, /^x 1 9\S+\n$/);
+    const env = { TERM: 'vt100', PYTHONDONTWRITEBYTECODE: '1' };
+    const found = compiledAnew(await origins({ env, readOnly: { [copy]: tree } }));
+    assert.deepEqual(
+      found.map((path) => path.slice(tree.length + 1)).sort(),
+      [
+        'lib/python3.11/site-packages/idna/package_data.py',
+        ...edits.map(([path]) => `lib64/python3.11/${path}`),
+      ].sort(),
+    );
   });
 });

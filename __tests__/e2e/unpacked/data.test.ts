@@ -37,13 +37,10 @@ describe('the data of a packed Python', () => {
   }
 
   describe('locales', () => {
-    /** Prints what Python reports about its locale, and the environment that a child gets. */
-    const locales = `
+    /** Sets a locale, and prints what Python reports about it, and the environment that a child gets. */
+    const reportOf = (name: string) => `
 import locale, os, subprocess, sys
-try:
-    print("set", locale.setlocale(locale.LC_ALL, ""))
-except locale.Error as error:
-    print("error", error)
+print("set", locale.setlocale(locale.LC_ALL, "${name}"))
 for name in "C.UTF-8", "C.utf8", "POSIX", "en_US.UTF-8", "de_DE":
     try:
         print(name, locale.setlocale(locale.LC_CTYPE, name), locale.localeconv()["decimal_point"])
@@ -55,27 +52,43 @@ print("grüße".encode("utf-8", "surrogateescape"), sys.argv[1:], "Ä".lower(), 
 print(sorted(os.environ.items()))
 print(sorted(line for line in subprocess.run(["env"], stdout=subprocess.PIPE).stdout.decode().split("\\n") if not line.startswith("PWD=")))
 `;
-    const environments: Record<string, string>[] = [
-      {},
-      { LANG: 'C.UTF-8' },
-      { LC_ALL: 'C.UTF-8' },
-      { LC_ALL: 'C.utf8' },
-      { LANG: 'en_US.UTF-8' },
-      { LC_ALL: 'POSIX' },
-      { LC_ALL: 'C' },
-      { LANG: 'de_DE.UTF-8', LANGUAGE: 'de' },
-      { LANG: 'C.UTF-8', LC_CTYPE: 'POSIX', LC_TIME: 'de_DE.UTF-8' },
-      { LANG: 'C.UTF-8', PYTHONUTF8: '1' },
-      { LANG: 'C', PYTHONCOERCECLOCALE: '0' },
+    const others =
+      'NUMERIC TIME COLLATE MONETARY MESSAGES PAPER NAME ADDRESS TELEPHONE MEASUREMENT IDENTIFICATION';
+    const composite = (ctype: string, other: string) =>
+      `LC_CTYPE=${ctype};${others
+        .split(' ')
+        .map((name) => `LC_${name}=${other}`)
+        .join(';')}`;
+    /** The variables, and the locale that the host would have to name if it lacks the one in the variables. */
+    const environments: [Record<string, string>, string?][] = [
+      [{}],
+      [{ LANG: 'C.UTF-8' }],
+      [{ LC_ALL: 'C.UTF-8' }],
+      [{ LC_ALL: 'C.utf8' }],
+      [{ LANG: 'en_US.UTF-8' }, 'C.UTF-8'],
+      [{ LC_ALL: 'en_US.UTF-8' }, 'C.UTF-8'],
+      [{ LANG: 'de_DE.UTF-8', PYTHONCOERCECLOCALE: '0' }, 'C.UTF-8'],
+      [{ LC_ALL: 'POSIX' }],
+      [{ LC_ALL: 'C' }],
+      [{ LANG: 'de_DE.UTF-8', LANGUAGE: 'de' }, 'C.UTF-8'],
+      // Python itself replaces an LC_CTYPE that is C or POSIX (PEP 538).
+      [{ LANG: 'C.UTF-8', LC_CTYPE: 'POSIX', LC_TIME: 'de_DE.UTF-8' }, 'C.UTF-8'],
+      [
+        { LANG: 'C.UTF-8', LC_CTYPE: 'POSIX', LC_TIME: 'de_DE.UTF-8', PYTHONCOERCECLOCALE: '0' },
+        composite('POSIX', 'C.UTF-8'),
+      ],
+      [{ LANG: 'C.UTF-8', PYTHONUTF8: '1' }],
+      [{ LANG: 'C', PYTHONCOERCECLOCALE: '0' }],
     ];
-    for (const variables of environments) {
+    for (const [variables, instead = ''] of environments) {
       const name = Object.entries(variables).map((pair) => pair.join('='));
-      test(`are the same as on a host that only has C.UTF-8, with ${name.join(' ') || 'no variable'}`, async () => {
+      const replaced = instead === '' ? '' : ', but C.UTF-8 replaces a locale that is missing';
+      test(`are the same as on a host that only has C.UTF-8, with ${name.join(' ') || 'no variable'}${replaced}`, async () => {
         const env = { PATH: '/usr/bin:/bin', ...variables };
-        const script = ['-s', '-c', locales, 'ä\u{1F40D}'];
-        const installed = await inRoot(host, ['/usr/bin/python3', ...script], { env });
+        const script = (locale: string) => ['-s', '-c', reportOf(locale), 'ä\u{1F40D}'];
+        const installed = await inRoot(host, ['/usr/bin/python3', ...script(instead)], { env });
         assert.equal(installed.code, 0, installed.stderr);
-        const moved = await inRoot(roots.bullseye, [`${tree}/bin/python3`, ...script], {
+        const moved = await inRoot(roots.bullseye, [`${tree}/bin/python3`, ...script('')], {
           env,
           readOnly: { [packed]: tree },
         });

@@ -10,7 +10,7 @@ import { scratch } from '../../support/scratch.ts';
 const programs = {
   always: ['pydoc', 'pydoc3', 'pydoc3.11', 'python3', 'python3.11'],
   asked: ['chardet', 'chardetect', 'normalizer'],
-  development: ['2to3', '2to3-3.11', 'python'],
+  development: ['2to3', '2to3-3.11', 'python', 'python3-config', 'python3.11-config'],
 };
 
 const shows = `

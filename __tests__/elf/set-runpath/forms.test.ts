@@ -167,7 +167,7 @@ function betweenRelocations(bytes: Buffer): number {
 function atTheEndOfMemory(form: Form): Shape {
   const file = new ElfBytes(synthetic(form, { bss: 0, spare: 'null' }), 'x');
   const last = loads(readTables(file).segments).at(-1);
-  const free = file.format.limit - 8 - ((last?.vaddr ?? 0) + (last?.memsz ?? 0));
+  const free = file.format.maxAddress - 8 - ((last?.vaddr ?? 0) + (last?.memsz ?? 0));
   const bss = free % maxPageSize(form.machine);
   return { bss, base: free - bss, spare: 'null' };
 }

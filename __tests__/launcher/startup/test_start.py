@@ -51,7 +51,7 @@ print(json.dumps(sorted(after - before - {'_locale', 'time'})))
         self.assertEqual(self.run_python(script, '-S', LOCPATH='/usr'), '/usr')
 
     def test_argv0(self):
-        """takes sys.executable from RELOPACK_ARGV0, and removes the variable"""
+        """uses RELOPACK_ARGV0 as sys.executable, and removes the variable"""
         script = (
             START + 'orig_argv = getattr(sys, "orig_argv", [sys.executable]); '
             'print(json.dumps([sys.executable, sys._base_executable, orig_argv[0], "RELOPACK_ARGV0" in os.environ]))'

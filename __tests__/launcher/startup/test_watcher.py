@@ -27,6 +27,7 @@ class Watched(TreeCase):
                 'numpy.core._multiarray_umath',
                 'numpy.linalg._umath_linalg',
                 'numpy.linalg.lapack_lite',
+                'pip._internal.commands.install',
                 'pip._vendor.certifi.core',
                 'readline',
                 'requests.certs',

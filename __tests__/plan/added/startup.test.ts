@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import type { Finding } from '../../../src/common/finding.ts';
 import { asOption, spell } from '../../../src/common/message.ts';
-import { Root } from '../../../src/host/root.ts';
+import { openRoot } from '../../../src/host/root.ts';
 import { addStartup } from '../../../src/plan/added/startup.ts';
 import type { Entry } from '../../../src/plan/entry.ts';
 import type { Interpreter } from '../../../src/python/interpreter.ts';
@@ -78,20 +78,22 @@ describe('the start-up code of a Python that this machine cannot run', () => {
   ];
 
   test('is packed as source only, with a remark; the bytecode of the original is not packed', async () => {
-    const root = new Root(directory);
-    const { entries, findings } = await addStartup(planned, root, interpreter);
+    const root = openRoot(directory);
+    const { entries, findings } = await addStartup(planned, root, interpreter, []);
     assert.deepEqual(
       entries.map(({ path }) => path),
       [
         'lib/locale/C.utf8/LC_CTYPE',
         'lib64/python3.12/_relopack/__init__.py',
         'lib64/python3.12/_relopack/certificates.py',
+        'lib64/python3.12/_relopack/default_locale.py',
         'lib64/python3.12/_relopack/patches/__init__.py',
         'lib64/python3.12/_relopack/patches/certifi.py',
         'lib64/python3.12/_relopack/patches/ctypes_util.py',
         'lib64/python3.12/_relopack/patches/curses.py',
         'lib64/python3.12/_relopack/patches/ensurepip.py',
         'lib64/python3.12/_relopack/patches/flexiblas.py',
+        'lib64/python3.12/_relopack/patches/pip_install.py',
         'lib64/python3.12/_relopack/patches/pyrepl_terminfo.py',
         'lib64/python3.12/_relopack/patches/readline.py',
         'lib64/python3.12/_relopack/patches/ssl.py',
@@ -112,7 +114,7 @@ describe('the start-up code of a Python that this machine cannot run', () => {
   });
 
   test('has a remark about a host without C.UTF-8', async () => {
-    const { findings } = await addStartup(planned.slice(0, 1), new Root(directory), interpreter);
+    const { findings } = await addStartup(planned.slice(0, 1), openRoot(directory), interpreter, []);
     assert.equal(findings.length, 1, 'there is no remark about bytecode, as none was wanted');
     assert.match(textOf(findings[0]), /the host has no C\.UTF-8/);
   });

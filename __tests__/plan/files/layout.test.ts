@@ -95,12 +95,16 @@ const packages: MadePackage[] = [
   module('bytecode', '3.9', {
     files: {
       ...Object.fromEntries(
-        ['fresh', 'stale', 'resized', 'hashed', ...rewritten].map((name) => [`${site}/${name}.py`, source]),
+        ['fresh', 'stale', 'resized', 'unchecked', 'checked', ...rewritten].map((name) => [
+          `${site}/${name}.py`,
+          source,
+        ]),
       ),
       [cache('fresh')]: pyc(6),
       [cache('stale')]: pyc(6, { changed: mtime - 1 }),
       [cache('resized')]: pyc(7),
-      [cache('hashed')]: pyc(0, { changed: 0, flags: 1 }),
+      [cache('unchecked')]: pyc(0, { changed: 0, flags: 0b01 }),
+      [cache('checked')]: pyc(0, { changed: 0, flags: 0b11 }),
       [cache('orphan')]: pyc(6),
       [`${site}/sourceless.pyc`]: pyc(6),
       [cache('rewritten')]: pyc(6),
@@ -321,8 +325,13 @@ describe('bytecode', () => {
       relocation: undefined,
     },
     {
-      name: 'with a hash is unchanged',
-      path: '__pycache__/hashed.cpython-39.pyc',
+      name: 'with a hash that Python does not check is changed, so that Python checks it',
+      path: '__pycache__/unchecked.cpython-39.pyc',
+      relocation: 'bytecode',
+    },
+    {
+      name: 'with a hash that Python checks is unchanged',
+      path: '__pycache__/checked.cpython-39.pyc',
       relocation: 'none',
     },
     { name: 'that replaces its source is unchanged', path: 'sourceless.pyc', relocation: 'none' },
@@ -366,7 +375,10 @@ describe('bytecode', () => {
 
   it('that is stale is counted in a remark', async () => {
     const [remark, ...more] = await remarks({ modules: ['python3-bytecode', 'python3-elsewhere'] });
-    assert.match(remark ?? '', /^6 of 9 \.pyc files are stale .* compiles those modules itself/);
+    assert.match(
+      remark ?? '',
+      /^6 of 10 \.pyc files are stale .* compiles these modules when it imports them/,
+    );
     assert.deepEqual(more, []);
   });
 

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
-import { Root } from '../../../src/host/root.ts';
+import { openRoot } from '../../../src/host/root.ts';
 import { layOut } from '../../../src/plan/files/layout.ts';
 import { type FileChoice, Rules } from '../../../src/plan/files/rules.ts';
 import { selectFiles } from '../../../src/plan/files/selection.ts';
+import { sharedDirectories } from '../../../src/plan/libraries/ld-so-conf.ts';
 import { LibrarySearch } from '../../../src/plan/libraries/search.ts';
 import type { Interpreter } from '../../../src/python/interpreter.ts';
 import { Installed } from '../../../src/rpm/installed.ts';
@@ -46,6 +47,24 @@ const cases: Case[] = [
       '/usr/bin/config': '#!/bin/sh\n',
       '/usr/sbin/daemon': '#!/bin/bash\n',
     },
+    bin: {},
+  },
+  {
+    name: 'a script that prints compiler options is packed, although it is for sh, and so is a link to it',
+    files: {
+      '/usr/bin/python3-config': '→ python3.11-config',
+      '/usr/bin/python3.11-config': '#!/bin/sh\n',
+      '/usr/bin/python3.11-x86_64-config': '#!/bin/sh\n',
+    },
+    bin: {
+      'python3-config': '→ python3.11-config',
+      'python3.11-config': 'config-script',
+      'python3.11-x86_64-config': 'config-script',
+    },
+  },
+  {
+    name: 'a script that prints compiler options for another Python is not packed',
+    files: { '/usr/bin/python3-config': '→ python3.9-config', '/usr/bin/python3.9-config': '#!/bin/sh\n' },
     bin: {},
   },
   {
@@ -146,7 +165,7 @@ describe('console scripts', () => {
 });
 
 function packageOf(paths: string[], ghosts: string[]): InstalledPackage {
-  const common = { mode: 0o100755, size: 0, mtime: 1, linkTo: '', digest: '', state: 0 };
+  const common = { mode: 0o100755, size: 0, mtime: 1, digest: '', state: 0 };
   return {
     ...{
       name: 'tool',
@@ -165,14 +184,18 @@ function packageOf(paths: string[], ghosts: string[]): InstalledPackage {
 
 /** The entries in the archive's bin for a package. */
 function binOf(directory: string, pkg: InstalledPackage, rules: FileChoice): Record<string, string> {
-  const installed = new Installed(new Root(directory), [pkg]);
+  const installed = new Installed(openRoot(directory), [pkg]);
   const interpreter: Interpreter = {
     ...{ path: '/usr/bin/python3.11', version: '3.11', release: '3.11.2', prefix: '/usr' },
     ...{ stdlib: '/usr/lib64/python3.11', loader: '/usr/lib64/ld-linux-x86-64.so.2', package: pkg },
     identity: { class: 64, littleEndian: true, machine: 62 },
     named: [],
   };
-  const search = new LibrarySearch(installed.root, interpreter.identity, interpreter.prefix);
+  const search = new LibrarySearch(
+    installed.root,
+    interpreter.identity,
+    sharedDirectories(installed.root, interpreter.prefix),
+  );
   const { files, natives } = selectFiles(
     { installed, interpreter, search, rules: new Rules(rules, interpreter.version) },
     { packages: new Map([[pkg, { kind: 'requested', request: 'tool' }]]), outward: [] },

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readImage } from '../../../src/elf/image.ts';
-import { Root } from '../../../src/host/root.ts';
+import { openRoot } from '../../../src/host/root.ts';
+import { sharedDirectories } from '../../../src/plan/libraries/ld-so-conf.ts';
 import { LibrarySearch, type Requester } from '../../../src/plan/libraries/search.ts';
 import { type Content, place } from '../../support/plan/host.ts';
 import { Linker } from '../../support/plan/linker.ts';
@@ -96,6 +97,19 @@ const cases: Case[] = [
       '/opt/more/liba.so.1': library('liba.so.1'),
     },
     found: '/opt/more/liba.so.1',
+  },
+  {
+    name: 'in a directory of a file that is included by a pattern with a wildcard in a directory',
+    files: {
+      '/etc/ld.so.conf': conf('include /etc/*.d/libs/[a-m]*.conf\n'),
+      '/etc/b.d/libs/b.conf': conf('/opt/b\n'),
+      '/etc/a.d/libs/z.conf': conf('/opt/z\n'),
+      '/etc/a.d/libs/a.conf': conf('/opt/a\n'),
+      '/opt/b/liba.so.1': library('liba.so.1'),
+      '/opt/a/liba.so.1': library('liba.so.1'),
+      '/opt/z/liba.so.1': library('liba.so.1'),
+    },
+    found: '/opt/a/liba.so.1',
   },
   {
     name: 'in one of several directories on one line, also with a kind',
@@ -246,7 +260,11 @@ describe('a library is found as ld.so finds it:', () => {
       const root = mkdtempSync(join(directory, 'root-'));
       mkdirSync(join(root, 'usr/bin'), { recursive: true });
       for (const [path, content] of Object.entries(files)) await place(root, path, content, linker);
-      assert.equal(new LibrarySearch(new Root(root), identity, prefix).find(soname, by), found);
+      const host = openRoot(root);
+      assert.equal(
+        new LibrarySearch(host, identity, sharedDirectories(host, prefix)).find(soname, by),
+        found,
+      );
     });
   }
 });

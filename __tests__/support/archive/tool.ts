@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Finished, run } from '../run.ts';
+import { type ProcessResult, run } from '../run.ts';
 
 /** The programs that check our archives, with the Debian package of each. */
 const packages = {
@@ -20,7 +20,7 @@ export async function tool(
   name: keyof typeof packages,
   args: string[],
   options: { cwd?: string; mayFail?: boolean; locale?: string } = {},
-): Promise<Finished> {
+): Promise<ProcessResult> {
   const { cwd = '/', mayFail = false, locale = 'C' } = options;
   const env = { PATH: process.env.PATH ?? '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: locale, TZ: 'UTC' };
   const finished = await run(name, args, { cwd, env }).catch((cause) => {

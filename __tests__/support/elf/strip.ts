@@ -17,7 +17,7 @@ export async function stripCopy(folder: string, paths: string[]): Promise<Set<st
 }
 
 /**
- * The files whose original is broken by strip, so that strip is no test of an edit. It moves a segment in memory, or to
+ * The files that strip breaks even without an edit, so that strip cannot test an edit of them. It moves a segment in memory, or to
  * an offset at which it cannot be mapped. Such files come from patchelf (segments without a section) and from BOLT.
  */
 export async function brokenByStrip({ root }: System, paths: string[], folder: string): Promise<Set<string>> {

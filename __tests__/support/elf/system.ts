@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isElf } from '../../../src/elf/identity.ts';
-import { Root } from '../../../src/host/root.ts';
+import { openRoot, type Root } from '../../../src/host/root.ts';
 import { type Architecture, foreignRoot } from './architectures.ts';
 import { hostLoader, output } from './tools.ts';
 
@@ -26,7 +26,7 @@ export interface Contents {
 
 /** This machine. */
 export async function thisMachine(scratch: string): Promise<System> {
-  const root = new Root('/');
+  const root = openRoot('/');
   const cache = (await output('/sbin/ldconfig', '-p')).matchAll(/ => (\/.*)\/[^/]+$/gm);
   const directories = [...cache].map(([, directory = '']) => root.resolve(directory) ?? directory);
   return {
@@ -43,7 +43,7 @@ export function rooted(
   libraries: string[],
   emulator: string[] = [],
 ): System {
-  const root = new Root(path);
+  const root = openRoot(path);
   const present = (paths: string[]) => [...new Set(paths.flatMap((one) => root.resolve(one) ?? []))];
   const [loader] = present(loaders);
   if (loader === undefined) throw new Error(`${name} has no ${loaders.join(' or ')}`);

@@ -1,4 +1,4 @@
-/* Stands for ld.so in a tree. Prints the number of its arguments, then these and its variables, each with its NUL. */
+/* Replaces ld.so in a tree. Prints the number of its arguments, then these and its variables, each with its NUL. */
 #include <stdio.h>
 #include <string.h>
 

@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Root } from '../../../src/host/root.ts';
+import { openRoot } from '../../../src/host/root.ts';
 import { FileFlag } from '../../../src/rpm/package.ts';
 import { must } from '../run.ts';
 import { stubElf } from './stub.ts';
@@ -61,7 +61,7 @@ export async function makeSkeleton(directory: string, root: string): Promise<voi
   for (const { path, mode } of files) if (isKind(mode, 0o040000)) mkdirSync(root + path, { recursive: true });
   for (const { path, mode, linkTo } of files) if (isKind(mode, 0o120000)) makeLink(root + path, linkTo);
   // From here on, Root resolves the links inside the new root.
-  const inside = new Root(root);
+  const inside = openRoot(root);
   for (const file of files) {
     const path = isKind(file.mode, 0o100000) ? inside.canonical(file.path) : undefined;
     if (path !== undefined) makeFile(root + path, file);

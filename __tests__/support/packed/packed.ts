@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { globSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type UnpackedEntry, unpack } from '../../../src/archive/unpack.ts';
+import { unpack } from '../../../src/archive/unpack.ts';
+import type { UnpackedEntry } from '../../../src/archive/write-entry.ts';
 import { type RpmHost, rpmHost } from '../rpm-host/build.ts';
 import { cached, digest, locked } from '../rpm-host/cache.ts';
 import { inRoot } from '../rpm-host/targets.ts';
-import { type Finished, run } from '../run.ts';
+import { type ProcessResult, run } from '../run.ts';
 import { scratch } from '../scratch.ts';
 
 /** The command as users start it. */
@@ -17,7 +18,7 @@ export function relopack(
   args: string[],
   env: Record<string, string> = {},
   cwd: string = tmpdir(),
-): Promise<Finished> {
+): Promise<ProcessResult> {
   const inherited = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '/root' };
   return run(process.execPath, [cli, ...args], { env: { ...inherited, ...env }, cwd });
 }

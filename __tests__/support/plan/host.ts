@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { asOption, spell } from '../../../src/common/message.ts';
-import { Root } from '../../../src/host/root.ts';
+import { openRoot } from '../../../src/host/root.ts';
 import { makePlan, type Plan, type PlanOptions } from '../../../src/plan/plan.ts';
 import { Installed } from '../../../src/rpm/installed.ts';
 import type { InstalledPackage } from '../../../src/rpm/package.ts';
@@ -92,7 +92,7 @@ export async function makeHost(
   return {
     root,
     read: async () => {
-      const fresh = new Root(root);
+      const fresh = openRoot(root);
       return new Installed(fresh, await readInstalled({ root: fresh, dbpath: database }));
     },
   };

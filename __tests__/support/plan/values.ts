@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Root } from '../../../src/host/root.ts';
+import { openRoot } from '../../../src/host/root.ts';
 import type { Interpreter } from '../../../src/python/interpreter.ts';
 import { type Dependency, Sense } from '../../../src/rpm/dependency.ts';
 import { Installed } from '../../../src/rpm/installed.ts';
@@ -43,7 +43,7 @@ export function installedPackage(
     requires: requires.map((text) => (typeof text === 'string' ? dependency(text) : text)),
     provides: [dependency(`${name} = ${evr}`), ...provides.map((text) => dependency(text))],
     files: files.map((file) => ({
-      ...{ mode: 0o100644, size: 1, mtime: 0, linkTo: '', digest: '', flags: 0, state: 0 },
+      ...{ mode: 0o100644, size: 1, mtime: 0, digest: '', flags: 0, state: 0 },
       ...(typeof file === 'string' ? { path: file } : file),
     })),
   };
@@ -56,7 +56,7 @@ export function installedIn(packages: InstalledPackage[]): Installed {
     mkdirSync(join(root, dirname(path)), { recursive: true });
     writeFileSync(join(root, path), 'file');
   }
-  return new Installed(new Root(root), packages);
+  return new Installed(openRoot(root), packages);
 }
 
 /** An interpreter with the usual names and paths, which do not exist. */

@@ -3,7 +3,7 @@ import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, rmdir, symlink } from 'n
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Finished, must, run } from '../run.ts';
+import { must, type ProcessResult, run } from '../run.ts';
 import { cached, digest, locked } from './cache.ts';
 import { mirror } from './debian.ts';
 import { say } from './say.ts';
@@ -78,7 +78,7 @@ async function busyboxRoot(): Promise<string> {
  *
  * The exit code is 128 + N if signal N ended the program, and 127 if it could not be started.
  */
-export async function inRoot(root: string, argv: string[], options: InRoot = {}): Promise<Finished> {
+export async function inRoot(root: string, argv: string[], options: InRoot = {}): Promise<ProcessResult> {
   const { env = {}, cwd = '/', binds = {}, readOnly = {} } = options;
   const scratch = await mkdtemp(join(tmpdir(), 'relopack-root-'));
   try {

@@ -17,7 +17,7 @@ const references = [
  */
 const debian = [
   ...references,
-  ...['busybox-static', 'db-util', 'debootstrap', 'libarchive-tools', 'mount', 'rpm', 'xz-utils'],
+  ...['busybox-static', 'db-util', 'debootstrap', 'libarchive-tools', 'locales', 'mount', 'rpm', 'xz-utils'],
   ...['build-essential', 'pkg-config', 'python3', 'python3-packaging'],
   ...['libssl-dev', 'libffi-dev', 'libsqlite3-dev', 'libreadline-dev', 'libncurses-dev', 'libexpat1-dev'],
   ...['libgdbm-dev', 'libgdbm-compat-dev', 'uuid-dev', 'libbz2-dev', 'liblzma-dev', 'zlib1g-dev'],
@@ -33,6 +33,7 @@ const fedora = [
     'debootstrap',
     'gcc-x86_64-linux-gnu',
     'glibc-devel',
+    'glibc-locale-source',
     'glibc-static',
     'libdb-utils',
     'openssl-libs',

@@ -1,6 +1,6 @@
 """Lets certifi and requests find certificates.
 
-A distribution's certifi and requests name the file of that distribution. A published certifi brings its own file.
+A distribution's certifi and requests name the file of that distribution. A published certifi contains its own file.
 """
 
 from _relopack import copy_names, exists

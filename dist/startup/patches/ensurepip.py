@@ -3,8 +3,7 @@
 Distributions wrote the directory into the module before sysconfig had a variable for it.
 """
 
-from _relopack import exists
-from _relopack.patches.sysconfig import move
+from _relopack import exists, move_into_tree
 
 
 def patch(ensurepip):
@@ -13,6 +12,6 @@ def patch(ensurepip):
         if path is None:
             continue
         # A string, or a path of pathlib since Python 3.13.
-        moved = move(str(path), '/usr')
+        moved = move_into_tree(str(path), '/usr')
         if exists(moved):
             setattr(ensurepip, name, type(path)(moved))

@@ -21,11 +21,11 @@ export function isolateLoader(bytes: Buffer, name: string): Buffer {
 
   const isolated = Buffer.from(bytes);
   for (const path of hostFiles) {
-    if (!bytes.includes(`${path}\0`, 'latin1')) throw unsupported(name, `it does not contain ${path}.`);
+    if (!bytes.includes(`${path}\0`, 'latin1')) throw unsupported(name, `it does not contain ${path}`);
     writeAll(isolated, `${path}\0`, `${closedPath(path)}\0`);
   }
   const directories = [...isolated.toString('latin1').matchAll(systemDirectory)];
-  if (directories.length === 0) throw unsupported(name, 'it contains no system directory.');
+  if (directories.length === 0) throw unsupported(name, 'it contains no system directory');
   for (const { 0: directory, index } of directories)
     isolated.write(closedDirectory(directory), index, 'latin1');
   return isolated;
@@ -39,13 +39,14 @@ export function loaderHasArgv0(bytes: Buffer): boolean {
 function checkSoname(bytes: Buffer, name: string): void {
   let found: string | undefined;
   try {
-    found = readImage(bytes, name).soname;
+    // The error becomes the problem of another one, which has the file's name already.
+    found = readImage(bytes, 'it').soname;
   } catch (error) {
     if (error instanceof RelopackError) throw unsupported(name, error.message, error);
     throw error;
   }
   if (found === undefined || !loaderSoname.test(found))
-    throw unsupported(name, `its soname is ${found ?? 'missing'}.`);
+    throw unsupported(name, `its soname is ${found ?? 'missing'}`);
 }
 
 /** Writes `to` over each `from`. Both have the same length. */
@@ -59,7 +60,7 @@ function writeAll(edited: Buffer, from: string, to: string): void {
   }
 }
 
-/** `problem` is a sentence about the file. */
+/** `problem` is a clause about the file. */
 function unsupported(name: string, problem: string, cause?: RelopackError): RelopackError {
   return new RelopackError(
     'loader-unsupported',

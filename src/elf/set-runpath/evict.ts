@@ -23,9 +23,11 @@ interface Eviction {
 }
 
 /**
- * The way "evict": makes room directly behind .dynstr. A table that is at least as large as the room moves away, to where
- * `findRoom` finds room. The sections between the table and .dynstr move into the table's place. The smallest table that
- * finds room is taken. The result is undefined if no table can move, or if none is smaller than .dynstr.
+ * The way "evict": makes room directly behind .dynstr. A table that is at least as large as the room moves into other
+ * room, which `findRoom` finds. The sections between the table and .dynstr move into the table's old place.
+ *
+ * The smallest table for which there is other room moves. The result is undefined if no table can move, or if none is
+ * smaller than .dynstr.
  */
 export function evictTable(findRoom: FindRoom): FindRoom {
   return (file, tables, size) => {
@@ -81,7 +83,7 @@ function sharesNoBytes(file: ElfBytes, tables: ElfTables, table: Section): boole
   );
 }
 
-/** Where .dynstr is after the eviction. It moves down if the table was before it. */
+/** The extent of .dynstr after the eviction. It moves down if the table was before it. */
 function movedStrings({ strings, shift }: Eviction): Extent {
   const by = Math.min(shift, 0);
   return { offset: strings.offset + by, address: strings.address + by, size: strings.size };

@@ -63,7 +63,7 @@ export function gapBehind(
 /** The address where the memory behind a segment ends. ld.so maps the next segment from the start of its page. */
 function memoryLimit(file: ElfBytes, { segments, machine }: ElfTables, address: number): number {
   const next = loads(segments).find(({ vaddr }) => vaddr > address);
-  return next === undefined ? file.format.limit : next.vaddr - (next.vaddr % maxPageSize(machine));
+  return next === undefined ? file.format.maxAddress : next.vaddr - (next.vaddr % maxPageSize(machine));
 }
 
 /** Whether these bytes of the file are zero and not used. */

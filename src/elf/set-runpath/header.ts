@@ -9,15 +9,15 @@ import { maxAlignment, type Room } from './room.ts';
 /** How many of the tables behind the program headers may move together. */
 const maxMoves = 8;
 
-/** What moves to free the bytes of one more program header. */
+/** The part that moves to free the bytes of one more program header. */
 interface Obstacle {
   part: Extent;
   sections: Section[];
 }
 
 /**
- * The way "header": makes room in a new segment at the end of the file, with one more program header. What is behind
- * the program headers, such as PT_INTERP and notes, moves to the new segment too.
+ * The way "header": makes room in a new segment at the end of the file, with one more program header. The tables
+ * behind the program headers, such as PT_INTERP and notes, move to the new segment too.
  *
  * The program headers stay in the first segment, where kernels before 5.18 look for those of a program.
  */

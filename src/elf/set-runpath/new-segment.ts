@@ -16,7 +16,7 @@ export function newSegmentExtent(
   const page = maxPageSize(machine);
   const last = loads(segments).at(-1);
   const address = roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + (offset % page);
-  return address + size > file.format.limit ? undefined : { offset, address, size };
+  return address + size > file.format.maxAddress ? undefined : { offset, address, size };
 }
 
 /**

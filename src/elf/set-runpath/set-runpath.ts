@@ -43,7 +43,7 @@ export function setRunpath(bytes: Buffer, runpath: string, name: string): Buffer
   return placed.file.bytes;
 }
 
-/** Puts the string, with its NUL, into .dynstr of a copy. The first way that finds room is taken. */
+/** Puts the string, with its NUL, into .dynstr of a copy. The first way that finds room is used. */
 function placeString(
   file: ElfBytes,
   tables: ElfTables,
@@ -156,7 +156,7 @@ function checkDisjoint(file: ElfBytes, tables: ElfTables, strings: Extent): void
   }
 }
 
-/** Checks the finished file: ld.so reads from it what it read before, except for the search path. */
+/** Checks that ld.so reads the same from the finished file as before, except for the search path. */
 function checkResult(file: ElfBytes, before: ElfImage, after: ElfImage, runpath: string): void {
   const same = { ...after, rpath: before.rpath, runpath: before.runpath };
   const isSet = after.rpath.length === 0 && after.runpath.join(':') === runpath;

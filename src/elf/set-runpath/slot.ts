@@ -6,8 +6,8 @@ import { newSegmentExtent, writeNewSegment } from './new-segment.ts';
 import type { Room } from './room.ts';
 
 /**
- * The way "slot": makes room in a new segment at the end of the file. Its PT_LOAD takes the slot of a program header
- * that is not needed.
+ * The way "slot": makes room in a new segment at the end of the file. Its PT_LOAD replaces a program header that
+ * is not needed.
  */
 export function reuseSlot(
   file: ElfBytes,

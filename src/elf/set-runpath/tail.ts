@@ -4,7 +4,7 @@ import { loads, roundUp } from '../segments.ts';
 import { type ElfTables, fileParts } from '../tables.ts';
 import { type Room, writeSegmentSize } from './room.ts';
 
-/** The alignment in bytes of what moves on in the file, if no section needs a larger one. */
+/** The alignment, in bytes, of the parts that move on in the file. A section may need a larger one. */
 const minAlignment = 8;
 
 /**
@@ -22,7 +22,7 @@ export function growTail(
   const end = segment.offset + segment.filesz;
   const padding = roundUp(end, alignment) - end;
   const extent = { offset: end + padding, address: segment.vaddr + segment.memsz + padding, size };
-  if (extent.address + size > file.format.limit || !canMoveOn(file, tables, end)) return undefined;
+  if (extent.address + size > file.format.maxAddress || !canMoveOn(file, tables, end)) return undefined;
 
   const behind = tables.sections.filter(({ offset }) => offset >= end);
   const step = Math.max(minAlignment, ...behind.map(({ addralign }) => addralign));

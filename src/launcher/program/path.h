@@ -45,8 +45,8 @@ static int follow_link(struct walk *walk, size_t parent, int *followed)
 
 /*
  * Makes a path absolute, without '.', '..' and doubled slashes. With KEEP it keeps links, as Python does with its own
- * name. With FOLLOW it follows all of them, as the kernel does. Returns 0 if the path gets too long, if the links go
- * in a circle, or if the current directory has no path.
+ * name. With FOLLOW it follows all of them, as the kernel does. Returns 0 if the path gets too long, if the links form
+ * a loop, or if the current directory has no path.
  */
 static int resolve(char *path, const char *from, int links)
 {

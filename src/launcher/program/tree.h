@@ -5,7 +5,7 @@
 
 static void resolve_or_fail(char *path, const char *from)
 {
-    if (!resolve(path, from, FOLLOW)) fail(127, from, "its path is too long, or its links go in a circle");
+    if (!resolve(path, from, FOLLOW)) fail(127, from, "its path is too long, or its links form a loop");
 }
 
 /*

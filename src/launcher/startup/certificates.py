@@ -5,7 +5,7 @@ import os
 from _relopack import tree
 
 # The files, in the order of crypto/x509/root_linux.go of the Go project. The first of them that the host had is in the
-# tree: see plan/libraries/loaded-at-run-time.ts. A test compares the two lists.
+# tree: see plan/libraries/certificates.ts. A test compares the two lists.
 files = (
     '/etc/ssl/certs/ca-certificates.crt',  # Debian, Alpine, Arch
     '/etc/pki/tls/certs/ca-bundle.crt',  # Fedora, RHEL

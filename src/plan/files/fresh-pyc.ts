@@ -1,15 +1,15 @@
-import { hasDigest } from '../../common/digest.ts';
 import type { Root } from '../../host/root.ts';
 import { bytecodeHeaderSize, isFresh } from '../../python/pyc.ts';
+import { hasDigest } from '../../rpm/digest.ts';
 import type { Installed, OwnedFile } from '../../rpm/installed.ts';
 
 /**
- * Returns the header of a .pyc if it is fresh, and undefined if it is stale. It is fresh if it has the mtime and size of
- * the source on the disk, which Python compares.
+ * Returns the header of a .pyc if it is fresh, and undefined if it is stale. Python compares the mtime and size in the
+ * header with those of the source. It is fresh if they are those of the source on the disk.
  *
- * It is also fresh if it has the mtime and size of the source in the RPM database, and both files have their digests
- * from there. OSTree and builders of reproducible images give all files the same mtime, so on such a host Python itself
- * ignores all bytecode.
+ * It is also fresh if they are those of the source in the RPM database. Both files then must have their digests from
+ * there. This is for OSTree and reproducible images, where all files have the same mtime: there, Python itself ignores
+ * all bytecode.
  */
 export function freshHeader(installed: Installed, path: string, source: string): Buffer | undefined {
   const stats = installed.root.stat(source);

@@ -7,16 +7,16 @@ import { FileFlag, type InstalledPackage, nevra } from '../../rpm/package.ts';
 import { archivePath, launcherPath, loaderPath, relativePath } from '../archive-path.ts';
 import { byPath, type Entry } from '../entry.ts';
 import type { Reason } from '../reason.ts';
+import type { SelectedFile } from '../selected-file.ts';
 import { withHardLinks } from './hard-links.ts';
 import { type EntryTimes, entryMtime } from './mtime.ts';
 import { type RelocationContext, relocationOf } from './relocation.ts';
-import type { SelectedFile } from './selected-file.ts';
 
 /** A link to one of these directories is not replaced by a copy: they have no end, or contain the whole system. */
 const neverCopied = /^\/(?:[^/]*|(?:proc|sys|dev|run)\/.*)$/;
 
 /** The facts that the layout depends on. */
-export interface LayoutInput extends RelocationContext {
+interface LayoutInput extends RelocationContext {
   /** By canonical host path. */
   files: ReadonlyMap<string, SelectedFile>;
   /** The archive directory of libc.so.6. */
@@ -25,7 +25,7 @@ export interface LayoutInput extends RelocationContext {
 }
 
 /** The entries of the host's files. */
-export interface Layout {
+interface Layout {
   /** Sorted by path, without directories. */
   entries: Entry[];
   /** The packages that own them, each with the reason of its first entry. */
@@ -90,7 +90,7 @@ function placeFile(
 
 /**
  * Places a link. It stays a link if any step of its way leads to something that is packed. Otherwise it is replaced by a
- * copy of what it leads to. A link that leads nowhere is not packed.
+ * copy of its target. A link that leads nowhere is not packed.
  */
 function placeLink(context: LayoutContext, { path, host, reason, owned }: SelectedFile): Placed[] {
   const { root } = context.installed;

@@ -16,9 +16,11 @@ interface LicenseText {
 
 /**
  * The license texts of the packed packages, below `licenses/PACKAGE/`: the files that a package marks as license, and
- * its files in share/licenses. A package without any gets those of another package from the same source package, as a
- * library's license is often in the package of its programs. A host without documentation may lack a text. Then only
- * the manifest names the license.
+ * its files in share/licenses. On a host without documentation a text may be missing. Then only the manifest names the
+ * license.
+ *
+ * A package without any text gets those of another package from the same source package. For example, the license of a
+ * library is often in the package of its programs.
  */
 export function licenseEntries(
   installed: Installed,

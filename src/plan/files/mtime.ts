@@ -1,6 +1,6 @@
 import type { InstalledFile, InstalledPackage } from '../../rpm/package.ts';
 
-/** What decides the mtime of every entry. All times are in seconds since 1970. */
+/** The times that decide the mtime of every entry, in seconds since 1970. */
 export interface EntryTimes {
   /** The mtime of an entry that the RPM database has no time for. */
   missing: number;

@@ -1,13 +1,14 @@
 import { posix } from 'node:path';
+import { isConfigScript } from '../../python/config-script.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import { pthPaths } from '../../python/pth.ts';
-import { isTimestamped, sourceOf } from '../../python/pyc.ts';
+import { lacksHashCheck, sourceOf } from '../../python/pyc.ts';
 import { isPythonScript } from '../../python/shebang.ts';
 import type { Installed } from '../../rpm/installed.ts';
 import { archivePath, relativePath } from '../archive-path.ts';
 import type { Relocation } from '../entry.ts';
-import type { NativeFile } from '../libraries/native-file.ts';
 import type { Runpaths } from '../libraries/runpath.ts';
+import type { NativeFile } from '../native-file.ts';
 import { freshHeader } from './fresh-pyc.ts';
 
 const pth = /\/site-packages\/[^/]+\.pth$/;
@@ -37,11 +38,14 @@ export function relocationOf(
   const native = natives.get(host);
   if (native !== undefined) return ofNative(host, native, runpaths);
   if (posix.dirname(path) === 'bin' && isPythonScript(root, interpreter, host)) return { kind: 'script' };
+  if (posix.dirname(path) === 'bin' && isConfigScript(posix.basename(path), interpreter.version)) {
+    return { kind: 'config-script' };
+  }
   const source = path.endsWith('.pyc') ? sourceOf(host) : undefined;
   if (source !== undefined) {
     const header = freshHeader(installed, host, source);
     if (header === undefined) return undefined;
-    return isTimestamped(header) ? { kind: 'bytecode' } : { kind: 'none' };
+    return lacksHashCheck(header) ? { kind: 'bytecode', source } : { kind: 'none' };
   }
   const [, place, name] = hmac.exec(host) ?? [];
   const library = place === undefined ? undefined : root.resolve(`${place}${name}`);

@@ -20,16 +20,22 @@ export interface FileChoice {
 /** The part before lib, lib64 or share in the archive path of a file from outside the prefix. /var/lib does not count. */
 const outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|share)\/)/;
 
-/** The directories that a Python reads at run time. Of the headers only sysconfig's is read, even without a compiler. */
-const wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\/pyconfig[^/]*\.h$/;
+/** The directories that a Python reads at run time, and its headers. sysconfig reads one of them without a compiler. */
+const wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\//;
 
 const versioned = /^lib(?:64)?\/python(\d+\.\d+)\//;
 
-/** Documentation, files for building, and libraries for one kind of CPU (see libraries/hwcaps.ts). */
+/**
+ * Documentation, files for building, libraries for one kind of CPU (see libraries/hwcaps.ts), and the archive of all
+ * locales (see findings.ts).
+ */
 const unwanted: readonly RegExp[] = [
+  /^lib\/locale\/locale-archive/,
   /^share\/(?:doc|man|info|licenses|help|gtk-doc|bash-completion|zsh|fish|applications|icons)\//,
   /^lib(?:64)?\/(?:pkgconfig|cmake|rpm|debug|systemd|\.build-id|glibc-hwcaps)\//,
   /\.(?:a|la)$/,
+  // PEP 668 protects the packages of a distribution from pip. In the tree there is no other way to install something.
+  /^lib(?:64)?\/python[^/]+\/EXTERNALLY-MANAGED$/,
 ];
 
 /** The place of programs. Only the file itself shows whether a program is a console script. */
@@ -61,7 +67,7 @@ export class Rules {
     }));
   }
 
-  /** What the user's globs decide for an archive path. The last matching glob wins; undefined if none matches. */
+  /** The decision of the user's globs for an archive path. The last matching glob wins; undefined if none matches. */
   verdict(path: string): { include: boolean; pattern: string } | undefined {
     return this.#globs.findLast((glob) => glob.matches(path));
   }

@@ -1,19 +1,10 @@
-import { posix } from 'node:path';
-import { isElf } from '../../elf/identity.ts';
-import { isPythonScript } from '../../python/shebang.ts';
-import { isInstalled, type OwnedFile } from '../../rpm/installed.ts';
-import { type InstalledFile, type InstalledPackage, nevra } from '../../rpm/package.ts';
-import { archivePath } from '../archive-path.ts';
+import { nevra } from '../../rpm/package.ts';
 import type { Closure } from '../closure.ts';
 import { declaredLibraries } from '../libraries/declared.ts';
-import { platformSonames, runTimeFiles } from '../libraries/loaded-at-run-time.ts';
-import type { NativeFile } from '../libraries/native-file.ts';
-import { type LibraryContext, readNativeFile } from '../libraries/needed.ts';
-import type { Requester } from '../libraries/search.ts';
-import type { Reason } from '../reason.ts';
-import type { Rules } from './rules.ts';
-import { type SelectedFile, selectedFile } from './selected-file.ts';
-import { testDirectories } from './test-directories.ts';
+import { platformSonames } from '../libraries/loaded-at-run-time.ts';
+import type { NativeFile } from '../native-file.ts';
+import type { SelectedFile } from '../selected-file.ts';
+import { Worklist, type WorklistInput } from './worklist.ts';
 
 /** The files and libraries that are packed. */
 export interface Selection {
@@ -27,17 +18,12 @@ export interface Selection {
   considered: ReadonlySet<string>;
 }
 
-/** The facts that the selection depends on. */
-export interface SelectionInput extends LibraryContext {
-  rules: Rules;
-}
-
 /**
  * Selects the interpreter, the files of the packages in the closure, and all libraries that these files need. Libraries
- * are found by DT_NEEDED, by notes about dlopen, by Requires of packages that load them by ctypes, and by the table of what is loaded at run
- * time only. Those of `platformSonames` are always selected.
+ * are found by DT_NEEDED, by notes about dlopen, and by Requires of packages that load them by ctypes. Some are only in
+ * the table of files that are loaded at run time. Those of `platformSonames` are always selected.
  */
-export function selectFiles(input: SelectionInput, { packages, outward }: Closure): Selection {
+export function selectFiles(input: WorklistInput, { packages, outward }: Closure): Selection {
   const { installed, interpreter, search } = input;
   const worklist = new Worklist(input);
   worklist.addFile(interpreter.path, { kind: 'interpreter' });
@@ -54,161 +40,4 @@ export function selectFiles(input: SelectionInput, { packages, outward }: Closur
   worklist.visitAll();
   const { files, natives, missing, considered } = worklist;
   return { files, natives, missing, considered };
-}
-
-interface PresentFile {
-  file: InstalledFile;
-  host: string;
-  path: string;
-}
-
-/** The selected files, of which some are not yet visited: their libraries are not yet added. */
-class Worklist {
-  readonly files = new Map<string, SelectedFile>();
-  readonly natives = new Map<string, NativeFile>();
-  readonly missing = new Map<SelectedFile, string[]>();
-  readonly considered = new Set<string>();
-  readonly #input: SelectionInput;
-  /** Packages whose files --include has been applied to. */
-  readonly #included = new Set<InstalledPackage>();
-  readonly #visited = new Set<SelectedFile>();
-  /** The file that each library was first loaded for, by the library's path. */
-  readonly #loaders = new Map<string, Requester>();
-  /** Libraries that were read before their loader was known. */
-  readonly #readAgain = new Set<SelectedFile>();
-
-  constructor(input: SelectionInput) {
-    this.#input = input;
-  }
-
-  /** Adds the files of a package that the rules admit. */
-  addPackage(pkg: InstalledPackage, reason: Reason): void {
-    const { rules } = this.#input;
-    const files = this.#presentFiles(pkg);
-    const tests = testDirectories(files.map(({ path }) => path));
-    for (const { file, host, path } of files) {
-      if (rules.admits(path, file, tests) || (rules.admitsScript(path) && this.#isScript(host)))
-        this.#add(host, reason, { package: pkg, file });
-    }
-    this.#applyIncludes(pkg);
-  }
-
-  /**
-   * Adds one file by its path on the host and, if it is a link, what the link leads to. An --exclude that matches keeps
-   * it out. --include then applies to the other files of its package too.
-   */
-  addFile(host: string, reason: Reason): void {
-    const { installed, interpreter, rules } = this.#input;
-    const path = archivePath(host, interpreter);
-    this.considered.add(path);
-    if (rules.verdict(path)?.include === false) return;
-    const owned = installed.owner(host);
-    this.#add(host, reason, owned);
-    const target = installed.root.resolve(host);
-    if (target !== undefined && target !== host) this.addFile(target, { kind: 'linked', by: host });
-    if (owned !== undefined) this.#applyIncludes(owned.package);
-  }
-
-  /** Adds the libraries of all files that are not yet visited, and the libraries of these, until none is left. */
-  visitAll(): void {
-    for (const selected of this.files.values()) {
-      if (this.#visited.has(selected)) continue;
-      this.#visited.add(selected);
-      if (selected.type === 'link') this.#followLink(selected);
-      else if (this.#isElf(selected.host)) this.#addNeededLibraries(selected);
-    }
-    // A library read before its loader was known can inherit that loader's DT_RPATH, so read it again.
-    const again = [...this.#readAgain];
-    this.#readAgain.clear();
-    for (const selected of again) this.#addNeededLibraries(selected);
-    if (again.length > 0) this.visitAll();
-  }
-
-  /** Adds the ELF file that a link leads to. A copy in the place of the link would not be read for its libraries. */
-  #followLink({ host }: SelectedFile): void {
-    const target = this.#input.installed.root.resolve(host);
-    if (target === undefined || this.files.has(target)) return;
-    if (this.#isElf(target)) this.addFile(target, { kind: 'linked', by: host });
-  }
-
-  #addNeededLibraries(selected: SelectedFile): void {
-    const { interpreter } = this.#input;
-    const { host } = selected;
-    // A module is loaded by the program itself.
-    const loader = this.#loaders.get(host) ?? this.#loaders.get(interpreter.path);
-    const read = readNativeFile(this.#input, selected, loader);
-    if (read === undefined) return;
-    const { native, requester, missing } = read;
-    if (host === interpreter.path) this.#loaders.set(host, requester);
-    const addLibrary = (path: string, reason: Reason) => {
-      this.#noteLoader(path, requester);
-      this.addFile(path, reason);
-    };
-    for (const [soname, path] of native.needs) addLibrary(path, { kind: 'needed', by: host, soname });
-    for (const { need, found } of native.dlopens) {
-      const { feature, priority } = need;
-      for (const [soname, path] of found)
-        addLibrary(path, { kind: 'dlopened', by: host, soname, feature, priority });
-    }
-    if (missing.length > 0) this.missing.set(selected, missing);
-    else this.missing.delete(selected);
-    this.natives.set(host, native);
-    const { by, paths } = runTimeFiles(this.#input, native);
-    for (const path of paths) this.addFile(path, { kind: 'runtime', by });
-  }
-
-  #noteLoader(path: string, requester: Requester): void {
-    const { installed, search } = this.#input;
-    const library = installed.root.resolve(path) ?? path;
-    if (this.#loaders.has(library)) return;
-    this.#loaders.set(library, requester);
-    const native = this.natives.get(library);
-    if (native === undefined) return;
-    const inherited = search.searchPath({ path: library, runpath: [], rpath: [], loader: requester });
-    if (inherited.length > 0) this.#readAgain.add(native.selected);
-  }
-
-  /** Adds the files of a package that the user's globs include. */
-  #applyIncludes(pkg: InstalledPackage): void {
-    if (this.#included.has(pkg)) return;
-    this.#included.add(pkg);
-    for (const { file, host, path } of this.#presentFiles(pkg)) {
-      this.considered.add(path);
-      const verdict = this.#input.rules.verdict(path);
-      if (verdict?.include)
-        this.#add(host, { kind: 'included', glob: verdict.pattern }, { package: pkg, file });
-    }
-  }
-
-  #add(host: string, reason: Reason, owned: OwnedFile | undefined): void {
-    if (this.files.has(host)) return;
-    const { installed, interpreter } = this.#input;
-    const selected = selectedFile(installed, interpreter, host, reason, owned);
-    if (selected !== undefined) this.files.set(host, selected);
-  }
-
-  /** The files of a package that rpm installed, if their directory exists. */
-  #presentFiles(pkg: InstalledPackage): PresentFile[] {
-    const { installed, interpreter } = this.#input;
-    return pkg.files.filter(isInstalled).flatMap((file) => {
-      const host = installed.root.canonical(file.path);
-      return host === undefined ? [] : [{ file, host, path: archivePath(host, interpreter) }];
-    });
-  }
-
-  /** Whether a file is a console script, or a link that leads to one or to the interpreter. */
-  #isScript(host: string): boolean {
-    const { installed, interpreter } = this.#input;
-    const real = installed.root.resolve(host);
-    if (real === undefined) return false;
-    if (real === interpreter.path) return real !== host;
-    const inBin = posix.dirname(archivePath(real, interpreter)) === 'bin';
-    return inBin && isPythonScript(installed.root, interpreter, real);
-  }
-
-  /** Whether a file is an ELF file, by its first four bytes. */
-  #isElf(host: string): boolean {
-    const { root } = this.#input.installed;
-    return !/\.pyc?$/.test(host) && root.stat(host)?.isFile() === true && isElf(root.head(host, 4));
-  }
 }

@@ -1,11 +1,11 @@
 import type { Installed } from '../../rpm/installed.ts';
 import type { InstalledPackage } from '../../rpm/package.ts';
 import type { OutwardRequire } from '../closure.ts';
-import type { NativeFile } from './native-file.ts';
+import type { NativeFile } from '../native-file.ts';
 import type { LibrarySearch } from './search.ts';
 
 /** A library that a package loads itself at run time. */
-export interface DeclaredLibrary {
+interface DeclaredLibrary {
   by: InstalledPackage;
   /** The Requires of the package that leads to it. */
   capability: string;

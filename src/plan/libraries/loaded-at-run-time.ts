@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 import { filesMatching } from '../../host/glob.ts';
+import type { NativeFile } from '../native-file.ts';
 import { certificateFiles } from './certificates.ts';
-import type { NativeFile } from './native-file.ts';
 import type { LibraryContext } from './needed.ts';
 
-/** What a library or program loads or reads at run time, although no DT_NEEDED says so. */
-export interface RunTimeRow {
+/** The files that a library or program loads or reads at run time, although no DT_NEEDED says so. */
+interface RunTimeRow {
   /** The soname of the library, or the file name of the program. */
   loader: RegExp;
   /** Libraries, which are found as ld.so would find them. An absent one is not an error. */
@@ -16,7 +16,7 @@ export interface RunTimeRow {
   first?: readonly string[];
 }
 
-/** The table of what is needed at run time only. Each row names the source that says so. */
+/** The table of the files that are needed at run time only. Each row names the source that says so. */
 const runTimeTable: readonly RunTimeRow[] = [
   {
     // glibc nss/nss_module.c: libraries for user and host names, which glibc 2.34 and later no longer need.

@@ -1,7 +1,8 @@
 import type { Root } from '../../host/root.ts';
-import type { NativeFile } from './native-file.ts';
+import { compareVersions } from '../../rpm/compare-versions.ts';
+import type { NativeFile } from '../native-file.ts';
 
-/** What the packed Python needs of a machine, and the version of the packed C library. */
+/** The needs of the packed Python, and the version of the packed C library. */
 export interface Requirements {
   /** The oldest supported Linux kernel, such as `3.2.0`. ld.so does not start on an older one ("kernel too old"). */
   kernel: string | undefined;
@@ -21,7 +22,7 @@ export function requirements(root: Root, natives: ReadonlyMap<string, NativeFile
   return {
     kernel: files
       .flatMap(({ image }) => image.abiTagKernel ?? [])
-      .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+      .sort(compareVersions)
       .at(-1),
     isaLevel: files
       .flatMap(({ image }) => image.isaLevel ?? [])

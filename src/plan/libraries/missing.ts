@@ -4,7 +4,7 @@ import { quotedShellWord } from '../../common/shell-word.ts';
 import type { Distribution } from '../../host/os-release.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import { nevra } from '../../rpm/package.ts';
-import type { SelectedFile } from '../files/selected-file.ts';
+import type { SelectedFile } from '../selected-file.ts';
 
 /** The error 'library-missing', which names every library that is needed and not found, and the files that need it. */
 export function missingLibraries(

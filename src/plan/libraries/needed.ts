@@ -3,11 +3,11 @@ import { readImage } from '../../elf/image.ts';
 import { skim } from '../../elf/skim.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import type { Installed } from '../../rpm/installed.ts';
-import type { SelectedFile } from '../files/selected-file.ts';
-import type { NativeFile } from './native-file.ts';
+import type { NativeFile } from '../native-file.ts';
+import type { SelectedFile } from '../selected-file.ts';
 import type { LibrarySearch, Requester } from './search.ts';
 
-/** What libraries are looked up with. */
+/** The context for looking up libraries. */
 export interface LibraryContext {
   installed: Installed;
   interpreter: Interpreter;
@@ -15,7 +15,7 @@ export interface LibraryContext {
 }
 
 /** An ELF file and the result of looking up its DT_NEEDED. */
-export interface ReadNativeFile {
+interface ReadNativeFile {
   native: NativeFile;
   /** The file itself as one that requests libraries. */
   requester: Requester;

@@ -2,7 +2,7 @@ import { RelopackError } from '../../common/error.ts';
 import { message, option } from '../../common/message.ts';
 
 /** A library that a file needs, as opened in one directory. */
-export interface Question {
+interface Question {
   /** The canonical host path of the library. */
   library: string;
   /** The canonical host path of the library that ld.so finds by one entry of RUNPATH; undefined if it finds none. */

@@ -2,24 +2,30 @@ import { posix } from 'node:path';
 import type { Root } from '../../host/root.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import { archivePath, relativePath } from '../archive-path.ts';
-import type { Selection } from '../files/selection.ts';
-import type { NativeFile } from './native-file.ts';
+import type { NativeFile } from '../native-file.ts';
+import type { SelectedFile } from '../selected-file.ts';
 import { orderWays } from './order-ways.ts';
 import type { LibrarySearch } from './search.ts';
 
-/** Where one packed ELF file finds its libraries. */
-export interface Libraries {
+/** The libraries of one packed ELF file. */
+interface Libraries {
   runpath: string;
   /** The archive path of each packed library that it needs, by the name in the packed file's DT_NEEDED. */
   needs: ReadonlyMap<string, string>;
 }
 
-/** Where the packed ELF files find their libraries. */
+/** The search paths of the packed ELF files. */
 export interface Runpaths {
   /** By the canonical host path of the ELF file. */
   byFile: ReadonlyMap<string, Libraries>;
-  /** The archive directories that every library search ends with. They stand for the host's shared directories. */
+  /** The archive directories that every library search ends with. They replace the host's shared directories. */
   shared: readonly string[];
+}
+
+/** The packed files and the ELF files among them, by canonical host path. */
+interface PackedFiles {
+  files: ReadonlyMap<string, SelectedFile>;
+  natives: ReadonlyMap<string, NativeFile>;
 }
 
 /** The host files and archive places that the decision depends on. */
@@ -53,7 +59,7 @@ interface Context {
 export function decideRunpaths(
   root: Root,
   interpreter: Interpreter,
-  { files, natives }: Pick<Selection, 'files' | 'natives'>,
+  { files, natives }: PackedFiles,
   search: LibrarySearch,
 ): Runpaths {
   const places = new Map<string, string>();

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
-import { type ElfIdentity, elfIdentity, sameIdentity } from '../../elf/identity.ts';
+import { type ElfIdentity, sameIdentity } from '../../elf/identity.ts';
+import { elfIdentityOf } from '../../host/elf-file.ts';
 import type { Root } from '../../host/root.ts';
 import { isHwcaps } from './hwcaps.ts';
-import { sharedDirectories } from './ld-so-conf.ts';
 
 /** An object that requests a library, with what ld.so reads from it. */
 export interface Requester {
@@ -28,11 +28,14 @@ export class LibrarySearch {
   readonly #identity: ElfIdentity;
   readonly #found = new Map<string, string | undefined>();
 
-  /** `identity` and `prefix` are the interpreter's. It can only load libraries of the same identity. */
-  constructor(root: Root, identity: ElfIdentity, prefix: string) {
+  /**
+   * `identity` is the interpreter's, which can only load libraries of the same identity. `directories` are those of
+   * `sharedDirectories`.
+   */
+  constructor(root: Root, identity: ElfIdentity, directories: readonly string[]) {
     this.#root = root;
     this.#identity = identity;
-    this.directories = sharedDirectories(root, prefix);
+    this.directories = directories;
   }
 
   /** The canonical path at which the library was found, which may be a link. Undefined if it was not found. */
@@ -89,9 +92,7 @@ export class LibrarySearch {
   }
 
   #accept(path: string): string | undefined {
-    if (!this.#root.stat(path)?.isFile()) return undefined;
-    return sameIdentity(elfIdentity(this.#root.head(path, 20)), this.#identity)
-      ? this.#root.canonical(path)
-      : undefined;
+    const isLoadable = sameIdentity(elfIdentityOf(this.#root, path), this.#identity);
+    return isLoadable ? this.#root.canonical(path) : undefined;
   }
 }

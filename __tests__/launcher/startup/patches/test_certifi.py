@@ -24,7 +24,7 @@ class Certifi(TreeCase):
             return self.module(path).where()
 
     def test_order(self):
-        """keeps a file that is there, else takes the system's, else the packed one"""
+        """keeps a file that is there, else uses the system's, else the packed one"""
         own = self.write('own.pem')
         self.assertEqual(self.find(own, '/s', '/p'), own)
         self.assertEqual(self.find('/nonexistent', '/s', '/p'), '/s')

@@ -9,7 +9,7 @@ from tree_case import TreeCase
 
 
 class Context:
-    """Stands for ssl.SSLContext."""
+    """Replaces ssl.SSLContext."""
 
     error = None
 
@@ -50,13 +50,13 @@ class Ssl(TreeCase):
         return context.loaded
 
     def test_system(self):
-        """takes the places of this machine if OpenSSL's are missing"""
+        """uses the places of this machine if OpenSSL's are missing"""
         self.places.update(system_file='/s.pem', system_directory='/s', packed_file='/p.pem')
         self.assertEqual(self.paths(), ('/s.pem', '/s'))
         self.assertEqual(self.loaded(), ['OpenSSL', ('/s.pem', '/s')])
 
     def test_packed(self):
-        """takes the packed file only if this machine has neither a file nor a directory"""
+        """uses the packed file only if this machine has neither a file nor a directory"""
         self.places.update(packed_file='/p.pem')
         self.assertEqual(self.paths(), ('/p.pem', self.openssl[3]))
         self.assertEqual(self.loaded(), ['OpenSSL', ('/p.pem', None)])

@@ -5,10 +5,17 @@ returns a context manager that the module is loaded in. It may have both. Nothin
 modules is: `watched` in _relopack/__init__.py has their names.
 """
 
+from _relopack import c_environment
+
 
 def find_patch(name):
     """Imports a module of this package by its name."""
     return __import__('_relopack.patches.' + name, fromlist=['patch'])
+
+
+def loading_context(patch):
+    """The context manager that a module is loaded in. Without `while_loading` it sets nothing."""
+    return patch.while_loading() if hasattr(patch, 'while_loading') else c_environment()
 
 
 class Loader:
@@ -19,17 +26,12 @@ class Loader:
         self.patch = patch
 
     def create_module(self, spec):
-        if not hasattr(self.patch, 'while_loading'):
-            return self.loader.create_module(spec)
-        with self.patch.while_loading():
+        with loading_context(self.patch):
             return self.loader.create_module(spec)
 
     def exec_module(self, module):
         module.__spec__.loader = module.__loader__ = self.loader
-        if hasattr(self.patch, 'while_loading'):
-            with self.patch.while_loading():
-                self.loader.exec_module(module)
-        else:
+        with loading_context(self.patch):
             self.loader.exec_module(module)
         if hasattr(self.patch, 'patch'):
             self.patch.patch(module)

@@ -21,8 +21,8 @@ def patch(ssl):
 
     def set_default_verify_paths(self):
         set_from_openssl(self)
-        # OpenSSL has read the variables by now; each takes the place of its file or directory. If a variable names
-        # a file, that file alone says what is trusted, so no directory is added.
+        # OpenSSL has read its two variables by now. Each replaces OpenSSL's own file or directory. If the variable of
+        # the file is set, only the certificates in that file are trusted, so no directory is added.
         file_variable, file, directory_variable, directory = get_default_verify_paths()
         _, known_file, _, known_directory = from_openssl()
         if file == known_file or file_variable in os.environ:

@@ -1,6 +1,6 @@
 """Moves the variables of sysconfig into the tree. They name the places that Python was built for."""
 
-from _relopack import path_in_tree, tree
+from _relopack import move_into_tree, path_in_tree
 
 # The variables that name a place of this Python. The others name places of the compiler or of the system.
 installation_variables = (
@@ -16,11 +16,7 @@ def patch(sysconfigdata):
     for name in installation_variables:
         value = values.get(name)
         if isinstance(value, str):
-            values[name] = ' '.join(move(path, prefix) for path in value.split(' '))
+            values[name] = ' '.join(move_into_tree(path, prefix) for path in value.split(' '))
     if values.get('TZPATH'):
         # The system's time zones come first, because they are kept up to date.
         values['TZPATH'] += ':' + path_in_tree('/usr/share/zoneinfo')
-
-
-def move(path, prefix):
-    return tree + path[len(prefix) :] if path == prefix or path.startswith(prefix + '/') else path

@@ -1,6 +1,6 @@
-import type { ElfImage } from '../../elf/image.ts';
-import type { DlopenNeed } from '../../elf/notes.ts';
-import type { SelectedFile } from '../files/selected-file.ts';
+import type { ElfImage } from '../elf/image.ts';
+import type { DlopenNeed } from '../elf/notes.ts';
+import type { SelectedFile } from './selected-file.ts';
 
 /** An ELF file that is packed, with the places of its libraries on the host. */
 export interface NativeFile {
@@ -15,7 +15,7 @@ export interface NativeFile {
 }
 
 /** A note about dlopen, and the libraries that it names. */
-export interface DlopenedLibraries {
+interface DlopenedLibraries {
   need: DlopenNeed;
   /** Each soname that was found, with the canonical host path of the library. */
   found: ReadonlyMap<string, string>;

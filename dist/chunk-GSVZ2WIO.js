@@ -1,5 +1,14 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 
+// src/common/shell-word.ts
+var harmless = /^[\w=.,:/-]+$/;
+function quotedShellWord(text) {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+function shellWord(text) {
+  return harmless.test(text) ? text : quotedShellWord(text);
+}
+
 // src/common/message.ts
 function option(name, value) {
   return value === void 0 ? { option: name } : { option: name, value };
@@ -19,7 +28,7 @@ function spell(message2, spelling) {
 var asOption = ({ option: name, value }) => {
   if (value === false) return `--no-${name}`;
   if (value === void 0 || value === true) return `--${name}`;
-  return /^[\w./-]+$/.test(value) ? `--${name} ${value}` : `--${name} '${value}'`;
+  return `--${name} ${shellWord(value)}`;
 };
 function partsOf(value) {
   if (typeof value === "string") return [value];
@@ -30,7 +39,7 @@ function partsOf(value) {
 // src/common/error.ts
 var RelopackError = class extends Error {
   code;
-  /** What the user can do about it, as a sentence or a command. */
+  /** The remedy, as a sentence or a command. */
   remedy;
   #problem;
   #remedy;
@@ -159,7 +168,9 @@ function readOptions({ modules, values, globs, directory, sourceDateEpoch }) {
     bytecode: flag("bytecode"),
     scripts: flag("scripts"),
     tests: flag("tests"),
-    compressionLevel: wholeNumber("compression-level", text("compression-level"), { max: 9 }),
+    compressionLevel: wholeNumber(message`${option("compression-level")}`, text("compression-level"), {
+      max: 9
+    }),
     verify: flag("verify"),
     strict: flag("strict"),
     latest: sourceDateEpoch === void 0 ? Infinity : wholeNumber("SOURCE_DATE_EPOCH", sourceDateEpoch, { max: 2 ** 32 - 1 })
@@ -180,14 +191,13 @@ function wholeNumber(name, value, range) {
   const { min = 0, max } = range;
   const number = Number(value);
   if (/^\d+$/.test(value) && number >= min && number <= max) return number;
-  throw usage(`${name} is '${value}'`, `Allowed values: whole numbers from ${min} to ${max}.`);
+  throw usage(message`${name} is '${value}'`, `Allowed values: whole numbers from ${min} to ${max}.`);
 }
 function checkGlob(glob) {
   const isShort = glob.pattern.length <= maxGlobLength;
   if (isShort && !/[()|]/.test(glob.pattern)) return glob;
-  const shown = isShort ? ` '${glob.pattern}'` : "";
   throw usage(
-    `${glob.kind}${shown} is not a supported glob`,
+    message`${isShort ? option(glob.kind, glob.pattern) : option(glob.kind)} is not a supported glob`,
     `Allowed values: paths with *, **, ?, [abc] and {one,two}, up to ${maxGlobLength} characters.`
   );
 }
@@ -195,13 +205,13 @@ function topFolder(prefix) {
   const fits = /^[^/\0\ufffd]+$/.test(prefix) && Buffer.byteLength(prefix) <= maxNameBytes;
   if (fits && prefix !== "." && prefix !== "..") return prefix;
   throw usage(
-    `prefix is '${prefix}'`,
+    message`${option("prefix")} is '${prefix}'`,
     `Allowed value: one folder name, without a slash, up to ${maxNameBytes} bytes.`
   );
 }
 
 // src/common/suggestions.ts
-function nearest(word, names, limit = 3) {
+function nearest(word, names, maxNames = 3) {
   const wanted = comparable(word);
   const maxEdits = Math.max(1, Math.floor(wanted.length / 3));
   const scored = [];
@@ -212,7 +222,7 @@ function nearest(word, names, limit = 3) {
     if (score <= maxEdits) scored.push({ name, score });
   }
   scored.sort((a, b) => a.score - b.score || a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
-  return scored.slice(0, limit).map(({ name }) => name);
+  return scored.slice(0, maxNames).map(({ name }) => name);
 }
 function comparable(name) {
   return name.toLowerCase().replace(/[-_.]+/g, "-").replace(/^python[\d-]*-/, "");
@@ -231,6 +241,8 @@ function editDistance(a, b) {
 }
 
 export {
+  quotedShellWord,
+  shellWord,
   option,
   message,
   joinMessages,

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { run } from '../../src/common/run.ts';
-import { run as runTest } from '../support/run.ts';
-import { scratch } from '../support/scratch.ts';
+import { run } from '../../../src/common/run/run.ts';
+import { must, run as runTest } from '../../support/run.ts';
+import { scratch } from '../../support/scratch.ts';
 
-const source = join(import.meta.dirname, '../../src/common/run.ts');
+const source = join(import.meta.dirname, '../../../src/common/run/run.ts');
 
 /** A script for Node that starts a program by `run`, and then does what `then` says. */
 function starter(program: string[], then = ''): string[] {
@@ -38,8 +38,46 @@ describe('a program', () => {
 
   it('has no variable but the given ones', async () => {
     const { stdout } = await run('/usr/bin/env', [], { env: { X: '1' } });
-    // As sh, bash sets SHLVL in all that it starts.
-    assert.equal(stdout.toString().replace('SHLVL=0\n', ''), 'X=1\n');
+    assert.equal(stdout.toString(), 'X=1\n');
+  });
+
+  /** Variables that bash or dash changes, drops or uses itself. */
+  const odd = {
+    SHLVL: '7',
+    PWD: '/x',
+    OLDPWD: '/y',
+    IFS: 'z',
+    _: 'a',
+    PPID: '3',
+    'A-B': "c d'",
+    code: '9',
+    '-u': 'e',
+  };
+  /** A script for Node that prints which variables of `odd` a program gets. */
+  const showsOdd = `
+    import { run } from ${JSON.stringify(source)};
+    const { stdout } = await run('/usr/bin/env', [], { env: ${JSON.stringify(odd)} });
+    process.stdout.write(stdout);`;
+  const sorted = Object.entries(odd)
+    .map(([name, value]) => `${name}=${value}`)
+    .sort();
+
+  it('has the given variables even if a shell would change or drop them', async () => {
+    const { stdout } = await must(process.execPath, ['--input-type=module', '--eval', showsOdd]);
+    assert.deepEqual(stdout.toString().trimEnd().split('\n').sort(), sorted);
+  });
+
+  it('has them also if sh is bash', async () => {
+    const mounted = 'mount --bind "$(command -v bash)" "$(readlink -f /bin/sh)" && exec "$@"';
+    const script = ['--input-type=module', '--eval', showsOdd];
+    const { stdout } = await must('unshare', ['-m', 'bash', '-c', mounted, '', process.execPath, ...script]);
+    assert.deepEqual(stdout.toString().trimEnd().split('\n').sort(), sorted);
+  });
+
+  it('may have = in its path', async () => {
+    const path = join(scratch(), 'a=b');
+    writeFileSync(path, '#!/bin/sh\necho "$0 $1"\n', { mode: 0o755 });
+    assert.equal((await run(path, ['x=y'])).stdout.toString(), `${path} x=y\n`);
   });
 
   it('has no open file that a program without a helper would not have', async () => {
@@ -61,6 +99,12 @@ describe('a program', () => {
     const { code, stdout, stderr } = await run('no-such-program', []);
     assert.deepEqual({ code, stdout: stdout.toString() }, { code: 127, stdout: '' });
     assert.match(stderr, /no-such-program.*not found/);
+  });
+
+  it('has exit code 126 if the system refuses to execute it', async () => {
+    const { code, stdout, stderr } = await run('/usr', []);
+    assert.deepEqual({ code, stdout: stdout.toString() }, { code: 126, stdout: '' });
+    assert.match(stderr, /Permission denied/);
   });
 
   it('returns its exit code and all of both streams', async () => {
@@ -136,6 +180,49 @@ describe('a program', () => {
     assert.deepEqual({ timedOut, code }, { timedOut: false, code: 0 });
   });
 
+  it('is killed if it prints more than allowed', async () => {
+    const { overflowed, timedOut, code, stdout } = await run('/usr/bin/yes', ['x'.repeat(100)], {
+      maxOutput: 1e6,
+    });
+    assert.deepEqual({ overflowed, timedOut, code }, { overflowed: true, timedOut: false, code: 137 });
+    assert.ok(stdout.length >= 1e6 - 100 && stdout.length < 2e6);
+  });
+
+  it('is not killed because relopack itself was busy', async () => {
+    const running = run('/bin/sh', ['-c', 'sleep 0.3; echo here; sleep 1; echo again'], { maxSilence: 1500 });
+    await setTimeout(100);
+    const begun = performance.now();
+    while (performance.now() - begun < 1600);
+    const { timedOut, code, stdout } = await running;
+    assert.deepEqual(
+      { timedOut, code, stdout: stdout.toString() },
+      { timedOut: false, code: 0, stdout: 'here\nagain\n' },
+    );
+  });
+
+  it('can write its stderr into a file, of which the end is returned within seconds', async () => {
+    const errorFile = join(scratch(), 'errors');
+    const begun = performance.now();
+    const script = 'head -c 30000000 /dev/zero >&2; sleep 30 & echo out; echo last >&2; exit 3';
+    const { code, stdout, stderr } = await run('/bin/sh', ['-c', script], { errorFile });
+    assert.deepEqual({ code, stdout: stdout.toString() }, { code: 3, stdout: 'out\n' });
+    assert.deepEqual({ size: stderr.length, end: stderr.slice(-6) }, { size: 64 * 1024, end: '\0last\n' });
+    assert.ok(performance.now() - begun < 15_000);
+  });
+
+  it('can write its stderr only into a new file', async () => {
+    await assert.rejects(run('/bin/true', [], { errorFile: '/etc/passwd' }), /EEXIST/);
+  });
+
+  it('is killed if its supervisor is killed', async () => {
+    const directory = scratch();
+    // The parent of the program is the first half of the supervisor.
+    const script = 'echo $$ >pid; kill -KILL $PPID; while :; do sleep 0.1; done';
+    const { code } = await run('/bin/sh', ['-c', script], { cwd: directory });
+    assert.equal(code, 137);
+    await ended(readFileSync(join(directory, 'pid'), 'utf8').trim());
+  });
+
   for (const [name, file, cwd, problem] of [
     ['that does not exist', '/nowhere/program', '/', '/nowhere/program'],
     ['that is not executable', '/etc/passwd', '/', '/etc/passwd'],
@@ -167,8 +254,7 @@ describe('the process that runs a program', () => {
       assert.ok(isAlive(pid));
       child.kill(signal);
       await once(child, 'exit');
-      for (let tries = 0; isAlive(pid) && tries < 100; tries++) await setTimeout(50);
-      assert.ok(!isAlive(pid));
+      await ended(pid);
     });
   }
 
@@ -179,6 +265,12 @@ describe('the process that runs a program', () => {
     assert.doesNotMatch(processes.toString(), /unmistakable-word/);
   });
 });
+
+/** Waits for the end of a process, for five seconds at most. */
+async function ended(pid: string): Promise<void> {
+  for (let tries = 0; isAlive(pid) && tries < 100; tries++) await setTimeout(50);
+  assert.ok(!isAlive(pid));
+}
 
 /** Whether a process runs. One that has ended and that nobody has waited for does not. */
 function isAlive(pid: string): boolean {

@@ -8,7 +8,7 @@ function escapeWorkflowCommands(text) {
   return stripControls(text).replace(/^(\s*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
 }
 
-// src/common/stage-timer.ts
+// src/common/log.ts
 var StageTimer = class {
   #stage = "";
   #start = 0;

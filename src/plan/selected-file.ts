@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import { RelopackError } from '../../common/error.ts';
-import { message, option } from '../../common/message.ts';
-import type { Interpreter } from '../../python/interpreter.ts';
-import type { Installed, OwnedFile } from '../../rpm/installed.ts';
-import { FileFlag, type InstalledFile, type InstalledPackage, nevra } from '../../rpm/package.ts';
-import { archivePath } from '../archive-path.ts';
-import type { Reason } from '../reason.ts';
+import { RelopackError } from '../common/error.ts';
+import { message, option } from '../common/message.ts';
+import type { Interpreter } from '../python/interpreter.ts';
+import type { Installed, OwnedFile } from '../rpm/installed.ts';
+import { FileFlag, type InstalledFile, type InstalledPackage, nevra } from '../rpm/package.ts';
+import { archivePath } from './archive-path.ts';
+import type { Reason } from './reason.ts';
 
 /** A file or link of the host that is selected to be packed. */
 export interface SelectedFile {

@@ -7,12 +7,12 @@ import {
   planHost,
   planTable,
   verify
-} from "./chunk-7267IF5P.js";
+} from "./chunk-Y5GY2LAE.js";
 import {
   readOptions,
   trueOrFalse,
   usage
-} from "./chunk-MZ5T5QQD.js";
+} from "./chunk-GSVZ2WIO.js";
 import "./chunk-BQFGKYJZ.js";
 import "./chunk-Q3VMSAMT.js";
 import "./chunk-LQK3ML4U.js";
@@ -54,7 +54,7 @@ async function planCommand(options, log) {
 async function verifyCommand(operands, options, log) {
   const [archive, ...more] = operands;
   if (archive === void 0 || more.length > 0)
-    throw usage("verify takes one archive", "relopack verify ARCHIVE");
+    throw usage("verify needs exactly one archive", "relopack verify ARCHIVE");
   const start = trueOrFalse("start", options.values.get("start") ?? "true");
   const checks = await verify(archive, { start, origin: "elsewhere" }, log);
   return {

@@ -3,15 +3,17 @@ import {
   StageTimer,
   escapeWorkflowCommands,
   stripControls
-} from "./chunk-CMO36HEH.js";
+} from "./chunk-OYSBJQCF.js";
 import {
+  checksumPath,
   formatManifest,
+  manifestName,
   megabytes,
   orOutputError,
   pack,
   planTable,
   withScratch
-} from "./chunk-7267IF5P.js";
+} from "./chunk-Y5GY2LAE.js";
 import {
   RelopackError,
   message,
@@ -22,7 +24,7 @@ import {
   trueOrFalse,
   usage,
   wholeNumber
-} from "./chunk-MZ5T5QQD.js";
+} from "./chunk-GSVZ2WIO.js";
 import "./chunk-BQFGKYJZ.js";
 import {
   debug,
@@ -99,8 +101,8 @@ var causes = [
   },
   {
     applies: ({ status, blob }) => status === 409 && !blob,
-    problem: "this run has an artifact of that name already",
-    remedy: "Give each job of a matrix its own artifact-name, or set overwrite: true. The default name contains the version, the distribution and the architecture."
+    problem: "this run already has an artifact of this name",
+    remedy: "Give each job of a matrix its own artifact-name: the default name contains the version, the distribution and the architecture. If one job uploads it again, set overwrite: true."
   },
   {
     applies: ({ status, blob }) => !blob && (status === 401 || status === 403),
@@ -168,8 +170,7 @@ function readFailure(error2, classes) {
 function kindOf(error2, line, classes) {
   if (error2 instanceof classes.FilesNotFoundError) return "files";
   if (error2 instanceof classes.GHESNotSupportedError) return "server";
-  if (error2 instanceof classes.UsageError || line.endsWith(firstLine(new classes.UsageError())))
-    return "quota";
+  if (error2 instanceof classes.UsageError || line.includes("storage quota")) return "quota";
   if (error2 instanceof classes.NetworkError || /Unable to make request: E[A-Z]+$/.test(line))
     return "network";
   const isBroken = /^E[A-Z]+$|REQUEST_SEND_ERROR/.test(String(property(error2, "code") ?? ""));
@@ -191,8 +192,11 @@ function property(value, name) {
 
 // src/action/artifact.ts
 var refusedCharacters = /["<>:|*?\r\n\\/]/;
+function withoutSuffix(path) {
+  return path.replace(/\.tar\.gz$/, "");
+}
 function artifactName(path, { name, zip }) {
-  return name ?? (zip ? basename(path).replace(/\.tar\.gz$/, "") : basename(path));
+  return name ?? (zip ? withoutSuffix(basename(path)) : basename(path));
 }
 function checkArtifactName(name, source) {
   const refused = refusedCharacters.exec(name)?.[0];
@@ -207,7 +211,7 @@ async function uploadArtifact(archive, options, runner) {
   const library = await import("./artifact-5MSZTNGN.js");
   const client = new library.DefaultArtifactClient();
   const name = artifactName(archive.path, options);
-  const files = options.zip ? [archive.path, `${archive.path}.sha256`] : [archive.path];
+  const files = options.zip ? [archive.path, checksumPath(archive.path)] : [archive.path];
   try {
     if (options.overwrite) {
       await client.deleteArtifact(name).catch((error2) => {
@@ -456,7 +460,7 @@ function details(title, head, items, row, room) {
     shown.push(line);
   }
   const rest = items.length - shown.length;
-  const more = rest === 0 ? [] : ["", `and ${rest} more; manifest.json in the archive lists all.`];
+  const more = rest === 0 ? [] : ["", `and ${rest} more; ${manifestName} in the archive lists all.`];
   return [`<details><summary>${title}</summary>`, "", ...head, ...shown, ...more, "", "</details>", ""].join(
     "\n"
   );
@@ -482,7 +486,7 @@ async function main() {
   }
 }
 async function writeManifest({ path, manifest }) {
-  const beside = `${path.replace(/\.tar\.gz$/, "")}.manifest.json`;
+  const beside = `${withoutSuffix(path)}.${manifestName}`;
   await withScratch(
     dirname3(beside),
     basename3(beside),
@@ -536,4 +540,4 @@ ${error2.cause ?? ""}`);
     });
   }
 }
-process.stdout.write("", () => process.exit());
+process.stdout.write("", () => process.stderr.write("", () => process.exit()));

@@ -5,8 +5,10 @@ import {
   message,
   nearest,
   option,
-  reason
-} from "./chunk-MZ5T5QQD.js";
+  quotedShellWord,
+  reason,
+  shellWord
+} from "./chunk-GSVZ2WIO.js";
 import {
   version
 } from "./chunk-BQFGKYJZ.js";
@@ -339,7 +341,7 @@ var require_scan = __commonJS({
       const parts = [];
       let str = input;
       let index = -1;
-      let start2 = 0;
+      let start3 = 0;
       let lastIndex = 0;
       let isBrace = false;
       let isBracket = false;
@@ -422,8 +424,8 @@ var require_scan = __commonJS({
           tokens.push(token);
           token = { value: "", depth: 0, isGlob: false };
           if (finished === true) continue;
-          if (prev === CHAR_DOT && index === start2 + 1) {
-            start2 += 2;
+          if (prev === CHAR_DOT && index === start3 + 1) {
+            start3 += 2;
             continue;
           }
           lastIndex = index + 1;
@@ -435,7 +437,7 @@ var require_scan = __commonJS({
             isGlob = token.isGlob = true;
             isExtglob = token.isExtglob = true;
             finished = true;
-            if (code === CHAR_EXCLAMATION_MARK && index === start2) {
+            if (code === CHAR_EXCLAMATION_MARK && index === start3) {
               negatedExtglob = true;
             }
             if (scanToEnd === true) {
@@ -496,9 +498,9 @@ var require_scan = __commonJS({
           }
           break;
         }
-        if (opts.nonegate !== true && code === CHAR_EXCLAMATION_MARK && index === start2) {
+        if (opts.nonegate !== true && code === CHAR_EXCLAMATION_MARK && index === start3) {
           negated = token.negated = true;
-          start2++;
+          start3++;
           continue;
         }
         if (opts.noparen !== true && code === CHAR_LEFT_PARENTHESES) {
@@ -539,10 +541,10 @@ var require_scan = __commonJS({
       let base = str;
       let prefix = "";
       let glob = "";
-      if (start2 > 0) {
-        prefix = str.slice(0, start2);
-        str = str.slice(start2);
-        lastIndex -= start2;
+      if (start3 > 0) {
+        prefix = str.slice(0, start3);
+        str = str.slice(start3);
+        lastIndex -= start3;
       }
       if (base && isGlob === true && lastIndex > 0) {
         base = str.slice(0, lastIndex);
@@ -567,7 +569,7 @@ var require_scan = __commonJS({
       const state = {
         prefix,
         input,
-        start: start2,
+        start: start3,
         base,
         glob,
         isBrace,
@@ -588,11 +590,11 @@ var require_scan = __commonJS({
       if (opts.parts === true || opts.tokens === true) {
         let prevIndex;
         for (let idx = 0; idx < slashes.length; idx++) {
-          const n2 = prevIndex !== void 0 ? prevIndex + 1 : start2;
+          const n2 = prevIndex !== void 0 ? prevIndex + 1 : start3;
           const i = slashes[idx];
           const value2 = input.slice(n2, i);
           if (opts.tokens) {
-            if (idx === 0 && start2 !== 0) {
+            if (idx === 0 && start3 !== 0) {
               tokens[idx].isPrefix = true;
               tokens[idx].value = prefix;
             } else {
@@ -601,12 +603,12 @@ var require_scan = __commonJS({
             depth(tokens[idx]);
             state.maxDepth += tokens[idx].depth;
           }
-          if (i >= start2) {
+          if (i >= start3) {
             parts.push(value2);
             prevIndex = i;
           }
         }
-        const n = prevIndex !== void 0 ? prevIndex + 1 : start2;
+        const n = prevIndex !== void 0 ? prevIndex + 1 : start3;
         const value = input.slice(n);
         parts.push(value);
         if (opts.tokens && prevIndex && prevIndex + 1 < input.length) {
@@ -716,12 +718,12 @@ var require_parse = __commonJS({
     };
     var normalizeSimpleBranch = (branch) => {
       let value = branch.trim();
-      let changed = true;
-      while (changed === true) {
-        changed = false;
+      let changed2 = true;
+      while (changed2 === true) {
+        changed2 = false;
         if (/^@\([^\\()[\]{}|]+\)$/.test(value)) {
           value = value.slice(2, -1);
-          changed = true;
+          changed2 = true;
         }
       }
       if (!isPlainBranch(value)) {
@@ -1145,9 +1147,9 @@ var require_parse = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix22 = POSIX_REGEX_SOURCE[rest2];
-                if (posix22) {
-                  prev.value = pre + posix22;
+                const posix23 = POSIX_REGEX_SOURCE[rest2];
+                if (posix23) {
+                  prev.value = pre + posix23;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens.indexOf(prev) === 1) {
@@ -1664,7 +1666,7 @@ var require_picomatch = __commonJS({
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix22 = opts.windows;
+      const posix23 = opts.windows;
       const regex = isState ? picomatch3.compileRe(glob, options) : picomatch3.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
@@ -1674,8 +1676,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch3(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch3.test(input, regex, options, { glob, posix: posix22 });
-        const result = { glob, state, regex, posix: posix22, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch3.test(input, regex, options, { glob, posix: posix23 });
+        const result = { glob, state, regex, posix: posix23, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -1700,7 +1702,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch3.test = (input, regex, options, { glob, posix: posix22 } = {}) => {
+    picomatch3.test = (input, regex, options, { glob, posix: posix23 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -1708,7 +1710,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix22 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix23 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -1717,16 +1719,16 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch3.matchBase(input, regex, options, posix22);
+          match = picomatch3.matchBase(input, regex, options, posix23);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch3.matchBase = (input, glob, options, posix22 = options && options.windows) => {
+    picomatch3.matchBase = (input, glob, options, posix23 = options && options.windows) => {
       const regex = glob instanceof RegExp ? glob : picomatch3.makeRe(glob, options);
-      return regex.test(utils.basename(input, { windows: posix22 }));
+      return regex.test(utils.basename(input, { windows: posix23 }));
     };
     picomatch3.isMatch = (str, patterns, options) => picomatch3(patterns, options)(str);
     picomatch3.parse = (pattern, options) => {
@@ -1860,7 +1862,7 @@ function explain(reason2) {
 }
 
 // src/rpm/package.ts
-var FileFlag = { config: 1, doc: 2, missingok: 8, ghost: 64, license: 128, artifact: 4096 };
+var FileFlag = { doc: 2, missingok: 8, ghost: 64, license: 128, artifact: 4096 };
 function nevra(pkg) {
   return pkg.arch === "" ? `${pkg.name}-${pkg.evr}` : `${pkg.name}-${pkg.evr}.${pkg.arch}`;
 }
@@ -1891,10 +1893,10 @@ function describePlan(plan, contents) {
   };
 }
 function formatManifest(manifest) {
-  const fields = Object.entries(manifest).map(([name, value]) => {
+  const fields = Object.entries(manifest).map(([name2, value]) => {
     if (!Array.isArray(value) || value.length === 0)
-      return `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`;
-    return `  ${JSON.stringify(name)}: [
+      return `  ${JSON.stringify(name2)}: ${JSON.stringify(value)}`;
+    return `  ${JSON.stringify(name2)}: [
 ${value.map((item) => `    ${JSON.stringify(item)}`).join(",\n")}
   ]`;
   });
@@ -1956,9 +1958,9 @@ import { join } from "node:path";
 var live = /* @__PURE__ */ new Set();
 var maxAge = 24 * 3600 * 1e3;
 var signals = ["SIGINT", "SIGTERM"];
-async function withScratch(directory, name, use) {
-  removeAbandoned(directory, name);
-  const path = join(directory, `.${name}.${namespace()}-${process.pid}-${randomBytes(4).toString("hex")}`);
+async function withScratch(directory, name2, use) {
+  removeAbandoned(directory, name2);
+  const path = join(directory, `.${name2}.${namespace()}-${process.pid}-${randomBytes(4).toString("hex")}`);
   if (live.size === 0) listen();
   live.add(path);
   try {
@@ -1969,17 +1971,17 @@ async function withScratch(directory, name, use) {
     if (live.size === 0) unlisten();
   }
 }
-function removeAbandoned(directory, name) {
+function removeAbandoned(directory, name2) {
   for (const found of list(directory)) {
     const path = join(directory, found);
     const stats = live.has(path) ? void 0 : lstatSync(path, { throwIfNoEntry: false });
-    if (stats?.uid === process.geteuid?.() && isAbandoned(found, name, stats?.mtimeMs ?? 0)) remove(path);
+    if (stats?.uid === process.geteuid?.() && isAbandoned(found, name2, stats?.mtimeMs ?? 0)) remove(path);
   }
 }
-function isAbandoned(found, name, changed) {
-  const [, of, pid] = found.startsWith(`.${name}.`) && /^(\d+)-(\d+)-[0-9a-f]{8}$/.exec(found.slice(name.length + 2)) || [];
+function isAbandoned(found, name2, changed2) {
+  const [, of, pid] = found.startsWith(`.${name2}.`) && /^(\d+)-(\d+)-[0-9a-f]{8}$/.exec(found.slice(name2.length + 2)) || [];
   if (pid === void 0) return false;
-  if (of !== namespace()) return Date.now() - changed > maxAge;
+  if (of !== namespace()) return Date.now() - changed2 > maxAge;
   return Number(pid) === process.pid || !runs(Number(pid));
 }
 function namespace() {
@@ -2066,7 +2068,7 @@ function outputError(path, cause) {
 
 // src/verify/verify.ts
 import { existsSync as existsSync3 } from "node:fs";
-import { basename, join as join6 } from "node:path";
+import { basename, join as join7 } from "node:path";
 
 // src/archive/checksum.ts
 import { createHash } from "node:crypto";
@@ -2076,9 +2078,9 @@ var lineStart = /^\\?([0-9a-f]{64}) [ *]/;
 function checksumPath(archive) {
   return `${archive}.sha256`;
 }
-function formatChecksum(sha256, name) {
-  const escaped = name.replace(/\\/g, "\\\\").replace(/\n/g, "\\n").replace(/\r/g, "\\r");
-  return `${escaped === name ? "" : "\\"}${sha256}  ${escaped}
+function formatChecksum(sha256, name2) {
+  const escaped = name2.replace(/\\/g, "\\\\").replace(/\n/g, "\\n").replace(/\r/g, "\\r");
+  return `${escaped === name2 ? "" : "\\"}${sha256}  ${escaped}
 `;
 }
 async function matchesChecksum(archive) {
@@ -2115,22 +2117,7 @@ function unreadable(path, cause) {
 
 // src/archive/unpack.ts
 var import_tar_stream2 = __toESM(require_tar_stream(), 1);
-import { createHash as createHash2 } from "node:crypto";
-import {
-  chmodSync,
-  closeSync,
-  createReadStream as createReadStream2,
-  fchmodSync,
-  futimesSync,
-  linkSync,
-  lutimesSync,
-  mkdirSync,
-  openSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync
-} from "node:fs";
-import { join as join2 } from "node:path";
+import { createReadStream as createReadStream2, mkdirSync as mkdirSync2 } from "node:fs";
 import { pipeline as pipeline2 } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 
@@ -2160,17 +2147,17 @@ function add(stream, entry) {
   });
 }
 function header(entry) {
-  const { path: name } = entry;
+  const { path: name2 } = entry;
   const mtime = new Date(1e3 * Math.min(Math.max(0, Math.trunc(entry.mtime)), maxMtime));
   switch (entry.type) {
     case "directory":
-      return { name, mtime, type: "directory", mode: headerMode(entry.mode) };
+      return { name: name2, mtime, type: "directory", mode: headerMode(entry.mode) };
     case "file":
-      return { name, mtime, type: "file", mode: headerMode(entry.mode) };
+      return { name: name2, mtime, type: "file", mode: headerMode(entry.mode) };
     case "symlink":
-      return { name, mtime, type: "symlink", mode: permissionBits, linkname: entry.target };
+      return { name: name2, mtime, type: "symlink", mode: permissionBits, linkname: entry.target };
     case "hardlink":
-      return { name, mtime, type: "link", mode: headerMode(entry.mode), linkname: entry.target };
+      return { name: name2, mtime, type: "link", mode: headerMode(entry.mode), linkname: entry.target };
   }
 }
 function headerMode(mode) {
@@ -2179,9 +2166,164 @@ function headerMode(mode) {
 
 // src/archive/tree.ts
 import { posix as posix2 } from "node:path";
+
+// src/host/links-inside-root.ts
+import { lstatSync as lstatSync2, readlinkSync as readlinkSync2 } from "node:fs";
+
+// src/host/file-name.ts
+import { isUtf8 } from "node:buffer";
+function fileName(bytes) {
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  let name2 = "";
+  let at = 0;
+  while (at < bytes.length) {
+    const start3 = at;
+    const length = [1, 2, 3, 4].find((n) => isUtf8(bytes.subarray(start3, start3 + n)));
+    name2 += length === void 0 ? String.fromCharCode(56320 + bytes.readUInt8(at)) : bytes.toString("utf8", at, at + length);
+    at += length ?? 1;
+  }
+  return name2;
+}
+
+// src/host/read-file.ts
+import { closeSync, constants as constants2, openSync } from "node:fs";
+var readOnly = constants2.O_RDONLY | constants2.O_NOFOLLOW | constants2.O_NONBLOCK;
+var absences = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "EINVAL"]);
+var prohibitions = /* @__PURE__ */ new Set(["EACCES", "EPERM"]);
+function withOpenFile(onDisk, path, use) {
+  let file;
+  try {
+    file = openSync(onDisk, readOnly);
+    return use(file);
+  } catch (error) {
+    throw unreadable2(path, reason(error), error);
+  } finally {
+    if (file !== void 0) closeSync(file);
+  }
+}
+function isAbsence(error) {
+  return hasCode(error, absences);
+}
+function hasCode(error, codes) {
+  return error instanceof Error && "code" in error && codes.has(error.code);
+}
+function unreadable2(path, why, cause) {
+  return new RelopackError(
+    "file-missing",
+    `${path} cannot be read from the host: ${why}`,
+    hasCode(cause, prohibitions) ? "Run as a user who may read it." : "Reinstall the package that owns it.",
+    { cause }
+  );
+}
+
+// src/host/links-inside-root.ts
+var maxLinks = 40;
+var loneSurrogate = new RegExp("\\p{Surrogate}", "u");
+var LinksInsideRoot = class {
+  /** The text before a path inside the root that makes it a path on the disk. It is empty for `/`. */
+  #prefix;
+  #directories = /* @__PURE__ */ new Map();
+  #stats = /* @__PURE__ */ new Map();
+  /** `root` is a real path: absolute, without links. */
+  constructor(root) {
+    this.#prefix = root === "/" ? "" : root;
+  }
+  /** Finds the target of a path, with all links followed. Undefined if nothing is there. */
+  find(path) {
+    const canonical = this.canonical(path);
+    const stats = canonical === void 0 ? void 0 : this.examine(canonical);
+    if (canonical === void 0 || stats === void 0) return void 0;
+    return stats.isSymbolicLink() ? this.#walk(canonical) : { path: canonical, stats };
+  }
+  /**
+   * Follows the links of the directory and keeps the last component, which may be a link or absent. Paths in this form
+   * tell whether two packages have the same file. Returns undefined if the directory does not exist.
+   */
+  canonical(path) {
+    const cut = Math.max(path.lastIndexOf("/"), 0);
+    const name2 = path.slice(cut + 1);
+    if (isStep(name2)) return this.#walk(path)?.path;
+    const directory = this.directory(path.slice(0, cut));
+    return directory === void 0 ? void 0 : join2(directory, name2);
+  }
+  /** The canonical path of a directory, with all links followed; undefined if it is not a directory. */
+  directory(path) {
+    const known3 = this.#directories.get(path);
+    if (known3 !== void 0 || this.#directories.has(path)) return known3;
+    const found = this.#walk(path);
+    const directory = found?.stats.isDirectory() ? found.path : void 0;
+    this.#directories.set(path, directory);
+    return directory;
+  }
+  /** The stats of a canonical path by lstat, which does not follow a link. */
+  examine(canonical) {
+    const known3 = this.#stats.get(canonical);
+    if (known3 !== void 0 || this.#stats.has(canonical)) return known3;
+    const stats = this.#lstat(canonical);
+    this.#stats.set(canonical, stats);
+    return stats;
+  }
+  /** The target of a link, as it is written. `canonical` is the canonical path of the link. */
+  target(canonical) {
+    try {
+      return fileName(readlinkSync2(this.outside(canonical), { encoding: "buffer" }));
+    } catch (error) {
+      if (isAbsence(error)) return void 0;
+      throw unreadable2(canonical, reason(error), error);
+    }
+  }
+  /** The path on the disk, outside of the root. */
+  outside(canonical) {
+    return this.#prefix + canonical;
+  }
+  /** Resolves one component after the other, as in path_resolution(7). */
+  #walk(path) {
+    const pending = path.split("/").reverse();
+    let at = "/";
+    let links = 0;
+    for (let name2 = pending.pop(); name2 !== void 0; name2 = pending.pop()) {
+      if (name2 === "" || name2 === ".") continue;
+      if (name2 === "..") {
+        at = at.slice(0, Math.max(1, at.lastIndexOf("/")));
+        continue;
+      }
+      const next = join2(at, name2);
+      const stats2 = this.examine(next);
+      if (stats2?.isSymbolicLink()) {
+        links += 1;
+        const target = this.target(next);
+        if (links > maxLinks || target === void 0) return void 0;
+        if (target.startsWith("/")) at = "/";
+        pending.push(...target.split("/").reverse());
+      } else if (stats2?.isDirectory() || stats2 !== void 0 && pending.length === 0) {
+        at = next;
+      } else {
+        return void 0;
+      }
+    }
+    const stats = this.examine(at);
+    return stats && { path: at, stats };
+  }
+  #lstat(canonical) {
+    if (loneSurrogate.test(canonical)) return void 0;
+    try {
+      return lstatSync2(this.outside(canonical), { throwIfNoEntry: false });
+    } catch (error) {
+      if (isAbsence(error)) return void 0;
+      throw unreadable2(canonical, reason(error), error);
+    }
+  }
+};
+function join2(directory, name2) {
+  return directory === "/" ? `/${name2}` : `${directory}/${name2}`;
+}
+function isStep(name2) {
+  return name2 === "" || name2 === "." || name2 === "..";
+}
+
+// src/archive/tree.ts
 var maxPathLength = 4096;
 var maxDepth = 256;
-var maxLinks = 40;
 function checkEntry({ type, path, size, target }, earlier) {
   const quoted = JSON.stringify(path.slice(0, maxPathLength));
   const parts = path.split("/");
@@ -2249,19 +2391,77 @@ function malformed(problem, options) {
   );
 }
 
+// src/archive/write-entry.ts
+import { createHash as createHash2 } from "node:crypto";
+import {
+  chmodSync,
+  closeSync as closeSync2,
+  fchmodSync,
+  futimesSync,
+  linkSync,
+  lutimesSync,
+  mkdirSync,
+  openSync as openSync2,
+  symlinkSync,
+  utimesSync,
+  writeFileSync
+} from "node:fs";
+import { join as join3 } from "node:path";
+async function makeEntry(directory, entry, content) {
+  const path = join3(directory, entry.path);
+  switch (entry.type) {
+    case "file":
+      return await writeContent(path, entry, content);
+    case "directory":
+      mkdirSync(path, 448);
+      break;
+    case "symlink":
+      symlinkSync(entry.target, path);
+      lutimesSync(path, entry.mtime, entry.mtime);
+      break;
+    case "hardlink":
+      linkSync(join3(directory, entry.target), path);
+      break;
+  }
+  return "";
+}
+async function writeContent(path, { mode, mtime }, content) {
+  const hash = createHash2("sha256");
+  const file = openSync2(path, "wx", 384);
+  try {
+    for await (const piece of content) {
+      hash.update(piece);
+      writeFileSync(file, piece);
+    }
+    fchmodSync(file, mode);
+    futimesSync(file, mtime, mtime);
+  } finally {
+    closeSync2(file);
+  }
+  return hash.digest("hex");
+}
+function finishDirectories(directory, entries) {
+  for (const { type, path, mode, mtime } of entries) {
+    if (type !== "directory") continue;
+    const made = join3(directory, path);
+    utimesSync(made, mtime, mtime);
+    chmodSync(made, mode | 448);
+  }
+}
+
 // src/archive/unpack.ts
 var maxUnpackedSize = 4 * 1024 ** 3;
 var chunkSize = 256 * 1024;
-async function unpack(archive, directory, limit = maxUnpackedSize) {
+async function unpack(archive, directory, maxSize = maxUnpackedSize) {
   const entries = /* @__PURE__ */ new Map();
   const stream = (0, import_tar_stream2.extract)();
   const fed = pipeline2(
     createReadStream2(archive, { highWaterMark: chunkSize }),
     createGunzip({ chunkSize }),
-    (pieces) => feed(stream, pieces, limit)
+    (pieces) => feed(stream, pieces, maxSize)
   ).catch((error) => stream.destroy(error instanceof Error ? error : new Error(String(error))));
   try {
-    mkdirSync(directory);
+    mkdirSync2(directory);
     for await (const source of stream) {
       const entry = readHeader(source.header);
       checkEntry(entry, entries);
@@ -2278,12 +2478,12 @@ async function unpack(archive, directory, limit = maxUnpackedSize) {
   }
   return [...entries.values()];
 }
-async function feed(stream, pieces, limit) {
+async function feed(stream, pieces, maxSize) {
   const closed = new Promise((resolve3) => stream.once("close", resolve3));
   let size = 0;
   for await (const piece of pieces) {
     size += piece.length;
-    if (size > limit) throw tooLarge(limit);
+    if (size > maxSize) throw tooLarge(maxSize);
     if (stream.destroying) return;
     if (stream.write(piece)) continue;
     const drained = new Promise((resolve3) => stream.once("drain", resolve3));
@@ -2307,52 +2507,11 @@ function readHeader(header3) {
   const mtime = Math.trunc(header3.mtime.getTime() / 1e3);
   return { type, path, mode: header3.mode & permissionBits, mtime, size: header3.size, target };
 }
-async function makeEntry(directory, entry, content) {
-  const path = join2(directory, entry.path);
-  switch (entry.type) {
-    case "file":
-      return await writeContent(path, entry, content);
-    case "directory":
-      mkdirSync(path, 448);
-      break;
-    case "symlink":
-      symlinkSync(entry.target, path);
-      lutimesSync(path, entry.mtime, entry.mtime);
-      break;
-    case "hardlink":
-      linkSync(join2(directory, entry.target), path);
-      break;
-  }
-  return "";
-}
-async function writeContent(path, { mode, mtime }, content) {
-  const hash = createHash2("sha256");
-  const file = openSync(path, "wx", 384);
-  try {
-    for await (const piece of content) {
-      hash.update(piece);
-      writeFileSync(file, piece);
-    }
-    fchmodSync(file, mode);
-    futimesSync(file, mtime, mtime);
-  } finally {
-    closeSync(file);
-  }
-  return hash.digest("hex");
-}
-function finishDirectories(directory, entries) {
-  for (const { type, path, mode, mtime } of entries) {
-    if (type !== "directory") continue;
-    const made = join2(directory, path);
-    utimesSync(made, mtime, mtime);
-    chmodSync(made, mode | 448);
-  }
-}
-function tooLarge(limit) {
+function tooLarge(maxSize) {
   return new RelopackError(
     "archive-malformed",
-    `the archive expands to more than ${limit} bytes, the limit for an archive that this run did not pack`,
-    "If you trust its source and the disk has room for it, unpack it by hand: tar -xzf ARCHIVE."
+    `the archive contains more than ${maxSize} bytes, the limit for an archive from another source`,
+    "It was not verified. If you trust its source and the disk has room for it, unpack it yourself: tar -xzf ARCHIVE."
   );
 }
 function unpackError(error, archive, directory) {
@@ -2368,12 +2527,12 @@ function unpackError(error, archive, directory) {
 }
 
 // src/common/temporary-directory.ts
-import { mkdirSync as mkdirSync2, realpathSync } from "node:fs";
+import { mkdirSync as mkdirSync3, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
-async function withTemporaryDirectory(name, use) {
+async function withTemporaryDirectory(name2, use) {
   const parent = orTemporaryFileError(tmpdir(), () => realpathSync(tmpdir()));
-  return await withScratch(parent, name, (directory) => {
-    orTemporaryFileError(parent, () => mkdirSync2(directory, { mode: 448 }));
+  return await withScratch(parent, name2, (directory) => {
+    orTemporaryFileError(parent, () => mkdirSync3(directory, { mode: 448 }));
     return use(directory);
   });
 }
@@ -2450,7 +2609,7 @@ function belowTop(path) {
 
 // src/verify/libraries.ts
 import { existsSync as existsSync2, readFileSync as readFileSync3 } from "node:fs";
-import { join as join4, posix as posix3 } from "node:path";
+import { join as join5, posix as posix3 } from "node:path";
 
 // src/elf/format.ts
 function layout(size, fields) {
@@ -2471,8 +2630,8 @@ var elf64 = {
   ...common,
   /** The size of an address or offset in bytes. The properties of a note are padded to it. */
   wordSize: 8,
-  /** Addresses and offsets are below this limit. JavaScript adds two of them exactly. */
-  limit: 2 ** 52,
+  /** No address or offset exceeds this limit. JavaScript adds two of them exactly. */
+  maxAddress: 2 ** 52,
   header: layout(64, {
     type: [16, 2],
     machine: [18, 2],
@@ -2508,7 +2667,7 @@ var elf64 = {
 var elf32 = {
   ...common,
   wordSize: 4,
-  limit: 2 ** 32,
+  maxAddress: 2 ** 32,
   header: layout(52, {
     type: [16, 2],
     machine: [18, 2],
@@ -2644,11 +2803,11 @@ var ElfBytes = class _ElfBytes {
   #littleEndian;
   #name;
   /** `name` is the file's name in errors. An unknown class is read as 64-bit, an unknown byte order as little-endian. */
-  constructor(bytes, name) {
+  constructor(bytes, name2) {
     this.bytes = bytes;
     this.format = bytes[Ident.class] === class32 ? elf32 : elf64;
     this.#littleEndian = bytes[Ident.byteOrder] !== bigEndian;
-    this.#name = name;
+    this.#name = name2;
   }
   /** Copies the file and appends `growth` zero bytes. */
   copy(growth = 0) {
@@ -2662,11 +2821,11 @@ var ElfBytes = class _ElfBytes {
    */
   get(layout2, at, field2) {
     const [offset, size] = this.#field(layout2, at, field2);
-    const start2 = at + offset;
+    const start3 = at + offset;
     if (size < 8) {
-      return this.#littleEndian ? this.bytes.readUIntLE(start2, size) : this.bytes.readUIntBE(start2, size);
+      return this.#littleEndian ? this.bytes.readUIntLE(start3, size) : this.bytes.readUIntBE(start3, size);
     }
-    const [low, high] = this.#littleEndian ? [this.bytes.readUInt32LE(start2), this.bytes.readUInt32LE(start2 + 4)] : [this.bytes.readUInt32BE(start2 + 4), this.bytes.readUInt32BE(start2)];
+    const [low, high] = this.#littleEndian ? [this.bytes.readUInt32LE(start3), this.bytes.readUInt32LE(start3 + 4)] : [this.bytes.readUInt32BE(start3 + 4), this.bytes.readUInt32BE(start3)];
     if (high >= inexactHigh) throw this.malformed(`the ${field2} in the record at byte ${at} is too large`);
     return high * 2 ** 32 + low;
   }
@@ -2674,18 +2833,18 @@ var ElfBytes = class _ElfBytes {
   getBig(layout2, at, field2) {
     const [offset, size] = this.#field(layout2, at, field2);
     if (size < 8) return BigInt(this.get(layout2, at, field2));
-    const start2 = at + offset;
-    return this.#littleEndian ? this.bytes.readBigUInt64LE(start2) : this.bytes.readBigUInt64BE(start2);
+    const start3 = at + offset;
+    return this.#littleEndian ? this.bytes.readBigUInt64LE(start3) : this.bytes.readBigUInt64BE(start3);
   }
   /** Writes a field. Throws 'elf-malformed' if the value does not fit, which only a hostile file can cause. */
   set(layout2, at, field2, value) {
     const [offset, size] = this.#field(layout2, at, field2);
-    const start2 = at + offset;
+    const start3 = at + offset;
     if (value >= 2 ** (8 * size)) throw this.malformed(`its new ${field2} exceeds the limit of its class`);
-    if (size < 8 && this.#littleEndian) this.bytes.writeUIntLE(value, start2, size);
-    else if (size < 8) this.bytes.writeUIntBE(value, start2, size);
-    else if (this.#littleEndian) this.bytes.writeBigUInt64LE(BigInt(value), start2);
-    else this.bytes.writeBigUInt64BE(BigInt(value), start2);
+    if (size < 8 && this.#littleEndian) this.bytes.writeUIntLE(value, start3, size);
+    else if (size < 8) this.bytes.writeUIntBE(value, start3, size);
+    else if (this.#littleEndian) this.bytes.writeBigUInt64LE(BigInt(value), start3);
+    else this.bytes.writeBigUInt64BE(BigInt(value), start3);
   }
   #field(layout2, at, field2) {
     if (!this.contains(at, layout2.size)) throw this.malformed(`a record at byte ${at} is outside the file`);
@@ -2699,7 +2858,7 @@ var ElfBytes = class _ElfBytes {
   malformed(problem) {
     return new RelopackError(
       "elf-malformed",
-      `${this.#name} is not a valid ELF file: ${problem}.`,
+      `${this.#name} is not a valid ELF file: ${problem}`,
       message`Reinstall the package that owns it, or leave the file out with ${option("exclude")}.`
     );
   }
@@ -2707,7 +2866,7 @@ var ElfBytes = class _ElfBytes {
   unsupported(problem) {
     return new RelopackError(
       "elf-unsupported",
-      `${this.#name} cannot be relocated: ${problem}.`,
+      `${this.#name} cannot be relocated: ${problem}`,
       message`If the packed Python does not need the file, leave it out with ${option("exclude")}.`
     );
   }
@@ -2768,7 +2927,7 @@ function checkLoads(file, segments2) {
       throw file.malformed(`it is truncated (its segments need ${offset + filesz} bytes)`);
     if (memsz < filesz || vaddr < end2) throw file.malformed("its segments overlap in memory");
     end2 = vaddr + memsz;
-    if (end2 > file.format.limit) throw file.malformed("the addresses of its segments exceed the limit");
+    if (end2 > file.format.maxAddress) throw file.malformed("the addresses of its segments exceed the limit");
   }
 }
 function roundUp(value, unit2) {
@@ -2854,10 +3013,10 @@ function isaLevel(file, { offset, size }) {
 var maxDynamicEntries = 16384;
 function readDynamic(file, segments2, found) {
   const { dynamic: record2 } = file.format;
-  const start2 = fileOffset(segments2, found.vaddr, found.filesz);
-  if (start2 === void 0) throw file.malformed("its dynamic section is outside its segments");
+  const start3 = fileOffset(segments2, found.vaddr, found.filesz);
+  if (start3 === void 0) throw file.malformed("its dynamic section is outside its segments");
   const tags = [];
-  const tagAt = (index) => Number(file.getBig(record2, start2 + index * record2.size, "tag"));
+  const tagAt = (index) => Number(file.getBig(record2, start3 + index * record2.size, "tag"));
   const capacity = Math.floor(found.filesz / record2.size);
   for (let index = 0; index < capacity && index < maxDynamicEntries; index++) {
     const tag = tagAt(index);
@@ -2868,7 +3027,7 @@ function readDynamic(file, segments2, found) {
   while (nulls < 2 && tags.length + nulls < capacity && tagAt(tags.length + nulls) === Tag.null) nulls++;
   if (tags.length === maxDynamicEntries) throw file.malformed("its dynamic section has no end");
   const dynamic = tags.map((tag, index) => {
-    const at = start2 + index * record2.size;
+    const at = start3 + index * record2.size;
     return { at, tag, value: file.getBig(record2, at, "value") };
   });
   return { dynamic, dynamicNulls: nulls, strings: findStrings(file, segments2, dynamic) };
@@ -2962,10 +3121,10 @@ function versionNeeds(file, tables) {
   const { verneed, vernaux } = file.format;
   const needs = [];
   for (const at of chain(file, tables, Tag.verneed, Tag.verneednum)) {
-    const name = file.get(verneed, at, "file");
+    const name2 = file.get(verneed, at, "file");
     let aux = at + file.get(verneed, at, "aux");
     for (let left = file.get(verneed, at, "count"); left > 0; left--) {
-      needs.push({ file: name, version: file.get(vernaux, aux, "name") });
+      needs.push({ file: name2, version: file.get(vernaux, aux, "name") });
       if (needs.length > maxVersions) throw file.malformed("its symbol versions have no end");
       const distance = file.get(vernaux, aux, "next");
       if (distance === 0) break;
@@ -3009,9 +3168,9 @@ function chain(file, tables, tableTag, countTag) {
 
 // src/elf/image.ts
 var maxStringBytes = 16384;
-function readImage(bytes, name) {
+function readImage(bytes, name2) {
   const identity = elfIdentity(bytes);
-  const file = new ElfBytes(bytes, name);
+  const file = new ElfBytes(bytes, name2);
   if (identity === void 0) throw file.malformed("it does not start with an ELF header");
   const tables = readTables(file);
   const strings = (tag) => stringsOf(file, tables, tag);
@@ -3041,10 +3200,10 @@ function dynamicString(file, { strings }, index) {
     throw file.malformed("its dynamic section points outside its dynamic strings");
   return stringAt(file, strings.offset + Number(index), strings.offset + strings.size);
 }
-function stringAt(file, start2, end2) {
-  const length = file.bytes.subarray(start2, Math.min(end2, start2 + maxStringBytes)).indexOf(0);
+function stringAt(file, start3, end2) {
+  const length = file.bytes.subarray(start3, Math.min(end2, start3 + maxStringBytes)).indexOf(0);
   if (length === -1) throw file.malformed("one of its strings has no end");
-  return file.bytes.toString("utf8", start2, start2 + length);
+  return file.bytes.toString("utf8", start3, start3 + length);
 }
 function glibcNeeded(file, tables) {
   let highest;
@@ -3061,20 +3220,20 @@ function glibcNeeded(file, tables) {
 }
 
 // src/verify/identity.ts
-import { closeSync as closeSync2, openSync as openSync2, readSync, statSync } from "node:fs";
-import { join as join3 } from "node:path";
+import { closeSync as closeSync3, openSync as openSync3, readSync, statSync } from "node:fs";
+import { join as join4 } from "node:path";
 function identityOf(path) {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return void 0;
-  const bytes = Buffer.alloc(20);
-  const file = openSync2(path, "r");
+  const bytes = Buffer.alloc(identityBytes);
+  const file = openSync3(path, "r");
   try {
     return elfIdentity(bytes.subarray(0, readSync(file, bytes)));
   } finally {
-    closeSync2(file);
+    closeSync3(file);
   }
 }
 function loaderIdentity(top) {
-  return identityOf(join3(top, loaderPath));
+  return identityOf(join4(top, loaderPath));
 }
 
 // src/verify/libraries.ts
@@ -3104,16 +3263,16 @@ function findLibraries(directory, entries) {
   };
 }
 function readElfFiles(directory, entries) {
-  const loader = loaderIdentity(join4(directory, entries[0]?.path.split("/")[0] ?? ""));
+  const loader = loaderIdentity(join5(directory, entries[0]?.path.split("/")[0] ?? ""));
   return entries.flatMap(({ path }) => {
-    const place = join4(directory, path);
+    const place = join5(directory, path);
     const identity = identityOf(place);
     if (!sameIdentity(identity, loader ?? identity)) return [];
     try {
       return [{ path, place, image: readImage(readFileSync3(place), path) }];
     } catch (error) {
       if (!(error instanceof RelopackError)) throw error;
-      return [error.message.replace(/\.$/, "")];
+      return [error.message];
     }
   });
 }
@@ -3122,7 +3281,7 @@ function unresolvedOf({ place, image }, loaded) {
   const isLoaded = (soname) => interpreter2 === void 0 && loaded.has(soname);
   const directories = runpath2.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix3.dirname(place)));
   return needed.filter(
-    (soname) => !isLoaded(soname) && !directories.some((at) => existsSync2(join4(at, soname)))
+    (soname) => !isLoaded(soname) && !directories.some((at) => existsSync2(join5(at, soname)))
   );
 }
 
@@ -3148,9 +3307,9 @@ function failed(problems, origin, remedy = remedies[origin]) {
 function importRemedy(modules, { python: python2 }, origin) {
   const command = `python${python2.version} -c 'import ${modules.join(", ")}'`;
   if (origin === "packed")
-    return message`Check whether the host can do it: ${command}. If it can, ${maybeExcluded} ${reportBug} ${unchecked}`;
-  const otherCauses = "A module may also need something that this machine lacks.";
-  return message`The person who packed it can check whether that host can do it: ${command}. If it can, ${maybeExcluded} ${otherCauses} ${unstarted}`;
+    return message`Test the installed Python: ${command}. If that fails too, repair the installation. If it works, ${maybeExcluded} ${reportBug} ${unchecked}`;
+  const otherCauses = "A module may also need something that is missing on this machine.";
+  return message`The person who packed it can test the Python that was packed: ${command}. If that works, ${maybeExcluded} ${otherCauses} ${unstarted}`;
 }
 function notStarted(problem, origin, cause) {
   const workaround = origin === "packed" ? unchecked : unstarted;
@@ -3163,77 +3322,155 @@ function notStarted(problem, origin, cause) {
 }
 
 // src/verify/start.ts
-import { mkdirSync as mkdirSync3 } from "node:fs";
+import { mkdirSync as mkdirSync4 } from "node:fs";
 import { machine } from "node:os";
-import { join as join5 } from "node:path";
+import { join as join6 } from "node:path";
 
-// src/common/run.ts
-import { accessSync, constants as constants2 } from "node:fs";
+// src/common/run/run.ts
+import { accessSync, closeSync as closeSync4, constants as constants3, fstatSync, openSync as openSync4, readSync as readSync2 } from "node:fs";
 import { resolve } from "node:path";
-var maxDelay = 5e3;
-var supervisor = `
+
+// src/common/run/environment.ts
+var added = ["_", "OLDPWD", "PWD", "SHLVL"];
+var changed = /^(?:_|BASH\w*|DIRSTACK|EPOCH\w+|FUNCNAME|GROUPS|HISTCMD|IFS|LINENO|OLDPWD|OPT(?:ARG|ERR|IND)|POSIXLY_CORRECT|PPID|PS[0-4]|PWD|S?RANDOM|SECONDS|SHELLOPTS|SHLVL|E?UID)$|^\d|\W/;
+function environmentArguments(env) {
+  return [
+    ...added.filter((name2) => env[name2] === void 0).flatMap((name2) => ["-u", name2]),
+    "--",
+    ...Object.entries(env).filter(([name2]) => changed.test(name2)).map(([name2, value]) => `${name2}=${value}`)
+  ];
+}
+
+// src/common/run/supervisor.ts
+var script = `
 exec 3<&0 5>&1 6>&2 2>/dev/null
+[ -z "$1" ] || exec 6>>"$1"
+shift
 {
-  /bin/sh -c 'echo $$ >&4; echo $$ >&5; unset PWD OLDPWD SHLVL
-    exec "$@" >&5 2>&6 3<&- 4>&- 5>&- 6>&-' sh "$@" </dev/null
+  /bin/sh -c 'echo $$ >&4; echo $$ >&5
+    case $0 in
+      */*) ;;
+      *) command -v "$0" >/dev/null || { echo "$0: not found" >&6; exit 127; } ;;
+    esac
+    exec /usr/bin/env "$@" >&5 2>&6 3<&- 4>&- 5>&- 6>&-' "$@" </dev/null
   echo $? >&4
 } 4>&1 | {
   exec >/dev/null 5>&- 6>&-
   read -r program
   { read -r line; kill -KILL "$program"; } <&3 &
   watcher=$!
-  read -r code
+  read -r code || kill -KILL "$program"
   kill -KILL "$watcher"
   wait "$watcher"
-  exit "$code"
+  exit "\${code:-137}"
 }
 `;
-async function run(file, args, options = {}) {
-  const { maxSilence, ...rest } = options;
-  if (file.includes("/")) accessSync(resolve(options.cwd ?? "", file), constants2.X_OK);
-  const stdout = [];
-  const stderr = [];
-  let timedOut = false;
-  const timer = maxSilence === void 0 ? void 0 : setInterval(killProgram, maxSilence);
-  function killProgram() {
-    timedOut ||= kill(splitNumber(Buffer.concat(stdout)).number);
-  }
-  try {
-    const code = await exec("/bin/sh", ["-c", supervisor, "sh", file, ...args], {
-      ...rest,
-      silent: true,
-      ignoreReturnCode: true,
-      delay: maxDelay,
-      listeners: {
-        stdout(chunk) {
-          stdout.push(chunk);
-          timer?.refresh();
-        },
-        stderr(chunk) {
-          stderr.push(chunk);
-        },
-        debug(message2) {
-          if (message2.startsWith("Exit code ")) clearInterval(timer);
-        }
-      }
-    });
-    const { rest: output } = splitNumber(Buffer.concat(stdout));
-    return { code, stdout: output, stderr: Buffer.concat(stderr).toString(), timedOut };
-  } finally {
-    clearInterval(timer);
-  }
+function supervised({ file, args, env, errorFile = "" }) {
+  const command = file.includes("=") ? ["nice", "-n", "0", file] : [file];
+  return ["-c", script, "sh", errorFile, file, ...environmentArguments(env), ...command, ...args];
 }
 function splitNumber(output) {
   const end2 = output.indexOf("\n");
   return { number: Number(output.toString("latin1", 0, Math.max(end2, 0))), rest: output.subarray(end2 + 1) };
 }
-function kill(pid) {
-  if (!(pid > 1)) return false;
-  try {
-    return process.kill(pid, "SIGKILL");
-  } catch {
-    return false;
+
+// src/common/run/output.ts
+var Output = class {
+  #limits;
+  #stdout = [];
+  #stderr = [];
+  #size = 0;
+  #hasEnded = false;
+  #timer;
+  timedOut = false;
+  overflowed = false;
+  constructor(limits) {
+    this.#limits = limits;
   }
+  get stdout() {
+    return splitNumber(Buffer.concat(this.#stdout)).rest;
+  }
+  get stderr() {
+    return Buffer.concat(this.#stderr).toString();
+  }
+  /** Begins to count the silence. */
+  begin() {
+    if (this.#limits.maxSilence === void 0) return;
+    this.#timer = setInterval(() => this.#endSilence(), this.#limits.maxSilence);
+  }
+  /** To be called as soon as the supervisor has ended: the process number may be another program's from then on. */
+  end() {
+    this.#hasEnded = true;
+    clearInterval(this.#timer);
+  }
+  addStdout(chunk) {
+    if (this.overflowed) return;
+    this.#timer?.refresh();
+    this.#stdout.push(chunk);
+    this.#size += chunk.length;
+    if (this.#size <= (this.#limits.maxOutput ?? Infinity)) return;
+    this.overflowed = true;
+    setImmediate(() => this.#kill());
+  }
+  addStderr(chunk) {
+    this.#stderr.push(chunk);
+  }
+  /** Kills the program unless output or its end is still to be handled, because relopack itself was busy. */
+  #endSilence() {
+    const size = this.#size;
+    setImmediate(() => {
+      if (this.#size === size && this.#kill()) this.timedOut = true;
+    });
+  }
+  /**
+   * Kills the program, and returns whether it was there. To be called after the I/O events of a turn: one of them can
+   * be the end of the supervisor.
+   */
+  #kill() {
+    const { number } = splitNumber(Buffer.concat(this.#stdout));
+    if (this.#hasEnded || !(number > 1)) return false;
+    try {
+      return process.kill(number, "SIGKILL");
+    } catch {
+      return false;
+    }
+  }
+};
+
+// src/common/run/run.ts
+var maxDelay = 5e3;
+var maxErrorBytes = 64 * 1024;
+async function run(file, args, options = {}) {
+  const { errorFile, maxSilence: _, maxOutput: __, ...rest } = options;
+  if (file.includes("/")) accessSync(resolve(options.cwd ?? "", file), constants3.X_OK);
+  const errors = errorFile === void 0 ? void 0 : openSync4(errorFile, "wx+", 384);
+  const output = new Output(options);
+  output.begin();
+  try {
+    const words = supervised({ file, args, env: options.env ?? process.env, errorFile });
+    const code = await exec("/bin/sh", words, {
+      ...rest,
+      silent: true,
+      ignoreReturnCode: true,
+      delay: maxDelay,
+      listeners: {
+        stdout: (chunk) => output.addStdout(chunk),
+        stderr: (chunk) => output.addStderr(chunk),
+        // The debug messages before this one show the arguments, indented.
+        debug: (message2) => message2.startsWith("Exit code ") && output.end()
+      }
+    });
+    const { stdout, stderr, timedOut, overflowed } = output;
+    return { code, stdout, stderr: errors === void 0 ? stderr : readEnd(errors), timedOut, overflowed };
+  } finally {
+    output.end();
+    if (errors !== void 0) closeSync4(errors);
+  }
+}
+function readEnd(file) {
+  const { size } = fstatSync(file);
+  const bytes = Buffer.alloc(Math.min(size, maxErrorBytes));
+  return bytes.toString("utf8", 0, readSync2(file, bytes, 0, bytes.length, size - bytes.length));
 }
 
 // src/verify/probe.ts
@@ -3245,7 +3482,7 @@ import importlib, json, os, subprocess
 stdout = os.dup(1)
 os.dup2(2, 1)
 
-def attempt(action):
+def result_or_error(action):
     try:
         return action()
     except BaseException as error:
@@ -3258,19 +3495,18 @@ def child(arguments):
 failures = {}
 for name in sys.argv[1:]:
     os.write(stdout, os.fsencode(name + "\\n"))
-    failed = attempt(lambda: importlib.import_module(name) and None)
+    failed = result_or_error(lambda: importlib.import_module(name) and None)
     if failed is not None:
         failures[name] = failed
 os.write(stdout, b"-\\n")
 
 result = {
-    "version": "%d.%d.%d" % sys.version_info[:3],
     "prefix": sys.prefix,
     "executable": sys.executable,
     "path": sys.path,
     "failures": failures,
-    "system": attempt(lambda: child(["/bin/ls", "-d", "/"])),
-    "itself": attempt(lambda: child([sys.executable, "-c", "import sys; print(sys.prefix)"])),
+    "system": result_or_error(lambda: child(["/bin/ls", "-d", "/"])),
+    "itself": result_or_error(lambda: child([sys.executable, "-c", "import sys; print(sys.prefix)"])),
 }
 with open("/proc/self/maps") as maps:
     fields = [line.rstrip("\\n").split(None, 5) for line in maps]
@@ -3280,17 +3516,20 @@ os.write(stdout, json.dumps(result).encode())
 `;
 
 // src/verify/start.ts
+var maxOutput = 8 * 1024 ** 2;
 async function start(unpacked) {
-  const { top, scratch, manifest, origin, patience } = unpacked;
+  const { top, scratch, manifest, origin, maxSilence } = unpacked;
   const modules = manifest.modules.flatMap(({ imports }) => imports);
-  const [home, temporary] = [join5(scratch, "home"), join5(scratch, "tmp")];
-  for (const directory of [home, temporary]) orTemporaryFileError(scratch, () => mkdirSync3(directory));
+  const [home, temporary] = [join6(scratch, "home"), join6(scratch, "tmp")];
+  for (const directory of [home, temporary]) orTemporaryFileError(scratch, () => mkdirSync4(directory));
   const env = { PATH: "/usr/bin:/bin", HOME: home, TMPDIR: temporary };
-  const python2 = join5(top, manifest.python.executable);
-  const options = { env, cwd: home, maxSilence: patience };
+  const python2 = join6(top, manifest.python.executable);
+  const errorFile = join6(scratch, "stderr");
+  const options = { env, cwd: home, maxSilence, maxOutput, errorFile };
   const finished = await run(python2, ["-c", probe, ...modules], options).catch((error) => {
     throw notStarted(reason(error), origin, error);
   });
+  if (wasRefused(finished, top)) throw notStarted(lastWords(finished), origin);
   const probed = readProbed(finished, modules, unpacked);
   const failures = Object.entries(probed.failures);
   const wrong = [
@@ -3299,10 +3538,10 @@ async function start(unpacked) {
     ...probed.itself === probed.prefix ? [] : [`a child process started by sys.executable: ${probed.itself}`],
     ...probed.mapped.filter((path) => !isInside(path, top)).map((path) => `${path} was loaded from this machine instead of the archive`)
   ];
-  const notImported = failures.map(([name, error]) => `import ${name}: ${error}`);
+  const notImported = failures.map(([name2, error]) => `import ${name2}: ${error}`);
   if (wrong.length > 0) throw failed([...notImported, ...wrong], origin);
   if (failures.length > 0) {
-    const names = failures.map(([name]) => name);
+    const names = failures.map(([name2]) => name2);
     throw failed(notImported, origin, importRemedy(names, manifest, origin));
   }
   return [
@@ -3310,6 +3549,9 @@ async function start(unpacked) {
     { name: "children", detail: "children start" },
     { name: "isolation", detail: `all ${probed.mapped.length} loaded files are in the archive` }
   ];
+}
+function wasRefused({ code, stdout }, top) {
+  return code === 126 && stdout.length === 0 && !isForeign(top);
 }
 function readProbed(finished, modules, unpacked) {
   const lines = finished.stdout.toString().trimEnd().split("\n");
@@ -3325,9 +3567,10 @@ function readProbed(finished, modules, unpacked) {
   if (modules.includes(answer)) throw unanswered("the packed Python exited", answer, modules, unpacked);
   throw failed([`the packed Python did not answer: ${lastWords(finished)}`], unpacked.origin);
 }
-function problemOf(finished, { top, manifest, patience }) {
-  const { code, timedOut, stdout } = finished;
-  if (timedOut) return `the packed Python printed nothing for ${patience / 1e3} seconds`;
+function problemOf(finished, { top, manifest, maxSilence }) {
+  const { code, timedOut, overflowed, stdout } = finished;
+  if (timedOut) return `the packed Python printed nothing for ${maxSilence / 1e3} seconds`;
+  if (overflowed) return `the packed Python printed more than ${maxOutput} bytes`;
   if (code !== 0) {
     const elsewhere = isForeign(top) ? ` (it is for ${manifest.arch}, and this machine is ${machine()})` : "";
     return `the packed Python exited with code ${code}${elsewhere}: ${lastWords(finished)}`;
@@ -3343,14 +3586,14 @@ function isForeign(top) {
   return loader !== void 0 && !sameIdentity(loader, identityOf(process.execPath));
 }
 function lastWords({ stderr }) {
-  return stderr.trim().split("\n").slice(-3).join("\n");
+  return stderr.trim().split(/\r?\n|\r/).slice(-3).join("\n");
 }
 function isInside(path, top) {
   return path === top || path.startsWith(`${top}/`);
 }
 
 // src/verify/verify.ts
-var defaultPatience = 3e5;
+var importTime = 3e5;
 async function verify(archive, options, log) {
   log.stage("Verifying");
   const checks = await withTemporaryDirectory(
@@ -3361,25 +3604,26 @@ async function verify(archive, options, log) {
   return checks;
 }
 async function check(archive, options, scratch) {
-  const { origin, patience = defaultPatience } = options;
+  const { origin, maxSilence = importTime } = options;
   const checksum = await checkChecksum(archive, origin);
-  const directory = join6(scratch, "unpacked");
+  const directory = join7(scratch, "unpacked");
   const entries = await unpack(archive, directory, origin === "packed" ? Infinity : void 0);
-  const top = join6(directory, entries[0]?.path ?? "");
+  const top = join7(directory, entries[0]?.path ?? "");
   const manifest = unpackedManifest(top, origin);
   const files = passed(checkFiles(entries, manifest), origin);
   const libraries = passed(checkLibraries(directory, entries), origin);
-  const started = options.start ? await start({ top, scratch, manifest, origin, patience }) : [];
+  const started = options.start ? await start({ top, scratch, manifest, origin, maxSilence }) : [];
   return [...checksum, files, libraries, ...started];
 }
+var otherFile = "Do not use it. Download the archive and its checksum again, from the same run or release.";
 async function checkChecksum(archive, origin) {
-  const name = basename(checksumPath(archive));
+  const name2 = basename(checksumPath(archive));
   const matches = await matchesChecksum(archive);
-  if (matches === false) throw failed([`its SHA-256 digest is not the one in ${name}`], origin);
-  return matches === void 0 ? [] : [{ name: "checksum", detail: `as in ${name}` }];
+  if (matches === false) throw failed([`its SHA-256 digest is not the one in ${name2}`], origin, otherFile);
+  return matches === void 0 ? [] : [{ name: "checksum", detail: `as in ${name2}` }];
 }
 function unpackedManifest(top, origin) {
-  const path = join6(top, manifestName);
+  const path = join7(top, manifestName);
   if (!existsSync3(path)) throw failed([`it has no ${manifestName}, so relopack did not make it`], origin);
   const manifest = readManifest(path);
   if (manifest === void 0) throw failed([`relopack did not write its ${manifestName}`], origin);
@@ -3387,13 +3631,13 @@ function unpackedManifest(top, origin) {
 }
 
 // src/pack.ts
-import { posix as posix21 } from "node:path";
+import { posix as posix22 } from "node:path";
 
 // src/archive/output.ts
 import { createHash as createHash3 } from "node:crypto";
-import { closeSync as closeSync3, fsyncSync, lstatSync as lstatSync2, openSync as openSync3, renameSync, rmSync as rmSync2, writeFileSync as writeFileSync2 } from "node:fs";
+import { closeSync as closeSync5, fsyncSync, lstatSync as lstatSync3, openSync as openSync5, renameSync, rmSync as rmSync2, writeFileSync as writeFileSync2 } from "node:fs";
 import { basename as basename2, dirname, resolve as resolve2 } from "node:path";
-async function withOutput(path, use) {
+async function withOutput(path, write, check2) {
   const final = resolve2(path);
   const checksum = checksumPath(final);
   const directory = dirname(final);
@@ -3403,22 +3647,23 @@ async function withOutput(path, use) {
     directory,
     basename2(final),
     (temporary) => withScratch(directory, basename2(checksum), async (temporaryChecksum) => {
-      const written = await use(temporary);
+      const written = await write(temporary);
       const line2 = Buffer.from(formatChecksum(written.sha256, basename2(final)));
       await writeNewFile(temporaryChecksum, [line2], checksum);
+      const checked = await check2(temporary);
       orOutputError(final, () => {
         rmSync2(checksum, { force: true });
         renameSync(temporary, final);
         renameSync(temporaryChecksum, checksum);
       });
-      return { path: final, ...written };
+      return { path: final, ...written, ...checked };
     })
   );
 }
 async function writeNewFile(temporary, bytes, path) {
   const hash = createHash3("sha256");
   let size = 0;
-  const file = orOutputError(path, () => openSync3(temporary, "wx"));
+  const file = orOutputError(path, () => openSync5(temporary, "wx"));
   try {
     for await (const piece of bytes) {
       hash.update(piece);
@@ -3427,12 +3672,12 @@ async function writeNewFile(temporary, bytes, path) {
     }
     orOutputError(path, () => fsyncSync(file));
   } finally {
-    closeSync3(file);
+    closeSync5(file);
   }
   return { size, sha256: hash.digest("hex") };
 }
 function requireRegularFile(path) {
-  const found = orOutputError(path, () => lstatSync2(path, { throwIfNoEntry: false }));
+  const found = orOutputError(path, () => lstatSync3(path, { throwIfNoEntry: false }));
   if (found === void 0 || found.isFile()) return;
   const kind = found.isDirectory() ? "a directory" : found.isSymbolicLink() ? "a symbolic link" : "not a regular file";
   throw new RelopackError(
@@ -3458,183 +3703,17 @@ function reportFindings(findings, strict, log) {
 }
 
 // src/host/root.ts
-import { fstatSync, lstatSync as lstatSync4, readdirSync as readdirSync2, readFileSync as readFileSync4, readSync as readSync2, realpathSync as realpathSync2 } from "node:fs";
-
-// src/host/file-name.ts
-import { isUtf8 } from "node:buffer";
-function fileName(bytes) {
-  if (isUtf8(bytes)) return bytes.toString("utf8");
-  let name = "";
-  let at = 0;
-  while (at < bytes.length) {
-    const start2 = at;
-    const length = [1, 2, 3, 4].find((n) => isUtf8(bytes.subarray(start2, start2 + n)));
-    name += length === void 0 ? String.fromCharCode(56320 + bytes.readUInt8(at)) : bytes.toString("utf8", at, at + length);
-    at += length ?? 1;
-  }
-  return name;
-}
-
-// src/host/links-inside-root.ts
-import { lstatSync as lstatSync3, readlinkSync as readlinkSync2 } from "node:fs";
-
-// src/host/read-file.ts
-import { closeSync as closeSync4, constants as constants3, openSync as openSync4 } from "node:fs";
-var readOnly = constants3.O_RDONLY | constants3.O_NOFOLLOW | constants3.O_NONBLOCK;
-var absences = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "EINVAL"]);
-var prohibitions = /* @__PURE__ */ new Set(["EACCES", "EPERM"]);
-function withOpenFile(onDisk, path, use) {
-  let file;
-  try {
-    file = openSync4(onDisk, readOnly);
-    return use(file);
-  } catch (error) {
-    throw unreadable2(path, reason(error), error);
-  } finally {
-    if (file !== void 0) closeSync4(file);
-  }
-}
-function isAbsence(error) {
-  return hasCode(error, absences);
-}
-function hasCode(error, codes) {
-  return error instanceof Error && "code" in error && codes.has(error.code);
-}
-function unreadable2(path, why, cause) {
-  return new RelopackError(
-    "file-missing",
-    `${path} cannot be read from the host: ${why}`,
-    hasCode(cause, prohibitions) ? "Run as a user who may read it." : "Reinstall the package that owns it.",
-    { cause }
-  );
-}
-
-// src/host/links-inside-root.ts
-var maxLinks2 = 40;
-var loneSurrogate = new RegExp("\\p{Surrogate}", "u");
-var LinksInsideRoot = class {
-  /** The text before a path inside the root that makes it a path on the disk. It is empty for `/`. */
-  #prefix;
-  #directories = /* @__PURE__ */ new Map();
-  #stats = /* @__PURE__ */ new Map();
-  /** `root` is a real path: absolute, without links. */
-  constructor(root) {
-    this.#prefix = root === "/" ? "" : root;
-  }
-  /** Returns what a path leads to, with all links followed; undefined if nothing is there. */
-  find(path) {
-    const canonical = this.canonical(path);
-    const stats = canonical === void 0 ? void 0 : this.examine(canonical);
-    if (canonical === void 0 || stats === void 0) return void 0;
-    return stats.isSymbolicLink() ? this.#walk(canonical) : { path: canonical, stats };
-  }
-  /**
-   * Follows the links of the directory and keeps the last component, which may be a link or absent. Paths in this form
-   * tell whether two packages have the same file. Returns undefined if the directory does not exist.
-   */
-  canonical(path) {
-    const cut = Math.max(path.lastIndexOf("/"), 0);
-    const name = path.slice(cut + 1);
-    if (isStep(name)) return this.#walk(path)?.path;
-    const directory = this.directory(path.slice(0, cut));
-    return directory === void 0 ? void 0 : join7(directory, name);
-  }
-  /** The canonical path of a directory, with all links followed; undefined if it is not a directory. */
-  directory(path) {
-    const known3 = this.#directories.get(path);
-    if (known3 !== void 0 || this.#directories.has(path)) return known3;
-    const found = this.#walk(path);
-    const directory = found?.stats.isDirectory() ? found.path : void 0;
-    this.#directories.set(path, directory);
-    return directory;
-  }
-  /** What lstat returns for a canonical path. */
-  examine(canonical) {
-    const known3 = this.#stats.get(canonical);
-    if (known3 !== void 0 || this.#stats.has(canonical)) return known3;
-    const stats = this.#lstat(canonical);
-    this.#stats.set(canonical, stats);
-    return stats;
-  }
-  /** The target of a link, as it is written. `canonical` is the canonical path of the link. */
-  target(canonical) {
-    try {
-      return fileName(readlinkSync2(this.outside(canonical), { encoding: "buffer" }));
-    } catch (error) {
-      if (isAbsence(error)) return void 0;
-      throw unreadable2(canonical, reason(error), error);
-    }
-  }
-  /** The path on the disk, outside of the root. */
-  outside(canonical) {
-    return this.#prefix + canonical;
-  }
-  /** Resolves one component after the other, as in path_resolution(7). */
-  #walk(path) {
-    const pending = path.split("/").reverse();
-    let at = "/";
-    let links = 0;
-    for (let name = pending.pop(); name !== void 0; name = pending.pop()) {
-      if (name === "" || name === ".") continue;
-      if (name === "..") {
-        at = at.slice(0, Math.max(1, at.lastIndexOf("/")));
-        continue;
-      }
-      const next = join7(at, name);
-      const stats2 = this.examine(next);
-      if (stats2?.isSymbolicLink()) {
-        links += 1;
-        const target = this.target(next);
-        if (links > maxLinks2 || target === void 0) return void 0;
-        if (target.startsWith("/")) at = "/";
-        pending.push(...target.split("/").reverse());
-      } else if (stats2?.isDirectory() || stats2 !== void 0 && pending.length === 0) {
-        at = next;
-      } else {
-        return void 0;
-      }
-    }
-    const stats = this.examine(at);
-    return stats && { path: at, stats };
-  }
-  #lstat(canonical) {
-    if (loneSurrogate.test(canonical)) return void 0;
-    try {
-      return lstatSync3(this.outside(canonical), { throwIfNoEntry: false });
-    } catch (error) {
-      if (isAbsence(error)) return void 0;
-      throw unreadable2(canonical, reason(error), error);
-    }
-  }
-};
-function join7(directory, name) {
-  return directory === "/" ? `/${name}` : `${directory}/${name}`;
-}
-function isStep(name) {
-  return name === "" || name === "." || name === "..";
-}
-
-// src/host/root.ts
+import { fstatSync as fstatSync2, lstatSync as lstatSync4, readdirSync as readdirSync2, readFileSync as readFileSync4, readSync as readSync3, realpathSync as realpathSync2 } from "node:fs";
 var Root = class {
   /** The root's own path on the disk, with links resolved. */
   path;
   #links;
-  /** Throws RelopackError 'file-missing' if the path is not a directory that can be read. */
+  /** `path` is real: absolute, without links. `openRoot` accepts any other. */
   constructor(path) {
-    try {
-      this.path = realpathSync2(path);
-      readdirSync2(this.path);
-    } catch (error) {
-      throw new RelopackError(
-        "file-missing",
-        `the root ${path} cannot be read: ${reason(error)}`,
-        message`Set ${option("root")} to the directory that a host is installed in.`,
-        { cause: error }
-      );
-    }
-    this.#links = new LinksInsideRoot(this.path);
+    this.path = path;
+    this.#links = new LinksInsideRoot(path);
   }
-  /** The canonical path of what the path leads to, with all links followed. */
+  /** The canonical path of the target, with all links followed. */
   resolve(path) {
     return this.#links.find(path)?.path;
   }
@@ -3650,7 +3729,7 @@ var Root = class {
     const canonical = this.canonical(path);
     return canonical === void 0 ? void 0 : this.#links.examine(canonical);
   }
-  /** The stats of what the path leads to. */
+  /** The stats of the target, with all links followed. */
   stat(path) {
     return this.#links.find(path)?.stats;
   }
@@ -3688,15 +3767,15 @@ var Root = class {
     return this.#open(path, (file) => readFileSync4(file));
   }
   /**
-   * Lets `use` read parts of a regular file. `use` gets the file's size, and a function that fills a buffer from an
-   * offset in the file. Throws the errors of `read`.
+   * Lets `use` read parts of a regular file. It gets the file's size, and a function that fills a buffer from an offset in
+   * the file. Throws the errors of `read`.
    */
   readParts(path, use) {
     return this.#open(path, (file) => {
-      const { size } = fstatSync(file);
+      const { size } = fstatSync2(file);
       return use(size, (into, at) => {
         for (let done = 0, count = -1; done < into.length && count !== 0; done += count)
-          count = readSync2(file, into, done, into.length - done, at + done);
+          count = readSync3(file, into, done, into.length - done, at + done);
       });
     });
   }
@@ -3704,10 +3783,10 @@ var Root = class {
   head(path, length) {
     return this.#open(path, (file) => {
       const bytes = Buffer.alloc(length);
-      return bytes.subarray(0, readSync2(file, bytes, 0, length, 0));
+      return bytes.subarray(0, readSync3(file, bytes, 0, length, 0));
     });
   }
-  /** The path on the disk of what the path leads to, for other programs. Throws the errors of `read`. */
+  /** The path of the target on the disk, for other programs. Throws the errors of `read`. */
   onDisk(path) {
     return this.#links.outside(this.#expect(path).path);
   }
@@ -3722,9 +3801,23 @@ var Root = class {
     return found;
   }
 };
+function openRoot(path) {
+  try {
+    const real = realpathSync2(path);
+    readdirSync2(real);
+    return new Root(real);
+  } catch (error) {
+    throw new RelopackError(
+      "file-missing",
+      `the root ${path} cannot be read: ${reason(error)}`,
+      message`Set ${option("root")} to the directory that a host is installed in.`,
+      { cause: error }
+    );
+  }
+}
 
 // src/plan/plan.ts
-import { posix as posix19 } from "node:path";
+import { posix as posix20 } from "node:path";
 
 // src/host/os-release.ts
 var installers = ["dnf -y", "microdnf -y", "tdnf -y", "zypper --non-interactive", "yum -y"];
@@ -3757,11 +3850,11 @@ var minSkippedBytes = 1 << 18;
 var headerBytes = 64;
 function skim(size, read) {
   const bytes = Buffer.alloc(size);
-  const readRange = ({ start: start2, end: end2 }) => read(bytes.subarray(start2, end2), start2);
+  const readRange = ({ start: start3, end: end2 }) => read(bytes.subarray(start3, end2), start3);
   let at = 0;
-  for (const { start: start2, end: end2 } of skippable(bytes, readRange)) {
-    if (start2 < at) continue;
-    readRange({ start: at, end: start2 });
+  for (const { start: start3, end: end2 } of skippable(bytes, readRange)) {
+    if (start3 < at) continue;
+    readRange({ start: at, end: start3 });
     at = end2;
   }
   readRange({ start: at, end: size });
@@ -3773,12 +3866,12 @@ function skippable(bytes, readRange) {
   try {
     const file = new ElfBytes(bytes, "");
     const { header: header3, section } = file.format;
-    const start2 = file.get(header3, 0, "shoff");
+    const start3 = file.get(header3, 0, "shoff");
     const count = file.get(header3, 0, "shnum");
-    if (file.get(header3, 0, "shentsize") !== section.size || !file.contains(start2, count * section.size))
+    if (file.get(header3, 0, "shentsize") !== section.size || !file.contains(start3, count * section.size))
       return [];
-    readRange({ start: start2, end: start2 + count * section.size });
-    return Array.from({ length: count }, (_, index) => start2 + index * section.size).map((at) => ({
+    readRange({ start: start3, end: start3 + count * section.size });
+    return Array.from({ length: count }, (_, index) => start3 + index * section.size).map((at) => ({
       type: file.get(section, at, "type"),
       offset: file.get(section, at, "offset"),
       size: file.get(section, at, "size")
@@ -3788,6 +3881,20 @@ function skippable(bytes, readRange) {
   } catch {
     return [];
   }
+}
+
+// src/host/elf-file.ts
+function isElfFile(root, path) {
+  return elfHead(root, path) !== void 0;
+}
+function elfIdentityOf(root, path) {
+  const head = elfHead(root, path);
+  return head && elfIdentity(head);
+}
+function elfHead(root, path) {
+  if (!root.stat(path)?.isFile()) return void 0;
+  const head = root.head(path, identityBytes);
+  return isElf(head) ? head : void 0;
 }
 
 // src/rpm/compare-versions.ts
@@ -3917,12 +4024,12 @@ function findInterpreter(installed, request) {
     return { ...interpreter2, named };
   }
   const paths = installed.packages.flatMap(executables);
-  const present = [...new Set(paths.filter((path) => isProgram(installed, path)).map(versionOf))];
-  const known3 = present.length === 0 ? "The host has no Python." : `Installed versions: ${present.sort(byNumber).join(", ")}.`;
+  const present = [...new Set(paths.filter((path) => isElfFile(installed.root, path)).map(versionOf))];
+  const known3 = present.length === 0 ? "No Python is installed." : `Installed versions: ${present.sort(compareVersions).join(", ")}.`;
   throw new RelopackError(
     "python-not-found",
-    request.startsWith("/") && installed.root.resolve(request) !== void 0 ? `${request} is not a Python interpreter that a package owns` : `no Python interpreter is installed as '${request}'`,
-    message`${known3} Set ${option("python")} to a version (3.12), a package (python3.12), a capability or the path of an interpreter.`
+    request.startsWith("/") && installed.root.resolve(request) !== void 0 ? `${request} is not a Python interpreter of an RPM package` : `Python '${request}' is not installed`,
+    message`${known3} Install the Python that you need, or set ${option("python")} to an installed one: a version, a package or the path of an interpreter.`
   );
 }
 function* candidates(installed, request) {
@@ -3948,19 +4055,13 @@ function* candidates(installed, request) {
 function packagesNamed(installed, request) {
   const version2 = versionRequest.exec(request)?.[1];
   const names = version2 === void 0 ? [request] : [`python${version2}`, `python${version2.replace(".", "")}`];
-  return names.flatMap((name) => {
-    const named = installed.named(name);
-    return named.length > 0 ? named : installed.providers({ name, flags: 0, evr: "" });
+  return names.flatMap((name2) => {
+    const named = installed.named(name2);
+    return named.length > 0 ? named : installed.providers({ name: name2, flags: 0, evr: "" });
   });
 }
 function isVersion({ version: version2, release }, request) {
   return !versionRequest.test(request) || request === version2 || request === release;
-}
-function byNumber(a, b) {
-  return a.localeCompare(b, "en", { numeric: true });
-}
-function isProgram(installed, path) {
-  return installed.root.stat(path)?.isFile() === true && isElf(installed.root.head(path, 4));
 }
 function* owned(packages) {
   for (const pkg of packages) yield* executables(pkg);
@@ -3975,7 +4076,7 @@ function versionOf(path) {
 }
 function inspect(installed, candidate) {
   const path = installed.root.resolve(candidate);
-  if (path === void 0 || !isProgram(installed, path)) return void 0;
+  if (path === void 0 || !isElfFile(installed.root, path)) return void 0;
   const owner = installed.owner(path)?.package;
   if (owner === void 0) return void 0;
   const abi = owner.provides.find((provide) => provide.name === "python(abi)")?.evr;
@@ -4007,8 +4108,39 @@ function upstreamVersion(pkg, version2) {
   return upstream === version2 || upstream.startsWith(`${version2}.`) ? upstream.replace(/[~^].*$/, "") : version2;
 }
 
-// src/plan/added/launcher.ts
+// src/plan/added/headers.ts
 import { posix as posix5 } from "node:path";
+
+// src/plan/entry.ts
+function madeFile(path, mode, mtime, bytes) {
+  const source = { kind: "made", bytes };
+  const reason2 = { kind: "added" };
+  return { path, mode, mtime, reason: reason2, package: void 0, type: "file", source, size: bytes.length };
+}
+function byPath(a, b) {
+  return a.path < b.path ? -1 : Number(a.path > b.path);
+}
+
+// src/plan/added/headers.ts
+var configuration = /^include\/python[^/]+\/pyconfig[^/]*\.h$/;
+function headerEntries(entries, installed, interpreter2, mtime) {
+  const read = entries.find(({ path: path2 }) => configuration.test(path2));
+  if (read === void 0) return [];
+  const path = `${posix5.dirname(read.path)}/Python.h`;
+  if (entries.some((entry) => entry.path === path)) return [];
+  const owner = installed.owner(posix5.join(interpreter2.prefix, path))?.package.name;
+  const name2 = owner ?? developmentPackage(interpreter2);
+  const text = `#error "This Python was packed without its headers. Pack it again, with ${name2} as a module."
+`;
+  return [madeFile(path, 420, mtime, Buffer.from(`/* Made by relopack. */
+${text}`))];
+}
+function developmentPackage({ package: { name: name2 } }) {
+  return `${name2.replace(/-(?:base|libs|minimal)$/, "")}-devel`;
+}
+
+// src/plan/added/launcher.ts
+import { posix as posix6 } from "node:path";
 
 // src/elf/isolate/closed-path.ts
 var nowhere = "/dev/null/";
@@ -4024,16 +4156,16 @@ function closedDirectory(directory) {
 var loaderSoname = /^(ld-linux.*|ld64)\.so\.\d+$/;
 var hostFiles = ["/etc/ld.so.cache", "/etc/ld.so.preload"];
 var systemDirectory = /(?:\/usr)?\/lib\w*\/(?:[\w.-]+\/)?(?=\0)/g;
-function isolateLoader(bytes, name) {
-  checkSoname(bytes, name);
+function isolateLoader(bytes, name2) {
+  checkSoname(bytes, name2);
   if (hostFiles.every((path) => bytes.includes(`${closedPath(path)}\0`, "latin1"))) return bytes;
   const isolated = Buffer.from(bytes);
   for (const path of hostFiles) {
-    if (!bytes.includes(`${path}\0`, "latin1")) throw unsupported(name, `it does not contain ${path}.`);
+    if (!bytes.includes(`${path}\0`, "latin1")) throw unsupported(name2, `it does not contain ${path}`);
     writeAll(isolated, `${path}\0`, `${closedPath(path)}\0`);
   }
   const directories = [...isolated.toString("latin1").matchAll(systemDirectory)];
-  if (directories.length === 0) throw unsupported(name, "it contains no system directory.");
+  if (directories.length === 0) throw unsupported(name2, "it contains no system directory");
   for (const { 0: directory, index } of directories)
     isolated.write(closedDirectory(directory), index, "latin1");
   return isolated;
@@ -4041,38 +4173,38 @@ function isolateLoader(bytes, name) {
 function loaderHasArgv0(bytes) {
   return bytes.includes("--argv0\0", "latin1");
 }
-function checkSoname(bytes, name) {
+function checkSoname(bytes, name2) {
   let found;
   try {
-    found = readImage(bytes, name).soname;
+    found = readImage(bytes, "it").soname;
   } catch (error) {
-    if (error instanceof RelopackError) throw unsupported(name, error.message, error);
+    if (error instanceof RelopackError) throw unsupported(name2, error.message, error);
     throw error;
   }
   if (found === void 0 || !loaderSoname.test(found))
-    throw unsupported(name, `its soname is ${found ?? "missing"}.`);
+    throw unsupported(name2, `its soname is ${found ?? "missing"}`);
 }
 function writeAll(edited, from, to) {
   for (let at = edited.indexOf(from, 0, "latin1"); at !== -1; at = edited.indexOf(from, at + from.length, "latin1")) {
     edited.write(to, at, "latin1");
   }
 }
-function unsupported(name, problem, cause) {
+function unsupported(name2, problem, cause) {
   return new RelopackError(
     "loader-unsupported",
-    `${name} is not a supported ld.so: ${problem}`,
+    `${name2} is not a supported ld.so: ${problem}`,
     "Pack on a distribution with glibc. If this is one, please report its name and version.",
     { cause }
   );
 }
 
-// src/launcher/shell.ts
+// src/launcher/shell-launcher.ts
 function shellLauncher(paths) {
   const { loader, interpreter: interpreter2, libraries, argv0 } = paths;
   const at = argv0 ? 2 : 1;
   const top = `\${${at}%/${interpreter2}}`;
   const search2 = libraries.map((directory) => `${top}/${directory}`).join(":");
-  const start2 = (path) => `exec "${top}/${loader}" --library-path ${path} ${argv0 ? "--argv0 " : ""}"$@"`;
+  const start3 = (path) => `exec "${top}/${loader}" --library-path ${path} ${argv0 ? "--argv0 " : ""}"$@"`;
   return Buffer.from(`#!/bin/sh
 # Starts the Python of this tree, and passes on the environment.
 
@@ -4101,8 +4233,8 @@ fi
 unset PYTHONHOME PYTHONPLATLIBDIR RELOPACK_LOCPATH RELOPACK_ARGV0
 ${[...argv0 ? [] : ['export RELOPACK_ARGV0="$1"', "shift"], ...exportLocales(top, paths.locales)].join("\n")}
 case ${top} in
-*[:\\;\\$]*) ${start2("''")} ;;
-*) ${start2(`"${search2}"`)} ;;
+*[:\\;\\$]*) ${start3("''")} ;;
+*) ${start3(`"${search2}"`)} ;;
 esac
 `);
 }
@@ -4119,7 +4251,7 @@ function exportLocales(top, locales) {
   ];
 }
 
-// src/launcher/static.ts
+// src/launcher/static-launcher.ts
 import { readFileSync as readFileSync5 } from "node:fs";
 var programs = /* @__PURE__ */ new Map([
   [62, "launcher-x86_64"],
@@ -4141,16 +4273,6 @@ function staticLauncher({ machine: machine2, class: elfClass }, paths) {
 // src/launcher/launcher.ts
 function launcher(identity, paths) {
   return staticLauncher(identity, paths) ?? shellLauncher(paths);
-}
-
-// src/plan/entry.ts
-function madeFile(path, mode, mtime, bytes) {
-  const source = { kind: "made", bytes };
-  const reason2 = { kind: "added" };
-  return { path, mode, mtime, reason: reason2, package: void 0, type: "file", source, size: bytes.length };
-}
-function byPath(a, b) {
-  return a.path < b.path ? -1 : Number(a.path > b.path);
 }
 
 // src/plan/added/locales.ts
@@ -4182,13 +4304,13 @@ function launcherEntries(root, interpreter2, entries, libraries, mtime) {
       reason: { kind: "added" },
       package: void 0,
       type: "symlink",
-      target: relativePath(posix5.dirname(loader), loaderPath)
+      target: relativePath(posix6.dirname(loader), loaderPath)
     }
   ];
 }
 
 // src/plan/added/startup.ts
-import { posix as posix9 } from "node:path";
+import { posix as posix7 } from "node:path";
 
 // src/launcher/startup.ts
 import { readdirSync as readdirSync3, readFileSync as readFileSync6 } from "node:fs";
@@ -4211,159 +4333,7 @@ function callStartup(encodings) {
   return Buffer.concat([encodings, Buffer.from(call)]);
 }
 
-// src/plan/libraries/search.ts
-import { posix as posix8 } from "node:path";
-
-// src/plan/libraries/hwcaps.ts
-function isHwcaps(directory) {
-  return `${directory}/`.includes("/glibc-hwcaps/");
-}
-
-// src/plan/libraries/ld-so-conf.ts
-import { posix as posix7 } from "node:path";
-
-// src/host/glob.ts
-var import_picomatch = __toESM(require_picomatch2(), 1);
-import { posix as posix6 } from "node:path";
-function filesMatching(root, glob) {
-  return search(root, "/", glob.split("/").slice(1));
-}
-function search(root, directory, [part = "**", ...rest]) {
-  if (part !== "**" && !import_picomatch.default.scan(part).isGlob && !part.includes("{")) {
-    const path = posix6.join(directory, part);
-    return rest.length > 0 ? search(root, path, rest) : root.stat(path)?.isFile() ? [path] : [];
-  }
-  const matches = (0, import_picomatch.default)(part === "**" ? "*" : part);
-  return root.list(directory).filter((name) => matches(name)).flatMap((name) => {
-    const path = posix6.join(directory, name);
-    if (root.lstat(path)?.isDirectory()) {
-      const inside = part === "**" ? [part] : rest;
-      return inside.length > 0 ? search(root, path, inside) : [];
-    }
-    const isLast = part === "**" || rest.length === 0;
-    return isLast && root.stat(path)?.isFile() ? [path] : [];
-  });
-}
-
-// src/plan/libraries/ld-so-conf.ts
-function sharedDirectories(root, prefix) {
-  const own = prefix === "/usr" ? [] : [`${prefix}/lib64`, `${prefix}/lib`];
-  const configured = configuredDirectories(root, "/etc/ld.so.conf", /* @__PURE__ */ new Set());
-  const directories = [...own, ...configured, "/lib64", "/usr/lib64", "/lib", "/usr/lib"].filter((directory) => !isHwcaps(directory)).flatMap((directory) => root.resolve(directory) ?? []);
-  return [...new Set(directories)];
-}
-function configuredDirectories(root, file, seen) {
-  if (seen.has(file) || !root.stat(file)?.isFile()) return [];
-  seen.add(file);
-  const lines = root.read(file).toString().split("\n");
-  return lines.flatMap((line2) => {
-    const [first = "", ...rest] = line2.replace(/#.*/, "").trim().split(/[\s,:]+/);
-    if (first === "include") {
-      return rest.flatMap((pattern) => filesMatching(root, posix7.resolve(posix7.dirname(file), pattern))).flatMap((included) => configuredDirectories(root, included, seen));
-    }
-    if (first === "hwcap") return [];
-    return [first, ...rest].map((word) => word.replace(/=.*/, "")).filter((word) => word.startsWith("/"));
-  });
-}
-
-// src/plan/libraries/search.ts
-var LibrarySearch = class {
-  /** The canonical directories that are searched for every object, in their order. */
-  directories;
-  #root;
-  #identity;
-  #found = /* @__PURE__ */ new Map();
-  /** `identity` and `prefix` are the interpreter's. It can only load libraries of the same identity. */
-  constructor(root, identity, prefix) {
-    this.#root = root;
-    this.#identity = identity;
-    this.directories = sharedDirectories(root, prefix);
-  }
-  /** The canonical path at which the library was found, which may be a link. Undefined if it was not found. */
-  find(soname, requester) {
-    if (soname.includes("/")) return this.#accept(soname);
-    const own = requester === void 0 ? void 0 : this.#findIn(this.searchPath(requester), soname);
-    if (own !== void 0) return own;
-    if (!this.#found.has(soname)) this.#found.set(soname, this.#findIn(this.directories, soname));
-    return this.#found.get(soname);
-  }
-  /** The directories that ld.so searches for this object before the shared ones. */
-  searchPath(requester) {
-    if (requester.runpath.length > 0) return this.#expand(requester.runpath, requester.path);
-    const directories = [];
-    for (let at = requester; at !== void 0; at = at.loader) {
-      if (at.runpath.length === 0) directories.push(...this.#expand(at.rpath, at.path));
-    }
-    return directories;
-  }
-  /** Replaces the tokens of RUNPATH and RPATH. `$LIB` is the name of the directory that contains libc. */
-  #expand(entries, path) {
-    return entries.map(
-      (entry) => entry.replace(
-        /\$(?:(ORIGIN|LIB)\b|\{(ORIGIN|LIB)\})/g,
-        (_, bare, braced) => (bare ?? braced) === "ORIGIN" ? posix8.dirname(path) : this.#lib()
-      )
-    ).filter((directory) => directory.startsWith("/") && !isHwcaps(directory)).map((directory) => posix8.normalize(directory));
-  }
-  #lib() {
-    return posix8.basename(posix8.dirname(this.find("libc.so.6") ?? "/usr/lib64/libc.so.6"));
-  }
-  #findIn(directories, soname) {
-    for (const directory of directories) {
-      const path = this.#accept(`${directory}/${soname}`);
-      if (path !== void 0) return path;
-    }
-    return void 0;
-  }
-  #accept(path) {
-    if (!this.#root.stat(path)?.isFile()) return void 0;
-    return sameIdentity(elfIdentity(this.#root.head(path, 20)), this.#identity) ? this.#root.canonical(path) : void 0;
-  }
-};
-
-// src/plan/added/startup.ts
-var noLocale = {
-  severity: "remark",
-  message: "the host has no C.UTF-8 in /usr/lib/locale: the packed Python uses UTF-8 nevertheless, but setlocale() only knows C"
-};
-var noBytecode = {
-  severity: "remark",
-  message: "this machine cannot run the packed Python, so its start-up code has no bytecode and is compiled at each start"
-};
-async function addStartup(entries, root, interpreter2) {
-  const findings = hasLocales(entries, interpreter2) ? [] : [noLocale];
-  const directory = posix9.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
-  const called = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
-  if (called?.type !== "file" || called.source.kind !== "host") return { entries: [...entries], findings };
-  const { mtime, mode, source } = called;
-  const modules = [...readStartupModules()].map(([name, text]) => ({
-    path: `${directory}/${startupPackage}/${name}`,
-    file: `${interpreter2.stdlib}/${startupPackage}/${name}`,
-    text,
-    mtime
-  }));
-  const edited = callStartup(root.read(source.host));
-  const relocation = { kind: "startup" };
-  const encodings = { ...called, source: { ...source, relocation }, size: edited.length };
-  const cached2 = `${directory}/encodings/__pycache__/__init__.`;
-  const others = entries.filter((entry) => entry !== called && !entry.path.startsWith(cached2));
-  const sources = [encodings, ...modules.map(({ path, text }) => madeFile(path, mode, mtime, text))];
-  const tags = entries.map(({ path }) => path.startsWith(cached2) && /\.([^/.]+)\.pyc$/.exec(path)?.[1]);
-  const tag = tags.find(Boolean);
-  if (!tag) return { entries: [...others, ...sources].sort(byPath), findings };
-  const compiled = await compile(root, interpreter2, [
-    ...modules,
-    { path: called.path, file: source.host, text: edited, mtime }
-  ]);
-  const bytecode = compiled.map(({ path, bytes }) => {
-    const { dir, name } = posix9.parse(path);
-    return madeFile(`${dir}/__pycache__/${name}.${tag}.pyc`, mode, mtime, bytes);
-  });
-  return {
-    entries: [...others, ...sources, ...bytecode].sort(byPath),
-    findings: bytecode.length === 0 ? [...findings, noBytecode] : findings
-  };
-}
+// src/python/compile.ts
 var compiler = `
 import _imp, importlib.util, marshal, sys
 for file, mtime, text in zip(*[iter(sys.argv[1:])] * 3):
@@ -4372,15 +4342,14 @@ for file, mtime, text in zip(*[iter(sys.argv[1:])] * 3):
     if sys.version_info < (3, 7):
         head = int(mtime).to_bytes(4, "little") + len(source).to_bytes(4, "little")
     else:
-        head = (1).to_bytes(4, "little") + importlib.util.source_hash(source)
+        head = (3).to_bytes(4, "little") + importlib.util.source_hash(source)
     print((importlib.util.MAGIC_NUMBER + head + marshal.dumps(code)).hex())
 `;
-async function compile(root, interpreter2, modules) {
-  const { directories } = new LibrarySearch(root, interpreter2.identity, interpreter2.prefix);
-  const libraries = directories.map((directory) => root.onDisk(directory)).join(":");
+async function compileModules(root, interpreter2, libraries, modules) {
+  const libraryPath = libraries.map((directory) => root.onDisk(directory)).join(":");
   const python2 = [
     "--library-path",
-    libraries,
+    libraryPath,
     root.onDisk(interpreter2.path),
     "-S",
     "-s",
@@ -4394,22 +4363,73 @@ async function compile(root, interpreter2, modules) {
   try {
     const { code, stdout } = await run(root.onDisk(interpreter2.loader), [...python2, ...args], { env, cwd });
     const lines = stdout.toString().split("\n").slice(0, -1);
-    if (code !== 0 || lines.length !== modules.length) return [];
-    return modules.map(({ path }, index) => ({ path, bytes: Buffer.from(lines[index] ?? "", "hex") }));
+    if (code !== 0 || lines.length !== modules.length) return void 0;
+    return lines.map((line2) => Buffer.from(line2, "hex"));
   } catch {
-    return [];
+    return void 0;
   }
 }
 
+// src/plan/added/startup.ts
+var noLocale = {
+  severity: "remark",
+  message: "the host has no C.UTF-8 in /usr/lib/locale: the packed Python uses UTF-8 nevertheless, but setlocale() only knows C"
+};
+var noBytecode = {
+  severity: "remark",
+  message: "this machine cannot run the packed Python, so its start-up code has no bytecode and is compiled at each start"
+};
+async function addStartup(entries, root, interpreter2, libraries) {
+  const findings = hasLocales(entries, interpreter2) ? [] : [noLocale];
+  const directory = posix7.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
+  const called = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
+  if (called?.type !== "file" || called.source.kind !== "host") return { entries: [...entries], findings };
+  const { mtime, mode, source } = called;
+  const modules = [...readStartupModules()].map(([name2, text]) => ({
+    path: `${directory}/${startupPackage}/${name2}`,
+    file: `${interpreter2.stdlib}/${startupPackage}/${name2}`,
+    text,
+    mtime
+  }));
+  const edited = callStartup(root.read(source.host));
+  const relocation = { kind: "startup" };
+  const encodings = { ...called, source: { ...source, relocation }, size: edited.length };
+  const cached2 = `${directory}/encodings/__pycache__/__init__.`;
+  const others = entries.filter((entry) => entry !== called && !entry.path.startsWith(cached2));
+  const sources = [encodings, ...modules.map(({ path, text }) => madeFile(path, mode, mtime, text))];
+  const tags = entries.map(({ path }) => path.startsWith(cached2) && /\.([^/.]+)\.pyc$/.exec(path)?.[1]);
+  const tag = tags.find(Boolean);
+  if (!tag) return { entries: [...others, ...sources].sort(byPath), findings };
+  const wanted = [...modules, { path: called.path, file: source.host, text: edited, mtime }];
+  const compiled = await compileModules(root, interpreter2, libraries, wanted);
+  const bytecode = wanted.flatMap(({ path }, index) => {
+    const { dir, name: name2 } = posix7.parse(path);
+    const bytes = compiled?.[index];
+    return bytes === void 0 ? [] : [madeFile(`${dir}/__pycache__/${name2}.${tag}.pyc`, mode, mtime, bytes)];
+  });
+  return {
+    entries: [...others, ...sources, ...bytecode].sort(byPath),
+    findings: compiled === void 0 ? [...findings, noBytecode] : findings
+  };
+}
+
 // src/plan/added/usr-local.ts
-import { posix as posix10 } from "node:path";
-function usrLocalEntries(entries, interpreter2, mtime) {
-  const site = archivePath(`${interpreter2.stdlib}/site-packages`, interpreter2);
-  const directories = ["lib64", "lib"].map((lib) => archivePath(`/usr/local/${lib}/python${interpreter2.version}/site-packages`, interpreter2)).filter((directory) => entries.some(({ path }) => path.startsWith(`${directory}/`)));
+import { posix as posix8 } from "node:path";
+var searchesUsrLocal = /insert\(0, (["'])\/usr\/local\1\)/;
+function usrLocalEntries(root, entries, interpreter2, mtime) {
+  const { stdlib, version: version2 } = interpreter2;
+  const site = archivePath(`${stdlib}/site-packages`, interpreter2);
+  const below = ["lib64", "lib"].map((lib) => `local/${lib}/python${version2}/site-packages`);
+  const packed = below.map((directory) => archivePath(`/usr/${directory}`, interpreter2)).filter((directory) => entries.some(({ path }) => path.startsWith(`${directory}/`)));
+  const directories = [...packed, ...installsIntoLocal(root, interpreter2) ? below : []];
   if (directories.length === 0) return [];
   const bytes = Buffer.from(directories.map((directory) => `${relativePath(site, directory)}
 `).join(""));
-  return [madeFile(posix10.join(site, "usr-local.pth"), 420, mtime, bytes)];
+  return [madeFile(posix8.join(site, "usr-local.pth"), 420, mtime, bytes)];
+}
+function installsIntoLocal(root, { stdlib }) {
+  const path = `${stdlib}/site.py`;
+  return root.stat(path)?.isFile() === true && searchesUsrLocal.test(root.read(path).toString("latin1"));
 }
 
 // src/rpm/rich-dependency.ts
@@ -4430,8 +4450,8 @@ var maxDepth2 = 100;
 function isRich(dependency) {
   return dependency.name.startsWith("(");
 }
-function richOperands(name) {
-  const reader = new Reader(name);
+function richOperands(name2) {
+  const reader = new Reader(name2);
   const operands2 = reader.group(1);
   reader.end();
   return operands2;
@@ -4465,17 +4485,17 @@ var Reader = class {
   }
   /** `NAME`, `NAME >= EVR`. */
   #simple() {
-    const name = this.#word();
-    if (name === "") throw this.#malformed("a name is missing");
+    const name2 = this.#word();
+    if (name2 === "") throw this.#malformed("a name is missing");
     const before = this.#at;
     const flags = comparisons.get(this.#word());
     if (flags === void 0) {
       this.#at = before;
-      return { name, flags: 0, evr: "" };
+      return { name: name2, flags: 0, evr: "" };
     }
     const evr = this.#word();
     if (evr === "") throw this.#malformed("a version is missing");
-    return { name, flags, evr };
+    return { name: name2, flags, evr };
   }
   /** `and`, `or` and `with` may be repeated but not mixed; `if` and `unless` may be followed by one `else`. */
   #operator(chained) {
@@ -4489,7 +4509,7 @@ var Reader = class {
   /** Reads up to white space, a comma, or a `)` that was not opened in the word: `python3dist(six)`. */
   #word() {
     this.#skipSpace();
-    const start2 = this.#at;
+    const start3 = this.#at;
     let open = 0;
     for (; this.#at < this.#text.length; this.#at += 1) {
       const character = this.#text.charAt(this.#at);
@@ -4497,7 +4517,7 @@ var Reader = class {
       if (character === "(") open += 1;
       if (character === ")") open -= 1;
     }
-    return this.#text.slice(start2, this.#at);
+    return this.#text.slice(start3, this.#at);
   }
   #take(character) {
     this.#skipSpace();
@@ -4559,26 +4579,26 @@ function operands(pkg) {
 function belongsTo(pkg, interpreter2) {
   return pkg === interpreter2.package || pythonVersions(pkg).has(interpreter2.version);
 }
-function choose(providers2, present, { name }, arch) {
+function choose(providers2, present, { name: name2 }, arch) {
   if (providers2.length < 2) return providers2;
-  const rank = (pkg) => present.has(pkg) ? 0 : pkg.name === name ? 1 : 2;
+  const rank = (pkg) => present.has(pkg) ? 0 : pkg.name === name2 ? 1 : 2;
   const isForeign2 = (pkg) => Number(pkg.arch !== arch && pkg.arch !== "noarch");
   return [...providers2].sort(
     (a, b) => rank(a) - rank(b) || isForeign2(a) - isForeign2(b) || (a.name < b.name ? -1 : Number(a.name > b.name)) || compareEvr(b.evr, a.evr)
   ).slice(0, 1);
 }
-function capabilityText({ name, flags, evr }) {
-  if (evr === "") return name;
+function capabilityText({ name: name2, flags, evr }) {
+  if (evr === "") return name2;
   const sense = [
     flags & Sense.less ? "<" : "",
     flags & Sense.greater ? ">" : "",
     flags & Sense.equal ? "=" : ""
   ];
-  return `${name} ${sense.join("")} ${evr}`;
+  return `${name2} ${sense.join("")} ${evr}`;
 }
 
 // src/plan/files/layout.ts
-import { posix as posix12 } from "node:path";
+import { posix as posix10 } from "node:path";
 
 // src/plan/files/hard-links.ts
 import { isDeepStrictEqual } from "node:util";
@@ -4612,7 +4632,14 @@ function entryMtime(file, { missing, latest }) {
 }
 
 // src/plan/files/relocation.ts
-import { posix as posix11 } from "node:path";
+import { posix as posix9 } from "node:path";
+
+// src/python/config-script.ts
+var name = /^python(\d[\d.]*)[a-z]*(?:-\w+)?-config$/;
+function isConfigScript(program2, version2) {
+  const asked = name.exec(program2)?.[1];
+  return asked !== void 0 && `${version2}.`.startsWith(`${asked}.`);
+}
 
 // src/python/pth.ts
 function pthPaths(bytes) {
@@ -4620,27 +4647,109 @@ function pthPaths(bytes) {
   return lines.filter((line2) => line2.startsWith("/")).map((line2) => line2.trimEnd());
 }
 
+// src/python/source-hash.ts
+var firstWithSiphash13 = 3450;
+var siphash13 = { each: 1, last: 3 };
+var siphash24 = { each: 2, last: 4 };
+function sourceHash(bytecode, source) {
+  const rounds = bytecode.readUInt16LE() < firstWithSiphash13 ? siphash24 : siphash13;
+  const state = new State(bytecode.readInt32LE());
+  const whole = source.length - source.length % 8;
+  for (let at = 0; at < whole; at += 8)
+    state.mix(source.readInt32LE(at), source.readInt32LE(at + 4), rounds.each);
+  const rest = Buffer.alloc(8);
+  source.copy(rest, 0, whole);
+  rest.writeUInt8(source.length % 256, 7);
+  state.mix(rest.readInt32LE(0), rest.readInt32LE(4), rounds.each);
+  return state.finish(rounds.last);
+}
+var State = class {
+  #a = new Word(1886610805, 1936682341);
+  #b = new Word(1852075885, 1685025377);
+  #c = new Word(1852142177, 1819895653);
+  #d = new Word(2037671283, 1952801890);
+  /** A key of 128 bits, of which all but the lowest 32 are zero. */
+  constructor(key2) {
+    this.#a.xor(key2, 0);
+    this.#c.xor(key2, 0);
+  }
+  /** Mixes a word of the source into the state. */
+  mix(low, high, rounds) {
+    this.#d.xor(low, high);
+    for (let round = 0; round < rounds; round += 1) this.#round();
+    this.#a.xor(low, high);
+  }
+  finish(rounds) {
+    this.#c.xor(255, 0);
+    for (let round = 0; round < rounds; round += 1) this.#round();
+    for (const { low, high } of [this.#b, this.#c, this.#d]) this.#a.xor(low, high);
+    const hash = Buffer.alloc(8);
+    hash.writeInt32LE(this.#a.low, 0);
+    hash.writeInt32LE(this.#a.high, 4);
+    return hash;
+  }
+  #round() {
+    this.#a.addAndTurn(this.#b, 13);
+    this.#a.swap();
+    this.#c.addAndTurn(this.#d, 16);
+    this.#a.addAndTurn(this.#d, 21);
+    this.#c.addAndTurn(this.#b, 17);
+    this.#c.swap();
+  }
+};
+var Word = class {
+  low;
+  high;
+  constructor(low, high) {
+    this.low = low;
+    this.high = high;
+  }
+  xor(low, high) {
+    this.low ^= low;
+    this.high ^= high;
+  }
+  /** Adds the other word to this one. Rotates the other word to the left, and mixes this one into it. */
+  addAndTurn(other, bits) {
+    const { low, high } = other;
+    this.low = this.low + low | 0;
+    const carry = this.low >>> 0 < low >>> 0 ? 1 : 0;
+    this.high = this.high + high + carry | 0;
+    other.low = (low << bits | high >>> 32 - bits) ^ this.low;
+    other.high = (high << bits | low >>> 32 - bits) ^ this.high;
+  }
+  /** Rotates by half of the word. */
+  swap() {
+    const { low, high } = this;
+    this.low = high;
+    this.high = low;
+  }
+};
+
 // src/python/pyc.ts
 var bytecodeHeaderSize = 16;
 var magicAt = 0;
 var flagsAt = 4;
 var mtimeAt = 8;
 var sizeAt = 12;
+var hashAt = 8;
 var firstWithFlags = 3392;
+var byTimestamp = 0;
 var uncheckedHash = 1;
-function isTimestamped(header3) {
-  return hasFlags(header3) && header3.readUInt32LE(flagsAt) === 0;
+var checkedHash = 3;
+function lacksHashCheck(header3) {
+  return hasFlags(header3) && [byTimestamp, uncheckedHash].includes(header3.readUInt32LE(flagsAt));
 }
 function isFresh(header3, source) {
   if (header3.length < bytecodeHeaderSize) return false;
-  if (hasFlags(header3) && !isTimestamped(header3)) return true;
+  if (hasFlags(header3) && header3.readUInt32LE(flagsAt) !== byTimestamp) return true;
   const at = hasFlags(header3) ? mtimeAt : flagsAt;
   const mtime = Math.floor(source.mtimeMs / 1e3) >>> 0;
   return header3.readUInt32LE(at) === mtime && header3.readUInt32LE(at + sizeAt - mtimeAt) === source.size >>> 0;
 }
-function uncheck(bytecode) {
+function checkByHash(bytecode, source) {
   const bytes = Buffer.from(bytecode);
-  bytes.writeUInt32LE(uncheckedHash, flagsAt);
+  if (bytes.readUInt32LE(flagsAt) === byTimestamp) sourceHash(bytes, source).copy(bytes, hashAt);
+  bytes.writeUInt32LE(checkedHash, flagsAt);
   return bytes;
 }
 function hasFlags(header3) {
@@ -4660,8 +4769,8 @@ var split = /^(?:-S|--split-string[= ])[ \t]*([^'"\\$#=]+)$/;
 function pythonShebang(head) {
   const [, interpreter2 = "", argument = ""] = line.exec(head.toString("latin1")) ?? [];
   if (interpreter2 !== "env") return shebang(interpreter2, argument === "" ? [] : [argument]);
-  const [name = "", ...options] = split.exec(argument)?.[1]?.trim().split(/[ \t]+/) ?? [argument];
-  return shebang(name.replace(/.*\//, ""), options);
+  const [name2 = "", ...options] = split.exec(argument)?.[1]?.trim().split(/[ \t]+/) ?? [argument];
+  return shebang(name2.replace(/.*\//, ""), options);
 }
 function shebang(interpreter2, options) {
   const version2 = python.exec(interpreter2)?.[1];
@@ -4673,7 +4782,7 @@ function isPythonScript(root, { version: version2 }, host) {
   return asked === "" || asked !== void 0 && `${version2}.`.startsWith(`${asked}.`);
 }
 
-// src/common/digest.ts
+// src/rpm/digest.ts
 import { createHash as createHash4 } from "node:crypto";
 function hasDigest(bytes, { algorithm, hex }) {
   return createHash4(algorithm).update(bytes).digest("hex") === hex;
@@ -4706,15 +4815,18 @@ function relocationOf(host, path, { installed, interpreter: interpreter2, native
   if (host === interpreter2.loader) return { kind: "loader" };
   const native = natives.get(host);
   if (native !== void 0) return ofNative(host, native, runpaths);
-  if (posix11.dirname(path) === "bin" && isPythonScript(root, interpreter2, host)) return { kind: "script" };
+  if (posix9.dirname(path) === "bin" && isPythonScript(root, interpreter2, host)) return { kind: "script" };
+  if (posix9.dirname(path) === "bin" && isConfigScript(posix9.basename(path), interpreter2.version)) {
+    return { kind: "config-script" };
+  }
   const source = path.endsWith(".pyc") ? sourceOf(host) : void 0;
   if (source !== void 0) {
     const header3 = freshHeader(installed, host, source);
     if (header3 === void 0) return void 0;
-    return isTimestamped(header3) ? { kind: "bytecode" } : { kind: "none" };
+    return lacksHashCheck(header3) ? { kind: "bytecode", source } : { kind: "none" };
   }
-  const [, place, name] = hmac.exec(host) ?? [];
-  const library = place === void 0 ? void 0 : root.resolve(`${place}${name}`);
+  const [, place, name2] = hmac.exec(host) ?? [];
+  const library = place === void 0 ? void 0 : root.resolve(`${place}${name2}`);
   const checked = library === void 0 ? void 0 : natives.get(library);
   if (library !== void 0 && checked !== void 0) {
     return { kind: "hmac", library, relocation: ofNative(library, checked, runpaths) };
@@ -4725,7 +4837,7 @@ function relocationOf(host, path, { installed, interpreter: interpreter2, native
       const isIn = real !== void 0 && isPacked(real);
       return [
         from,
-        isIn ? relativePath(posix11.dirname(path), archivePath(real, interpreter2)) : void 0
+        isIn ? relativePath(posix9.dirname(path), archivePath(real, interpreter2)) : void 0
       ];
     });
     if (moves.length > 0) return { kind: "pth", moves };
@@ -4733,7 +4845,7 @@ function relocationOf(host, path, { installed, interpreter: interpreter2, native
   return { kind: "none" };
 }
 function ofNative(host, { image }, runpaths) {
-  if (posix11.basename(host) === "fips.so") return { kind: "none" };
+  if (posix9.basename(host) === "fips.so") return { kind: "none" };
   const soname = image.soname ?? "";
   const strings = soname === "libc.so.6" ? "libc" : libcrypto.test(soname) ? "libcrypto" : void 0;
   return { kind: "elf", runpath: runpaths.byFile.get(host) ?? "", strings };
@@ -4764,7 +4876,7 @@ function layOut(input) {
 function directoriesOf(selected) {
   const directories = /* @__PURE__ */ new Set();
   for (const { path } of selected) {
-    for (let at = posix12.dirname(path); !directories.has(at); at = posix12.dirname(at)) directories.add(at);
+    for (let at = posix10.dirname(path); !directories.has(at); at = posix10.dirname(at)) directories.add(at);
   }
   return directories;
 }
@@ -4782,7 +4894,7 @@ function placeLink(context, { path, host, reason: reason2, owned: owned2 }) {
   if (root.stat(host) === void 0) return [];
   let at = host;
   for (let target = root.readlink(at); target !== void 0; target = root.readlink(at)) {
-    const next = root.canonical(target.startsWith("/") ? target : `${posix12.dirname(at)}/${target}`);
+    const next = root.canonical(target.startsWith("/") ? target : `${posix10.dirname(at)}/${target}`);
     if (next === void 0) return [];
     if (isPacked(next)) {
       const to = next === interpreter2.path ? launcherPath(interpreter2) : archivePath(next, interpreter2);
@@ -4793,7 +4905,7 @@ function placeLink(context, { path, host, reason: reason2, owned: owned2 }) {
   return placeCopy(context, path, at, { kind: "linked", by: host });
 }
 function placeLinkTo(context, path, to, reason2, owned2) {
-  const target = relativePath(posix12.dirname(path), to);
+  const target = relativePath(posix10.dirname(path), to);
   const attributes = { ...attributesOf(context, owned2, permissionBits), mode: permissionBits };
   return { entry: { path, reason: reason2, ...attributes, type: "symlink", target }, owned: owned2 };
 }
@@ -4803,10 +4915,10 @@ function placeCopy(context, path, host, reason2) {
   const stats = root.stat(host);
   if (stats?.isFile()) return placeFile(context, { path, host, reason: reason2, owned: installed.owner(host) });
   if (!stats?.isDirectory() || neverCopied.test(host)) return [];
-  return root.list(host).flatMap((name) => {
-    const below = `${host}/${name}`;
+  return root.list(host).flatMap((name2) => {
+    const below = `${host}/${name2}`;
     if (root.lstat(below)?.isSymbolicLink()) return [];
-    return placeCopy(context, `${path}/${name}`, below, reason2);
+    return placeCopy(context, `${path}/${name2}`, below, reason2);
   });
 }
 function placeLoaderLink(context) {
@@ -4840,7 +4952,7 @@ function filesFirst(a, b) {
 }
 
 // src/plan/files/licenses.ts
-import { posix as posix13 } from "node:path";
+import { posix as posix11 } from "node:path";
 
 // src/rpm/installed.ts
 var Installed = class {
@@ -4858,8 +4970,8 @@ var Installed = class {
     }
   }
   /** The packages of this name. There are several if versions or architectures are installed side by side. */
-  named(name) {
-    return this.#byName.get(name) ?? [];
+  named(name2) {
+    return this.#byName.get(name2) ?? [];
   }
   /**
    * The packages that satisfy a Requires. A path is looked up in the installed files and then in the Provides. Anything
@@ -4968,11 +5080,11 @@ function isInLicensesDirectory({ path }) {
   return licensesDirectory.test(path);
 }
 function licenseName(file) {
-  return isInLicensesDirectory(file) ? file.path.replace(licensesDirectory, "") : posix13.basename(file.path);
+  return isInLicensesDirectory(file) ? file.path.replace(licensesDirectory, "") : posix11.basename(file.path);
 }
 
 // src/plan/files/rules.ts
-var import_picomatch2 = __toESM(require_picomatch2(), 1);
+var import_picomatch = __toESM(require_picomatch2(), 1);
 
 // src/plan/files/test-directories.ts
 function testDirectories(paths) {
@@ -4992,12 +5104,15 @@ function isBelowAny(path, directories) {
 
 // src/plan/files/rules.ts
 var outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|share)\/)/;
-var wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\/pyconfig[^/]*\.h$/;
+var wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\//;
 var versioned2 = /^lib(?:64)?\/python(\d+\.\d+)\//;
 var unwanted = [
+  /^lib\/locale\/locale-archive/,
   /^share\/(?:doc|man|info|licenses|help|gtk-doc|bash-completion|zsh|fish|applications|icons)\//,
   /^lib(?:64)?\/(?:pkgconfig|cmake|rpm|debug|systemd|\.build-id|glibc-hwcaps)\//,
-  /\.(?:a|la)$/
+  /\.(?:a|la)$/,
+  // PEP 668 protects the packages of a distribution from pip. In the tree there is no other way to install something.
+  /^lib(?:64)?\/python[^/]+\/EXTERNALLY-MANAGED$/
 ];
 var program = /^bin\/[^/]+$/;
 var optimized = /\.opt-[12]\.pyc$/;
@@ -5012,10 +5127,10 @@ var Rules = class {
     this.#globs = choice.globs.map(({ kind, pattern }) => ({
       include: kind === "include",
       pattern,
-      matches: (0, import_picomatch2.default)(pattern, { dot: true })
+      matches: (0, import_picomatch.default)(pattern, { dot: true })
     }));
   }
-  /** What the user's globs decide for an archive path. The last matching glob wins; undefined if none matches. */
+  /** The decision of the user's globs for an archive path. The last matching glob wins; undefined if none matches. */
   verdict(path) {
     return this.#globs.findLast((glob) => glob.matches(path));
   }
@@ -5049,9 +5164,6 @@ var Rules = class {
   }
 };
 
-// src/plan/files/selection.ts
-import { posix as posix16 } from "node:path";
-
 // src/plan/libraries/declared.ts
 var sonameCapability = /^([^\s()]+\.so[^\s()]*)(?:\(\)(?:\(64bit\))?)?$/;
 function declaredLibraries(installed, search2, natives, outward) {
@@ -5075,7 +5187,7 @@ function declaredLibraries(installed, search2, natives, outward) {
   });
 }
 function providedSonames(pkg) {
-  return pkg.provides.flatMap(({ name }) => sonameCapability.exec(name)?.[1] ?? []);
+  return pkg.provides.flatMap(({ name: name2 }) => sonameCapability.exec(name2)?.[1] ?? []);
 }
 function neededBy(pkg, natives, bySoname) {
   const sonames = /* @__PURE__ */ new Set();
@@ -5092,7 +5204,30 @@ function neededBy(pkg, natives, bySoname) {
 }
 
 // src/plan/libraries/loaded-at-run-time.ts
-import { posix as posix14 } from "node:path";
+import { posix as posix13 } from "node:path";
+
+// src/host/glob.ts
+var import_picomatch2 = __toESM(require_picomatch2(), 1);
+import { posix as posix12 } from "node:path";
+function filesMatching(root, glob) {
+  return search(root, "/", glob.split("/").slice(1));
+}
+function search(root, directory, [part = "**", ...rest]) {
+  if (part !== "**" && !import_picomatch2.default.scan(part).isGlob && !part.includes("{")) {
+    const path = posix12.join(directory, part);
+    return rest.length > 0 ? search(root, path, rest) : root.stat(path)?.isFile() ? [path] : [];
+  }
+  const matches = (0, import_picomatch2.default)(part === "**" ? "*" : part);
+  return root.list(directory).filter((name2) => matches(name2)).flatMap((name2) => {
+    const path = posix12.join(directory, name2);
+    if (root.lstat(path)?.isDirectory()) {
+      const inside = part === "**" ? [part] : rest;
+      return inside.length > 0 ? search(root, path, inside) : [];
+    }
+    const isLast = part === "**" || rest.length === 0;
+    return isLast && root.stat(path)?.isFile() ? [path] : [];
+  });
+}
 
 // src/plan/libraries/certificates.ts
 var certificateFiles = [
@@ -5163,21 +5298,24 @@ var platformSonames = [
 ];
 function runTimeFiles({ installed, search: search2 }, { selected: { host }, image }) {
   const { root } = installed;
-  const directory = posix14.dirname(host);
-  const by = image.soname ?? posix14.basename(host);
+  const directory = posix13.dirname(host);
+  const by = image.soname ?? posix13.basename(host);
   const rows = runTimeTable.filter(({ loader }) => loader.test(by));
   const paths = [
     // In FIPS mode a library compares itself with this file.
-    ...[by, posix14.basename(host)].map((name) => `${directory}/.${name}.hmac`),
+    ...[by, posix13.basename(host)].map((name2) => `${directory}/.${name2}.hmac`),
     ...rows.flatMap(({ sonames = [], files = [], first = [] }) => [
       ...sonames.map((soname) => search2.find(soname)),
-      ...files.flatMap((glob) => filesMatching(root, posix14.resolve(directory, glob))),
+      ...files.flatMap((glob) => filesMatching(root, posix13.resolve(directory, glob))),
       first.find((path) => (root.stat(path)?.size ?? 0) > 0)
     ])
   ];
   const canonical = paths.flatMap((path) => path === void 0 ? [] : root.canonical(path) ?? []);
   return { by, paths: canonical.filter((path) => root.lstat(path) !== void 0) };
 }
+
+// src/plan/files/worklist.ts
+import { posix as posix15 } from "node:path";
 
 // src/plan/libraries/needed.ts
 function readNativeFile({ installed, interpreter: interpreter2, search: search2 }, selected, loader) {
@@ -5198,8 +5336,8 @@ function readNativeFile({ installed, interpreter: interpreter2, search: search2 
   };
 }
 
-// src/plan/files/selected-file.ts
-import { posix as posix15 } from "node:path";
+// src/plan/selected-file.ts
+import { posix as posix14 } from "node:path";
 function selectedFile({ root }, interpreter2, host, reason2, owned2) {
   const stats = root.lstat(host);
   if (stats === void 0) {
@@ -5217,45 +5355,27 @@ function isRegular({ mode }) {
   return (mode & 61440) === 32768;
 }
 function mayBeAbsent({ path, flags }) {
-  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix15.extname(path) === ".pyc";
+  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix14.extname(path) === ".pyc";
 }
 function absent(host, pkg) {
   return new RelopackError(
     "file-missing",
-    `${host} is not on the disk, but the RPM database lists it as a file of ${nevra(pkg)}`,
+    `${host} does not exist any more, although ${nevra(pkg)} installed it`,
     reinstallOrExclude(pkg)
   );
 }
 function replaced(host, pkg) {
   return new RelopackError(
     "file-changed",
-    `${host} is no longer a regular file, but the RPM database lists it as one of ${nevra(pkg)}`,
+    `${host} is not a regular file any more, as ${nevra(pkg)} installed it`,
     reinstallOrExclude(pkg)
   );
 }
-function reinstallOrExclude({ name }) {
-  return message`Reinstall ${name}, or leave the file out with ${option("exclude")}.`;
+function reinstallOrExclude({ name: name2 }) {
+  return message`Reinstall ${name2}, or leave the file out with ${option("exclude")}.`;
 }
 
-// src/plan/files/selection.ts
-function selectFiles(input, { packages, outward }) {
-  const { installed, interpreter: interpreter2, search: search2 } = input;
-  const worklist = new Worklist(input);
-  worklist.addFile(interpreter2.path, { kind: "interpreter" });
-  worklist.addFile(interpreter2.loader, { kind: "loader" });
-  for (const [pkg, reason2] of packages) worklist.addPackage(pkg, reason2);
-  for (const soname of platformSonames) {
-    const path = search2.find(soname);
-    if (path !== void 0) worklist.addFile(path, { kind: "platform" });
-  }
-  worklist.visitAll();
-  for (const { by, capability, path } of declaredLibraries(installed, search2, worklist.natives, outward)) {
-    worklist.addFile(path, { kind: "declared", by: nevra(by), capability });
-  }
-  worklist.visitAll();
-  const { files, natives, missing, considered } = worklist;
-  return { files, natives, missing, considered };
-}
+// src/plan/files/worklist.ts
 var Worklist = class {
   files = /* @__PURE__ */ new Map();
   natives = /* @__PURE__ */ new Map();
@@ -5284,7 +5404,7 @@ var Worklist = class {
     this.#applyIncludes(pkg);
   }
   /**
-   * Adds one file by its path on the host and, if it is a link, what the link leads to. An --exclude that matches keeps
+   * Adds one file by its path on the host and, if it is a link, the target of the link. An --exclude that matches keeps
    * it out. --include then applies to the other files of its package too.
    */
   addFile(host, reason2) {
@@ -5376,15 +5496,35 @@ var Worklist = class {
     const real = installed.root.resolve(host);
     if (real === void 0) return false;
     if (real === interpreter2.path) return real !== host;
-    const inBin = posix16.dirname(archivePath(real, interpreter2)) === "bin";
-    return inBin && isPythonScript(installed.root, interpreter2, real);
+    const { dir, base } = posix15.parse(archivePath(real, interpreter2));
+    if (dir !== "bin") return false;
+    return isConfigScript(base, interpreter2.version) || isPythonScript(installed.root, interpreter2, real);
   }
-  /** Whether a file is an ELF file, by its first four bytes. */
+  /** Whether a file is an ELF file. Python's own files, which are most, need not be read for that. */
   #isElf(host) {
-    const { root } = this.#input.installed;
-    return !/\.pyc?$/.test(host) && root.stat(host)?.isFile() === true && isElf(root.head(host, 4));
+    return !/\.pyc?$/.test(host) && isElfFile(this.#input.installed.root, host);
   }
 };
+
+// src/plan/files/selection.ts
+function selectFiles(input, { packages, outward }) {
+  const { installed, interpreter: interpreter2, search: search2 } = input;
+  const worklist = new Worklist(input);
+  worklist.addFile(interpreter2.path, { kind: "interpreter" });
+  worklist.addFile(interpreter2.loader, { kind: "loader" });
+  for (const [pkg, reason2] of packages) worklist.addPackage(pkg, reason2);
+  for (const soname of platformSonames) {
+    const path = search2.find(soname);
+    if (path !== void 0) worklist.addFile(path, { kind: "platform" });
+  }
+  worklist.visitAll();
+  for (const { by, capability, path } of declaredLibraries(installed, search2, worklist.natives, outward)) {
+    worklist.addFile(path, { kind: "declared", by: nevra(by), capability });
+  }
+  worklist.visitAll();
+  const { files, natives, missing, considered } = worklist;
+  return { files, natives, missing, considered };
+}
 
 // src/plan/import-names.ts
 var maxImports = 100;
@@ -5403,18 +5543,18 @@ function importNames(paths, interpreter2) {
   const found = [
     ...sites.flatMap(below),
     ...below(`${standard}/lib-dynload`),
-    ...own.filter(({ name }) => !name.includes("."))
+    ...own.filter(({ name: name2 }) => !name2.includes("."))
   ];
-  const counted = found.filter(({ name, native }) => native || !name.startsWith("_"));
-  return [...new Set((counted.length > 0 ? counted : found).map(({ name }) => name))].sort();
+  const counted = found.filter(({ name: name2, native }) => native || !name2.startsWith("_"));
+  return [...new Set((counted.length > 0 ? counted : found).map(({ name: name2 }) => name2))].sort();
 }
 function importables(paths, version2) {
   const tag = `(?:cpython-${version2.replace(".", "")}m?(?:-[^/]+)?|abi3)`;
   const module = new RegExp(`^(?:(.+)/)?([^/.]+)\\.(?:pyc?|((?:${tag}\\.)?so))$`);
   const found = /* @__PURE__ */ new Map();
   for (const path of paths) {
-    const [, directory, name, extension] = module.exec(path) ?? [];
-    const place = name === "__init__" || directory === void 0 ? directory ?? name : void 0;
+    const [, directory, name2, extension] = module.exec(path) ?? [];
+    const place = name2 === "__init__" || directory === void 0 ? directory ?? name2 : void 0;
     if (place !== void 0) found.set(place, extension !== void 0);
   }
   return [...found].flatMap(([place, native]) => {
@@ -5426,12 +5566,16 @@ function importables(paths, version2) {
 }
 
 // src/plan/findings.ts
-function remarks({ unmatched, modules, packages, selected, entries }) {
+function planFindings(input) {
+  return [...remarks(input), ...input.startup, ...warnings(input.entries)];
+}
+function remarks({ unmatched, modules, packages, files, entries }) {
   const messages = [
     ...unmatchedGlobs(unmatched),
     ...emptyPackages(modules, packages),
+    ...localeArchives(modules),
     ...importsOfVerification(modules, packages, entries),
-    ...staleBytecode(selected, entries)
+    ...staleBytecode(files.values(), entries)
   ];
   return messages.map((text) => ({ severity: "remark", message: text }));
 }
@@ -5441,8 +5585,10 @@ function warnings(entries) {
     const { host, relocation } = entry.source;
     const moves = relocation.kind === "pth" ? relocation.moves : [];
     const messages = [
-      ...entry.package === void 0 ? [`${host} is owned by no package`] : [],
-      ...moves.filter(([, to]) => to === void 0).map(([from]) => `${host} puts ${from} on sys.path, which is not packed: that line is left out`)
+      ...entry.package === void 0 ? [`${host} belongs to no RPM package; it is packed as it is`] : [],
+      ...moves.filter(([, to]) => to === void 0).map(
+        ([from]) => `${host} puts ${from} on sys.path; ${from} is not packed, so the packed file has no such line`
+      )
     ];
     return messages.map((text) => ({ severity: "warning", message: text }));
   });
@@ -5453,12 +5599,22 @@ function unmatchedGlobs(unmatched) {
   );
 }
 function emptyPackages(modules, packages) {
-  return modules.filter(({ package: pkg }) => !packages.has(pkg)).map(
-    ({ request }) => message`${request}: none of its files is packed. Use ${option("tests")} for tests, ${option("include")} for anything else`
+  return modules.filter(({ package: pkg }) => !packages.has(pkg) && !hasLocaleArchive(pkg)).map(
+    ({ request }) => message`${request}: none of its files is packed, as they are tests, documentation or excluded. To pack tests, use ${option("tests")}; for other files, ${option("include")}`
   );
 }
+function localeArchives(modules) {
+  return modules.filter(({ package: pkg }) => hasLocaleArchive(pkg)).map(
+    ({ request }) => `${request}: its locales are in one archive, which glibc cannot read in another place, so they are not packed. Install the language packs that you need, such as glibc-langpack-de, and name them as modules`
+  );
+}
+function hasLocaleArchive({ files }) {
+  return files.some(({ path }) => path.startsWith("/usr/lib/locale/locale-archive"));
+}
 function importsOfVerification(modules, packages, entries) {
-  const owners = new Set(entries.filter(isNative).map((entry) => entry.package));
+  const owners = new Set(
+    entries.filter((entry) => isNative(entry) || isLocale(entry)).map((entry) => entry.package)
+  );
   return modules.flatMap(({ request, package: pkg, imports }) => {
     const reason2 = packages.get(pkg);
     if (imports.length > maxImports)
@@ -5471,14 +5627,50 @@ function importsOfVerification(modules, packages, entries) {
 function isNative(entry) {
   return entry.type === "file" && entry.source.kind === "host" && entry.source.relocation.kind === "elf";
 }
+function isLocale({ path }) {
+  return path.startsWith("lib/locale/");
+}
 function staleBytecode(selected, entries) {
   const packed = new Set(entries.map(({ path }) => path));
   const wanted = [...selected].filter(({ path }) => packed.has(sourceOf(path) ?? ""));
   const stale = wanted.filter(({ path }) => !packed.has(path)).length;
   if (stale === 0) return [];
   return [
-    `${stale} of ${wanted.length} .pyc files are stale (source time or size differs) and are not packed. The packed Python compiles those modules itself, at each start if it cannot write`
+    `${stale} of ${wanted.length} .pyc files are stale (source time or size differs) and are not packed. The packed Python compiles these modules when it imports them, at each start if its folder is read-only`
   ];
+}
+
+// src/plan/libraries/ld-so-conf.ts
+import { posix as posix16 } from "node:path";
+
+// src/plan/libraries/hwcaps.ts
+function isHwcaps(directory) {
+  return `${directory}/`.includes("/glibc-hwcaps/");
+}
+
+// src/plan/libraries/ld-so-conf.ts
+function sharedDirectories(root, prefix) {
+  const own = prefix === "/usr" ? [] : [`${prefix}/lib64`, `${prefix}/lib`];
+  const configured = configuredDirectories(root, "/etc/ld.so.conf");
+  const directories = [...own, ...configured, "/lib64", "/usr/lib64", "/lib", "/usr/lib"].filter((directory) => !isHwcaps(directory)).flatMap((directory) => root.resolve(directory) ?? []);
+  return [...new Set(directories)];
+}
+function configuredDirectories(root, conf) {
+  const seen = /* @__PURE__ */ new Set();
+  const directoriesIn = (file) => {
+    if (seen.has(file) || !root.stat(file)?.isFile()) return [];
+    seen.add(file);
+    const lines = root.read(file).toString().split("\n");
+    return lines.flatMap((line2) => {
+      const [first = "", ...rest] = line2.replace(/#.*/, "").trim().split(/[\s,:]+/);
+      if (first === "include") {
+        return rest.flatMap((pattern) => filesMatching(root, posix16.resolve(posix16.dirname(file), pattern))).flatMap(directoriesIn);
+      }
+      if (first === "hwcap") return [];
+      return [first, ...rest].map((word) => word.replace(/=.*/, "")).filter((word) => word.startsWith("/"));
+    });
+  };
+  return directoriesIn(conf);
 }
 
 // src/plan/libraries/machine-needs.ts
@@ -5487,19 +5679,10 @@ function requirements(root, natives) {
   const files = [...natives.values()];
   const libc = files.find(({ image }) => image.soname === "libc.so.6");
   return {
-    kernel: files.flatMap(({ image }) => image.abiTagKernel ?? []).sort((a, b) => a.localeCompare(b, "en", { numeric: true })).at(-1),
+    kernel: files.flatMap(({ image }) => image.abiTagKernel ?? []).sort(compareVersions).at(-1),
     isaLevel: files.flatMap(({ image }) => image.isaLevel ?? []).sort((a, b) => a - b).at(-1),
     glibc: libc === void 0 ? void 0 : banner.exec(root.read(libc.selected.host).toString("latin1"))?.[1]
   };
-}
-
-// src/common/shell-word.ts
-var harmless = /^[\w=.,-]+$/;
-function quotedShellWord(text) {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}
-function shellWord(text) {
-  return harmless.test(text) ? text : quotedShellWord(text);
 }
 
 // src/plan/libraries/missing.ts
@@ -5517,8 +5700,8 @@ function missingLibraries(missing, { identity }, { install }) {
   const capabilities = [...sonames].map((soname) => quotedShellWord(`${soname}${mark2}`)).join(" ");
   return new RelopackError(
     "library-missing",
-    `not found on the host: ${list2.join(", ")}`,
-    message`Install it (${install} ${capabilities}), or leave out the files that need it with ${option("exclude")}.`
+    `libraries are not installed: ${list2.join(", ")}`,
+    message`Install them: ${install} ${capabilities}. Or leave out the files that need them with ${option("exclude")}; their modules may not work then.`
   );
 }
 
@@ -5557,20 +5740,79 @@ function runpath(origins, directories) {
   return [...ways].join(":");
 }
 
-// src/plan/requested.ts
+// src/plan/libraries/search.ts
 import { posix as posix18 } from "node:path";
+var LibrarySearch = class {
+  /** The canonical directories that are searched for every object, in their order. */
+  directories;
+  #root;
+  #identity;
+  #found = /* @__PURE__ */ new Map();
+  /**
+   * `identity` is the interpreter's, which can only load libraries of the same identity. `directories` are those of
+   * `sharedDirectories`.
+   */
+  constructor(root, identity, directories) {
+    this.#root = root;
+    this.#identity = identity;
+    this.directories = directories;
+  }
+  /** The canonical path at which the library was found, which may be a link. Undefined if it was not found. */
+  find(soname, requester) {
+    if (soname.includes("/")) return this.#accept(soname);
+    const own = requester === void 0 ? void 0 : this.#findIn(this.searchPath(requester), soname);
+    if (own !== void 0) return own;
+    if (!this.#found.has(soname)) this.#found.set(soname, this.#findIn(this.directories, soname));
+    return this.#found.get(soname);
+  }
+  /** The directories that ld.so searches for this object before the shared ones. */
+  searchPath(requester) {
+    if (requester.runpath.length > 0) return this.#expand(requester.runpath, requester.path);
+    const directories = [];
+    for (let at = requester; at !== void 0; at = at.loader) {
+      if (at.runpath.length === 0) directories.push(...this.#expand(at.rpath, at.path));
+    }
+    return directories;
+  }
+  /** Replaces the tokens of RUNPATH and RPATH. `$LIB` is the name of the directory that contains libc. */
+  #expand(entries, path) {
+    return entries.map(
+      (entry) => entry.replace(
+        /\$(?:(ORIGIN|LIB)\b|\{(ORIGIN|LIB)\})/g,
+        (_, bare, braced) => (bare ?? braced) === "ORIGIN" ? posix18.dirname(path) : this.#lib()
+      )
+    ).filter((directory) => directory.startsWith("/") && !isHwcaps(directory)).map((directory) => posix18.normalize(directory));
+  }
+  #lib() {
+    return posix18.basename(posix18.dirname(this.find("libc.so.6") ?? "/usr/lib64/libc.so.6"));
+  }
+  #findIn(directories, soname) {
+    for (const directory of directories) {
+      const path = this.#accept(`${directory}/${soname}`);
+      if (path !== void 0) return path;
+    }
+    return void 0;
+  }
+  #accept(path) {
+    const isLoadable = sameIdentity(elfIdentityOf(this.#root, path), this.#identity);
+    return isLoadable ? this.#root.canonical(path) : void 0;
+  }
+};
+
+// src/plan/requested.ts
+import { posix as posix19 } from "node:path";
 
 // src/python/dist-info.ts
 var metadata = /\/site-packages\/([^/-]+)(?:-[^/]*)?\.(?:dist|egg)-info(?:\/|$)/;
 var known2 = /* @__PURE__ */ new WeakMap();
-function normalize(name) {
-  return name.toLowerCase().replace(/[-_.]+/g, "-");
+function normalize(name2) {
+  return name2.toLowerCase().replace(/[-_.]+/g, "-");
 }
 function distributionNames(pkg) {
   let names = known2.get(pkg);
   if (names === void 0) {
     const matches = pythonVersions(pkg).size === 0 ? [] : pkg.files.map(({ path }) => metadata.exec(path)?.[1]);
-    names = [...new Set(matches.flatMap((name) => name === void 0 ? [] : [normalize(name)]))];
+    names = [...new Set(matches.flatMap((name2) => name2 === void 0 ? [] : [normalize(name2)]))];
     known2.set(pkg, names);
   }
   return names;
@@ -5608,12 +5850,12 @@ function candidates2({ installed, interpreter: interpreter2 }, request) {
   if (named.length > 0) return [...named];
   const provided = providers(installed, request);
   if (provided.length > 0 || request.startsWith("/")) return provided;
-  const name = normalize(request);
-  const distributions = [`python${interpreter2.version}dist(${name})`, `python3dist(${name})`].flatMap((capability) => providers(installed, capability)).concat(installed.packages.filter((pkg) => distributionNames(pkg).includes(name)));
-  return distributions.length > 0 ? distributions : forAnyPython(installed, name);
+  const name2 = normalize(request);
+  const distributions = [`python${interpreter2.version}dist(${name2})`, `python3dist(${name2})`].flatMap((capability) => providers(installed, capability)).concat(installed.packages.filter((pkg) => distributionNames(pkg).includes(name2)));
+  return distributions.length > 0 ? distributions : forAnyPython(installed, name2);
 }
-function forAnyPython(installed, name) {
-  return [...installed.capabilities()].filter((capability) => /^python\d+\.\d+dist\(/.test(capability) && capability.endsWith(`dist(${name})`)).flatMap((capability) => providers(installed, capability));
+function forAnyPython(installed, name2) {
+  return [...installed.capabilities()].filter((capability) => /^python\d+\.\d+dist\(/.test(capability) && capability.endsWith(`dist(${name2})`)).flatMap((capability) => providers(installed, capability));
 }
 function providers(installed, capability) {
   return installed.providers({ name: capability, flags: 0, evr: "" });
@@ -5625,16 +5867,23 @@ function fits(pkg, version2) {
 function notFound(host, request) {
   const { installed, interpreter: interpreter2, distribution } = host;
   const code = "module-not-found";
-  const remedy = `Install it first: ${distribution.install} ${installable(request, interpreter2.version)}`;
+  const install = `${distribution.install} ${installable(request, interpreter2.version)}`;
   if (request.startsWith("/")) {
-    const subject = installed.root.lstat(request) === void 0 ? `there is no ${request} on ${distribution.name}` : `no package of ${distribution.name} owns ${request}`;
-    return { code, problem: `${subject}; a path must name a file that a package owns`, remedy };
+    return installed.root.lstat(request) === void 0 ? {
+      code,
+      problem: `the file ${request} does not exist on ${distribution.name}`,
+      remedy: `Install the package that contains it: ${install}`
+    } : {
+      code,
+      problem: `${request} belongs to no RPM package of ${distribution.name}`,
+      remedy: "Name a file of a package. Copy files of your own into the unpacked archive."
+    };
   }
   const similar = similarNames(host, request);
   return {
     code,
-    problem: `'${request}' is not installed on ${distribution.name}: no package, capability, path or Python distribution has this name`,
-    remedy: similar.length === 0 ? remedy : `Did you mean ${similar.join(", ")}? ${remedy}`
+    problem: `'${request}' is not installed on ${distribution.name}: no package, capability or Python project has this name`,
+    remedy: similar.length === 0 ? `Install it first: ${install}` : `Did you mean ${similar.join(", ")}? If not, install it first: ${install}`
   };
 }
 function similarNames({ installed, interpreter: interpreter2 }, request) {
@@ -5643,7 +5892,7 @@ function similarNames({ installed, interpreter: interpreter2 }, request) {
     const paths = files.map(({ path }) => archivePath(path, interpreter2));
     return importNames(paths, interpreter2);
   };
-  const importable2 = ofPython.filter((pkg) => imports(pkg).some((name) => `${name}.`.startsWith(`${request}.`))).map((pkg) => pkg.name);
+  const importable2 = ofPython.filter((pkg) => imports(pkg).some((name2) => `${name2}.`.startsWith(`${request}.`))).map((pkg) => pkg.name);
   const similar = nearest(
     request,
     ofPython.flatMap((pkg) => [pkg.name, ...distributionNames(pkg)])
@@ -5658,15 +5907,15 @@ function similarNames({ installed, interpreter: interpreter2 }, request) {
 function otherPython({ installed, interpreter: interpreter2, distribution }, pkg, request) {
   const { version: version2, path } = interpreter2;
   const versions = [...pythonVersions(pkg)];
-  const [name] = distributionNames(pkg);
+  const [name2] = distributionNames(pkg);
   const twin = installed.packages.find(
-    (other) => name !== void 0 && pythonVersions(other).has(version2) && distributionNames(other).includes(name)
+    (other) => name2 !== void 0 && pythonVersions(other).has(version2) && distributionNames(other).includes(name2)
   );
-  const alternative = twin === void 0 ? `install the module for this one: ${distribution.install} ${installable(name ?? request, version2)}` : `name the package for this one: ${twin.name}`;
+  const alternative = twin === void 0 ? `install the module for Python ${version2}: ${distribution.install} ${installable(name2 ?? request, version2)}` : `use the package for Python ${version2}: ${twin.name}`;
   return {
     code: "module-other-python",
-    problem: `${request} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but Python ${version2} (${posix18.basename(path)}) is packed`,
-    remedy: message`Pack that Python (${option("python", versions[0])}), or ${alternative}`
+    problem: `${request} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but this run packs Python ${version2} (${posix19.basename(path)})`,
+    remedy: message`Pack Python ${versions[0] ?? ""} (${option("python", versions[0])}), or ${alternative}`
   };
 }
 function installable(request, version2) {
@@ -5682,7 +5931,7 @@ async function makePlan(installed, options) {
   const requested = findRequested(installed, interpreter2, options.modules, distribution);
   const closure = closePackages(installed, interpreter2, requested);
   const rules = new Rules(options, interpreter2.version);
-  const search2 = new LibrarySearch(root, interpreter2.identity, interpreter2.prefix);
+  const search2 = new LibrarySearch(root, interpreter2.identity, sharedDirectories(root, interpreter2.prefix));
   const selection = selectFiles({ installed, interpreter: interpreter2, search: search2, rules }, closure);
   const { files, natives, missing, considered } = selection;
   if (missing.size > 0) throw missingLibraries(missing, interpreter2, distribution);
@@ -5690,20 +5939,16 @@ async function makePlan(installed, options) {
   const runpaths = decideRunpaths(root, interpreter2, selection, search2);
   const times = entryTimes(ownersOf(selection), options.latest);
   const libc = search2.find("libc.so.6") ?? interpreter2.loader;
-  const libraryDirectory = posix19.dirname(archivePath(libc, interpreter2));
+  const libraryDirectory = posix20.dirname(archivePath(libc, interpreter2));
   const layout2 = layOut({ installed, interpreter: interpreter2, files, natives, runpaths, libraryDirectory, times });
   const packages = packageReasons(selection, layout2.owners, closure.packages);
-  const added = [
+  const entries = withAdded(layout2.entries, [
     ...launcherEntries(root, interpreter2, layout2.entries, runpaths.shared, times.missing),
-    ...usrLocalEntries(layout2.entries, interpreter2, times.missing)
-  ];
-  const addedPaths = new Set(added.map(({ path }) => path));
-  const entries = [
-    ...layout2.entries.filter(({ path }) => !addedPaths.has(path)),
-    ...added,
+    ...usrLocalEntries(root, layout2.entries, interpreter2, times.missing),
+    ...headerEntries(layout2.entries, installed, interpreter2, times.missing),
     ...licenseEntries(installed, [...packages.keys()], times)
-  ].sort(byPath);
-  const startup = await addStartup(entries, root, interpreter2);
+  ]);
+  const startup = await addStartup(entries, root, interpreter2, search2.directories);
   const modules = requested.map((module) => ({
     ...module,
     imports: importNames(pathsOf(module.package, entries), interpreter2)
@@ -5718,12 +5963,12 @@ async function makePlan(installed, options) {
     entries: startup.entries,
     mtime: times.missing,
     requirements: requirements(root, natives),
-    findings: [
-      ...remarks({ unmatched, modules, packages, selected: files.values(), entries }),
-      ...startup.findings,
-      ...warnings(entries)
-    ]
+    findings: planFindings({ unmatched, modules, packages, files, entries, startup: startup.findings })
   };
+}
+function withAdded(entries, added2) {
+  const paths = new Set(added2.map(({ path }) => path));
+  return [...entries.filter(({ path }) => !paths.has(path)), ...added2].sort(byPath);
 }
 function pathsOf(pkg, entries) {
   const owner = nevra(pkg);
@@ -5735,7 +5980,7 @@ function refuseWithoutInterpreter({ files }, { path, loader }) {
   throw new RelopackError(
     "usage",
     message`${option("exclude")} leaves out ${excluded}, but Python cannot run without it`,
-    "Change the glob so that it does not match this file."
+    "Change the globs so that none of them matches this file."
   );
 }
 function packageReasons({ files }, owners, whole) {
@@ -5817,12 +6062,12 @@ function deflate(bytes, dictionary, last, level) {
 }
 
 // src/archive/parents.ts
-import { posix as posix20 } from "node:path";
+import { posix as posix21 } from "node:path";
 async function* withParents(entries, mtime) {
   const made = /* @__PURE__ */ new Set(["."]);
   for await (const entry of entries) {
     const missing = [];
-    for (let at = posix20.dirname(entry.path); !made.has(at); at = posix20.dirname(at)) missing.unshift(at);
+    for (let at = posix21.dirname(entry.path); !made.has(at); at = posix21.dirname(at)) missing.unshift(at);
     for (const path of missing) {
       made.add(path);
       yield { type: "directory", path, mode: 493, mtime };
@@ -5837,14 +6082,14 @@ import { createHash as createHash5 } from "node:crypto";
 // src/elf/isolate/libc.ts
 var mappedFiles = /\/usr\/(?:lib\/locale(?:\/locale-archive)?|share\/locale|lib\w*\/(?:[\w.-]+\/)?gconv(?:\/gconv-modules\.cache)?)(?=\0)/g;
 var closedLocales = `${closedPath("/usr/lib/locale")}\0`;
-function isolateLibc(bytes, name) {
+function isolateLibc(bytes, name2) {
   if (bytes.includes(closedLocales, "latin1")) return bytes;
   const isolated = Buffer.from(bytes);
   for (const { 0: path, index } of bytes.toString("latin1").matchAll(mappedFiles)) {
     isolated.write(closedPath(path), index, "latin1");
   }
   if (!isolated.includes(closedLocales, "latin1")) {
-    throw new ElfBytes(bytes, name).unsupported(
+    throw new ElfBytes(bytes, name2).unsupported(
       "it does not contain /usr/lib/locale, so it is not a supported glibc"
     );
   }
@@ -5854,13 +6099,13 @@ function isolateLibc(bytes, name) {
 // src/elf/isolate/openssl.ts
 var moduleDirectory = /(?<=\0)(\/[^\0]*)(\/ossl-modules|\/engines-[\d.]+)(?=\0)/g;
 var ownDirectory = "$ORIGIN";
-function isolateOpenssl(bytes, name) {
+function isolateOpenssl(bytes, name2) {
   const found = [...bytes.toString("latin1").matchAll(moduleDirectory)];
   if (found.length === 0) return bytes;
   const isolated = Buffer.from(bytes);
   for (const { 0: directory, 1: parent = "", 2: base = "", index } of found) {
     if (parent.length < ownDirectory.length) {
-      throw new ElfBytes(bytes, name).unsupported(
+      throw new ElfBytes(bytes, name2).unsupported(
         `the directory ${directory} is too short to be replaced by ${ownDirectory}${base}`
       );
     }
@@ -6078,10 +6323,10 @@ function findEviction(file, tables, index, size) {
   if (segmentOf(segments2, table, strings) === void 0 || !sameDistance) return void 0;
   if (table.size < distance || !sharesNoBytes(file, tables, table)) return void 0;
   const shift = table.offset > strings.offset ? distance : -distance;
-  const [start2, end2] = shift > 0 ? [strings.offset + strings.size, table.offset] : [table.offset + table.size, strings.offset + strings.size];
-  if (end2 < start2) return void 0;
-  const address = strings.address + (start2 - strings.offset);
-  const between = { offset: start2, address, size: end2 - start2 };
+  const [start3, end2] = shift > 0 ? [strings.offset + strings.size, table.offset] : [table.offset + table.size, strings.offset + strings.size];
+  if (end2 < start3) return void 0;
+  const address = strings.address + (start3 - strings.offset);
+  const between = { offset: start3, address, size: end2 - start3 };
   const moved = movableSections(file, tables, between, shift > 0 ? void 0 : ownStrings);
   return moved && { table, strings, between, sections: moved, shift };
 }
@@ -6132,7 +6377,7 @@ function gapBehind(file, tables, { offset, vaddr, filesz, memsz, flags }, size, 
 }
 function memoryLimit(file, { segments: segments2, machine: machine2 }, address) {
   const next = loads(segments2).find(({ vaddr }) => vaddr > address);
-  return next === void 0 ? file.format.limit : next.vaddr - next.vaddr % maxPageSize(machine2);
+  return next === void 0 ? file.format.maxAddress : next.vaddr - next.vaddr % maxPageSize(machine2);
 }
 function isFree(file, tables, { offset, size }) {
   if (!file.contains(offset, size)) return false;
@@ -6145,9 +6390,9 @@ function newSegmentExtent(file, { segments: segments2, machine: machine2 }, offs
   const page = maxPageSize(machine2);
   const last = loads(segments2).at(-1);
   const address = roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + offset % page;
-  return address + size > file.format.limit ? void 0 : { offset, address, size };
+  return address + size > file.format.maxAddress ? void 0 : { offset, address, size };
 }
-function writeNewSegment(edited, { machine: machine2, phoff }, segments2, added) {
+function writeNewSegment(edited, { machine: machine2, phoff }, segments2, added2) {
   const { segment: record2 } = edited.format;
   const behind = 1 + segments2.findLastIndex((segment) => segment.type === SegmentType.load);
   const headers = segments2.map(({ at: at2 }) => Buffer.from(edited.bytes.subarray(at2, at2 + record2.size)));
@@ -6156,11 +6401,11 @@ function writeNewSegment(edited, { machine: machine2, phoff }, segments2, added)
   const at = phoff + behind * record2.size;
   edited.set(record2, at, "type", SegmentType.load);
   edited.set(record2, at, "flags", SegmentFlag.read);
-  edited.set(record2, at, "offset", added.offset);
-  edited.set(record2, at, "vaddr", added.address);
-  edited.set(record2, at, "paddr", added.address);
-  edited.set(record2, at, "filesz", added.size);
-  edited.set(record2, at, "memsz", added.size);
+  edited.set(record2, at, "offset", added2.offset);
+  edited.set(record2, at, "vaddr", added2.address);
+  edited.set(record2, at, "paddr", added2.address);
+  edited.set(record2, at, "filesz", added2.size);
+  edited.set(record2, at, "memsz", added2.size);
   edited.set(record2, at, "align", maxPageSize(machine2));
 }
 
@@ -6174,30 +6419,30 @@ function addHeader(file, tables, size, alignment) {
   const { part, sections } = obstacle;
   const offset = roundUp(file.bytes.length, maxAlignment) + part.offset % maxAlignment;
   const before = roundUp(offset + part.size, alignment) - offset;
-  const added = newSegmentExtent(file, tables, offset, before + size);
-  if (added === void 0) return void 0;
-  const edited = file.copy(offset + added.size - file.bytes.length);
+  const added2 = newSegmentExtent(file, tables, offset, before + size);
+  if (added2 === void 0) return void 0;
+  const edited = file.copy(offset + added2.size - file.bytes.length);
   file.bytes.copy(edited.bytes, offset, part.offset, part.offset + part.size);
   edited.bytes.fill(0, part.offset, part.offset + part.size);
-  writeReferences(edited, tables, sections, part, added);
+  writeReferences(edited, tables, sections, part, added2);
   for (const { at, type, filesz, memsz } of segments2) {
     if (type !== SegmentType.phdr) continue;
     edited.set(record2, at, "filesz", filesz + record2.size);
     edited.set(record2, at, "memsz", memsz + record2.size);
   }
-  writeNewSegment(edited, tables, segments2, added);
+  writeNewSegment(edited, tables, segments2, added2);
   edited.set(header3, 0, "phnum", segments2.length + 1);
-  return { file: edited, extent: { offset: offset + before, address: added.address + before, size } };
+  return { file: edited, extent: { offset: offset + before, address: added2.address + before, size } };
 }
 function findObstacle(file, tables) {
   const { phoff, segments: segments2, sections } = tables;
   const { size: needed } = file.format.segment;
-  const start2 = phoff + segments2.length * needed;
-  const segment = loads(segments2).find(({ offset, filesz }) => start2 >= offset && start2 < offset + filesz);
+  const start3 = phoff + segments2.length * needed;
+  const segment = loads(segments2).find(({ offset, filesz }) => start3 >= offset && start3 < offset + filesz);
   if (segment === void 0) return void 0;
-  const ends = sections.filter(hasBytes).map(({ offset, size }) => offset + size).filter((end2) => end2 >= start2 + needed && end2 <= segment.offset + segment.filesz).sort((a, b) => a - b);
+  const ends = sections.filter(hasBytes).map(({ offset, size }) => offset + size).filter((end2) => end2 >= start3 + needed && end2 <= segment.offset + segment.filesz).sort((a, b) => a - b);
   for (const end2 of ends.slice(0, maxMoves)) {
-    const part = { offset: start2, address: segment.vaddr + (start2 - segment.offset), size: end2 - start2 };
+    const part = { offset: start3, address: segment.vaddr + (start3 - segment.offset), size: end2 - start3 };
     const moved = movableSections(file, tables, part);
     if (moved !== void 0) return { part, sections: moved };
   }
@@ -6213,12 +6458,12 @@ function overwriteSearchPath(file, tables, strings, value) {
   const old = tables.dynamic.findLast(isSearchPath);
   if (old === void 0) return void 0;
   const index = Number(old.value);
-  const start2 = strings.offset + index;
-  const length = file.bytes.subarray(start2).indexOf(0);
+  const start3 = strings.offset + index;
+  const length = file.bytes.subarray(start3).indexOf(0);
   if (value.length > length + 1 || !isUnshared(file, tables, index, length)) return void 0;
   const edited = file.copy();
-  edited.bytes.fill(0, start2, start2 + length);
-  value.copy(edited.bytes, start2);
+  edited.bytes.fill(0, start3, start3 + length);
+  value.copy(edited.bytes, start3);
   return { file: edited, index };
 }
 
@@ -6293,7 +6538,7 @@ function growTail(file, tables, size, alignment) {
   const end2 = segment.offset + segment.filesz;
   const padding = roundUp(end2, alignment) - end2;
   const extent = { offset: end2 + padding, address: segment.vaddr + segment.memsz + padding, size };
-  if (extent.address + size > file.format.limit || !canMoveOn(file, tables, end2)) return void 0;
+  if (extent.address + size > file.format.maxAddress || !canMoveOn(file, tables, end2)) return void 0;
   const behind = tables.sections.filter(({ offset }) => offset >= end2);
   const step = Math.max(minAlignment, ...behind.map(({ addralign }) => addralign));
   if (step > maxPageSize(tables.machine)) return void 0;
@@ -6322,11 +6567,11 @@ function writeOffsets(edited, tables, end2, shift) {
 }
 
 // src/elf/set-runpath/set-runpath.ts
-function setRunpath(bytes, runpath2, name) {
-  const image = readImage(bytes, name);
+function setRunpath(bytes, runpath2, name2) {
+  const image = readImage(bytes, name2);
   if (image.needed.length === 0) return bytes;
   if (image.rpath.length === 0 && image.runpath.join(":") === runpath2) return bytes;
-  const file = new ElfBytes(bytes, name);
+  const file = new ElfBytes(bytes, name2);
   const tables = readTables(file);
   const { strings } = tables;
   if (strings === void 0) throw file.malformed("it has no dynamic strings");
@@ -6335,7 +6580,7 @@ function setRunpath(bytes, runpath2, name) {
   if (placed === void 0) throw file.unsupported("it has no room for a RUNPATH");
   writeRunpathEntry(placed, tables);
   writeMovedSymbols(placed.file, tables.sections);
-  checkResult(file, image, readImage(placed.file.bytes, name), runpath2);
+  checkResult(file, image, readImage(placed.file.bytes, name2), runpath2);
   return placed.file.bytes;
 }
 function placeString(file, tables, strings, value) {
@@ -6368,14 +6613,14 @@ function writeRunpathEntry({ file: edited, index }, { dynamic, dynamicNulls }) {
   const spare = dynamicNulls >= 2;
   const own = dynamic.find(isSearchPath) ?? (spare ? void 0 : dynamic.find(isRelocationCount));
   if (own === void 0 && !spare) throw edited.unsupported("it has no room in its dynamic section");
-  const start2 = dynamic[0]?.at ?? 0;
+  const start3 = dynamic[0]?.at ?? 0;
   const entries = dynamic.filter((entry) => entry === own || !isSearchPath(entry)).map(({ at }) => Buffer.from(edited.bytes.subarray(at, at + record2.size)));
   const position = own === void 0 ? entries.length : dynamic.indexOf(own);
   const written = Buffer.concat(entries);
-  written.copy(edited.bytes, start2);
-  edited.bytes.fill(0, start2 + written.length, start2 + dynamic.length * record2.size);
-  edited.set(record2, start2 + position * record2.size, "tag", Tag.runpath);
-  edited.set(record2, start2 + position * record2.size, "value", index);
+  written.copy(edited.bytes, start3);
+  edited.bytes.fill(0, start3 + written.length, start3 + dynamic.length * record2.size);
+  edited.set(record2, start3 + position * record2.size, "tag", Tag.runpath);
+  edited.set(record2, start3 + position * record2.size, "value", index);
 }
 function isRelocationCount({ tag }) {
   return tag === Tag.relacount || tag === Tag.relcount;
@@ -6398,6 +6643,14 @@ function checkResult(file, before, after, runpath2) {
   const same = { ...after, rpath: before.rpath, runpath: before.runpath };
   const isSet = after.rpath.length === 0 && after.runpath.join(":") === runpath2;
   if (!isSet || JSON.stringify(same) !== JSON.stringify(before)) throw file.malformed("its parts overlap");
+}
+
+// src/relocate/config-script.ts
+var start2 = /^exec \/\S*\/bin\/(?=python)/m;
+var movedFlags = /^(CFLAGS=\$\(echo ".*") \| sed "s#\$prefix#\$prefix_real#"\)$/m;
+function relocateConfigScript(bytes) {
+  const text = bytes.toString("latin1").replace(start2, 'exec "$(dirname -- "$(readlink -f -- "$0")")"/').replace(movedFlags, "$1)");
+  return Buffer.from(text, "latin1");
 }
 
 // src/relocate/hmac.ts
@@ -6427,7 +6680,7 @@ function relocateScript(bytes) {
   const text = bytes.toString("latin1");
   const options = (pythonShebang(bytes)?.options ?? []).map((option2) => `${shellWord(option2)} `).join("");
   const rest = `${options}"$0" "$@"`;
-  const start2 = [
+  const start3 = [
     "\f# 2>/dev/null",
     `if [ -h "$0" ] || [ "\${0%/*}" = "$0" ]`,
     `then exec "$(dirname -- "$(readlink -f -- "$0")")/python3" ${rest}`,
@@ -6439,7 +6692,7 @@ function relocateScript(bytes) {
   const comment = isFree2 && second.trim() !== "" ? ` ${second.trim()}` : "";
   const others = text.slice(first.length + 1 + (isFree2 ? second.length + 1 : 0));
   return Buffer.from(`#!/bin/sh
-${start2}${comment}
+${start3}${comment}
 ${others}`, "latin1");
 }
 
@@ -6448,8 +6701,8 @@ function readContent(root, source) {
   if (source.kind === "made") return { bytes: source.bytes, changed: false };
   const original = root.read(source.host);
   const { digest } = source;
-  const changed = digest !== void 0 && !hasDigest(original, digest);
-  return { bytes: relocate(root, original, source.relocation, source.host), changed };
+  const changed2 = digest !== void 0 && !hasDigest(original, digest);
+  return { bytes: relocate(root, original, source.relocation, source.host), changed: changed2 };
 }
 function relocate(root, bytes, relocation, host) {
   switch (relocation.kind) {
@@ -6463,7 +6716,7 @@ function relocate(root, bytes, relocation, host) {
     case "loader":
       return isolateLoader(bytes, host);
     case "bytecode":
-      return uncheck(bytes);
+      return checkByHash(bytes, root.read(relocation.source));
     case "hmac": {
       const library = root.read(relocation.library);
       return hmac2(bytes, relocate(root, library, relocation.relocation, relocation.library));
@@ -6474,6 +6727,8 @@ function relocate(root, bytes, relocation, host) {
       return relocatePth(bytes, relocation.moves);
     case "script":
       return relocateScript(bytes);
+    case "config-script":
+      return relocateConfigScript(bytes);
   }
 }
 
@@ -6490,11 +6745,11 @@ function relocateEntry(entry, root, prefix) {
     case "hardlink":
       return { tarEntry: { type: "hardlink", path, mode, mtime, target: `${prefix}/${entry.target}` } };
     case "file": {
-      const { bytes, changed } = readContent(root, entry.source);
+      const { bytes, changed: changed2 } = readContent(root, entry.source);
       const sha256 = createHash5("sha256").update(bytes).digest("hex");
       return {
         tarEntry: { type: "file", path, mode, mtime, content: bytes },
-        file: { path: entry.path, size: bytes.length, sha256, changed }
+        file: { path: entry.path, size: bytes.length, sha256, changed: changed2 }
       };
     }
   }
@@ -6502,26 +6757,42 @@ function relocateEntry(entry, root, prefix) {
 
 // src/relocate/write-archive.ts
 async function writeArchive(temporary, plan, root, { prefix, compressionLevel, path }) {
-  const files = [];
-  async function* entries() {
-    for (const { tarEntry, file } of relocateEntries(plan.entries, root, prefix)) {
-      if (file !== void 0) files.push(file);
-      yield tarEntry;
-    }
-    yield manifestEntry(describeFiles(plan, files), prefix, plan.mtime);
-  }
-  const archive = gzip(tar(withParents(entries(), plan.mtime)), { level: compressionLevel });
+  const entries = new WithResult(archiveEntries(plan, root, prefix));
+  const archive = gzip(tar(withParents(entries, plan.mtime)), { level: compressionLevel });
   const written = await writeNewFile(temporary, archive, path);
+  const { files, manifest } = entries.result;
   return {
     ...written,
     unpackedSize: files.reduce((sum, { size }) => sum + size, 0),
-    manifest: describeFiles(plan, files),
-    findings: files.filter(({ changed }) => changed).map(changedFile)
+    manifest,
+    findings: files.filter(({ changed: changed2 }) => changed2).map(changedFile)
   };
 }
-function describeFiles(plan, files) {
-  return describePlan(plan, new Map(files.map(({ path, size, sha256 }) => [path, { size, sha256 }])));
+async function* archiveEntries(plan, root, prefix) {
+  const files = [];
+  for (const { tarEntry, file } of relocateEntries(plan.entries, root, prefix)) {
+    if (file !== void 0) files.push(file);
+    yield tarEntry;
+  }
+  const contents = files.map(({ path, size, sha256 }) => [path, { size, sha256 }]);
+  const manifest = describePlan(plan, new Map(contents));
+  yield manifestEntry(manifest, prefix, plan.mtime);
+  return { files, manifest };
 }
+var WithResult = class {
+  #source;
+  #returned;
+  constructor(source) {
+    this.#source = source;
+  }
+  async *[Symbol.asyncIterator]() {
+    this.#returned = { value: yield* this.#source };
+  }
+  get result() {
+    if (this.#returned === void 0) throw new Error("the generator has not come to its end");
+    return this.#returned.value;
+  }
+};
 function manifestEntry(manifest, prefix, mtime) {
   const content = Buffer.from(formatManifest(manifest));
   return { type: "file", path: `${prefix}/${manifestName}`, mode: 420, mtime, content };
@@ -6531,7 +6802,7 @@ function changedFile({ path }) {
 }
 
 // src/rpm/read-database.ts
-import { closeSync as closeSync5, copyFileSync, openSync as openSync5 } from "node:fs";
+import { closeSync as closeSync6, copyFileSync, openSync as openSync6 } from "node:fs";
 import { basename as basename3, dirname as dirname2, join as join8 } from "node:path";
 
 // src/rpm/query-format.ts
@@ -6546,9 +6817,7 @@ function optional(tag) {
   return `%|${tag}?{%{${tag}}}|`;
 }
 var mark = { head: "P", requires: "R", provides: "C", file: "F", end: "E" };
-var fileTags = ["NAMES", "MODES", "MTIMES", "LINKTOS", "DIGESTS", "FLAGS", "STATES"].map(
-  (tag) => `FILE${tag}`
-);
+var fileTags = ["NAMES", "MODES", "MTIMES", "DIGESTS", "FLAGS", "STATES"].map((tag) => `FILE${tag}`);
 var dependencyTags = ["NAME", "FLAGS", "VERSION"];
 var queryFormat = [
   recordOf(mark.head, [
@@ -6594,7 +6863,7 @@ function parseQuery(answer) {
 }
 function readPackage(reader) {
   if (reader.text() !== mark.head) throw reader.malformed();
-  const name = reader.text();
+  const name2 = reader.text();
   const evr = reader.text();
   const arch = reader.text();
   const license = reader.text();
@@ -6615,7 +6884,7 @@ function readPackage(reader) {
     reader.endRecord();
   }
   reader.endRecord();
-  const facts = { name, evr, arch, license, sourceRpm, url, vendor, buildTime, digestAlgorithm };
+  const facts = { name: name2, evr, arch, license, sourceRpm, url, vendor, buildTime, digestAlgorithm };
   return { ...facts, requires, provides, files };
 }
 function readDependency(reader) {
@@ -6625,12 +6894,11 @@ function readFile(reader) {
   const path = reader.text();
   const mode = reader.number();
   const mtime = reader.number();
-  const linkTo = reader.text();
   const digest = reader.text();
   const flags = reader.number();
   const state = reader.number();
   const size = reader.number();
-  return { path, mode, size, mtime, linkTo, digest, flags, state };
+  return { path, mode, size, mtime, digest, flags, state };
 }
 var Reader2 = class {
   #bytes;
@@ -6642,8 +6910,8 @@ var Reader2 = class {
     return this.#at >= this.#bytes.length;
   }
   text() {
-    const start2 = this.#at;
-    let at = start2;
+    const start3 = this.#at;
+    let at = start3;
     let seen = 0;
     for (let byte = this.#bytes[at]; byte !== unit; byte = this.#bytes[at]) {
       if (byte === void 0) throw this.malformed();
@@ -6651,21 +6919,21 @@ var Reader2 = class {
       at += 1;
     }
     this.#at = at + 1;
-    return seen < 128 ? this.#bytes.toString("latin1", start2, at) : fileName(this.#bytes.subarray(start2, at));
+    return seen < 128 ? this.#bytes.toString("latin1", start3, at) : fileName(this.#bytes.subarray(start3, at));
   }
   /** `orNone` is the value of an empty field. Without it an empty field is malformed. */
   number({ orNone } = {}) {
-    const start2 = this.#at;
-    let at = start2;
+    const start3 = this.#at;
+    let at = start3;
     let value = 0;
     for (let byte = this.#bytes[at]; byte !== unit; byte = this.#bytes[at]) {
       if (byte === void 0 || byte < 48 || byte > 57) throw this.malformed();
       value = value * 10 + byte - 48;
       at += 1;
     }
-    if (at === start2 && orNone === void 0) throw this.malformed();
+    if (at === start3 && orNone === void 0) throw this.malformed();
     this.#at = at + 1;
-    return at === start2 ? orNone ?? value : value;
+    return at === start3 ? orNone ?? value : value;
   }
   endRecord() {
     if (this.#bytes[this.#at] !== record) throw this.malformed();
@@ -6684,12 +6952,12 @@ var Reader2 = class {
 var usualPaths = ["/usr/lib/sysimage/rpm", "/var/lib/rpm"];
 var DatabaseFile = { sqlite: "rpmdb.sqlite", berkeley: "Packages", ndb: "Packages.db" };
 var copiedFiles = [...Object.values(DatabaseFile), "rpmdb.sqlite-wal", "Index.db"];
-var harmless2 = /^(?:warning: |rpm: RPM should not be used directly|rpm: However assuming you know)|^$/;
+var harmless = /^(?:warning: |rpm: RPM should not be used directly|rpm: However assuming you know)|^$/;
 async function readInstalled({ root, dbpath }) {
   const database = await findDatabase(root, dbpath);
   const { code, stdout, stderr } = await query(database);
   if (stderr.includes("unknown tag")) throw tooOld();
-  const complaints = stderr.split("\n").filter((line2) => !harmless2.test(line2));
+  const complaints = stderr.split("\n").filter((line2) => !harmless.test(line2));
   if (code !== 0 || complaints.length > 0) {
     throw unreadable3(database, complaints.join("; ") || `rpm ended with exit code ${code}`);
   }
@@ -6707,8 +6975,8 @@ async function findDatabase(root, dbpath) {
   }
   throw new RelopackError(
     "rpm-database",
-    `there is no RPM database in ${directories.join(" or ")} of the root ${root.path}`,
-    message`Set ${option("root")} to the root of an RPM host, or ${option("dbpath")} to the directory of its database inside that root.`
+    `no RPM database found in ${directories.join(" or ")} of the system in ${root.path}`,
+    message`Run relopack on an RPM distribution or in a container of one. Or set ${option("root")} to the directory that one is installed in, and ${option("dbpath")} if its database is in an unusual place.`
   );
 }
 async function usualDirectories(root) {
@@ -6723,7 +6991,7 @@ async function query(database) {
 }
 function queryCopy(database) {
   return withTemporaryDirectory("relopack-rpmdb", async (scratch) => {
-    const original = new Root(dirname2(database));
+    const original = openRoot(dirname2(database));
     for (const file of copiedFiles) {
       if (!original.lstat(`/${file}`)?.isFile()) continue;
       const path = original.onDisk(`/${file}`);
@@ -6735,7 +7003,7 @@ function queryCopy(database) {
 }
 function assertReadable(path) {
   try {
-    closeSync5(openSync5(path, "r"));
+    closeSync6(openSync6(path, "r"));
   } catch (error) {
     throw unreadable3(path, reason(error));
   }
@@ -6776,7 +7044,7 @@ function unreadable3(database, why) {
   return new RelopackError(
     "rpm-database",
     `rpm cannot read the database ${database}: ${why}`,
-    "Check the database with `rpm -qa` on that host. `rpm --rebuilddb` repairs most damage."
+    "Check the database with `rpm -qa` on the system that it belongs to. `rpm --rebuilddb` repairs most damage."
   );
 }
 
@@ -6784,20 +7052,25 @@ function unreadable3(database, why) {
 async function pack2(options, log) {
   const { plan, root } = await planHost(options, log);
   const { strict, compressionLevel, prefix = defaultPrefix(plan) } = options;
-  const path = posix21.resolve(options.output ?? posix21.join(options.directory, `${prefix}.tar.gz`));
-  return await withOutput(path, async (temporary) => {
-    log.stage(`Packing ${plan.entries.length} files`);
-    const written = await writeArchive(temporary, plan, root, { prefix, compressionLevel, path });
-    const { size, sha256, unpackedSize, manifest, findings } = written;
-    reportFindings(findings, strict, log);
-    log.done(megabytes(unpackedSize));
-    const checks = options.verify ? await verify(temporary, { start: true, origin: "packed" }, log) : [];
-    return { size, sha256, prefix, unpackedSize, manifest, checks };
-  });
+  const path = posix22.resolve(options.output ?? posix22.join(options.directory, `${prefix}.tar.gz`));
+  log.stage(`Packing ${plan.entries.length} files`);
+  return await withOutput(
+    path,
+    async (temporary) => {
+      const written = await writeArchive(temporary, plan, root, { prefix, compressionLevel, path });
+      const { size, sha256, unpackedSize, manifest, findings } = written;
+      reportFindings(findings, strict, log);
+      log.done(megabytes(unpackedSize));
+      return { size, sha256, prefix, unpackedSize, manifest };
+    },
+    async (temporary) => ({
+      checks: options.verify ? await verify(temporary, { start: true, origin: "packed" }, log) : []
+    })
+  );
 }
 async function planHost(options, log) {
   log.stage("Reading the RPM database");
-  const root = new Root(options.root);
+  const root = openRoot(options.root);
   const packages = await readInstalled({
     root,
     ...options.dbpath === void 0 ? {} : { dbpath: options.dbpath }
@@ -6817,10 +7090,12 @@ function defaultPrefix({ interpreter: interpreter2, distribution }) {
 
 export {
   megabytes,
+  manifestName,
   describePlan,
   formatManifest,
   planTable,
   withScratch,
+  checksumPath,
   orOutputError,
   verify,
   pack2 as pack,
