@@ -13,7 +13,7 @@ import {
   pack,
   planTable,
   withScratch
-} from "./chunk-Y5GY2LAE.js";
+} from "./chunk-OMLWGIIK.js";
 import {
   RelopackError,
   message,

@@ -1147,9 +1147,9 @@ var require_parse = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix23 = POSIX_REGEX_SOURCE[rest2];
-                if (posix23) {
-                  prev.value = pre + posix23;
+                const posix24 = POSIX_REGEX_SOURCE[rest2];
+                if (posix24) {
+                  prev.value = pre + posix24;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens.indexOf(prev) === 1) {
@@ -1666,7 +1666,7 @@ var require_picomatch = __commonJS({
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix23 = opts.windows;
+      const posix24 = opts.windows;
       const regex = isState ? picomatch3.compileRe(glob, options) : picomatch3.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
@@ -1676,8 +1676,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch3(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch3.test(input, regex, options, { glob, posix: posix23 });
-        const result = { glob, state, regex, posix: posix23, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch3.test(input, regex, options, { glob, posix: posix24 });
+        const result = { glob, state, regex, posix: posix24, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -1702,7 +1702,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch3.test = (input, regex, options, { glob, posix: posix23 } = {}) => {
+    picomatch3.test = (input, regex, options, { glob, posix: posix24 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -1710,7 +1710,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix23 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix24 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -1719,16 +1719,16 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch3.matchBase(input, regex, options, posix23);
+          match = picomatch3.matchBase(input, regex, options, posix24);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch3.matchBase = (input, glob, options, posix23 = options && options.windows) => {
+    picomatch3.matchBase = (input, glob, options, posix24 = options && options.windows) => {
       const regex = glob instanceof RegExp ? glob : picomatch3.makeRe(glob, options);
-      return regex.test(utils.basename(input, { windows: posix23 }));
+      return regex.test(utils.basename(input, { windows: posix24 }));
     };
     picomatch3.isMatch = (str, patterns, options) => picomatch3(patterns, options)(str);
     picomatch3.parse = (pattern, options) => {
@@ -1844,6 +1844,10 @@ function explain(reason2) {
       return `required by ${reason2.by} (${reason2.capability})`;
     case "needed":
       return `${reason2.soname} needed by ${reason2.by}`;
+    case "dlopened": {
+      const { soname, by, feature, priority } = reason2;
+      return `${soname} dlopen'ed by ${by} (${feature === void 0 ? "" : `${feature}, `}${priority})`;
+    }
     case "declared":
       return `declared by ${reason2.by} (${reason2.capability}), loaded at run time`;
     case "runtime":
@@ -1871,7 +1875,8 @@ function nevra(pkg) {
 var manifestName = "manifest.json";
 function describePlan(plan, contents) {
   const { interpreter: interpreter2, requirements: requirements2 } = plan;
-  const files = plan.entries.map((entry) => describeEntry(entry, contents.get(entry.path)));
+  const needs = privateNeeds(plan);
+  const files = plan.entries.map((entry) => describeEntry(entry, contents.get(entry.path), needs));
   return {
     relopack: version,
     python: { version: interpreter2.version, release: interpreter2.release, executable: pythonPath },
@@ -1882,6 +1887,7 @@ function describePlan(plan, contents) {
       ...requirements2.kernel === void 0 ? {} : { kernel: requirements2.kernel },
       ...requirements2.isaLevel === void 0 ? {} : { isaLevel: requirements2.isaLevel }
     },
+    libraryDirectories: [...plan.libraries.shared],
     modules: plan.modules.map(({ request, package: pkg, imports }) => ({
       word: request,
       package: nevra(pkg),
@@ -1921,13 +1927,25 @@ function describePackages(packages, files) {
     size: sizes.get(nevra(pkg)) ?? 0
   })).sort((a, b) => a.nevra < b.nevra ? -1 : 1);
 }
-function describeEntry(entry, content) {
+function privateNeeds({ entries, libraries: { byFile, shared } }) {
+  const paths = new Set(entries.map(({ path }) => path));
+  const standard = (name2) => shared.map((directory) => `${directory}/${name2}`).find((path) => paths.has(path));
+  return new Map(
+    [...byFile].flatMap(([host, { needs }]) => {
+      const own = [...needs].filter(([name2, path]) => path !== standard(name2));
+      return own.length === 0 ? [] : [[host, Object.fromEntries(own)]];
+    })
+  );
+}
+function describeEntry(entry, content, needs) {
+  const own = entry.type === "file" && entry.source.kind === "host" ? needs.get(entry.source.host) : void 0;
   return {
     path: entry.path,
     type: entry.type,
     ...entry.type === "file" ? content ?? { size: entry.size } : { target: entry.target },
     ...entry.package === void 0 ? {} : { package: entry.package },
-    reason: explain(entry.reason)
+    reason: explain(entry.reason),
+    ...own === void 0 ? {} : { needs: own }
   };
 }
 
@@ -2067,8 +2085,8 @@ function outputError(path, cause) {
 }
 
 // src/verify/verify.ts
-import { existsSync as existsSync3 } from "node:fs";
-import { basename, join as join7 } from "node:path";
+import { existsSync as existsSync2 } from "node:fs";
+import { basename as basename2, join as join8 } from "node:path";
 
 // src/archive/checksum.ts
 import { createHash } from "node:crypto";
@@ -2562,11 +2580,21 @@ function readManifest(path) {
 }
 function isManifest(value) {
   if (!isObject(value) || !isObject(value.python)) return false;
-  const { files, modules, python: python2 } = value;
-  return isListOf(files, isFile2) && isListOf(modules, isModule) && files.some(({ path }) => path === python2.executable);
+  const { files, modules, python: python2, libraryDirectories = [] } = value;
+  if (!isListOf(files, isFile2) || !isListOf(modules, isModule)) return false;
+  const paths = new Set(files.map(({ path }) => path));
+  return files.some(({ path }) => path === python2.executable) && files.every(({ needs = {} }) => Object.values(needs).every((path) => paths.has(path))) && isListOf(libraryDirectories, isDirectory);
 }
 function isFile2(value) {
-  return isObject(value) && typeof value.path === "string";
+  if (!isObject(value)) return false;
+  const { path, needs = {} } = value;
+  return typeof path === "string" && isObject(needs) && Object.values(needs).every(isString);
+}
+function isDirectory(value) {
+  return isString(value) && !`/${value}/`.includes("/../") && !value.startsWith("/");
+}
+function isString(value) {
+  return typeof value === "string";
 }
 function isModule(value) {
   return isObject(value) && isListOf(value.imports, isImportable);
@@ -2581,35 +2609,9 @@ function isListOf(value, isItem) {
   return Array.isArray(value) && value.every(isItem);
 }
 
-// src/verify/files.ts
-function checkFiles(entries, manifest) {
-  const listed = new Map(manifest.files.map((file) => [file.path, file]));
-  const found = entries.filter(({ type }) => type !== "directory").map((entry) => ({ ...entry, path: belowTop(entry.path) })).filter(({ path }) => path !== manifestName);
-  const paths = new Set(found.map(({ path }) => path));
-  const wrong = found.flatMap((entry) => {
-    const file = listed.get(entry.path);
-    if (file === void 0) return [`${entry.path} is not in the manifest`];
-    return isSame(entry, file) ? [] : [`${entry.path} is not what the manifest says`];
-  });
-  const missing = [...listed.keys()].filter((path) => !paths.has(path)).map((path) => `${path} is missing, though it is in the manifest`);
-  return {
-    name: "files",
-    detail: `${manifest.files.length} files as in the manifest`,
-    problems: [...wrong, ...missing]
-  };
-}
-function isSame({ type, sha256, target }, file) {
-  if (type !== file.type) return false;
-  if (type === "file") return sha256 === file.sha256;
-  return (type === "hardlink" ? belowTop(target) : target) === file.target;
-}
-function belowTop(path) {
-  return path.slice(path.indexOf("/") + 1);
-}
-
-// src/verify/libraries.ts
-import { existsSync as existsSync2, readFileSync as readFileSync3 } from "node:fs";
-import { join as join5, posix as posix3 } from "node:path";
+// src/verify/choices.ts
+import { statSync as statSync2 } from "node:fs";
+import { join as join5 } from "node:path";
 
 // src/elf/format.ts
 function layout(size, fields) {
@@ -2793,6 +2795,93 @@ function sameIdentity(one, other) {
   return one !== void 0 && other !== void 0 && one.class === other.class && one.littleEndian === other.littleEndian && one.machine === other.machine;
 }
 
+// src/verify/identity.ts
+import { closeSync as closeSync3, openSync as openSync3, readSync, statSync } from "node:fs";
+import { join as join4 } from "node:path";
+function identityOf(path) {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return void 0;
+  const bytes = Buffer.alloc(identityBytes);
+  const file = openSync3(path, "r");
+  try {
+    return elfIdentity(bytes.subarray(0, readSync(file, bytes)));
+  } finally {
+    closeSync3(file);
+  }
+}
+function loaderIdentity(top) {
+  return identityOf(join4(top, loaderPath));
+}
+
+// src/verify/choices.ts
+var Choices = class {
+  /** The shared directories, on the disk. The launcher lets every search for a library end with them. */
+  directories;
+  #top;
+  #loader;
+  /** The needs that the manifest lists, by the file. */
+  #needs;
+  /** `top` is the top folder of the archive. */
+  constructor(top, { files, libraryDirectories = [] }) {
+    this.#top = top;
+    this.#loader = loaderIdentity(top);
+    this.directories = libraryDirectories.map((directory) => join5(top, directory));
+    this.#needs = new Map(
+      files.flatMap(({ path, needs }) => {
+        const file = needs === void 0 ? void 0 : fileAt(join5(top, path));
+        return needs === void 0 || file === void 0 ? [] : [[file, new Map(Object.entries(needs))]];
+      })
+    );
+  }
+  /**
+   * The path on the disk of the library that was packed for a file under a name. The file may have several names.
+   * Undefined if none was packed: the user may have left it out.
+   */
+  of(path, soname) {
+    const own = this.#needs.get(fileAt(path) ?? "")?.get(soname);
+    return own === void 0 ? findLibrary(this.directories, soname, this.#loader) : join5(this.#top, own);
+  }
+};
+function findLibrary(directories, soname, loader) {
+  return directories.map((directory) => join5(directory, soname)).find((path) => {
+    const identity = identityOf(path);
+    return sameIdentity(identity, loader ?? identity);
+  });
+}
+function fileAt(path) {
+  const stats = statSync2(path, { throwIfNoEntry: false });
+  return stats === void 0 ? void 0 : `${stats.dev}:${stats.ino}`;
+}
+
+// src/verify/files.ts
+function checkFiles(entries, manifest) {
+  const listed = new Map(manifest.files.map((file) => [file.path, file]));
+  const found = entries.filter(({ type }) => type !== "directory").map((entry) => ({ ...entry, path: belowTop(entry.path) })).filter(({ path }) => path !== manifestName);
+  const paths = new Set(found.map(({ path }) => path));
+  const wrong = found.flatMap((entry) => {
+    const file = listed.get(entry.path);
+    if (file === void 0) return [`${entry.path} is not in the manifest`];
+    return isSame(entry, file) ? [] : [`${entry.path} is not what the manifest says`];
+  });
+  const missing = [...listed.keys()].filter((path) => !paths.has(path)).map((path) => `${path} is missing, though it is in the manifest`);
+  return {
+    name: "files",
+    detail: `${manifest.files.length} files as in the manifest`,
+    problems: [...wrong, ...missing]
+  };
+}
+function isSame({ type, sha256, target }, file) {
+  if (type !== file.type) return false;
+  if (type === "file") return sha256 === file.sha256;
+  return (type === "hardlink" ? belowTop(target) : target) === file.target;
+}
+function belowTop(path) {
+  return path.slice(path.indexOf("/") + 1);
+}
+
+// src/verify/libraries.ts
+import { readFileSync as readFileSync3 } from "node:fs";
+import { join as join6, posix as posix3, relative } from "node:path";
+
 // src/elf/bytes.ts
 var class32 = 1;
 var bigEndian = 2;
@@ -2938,6 +3027,7 @@ function roundUp(value, unit2) {
 var ntGnuAbiTag = 1;
 var ntGnuPropertyType0 = 5;
 var gnuPropertyX86Isa1Needed = 3221258242;
+var fdoDlopenMetadata = 1081871370;
 var elfNoteOsLinux = 0;
 var x86 = /* @__PURE__ */ new Set([3, 62]);
 var gnu = "GNU\0";
@@ -2948,13 +3038,18 @@ function readMachineNeeds(file, tables) {
   const needs = { abiTagKernel: void 0, isaLevel: void 0 };
   for (const segment of tables.segments) {
     if (segment.type !== SegmentType.note && segment.type !== SegmentType.gnuProperty) continue;
-    for (const { type, description } of gnuNotes(file, segment)) {
+    for (const { type, description } of notesOf(gnu, file, segment)) {
       if (type === ntGnuAbiTag) needs.abiTagKernel ??= oldestKernel(file, description);
       if (type === ntGnuPropertyType0 && x86.has(tables.machine))
         needs.isaLevel ??= isaLevel(file, description);
     }
   }
   return needs;
+}
+function readDlopenNotes(file, tables) {
+  const read = tables.segments.filter(({ type }) => type === SegmentType.note).flatMap((segment) => [...notesOf(fdo, file, segment)]).filter(({ type }) => type === fdoDlopenMetadata).flatMap(({ description: { offset, size } }) => dlopenNeeds(file.bytes.subarray(offset, offset + size)));
+  const dlopens = read.filter((need) => need !== void 0);
+  return { dlopens, dlopensMalformed: dlopens.length < read.length };
 }
 function isFoundBySegment(file, { offset, size, addralign }) {
   let end2 = offset;
@@ -2964,10 +3059,10 @@ function isFoundBySegment(file, { offset, size, addralign }) {
   }
   return end2 > offset && roundUp(end2, addralign === 8 ? 8 : 4) >= offset + size;
 }
-function* gnuNotes(file, { at, offset, filesz }) {
+function* notesOf(owner, file, { at, offset, filesz }) {
   const size = Math.min(filesz, maxNoteBytes);
   for (const note of notes(file, { offset, size }, file.get(file.format.segment, at, "align")))
-    if (note.owner === gnu) yield note;
+    if (note.owner === owner) yield note;
 }
 function* notes(file, part, align) {
   const { note } = file.format;
@@ -3007,6 +3102,31 @@ function isaLevel(file, { offset, size }) {
     at = value + roundUp(length, wordSize);
   }
   return void 0;
+}
+function dlopenNeeds(description) {
+  try {
+    const value = JSON.parse(description.toString().replace(/\0+$/, ""));
+    return [value].flat().map(dlopenNeed);
+  } catch {
+    return [void 0];
+  }
+}
+function dlopenNeed(value) {
+  if (typeof value !== "object" || value === null || !("soname" in value)) return void 0;
+  const sonames = [value.soname].flat();
+  if (sonames.length === 0 || !sonames.every(isSoname)) return void 0;
+  const feature = "feature" in value && isPrintable(value.feature) ? value.feature : void 0;
+  const priority = "priority" in value && isPriority(value.priority) ? value.priority : "recommended";
+  return { sonames, feature, priority };
+}
+function isSoname(value) {
+  return typeof value === "string" && /^[^\s/\p{Cc}]{1,255}$/u.test(value);
+}
+function isPrintable(value) {
+  return typeof value === "string" && /^[^\p{Cc}]{1,255}$/u.test(value);
+}
+function isPriority(value) {
+  return value === "required" || value === "recommended" || value === "suggested";
 }
 
 // src/elf/dynamic.ts
@@ -3124,7 +3244,7 @@ function versionNeeds(file, tables) {
     const name2 = file.get(verneed, at, "file");
     let aux = at + file.get(verneed, at, "aux");
     for (let left = file.get(verneed, at, "count"); left > 0; left--) {
-      needs.push({ file: name2, version: file.get(vernaux, aux, "name") });
+      needs.push({ at, file: name2, version: file.get(vernaux, aux, "name") });
       if (needs.length > maxVersions) throw file.malformed("its symbol versions have no end");
       const distance = file.get(vernaux, aux, "next");
       if (distance === 0) break;
@@ -3178,6 +3298,7 @@ function readImage(bytes, name2) {
   return {
     ...identity,
     ...readMachineNeeds(file, tables),
+    ...readDlopenNotes(file, tables),
     type: tables.type,
     interpreter: interpreter(file, tables),
     needed: strings(Tag.needed),
@@ -3219,53 +3340,40 @@ function glibcNeeded(file, tables) {
   return highest?.join(".");
 }
 
-// src/verify/identity.ts
-import { closeSync as closeSync3, openSync as openSync3, readSync, statSync } from "node:fs";
-import { join as join4 } from "node:path";
-function identityOf(path) {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return void 0;
-  const bytes = Buffer.alloc(identityBytes);
-  const file = openSync3(path, "r");
-  try {
-    return elfIdentity(bytes.subarray(0, readSync(file, bytes)));
-  } finally {
-    closeSync3(file);
-  }
-}
-function loaderIdentity(top) {
-  return identityOf(join4(top, loaderPath));
-}
-
 // src/verify/libraries.ts
 var libcSoname = "libc.so.6";
-function checkLibraries(directory, entries) {
-  const { files, unresolved, malformed: malformed2 } = findLibraries(directory, entries);
+function checkLibraries(directory, entries, choices) {
+  const { files, unresolved, misled, malformed: malformed2 } = findLibraries(directory, entries, choices);
   const missing = unresolved.map(
     ({ path, soname }) => `${path} needs ${soname}, which is not in the archive`
+  );
+  const wrong = misled.map(
+    ({ path, soname, found, packed }) => `${path} needs ${soname}: ld.so finds ${found}, but ${packed} was packed for it`
   );
   return {
     name: "libraries",
     detail: `${files} ELF files find their libraries`,
-    problems: [...malformed2, ...missing]
+    problems: [...malformed2, ...missing, ...wrong]
   };
 }
-function findLibraries(directory, entries) {
-  const found = readElfFiles(directory, entries);
+function findLibraries(directory, entries, choices) {
+  const loader = loaderIdentity(join6(directory, entries[0]?.path.split("/")[0] ?? ""));
+  const found = readElfFiles(directory, loader, entries);
   const files = found.filter((file) => typeof file !== "string");
   const libc = files.find(({ image }) => image.soname === libcSoname)?.image;
   const loaded = new Set(libc === void 0 ? [] : [libcSoname, ...libc.needed]);
   return {
     files: files.length,
     unresolved: files.flatMap(
-      (file) => unresolvedOf(file, loaded).map((soname) => ({ path: file.path, soname }))
+      (file) => unresolvedOf(file, loaded, loader).map((soname) => ({ path: file.path, soname }))
     ),
+    misled: choices === void 0 ? [] : files.flatMap((file) => misledOf(file, choices, directory, loader)),
     malformed: found.filter((file) => typeof file === "string")
   };
 }
-function readElfFiles(directory, entries) {
-  const loader = loaderIdentity(join5(directory, entries[0]?.path.split("/")[0] ?? ""));
+function readElfFiles(directory, loader, entries) {
   return entries.flatMap(({ path }) => {
-    const place = join5(directory, path);
+    const place = join6(directory, path);
     const identity = identityOf(place);
     if (!sameIdentity(identity, loader ?? identity)) return [];
     try {
@@ -3276,13 +3384,25 @@ function readElfFiles(directory, entries) {
     }
   });
 }
-function unresolvedOf({ place, image }, loaded) {
-  const { needed, runpath: runpath2, interpreter: interpreter2 } = image;
+function unresolvedOf(file, loaded, loader) {
+  const { needed, interpreter: interpreter2 } = file.image;
   const isLoaded = (soname) => interpreter2 === void 0 && loaded.has(soname);
-  const directories = runpath2.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix3.dirname(place)));
+  const directories = runpathOf(file);
   return needed.filter(
-    (soname) => !isLoaded(soname) && !directories.some((at) => existsSync2(join5(at, soname)))
+    (soname) => !isLoaded(soname) && findLibrary(directories, soname, loader) === void 0
   );
+}
+function misledOf(file, choices, directory, loader) {
+  const directories = [...runpathOf(file), ...choices.directories];
+  return file.image.needed.flatMap((soname) => {
+    const [found, packed] = [findLibrary(directories, soname, loader), choices.of(file.place, soname)];
+    if (found === void 0 || packed === void 0 || fileAt(found) === fileAt(packed)) return [];
+    const inArchive = (place) => relative(directory, place);
+    return [{ path: file.path, soname, found: inArchive(found), packed: inArchive(packed) }];
+  });
+}
+function runpathOf({ place, image }) {
+  return image.runpath.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix3.dirname(place)));
 }
 
 // src/verify/outcome.ts
@@ -3324,7 +3444,7 @@ function notStarted(problem, origin, cause) {
 // src/verify/start.ts
 import { mkdirSync as mkdirSync4 } from "node:fs";
 import { machine } from "node:os";
-import { join as join6 } from "node:path";
+import { join as join7 } from "node:path";
 
 // src/common/run/run.ts
 import { accessSync, closeSync as closeSync4, constants as constants3, fstatSync, openSync as openSync4, readSync as readSync2 } from "node:fs";
@@ -3473,6 +3593,41 @@ function readEnd(file) {
   return bytes.toString("utf8", 0, readSync2(file, bytes, 0, bytes.length, size - bytes.length));
 }
 
+// src/verify/loaded.ts
+import { readFileSync as readFileSync4 } from "node:fs";
+import { basename, relative as relative2 } from "node:path";
+function misledInProcess(steps, choices, top) {
+  const loaded = [];
+  return steps.flatMap((paths) => {
+    const added2 = paths.flatMap(readLoaded);
+    loaded.push(...added2);
+    return added2.flatMap(
+      (one) => one.needed.flatMap((soname) => problemOf(one, soname, loaded, choices, top))
+    );
+  });
+}
+function problemOf({ path, file }, soname, loaded, choices, top) {
+  const packed = choices.of(path, soname);
+  const wanted = packed === void 0 ? void 0 : fileAt(packed);
+  if (packed === void 0 || loaded.some((one) => one.file === wanted)) return [];
+  const packedFor = (library) => loaded.filter((one) => one.file !== file && one.needed.includes(soname)).some((one) => fileAt(choices.of(one.path, soname) ?? "") === library.file);
+  return loaded.filter((one) => one.names.has(soname) && !packedFor(one)).map((one) => {
+    const [from, to, instead] = [path, packed, one.path].map((place) => relative2(top, place));
+    return `${from} needs ${soname}: ${instead} was loaded, but ${to} was packed for it`;
+  });
+}
+function readLoaded(path) {
+  const file = fileAt(path);
+  if (file === void 0 || identityOf(path) === void 0) return [];
+  try {
+    const { soname, needed } = readImage(readFileSync4(path), path);
+    return [{ path, file, names: /* @__PURE__ */ new Set([soname, basename(path)]), needed }];
+  } catch (error) {
+    if (error instanceof RelopackError) return [];
+    throw error;
+  }
+}
+
 // src/verify/probe.ts
 var probe = `
 import sys
@@ -3492,12 +3647,20 @@ def child(arguments):
     done = subprocess.run(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True)
     return done.stdout.strip() if done.returncode == 0 else "exit code %d: %s" % (done.returncode, done.stderr.strip())
 
+def mapped():
+    with open("/proc/self/maps") as maps:
+        fields = [line.rstrip("\\n").split(None, 5) for line in maps]
+    named = [f for f in fields if len(f) == 6 and f[5].startswith("/") and not f[5].endswith(" (deleted)")]
+    return {f[5] for f in named if "x" in f[1] or ".so" in f[5]}
+
 failures = {}
+steps = [mapped()]
 for name in sys.argv[1:]:
     os.write(stdout, os.fsencode(name + "\\n"))
     failed = result_or_error(lambda: importlib.import_module(name) and None)
     if failed is not None:
         failures[name] = failed
+    steps.append(mapped())
 os.write(stdout, b"-\\n")
 
 result = {
@@ -3508,23 +3671,21 @@ result = {
     "system": result_or_error(lambda: child(["/bin/ls", "-d", "/"])),
     "itself": result_or_error(lambda: child([sys.executable, "-c", "import sys; print(sys.prefix)"])),
 }
-with open("/proc/self/maps") as maps:
-    fields = [line.rstrip("\\n").split(None, 5) for line in maps]
-named = [f for f in fields if len(f) == 6 and f[5].startswith("/") and not f[5].endswith(" (deleted)")]
-result["mapped"] = sorted({f[5] for f in named if "x" in f[1] or ".so" in f[5]})
+last = mapped()
+result["mapped"] = [sorted((now - before) & last) for before, now in zip([set()] + steps, steps + [last])]
 os.write(stdout, json.dumps(result).encode())
 `;
 
 // src/verify/start.ts
 var maxOutput = 8 * 1024 ** 2;
 async function start(unpacked) {
-  const { top, scratch, manifest, origin, maxSilence } = unpacked;
+  const { top, scratch, manifest, choices, origin, maxSilence } = unpacked;
   const modules = manifest.modules.flatMap(({ imports }) => imports);
-  const [home, temporary] = [join6(scratch, "home"), join6(scratch, "tmp")];
+  const [home, temporary] = [join7(scratch, "home"), join7(scratch, "tmp")];
   for (const directory of [home, temporary]) orTemporaryFileError(scratch, () => mkdirSync4(directory));
   const env = { PATH: "/usr/bin:/bin", HOME: home, TMPDIR: temporary };
-  const python2 = join6(top, manifest.python.executable);
-  const errorFile = join6(scratch, "stderr");
+  const python2 = join7(top, manifest.python.executable);
+  const errorFile = join7(scratch, "stderr");
   const options = { env, cwd: home, maxSilence, maxOutput, errorFile };
   const finished = await run(python2, ["-c", probe, ...modules], options).catch((error) => {
     throw notStarted(reason(error), origin, error);
@@ -3532,11 +3693,13 @@ async function start(unpacked) {
   if (wasRefused(finished, top)) throw notStarted(lastWords(finished), origin);
   const probed = readProbed(finished, modules, unpacked);
   const failures = Object.entries(probed.failures);
+  const mapped = [...new Set(probed.mapped.flat())];
   const wrong = [
     ...[probed.prefix, probed.executable, ...probed.path].filter((path) => !isInside(path, top)).map((path) => `${path || "the current directory"} is outside the archive, but Python uses it`),
     ...probed.system === "/" ? [] : [`a child process, /bin/ls: ${probed.system}`],
     ...probed.itself === probed.prefix ? [] : [`a child process started by sys.executable: ${probed.itself}`],
-    ...probed.mapped.filter((path) => !isInside(path, top)).map((path) => `${path} was loaded from this machine instead of the archive`)
+    ...mapped.filter((path) => !isInside(path, top)).map((path) => `${path} was loaded from this machine instead of the archive`),
+    ...misledInProcess(probed.mapped, choices, top)
   ];
   const notImported = failures.map(([name2, error]) => `import ${name2}: ${error}`);
   if (wrong.length > 0) throw failed([...notImported, ...wrong], origin);
@@ -3547,7 +3710,7 @@ async function start(unpacked) {
   return [
     { name: "imports", detail: `${modules.length} modules import` },
     { name: "children", detail: "children start" },
-    { name: "isolation", detail: `all ${probed.mapped.length} loaded files are in the archive` }
+    { name: "isolation", detail: `all ${mapped.length} loaded files are in the archive` }
   ];
 }
 function wasRefused({ code, stdout }, top) {
@@ -3556,18 +3719,18 @@ function wasRefused({ code, stdout }, top) {
 function readProbed(finished, modules, unpacked) {
   const lines = finished.stdout.toString().trimEnd().split("\n");
   const answer = lines.at(-1) ?? "";
-  const problem = problemOf(finished, unpacked);
+  const problem = problemOf2(finished, unpacked);
   if (problem !== void 0) throw unanswered(problem, answer, modules, unpacked);
   try {
     const probed = JSON.parse(answer);
-    const paths = [probed.prefix, probed.executable, ...probed.path, ...probed.mapped];
+    const paths = [probed.prefix, probed.executable, ...probed.path, ...probed.mapped.flat()];
     if (Object.keys(probed.failures) && paths.every((path) => typeof path === "string")) return probed;
   } catch {
   }
   if (modules.includes(answer)) throw unanswered("the packed Python exited", answer, modules, unpacked);
   throw failed([`the packed Python did not answer: ${lastWords(finished)}`], unpacked.origin);
 }
-function problemOf(finished, { top, manifest, maxSilence }) {
+function problemOf2(finished, { top, manifest, maxSilence }) {
   const { code, timedOut, overflowed, stdout } = finished;
   if (timedOut) return `the packed Python printed nothing for ${maxSilence / 1e3} seconds`;
   if (overflowed) return `the packed Python printed more than ${maxOutput} bytes`;
@@ -3606,37 +3769,38 @@ async function verify(archive, options, log) {
 async function check(archive, options, scratch) {
   const { origin, maxSilence = importTime } = options;
   const checksum = await checkChecksum(archive, origin);
-  const directory = join7(scratch, "unpacked");
+  const directory = join8(scratch, "unpacked");
   const entries = await unpack(archive, directory, origin === "packed" ? Infinity : void 0);
-  const top = join7(directory, entries[0]?.path ?? "");
+  const top = join8(directory, entries[0]?.path ?? "");
   const manifest = unpackedManifest(top, origin);
   const files = passed(checkFiles(entries, manifest), origin);
-  const libraries = passed(checkLibraries(directory, entries), origin);
-  const started = options.start ? await start({ top, scratch, manifest, origin, maxSilence }) : [];
+  const choices = new Choices(top, manifest);
+  const libraries = passed(checkLibraries(directory, entries, choices), origin);
+  const started = options.start ? await start({ top, scratch, manifest, choices, origin, maxSilence }) : [];
   return [...checksum, files, libraries, ...started];
 }
 var otherFile = "Do not use it. Download the archive and its checksum again, from the same run or release.";
 async function checkChecksum(archive, origin) {
-  const name2 = basename(checksumPath(archive));
+  const name2 = basename2(checksumPath(archive));
   const matches = await matchesChecksum(archive);
   if (matches === false) throw failed([`its SHA-256 digest is not the one in ${name2}`], origin, otherFile);
   return matches === void 0 ? [] : [{ name: "checksum", detail: `as in ${name2}` }];
 }
 function unpackedManifest(top, origin) {
-  const path = join7(top, manifestName);
-  if (!existsSync3(path)) throw failed([`it has no ${manifestName}, so relopack did not make it`], origin);
+  const path = join8(top, manifestName);
+  if (!existsSync2(path)) throw failed([`it has no ${manifestName}, so relopack did not make it`], origin);
   const manifest = readManifest(path);
   if (manifest === void 0) throw failed([`relopack did not write its ${manifestName}`], origin);
   return manifest;
 }
 
 // src/pack.ts
-import { posix as posix22 } from "node:path";
+import { posix as posix23 } from "node:path";
 
 // src/archive/output.ts
 import { createHash as createHash3 } from "node:crypto";
 import { closeSync as closeSync5, fsyncSync, lstatSync as lstatSync3, openSync as openSync5, renameSync, rmSync as rmSync2, writeFileSync as writeFileSync2 } from "node:fs";
-import { basename as basename2, dirname, resolve as resolve2 } from "node:path";
+import { basename as basename3, dirname, resolve as resolve2 } from "node:path";
 async function withOutput(path, write, check2) {
   const final = resolve2(path);
   const checksum = checksumPath(final);
@@ -3645,10 +3809,10 @@ async function withOutput(path, write, check2) {
   requireRegularFile(checksum);
   return await withScratch(
     directory,
-    basename2(final),
-    (temporary) => withScratch(directory, basename2(checksum), async (temporaryChecksum) => {
+    basename3(final),
+    (temporary) => withScratch(directory, basename3(checksum), async (temporaryChecksum) => {
       const written = await write(temporary);
-      const line2 = Buffer.from(formatChecksum(written.sha256, basename2(final)));
+      const line2 = Buffer.from(formatChecksum(written.sha256, basename3(final)));
       await writeNewFile(temporaryChecksum, [line2], checksum);
       const checked = await check2(temporary);
       orOutputError(final, () => {
@@ -3703,7 +3867,7 @@ function reportFindings(findings, strict, log) {
 }
 
 // src/host/root.ts
-import { fstatSync as fstatSync2, lstatSync as lstatSync4, readdirSync as readdirSync2, readFileSync as readFileSync4, readSync as readSync3, realpathSync as realpathSync2 } from "node:fs";
+import { fstatSync as fstatSync2, lstatSync as lstatSync4, readdirSync as readdirSync2, readFileSync as readFileSync5, readSync as readSync3, realpathSync as realpathSync2 } from "node:fs";
 var Root = class {
   /** The root's own path on the disk, with links resolved. */
   path;
@@ -3764,7 +3928,7 @@ var Root = class {
    * a regular file: reading a FIFO or a device might never end.
    */
   read(path) {
-    return this.#open(path, (file) => readFileSync4(file));
+    return this.#open(path, (file) => readFileSync5(file));
   }
   /**
    * Lets `use` read parts of a regular file. It gets the file's size, and a function that fills a buffer from an offset in
@@ -3817,7 +3981,7 @@ function openRoot(path) {
 }
 
 // src/plan/plan.ts
-import { posix as posix20 } from "node:path";
+import { posix as posix21 } from "node:path";
 
 // src/host/os-release.ts
 var installers = ["dnf -y", "microdnf -y", "tdnf -y", "zypper --non-interactive", "yum -y"];
@@ -4252,7 +4416,7 @@ function exportLocales(top, locales) {
 }
 
 // src/launcher/static-launcher.ts
-import { readFileSync as readFileSync5 } from "node:fs";
+import { readFileSync as readFileSync6 } from "node:fs";
 var programs = /* @__PURE__ */ new Map([
   [62, "launcher-x86_64"],
   [183, "launcher-aarch64"]
@@ -4264,7 +4428,7 @@ function staticLauncher({ machine: machine2, class: elfClass }, paths) {
   const { loader, interpreter: interpreter2, libraries, locales = "", argv0 } = paths;
   const nameOption = argv0 ? "--argv0" : "";
   const settings = [loader, interpreter2, libraries.join(":"), locales, nameOption].map((text) => `${text}\0`);
-  const compiled = readFileSync5(new URL(`bin/${program2}`, import.meta.url));
+  const compiled = readFileSync6(new URL(`bin/${program2}`, import.meta.url));
   const bytes = Buffer.concat([compiled, Buffer.from(settings.join(""))]);
   for (const at of segmentSizesAt) bytes.writeBigUInt64LE(BigInt(bytes.length), at);
   return bytes;
@@ -4313,14 +4477,14 @@ function launcherEntries(root, interpreter2, entries, libraries, mtime) {
 import { posix as posix7 } from "node:path";
 
 // src/launcher/startup.ts
-import { readdirSync as readdirSync3, readFileSync as readFileSync6 } from "node:fs";
+import { readdirSync as readdirSync3, readFileSync as readFileSync7 } from "node:fs";
 var startupPackage = "_relopack";
 var folder = new URL("startup/", import.meta.url);
 function readStartupModules() {
   const paths = readdirSync3(folder, { recursive: true, encoding: "utf8" }).filter(
     (path) => path.endsWith(".py")
   );
-  return new Map(paths.sort().map((path) => [path, readFileSync6(new URL(path, folder))]));
+  return new Map(paths.sort().map((path) => [path, readFileSync7(new URL(path, folder))]));
 }
 var call = `
 # Added by relopack, for a Python that was moved.
@@ -4848,7 +5012,7 @@ function ofNative(host, { image }, runpaths) {
   if (posix9.basename(host) === "fips.so") return { kind: "none" };
   const soname = image.soname ?? "";
   const strings = soname === "libc.so.6" ? "libc" : libcrypto.test(soname) ? "libcrypto" : void 0;
-  return { kind: "elf", runpath: runpaths.byFile.get(host) ?? "", strings };
+  return { kind: "elf", runpath: runpaths.byFile.get(host)?.runpath ?? "", strings };
 }
 
 // src/plan/files/layout.ts
@@ -5324,13 +5488,16 @@ function readNativeFile({ installed, interpreter: interpreter2, search: search2 
   if (!sameIdentity(elfIdentity(bytes), interpreter2.identity)) return void 0;
   const image = readImage(bytes, host);
   const requester = { path: host, runpath: image.runpath, rpath: image.rpath, loader };
-  const needs = /* @__PURE__ */ new Map();
-  for (const soname of image.needed) {
-    const path = search2.find(soname, requester);
-    if (path !== void 0) needs.set(soname, path);
-  }
+  const found = (sonames) => new Map(
+    sonames.flatMap((soname) => {
+      const path = search2.find(soname, requester);
+      return path === void 0 ? [] : [[soname, path]];
+    })
+  );
+  const needs = found(image.needed);
+  const dlopens = image.dlopens.map((need) => ({ need, found: found(need.sonames) }));
   return {
-    native: { selected, image, needs, searchPath: search2.searchPath(requester) },
+    native: { selected, image, needs, searchPath: search2.searchPath(requester), dlopens },
     requester,
     missing: image.needed.filter((soname) => !needs.has(soname))
   };
@@ -5445,9 +5612,15 @@ var Worklist = class {
     if (read === void 0) return;
     const { native, requester, missing } = read;
     if (host === interpreter2.path) this.#loaders.set(host, requester);
-    for (const [soname, path] of native.needs) {
+    const addLibrary = (path, reason2) => {
       this.#noteLoader(path, requester);
-      this.addFile(path, { kind: "needed", by: host, soname });
+      this.addFile(path, reason2);
+    };
+    for (const [soname, path] of native.needs) addLibrary(path, { kind: "needed", by: host, soname });
+    for (const { need, found } of native.dlopens) {
+      const { feature, priority } = need;
+      for (const [soname, path] of found)
+        addLibrary(path, { kind: "dlopened", by: host, soname, feature, priority });
     }
     if (missing.length > 0) this.missing.set(selected, missing);
     else this.missing.delete(selected);
@@ -5526,6 +5699,9 @@ function selectFiles(input, { packages, outward }) {
   return { files, natives, missing, considered };
 }
 
+// src/plan/findings.ts
+import { posix as posix16 } from "node:path";
+
 // src/plan/import-names.ts
 var maxImports = 100;
 var identifier = /^[\p{L}_][\p{L}\p{N}_]*$/u;
@@ -5569,12 +5745,14 @@ function importables(paths, version2) {
 function planFindings(input) {
   return [...remarks(input), ...input.startup, ...warnings(input.entries)];
 }
-function remarks({ unmatched, modules, packages, files, entries }) {
+function remarks({ unmatched, modules, packages, files, natives, entries }) {
   const messages = [
     ...unmatchedGlobs(unmatched),
     ...emptyPackages(modules, packages),
     ...localeArchives(modules),
     ...importsOfVerification(modules, packages, entries),
+    ...dlopenNotes(natives),
+    ...ambiguousNames(natives),
     ...staleBytecode(files.values(), entries)
   ];
   return messages.map((text) => ({ severity: "remark", message: text }));
@@ -5624,6 +5802,28 @@ function importsOfVerification(modules, packages, entries) {
     return [`${request}: ${nevra(pkg)} has no top-level module, so verification imports nothing from it`];
   });
 }
+function dlopenNotes(natives) {
+  return [...natives].flatMap(([host, { image, dlopens }]) => [
+    ...image.dlopensMalformed ? [`${host}: its note about dlopen is malformed, so it is ignored`] : [],
+    ...dlopens.filter(({ need, found }) => need.priority === "required" && found.size === 0).map(({ need: { sonames, feature } }) => {
+      const purpose = feature === void 0 ? "" : ` for ${feature}`;
+      return `${host} requires ${sonames.join(" or ")}${purpose} and loads it by dlopen, but it is not installed`;
+    })
+  ]);
+}
+function ambiguousNames(natives) {
+  const needs = [...natives].flatMap(
+    ([host, native]) => [...native.needs].map(([text, library]) => ({ host, text, library, name: posix16.basename(text) }))
+  );
+  const byPath2 = needs.filter(({ text, name: name2 }) => text !== name2);
+  return byPath2.flatMap(({ host, library, name: name2 }) => {
+    const other = needs.find((need) => need.name === name2 && need.library !== library);
+    if (other === void 0) return [];
+    return [
+      `${host} needs ${library} by its path, and ${other.host} needs ${other.library}: a packed process loads only one of the two, as they have the same name`
+    ];
+  });
+}
 function isNative(entry) {
   return entry.type === "file" && entry.source.kind === "host" && entry.source.relocation.kind === "elf";
 }
@@ -5641,7 +5841,7 @@ function staleBytecode(selected, entries) {
 }
 
 // src/plan/libraries/ld-so-conf.ts
-import { posix as posix16 } from "node:path";
+import { posix as posix17 } from "node:path";
 
 // src/plan/libraries/hwcaps.ts
 function isHwcaps(directory) {
@@ -5664,7 +5864,7 @@ function configuredDirectories(root, conf) {
     return lines.flatMap((line2) => {
       const [first = "", ...rest] = line2.replace(/#.*/, "").trim().split(/[\s,:]+/);
       if (first === "include") {
-        return rest.flatMap((pattern) => filesMatching(root, posix16.resolve(posix16.dirname(file), pattern))).flatMap(directoriesIn);
+        return rest.flatMap((pattern) => filesMatching(root, posix17.resolve(posix17.dirname(file), pattern))).flatMap(directoriesIn);
       }
       if (first === "hwcap") return [];
       return [first, ...rest].map((word) => word.replace(/=.*/, "")).filter((word) => word.startsWith("/"));
@@ -5697,7 +5897,8 @@ function missingLibraries(missing, { identity }, { install }) {
     return `${soname} (needed by ${first?.host}${owner}${others})`;
   });
   const mark2 = identity.class === 64 ? "()(64bit)" : "";
-  const capabilities = [...sonames].map((soname) => quotedShellWord(`${soname}${mark2}`)).join(" ");
+  const capability = (soname) => soname.includes("/") ? soname : `${soname}${mark2}`;
+  const capabilities = [...sonames].map((soname) => quotedShellWord(capability(soname))).join(" ");
   return new RelopackError(
     "library-missing",
     `libraries are not installed: ${list2.join(", ")}`,
@@ -5706,42 +5907,99 @@ function missingLibraries(missing, { identity }, { install }) {
 }
 
 // src/plan/libraries/runpath.ts
-import { posix as posix17 } from "node:path";
+import { posix as posix18 } from "node:path";
+
+// src/plan/libraries/order-ways.ts
+function orderWays(host, ways, questions) {
+  const left = new Set(ways);
+  const order = [];
+  let open = questions;
+  while (left.size > 0) {
+    const next = [...left].find((way) => open.every((question) => !isMisled(question, way)));
+    if (next === void 0) throw noOrder(host, open, [...left]);
+    left.delete(next);
+    order.push(next);
+    open = open.filter(({ foundBy }) => foundBy(next) === void 0);
+  }
+  return order;
+}
+function isMisled({ library, foundBy }, way) {
+  const found = foundBy(way);
+  return found !== void 0 && found !== library;
+}
+function noOrder(host, open, ways) {
+  const misled = open.filter((question) => ways.some((way) => isMisled(question, way)));
+  const libraries = [...new Set(misled.map(({ library }) => library))].join(" and ");
+  return new RelopackError(
+    "elf-unsupported",
+    `${host} cannot be relocated: it needs ${libraries}, and no order of directories leads to all of them`,
+    message`If the packed Python does not need the file, leave it out with ${option("exclude")}.`
+  );
+}
+
+// src/plan/libraries/runpath.ts
 function decideRunpaths(root, interpreter2, { files, natives }, search2) {
+  const places = /* @__PURE__ */ new Map();
   const origins = /* @__PURE__ */ new Map();
   const libraryDirectories = /* @__PURE__ */ new Set();
   for (const { host, path } of files.values()) {
     const real = root.resolve(host);
     if (real === void 0 || !natives.has(real)) continue;
-    origins.set(real, (origins.get(real) ?? /* @__PURE__ */ new Set()).add(posix17.dirname(path)));
-    libraryDirectories.add(posix17.dirname(host));
+    places.set(path, real);
+    origins.set(real, (origins.get(real) ?? /* @__PURE__ */ new Set()).add(posix18.dirname(path)));
+    libraryDirectories.add(posix18.dirname(host));
   }
-  const inArchive = (directory) => posix17.dirname(archivePath(`${directory}/x`, interpreter2));
-  const byFile = /* @__PURE__ */ new Map();
-  for (const [host, { needs, searchPath }] of natives) {
-    const directories = new Set([...needs.values()].map((library) => posix17.dirname(library)));
-    for (const searched of searchPath) {
-      const directory = root.resolve(searched);
-      if (directory !== void 0 && libraryDirectories.has(directory)) directories.add(directory);
-    }
-    byFile.set(host, runpath(origins.get(host) ?? /* @__PURE__ */ new Set(), [...directories].map(inArchive)));
-  }
-  const shared = search2.directories.filter((directory) => libraryDirectories.has(directory)).map(inArchive);
-  return { byFile, shared };
+  const context = { root, interpreter: interpreter2, search: search2, places, origins, libraryDirectories };
+  const shared = search2.directories.filter((directory) => libraryDirectories.has(directory));
+  return {
+    byFile: new Map([...natives].map(([host, native]) => [host, librariesOf(host, native, context)])),
+    shared: shared.map((directory) => directoryInArchive(directory, interpreter2))
+  };
 }
-function runpath(origins, directories) {
-  const ways = /* @__PURE__ */ new Set();
-  for (const origin of origins) {
-    for (const directory of directories) {
-      const way = relativePath(origin, directory);
-      ways.add(way === "." ? "$ORIGIN" : `$ORIGIN/${way}`);
-    }
-  }
-  return [...ways].join(":");
+function librariesOf(host, native, context) {
+  const { root, interpreter: interpreter2, places, origins } = context;
+  const needed = [...native.needs].map(([name2, path]) => ({
+    name: posix18.basename(name2),
+    path: archivePath(path, interpreter2),
+    library: root.resolve(path) ?? path
+  }));
+  const packed = needed.filter(({ library }) => library !== interpreter2.loader && origins.has(library));
+  const directories = hostDirectories(native, context).map((at) => directoryInArchive(at, interpreter2));
+  const opened = [...origins.get(host) ?? []];
+  const ways = opened.flatMap((origin) => directories.map((directory) => wayTo(origin, directory)));
+  const questions = opened.flatMap(
+    (origin) => packed.map(({ name: name2, library }) => ({
+      library,
+      foundBy: (way) => places.get(posix18.join(way.replace("$ORIGIN", origin), name2))
+    }))
+  );
+  return {
+    runpath: orderWays(host, ways, questions).join(":"),
+    needs: new Map(packed.map(({ name: name2, path }) => [name2, path]))
+  };
+}
+function hostDirectories({ needs, searchPath, dlopens }, { root, search: search2, libraryDirectories }) {
+  const own = searchPath.flatMap((searched) => root.resolve(searched) ?? []);
+  const libraries = [...needs.values(), ...dlopens.flatMap(({ found }) => [...found.values()])];
+  const needed = new Set(libraries.map((library) => posix18.dirname(library)));
+  return [
+    .../* @__PURE__ */ new Set([
+      ...own.filter((directory) => libraryDirectories.has(directory) || needed.has(directory)),
+      ...search2.directories.filter((directory) => needed.has(directory)),
+      ...needed
+    ])
+  ];
+}
+function directoryInArchive(directory, interpreter2) {
+  return posix18.dirname(archivePath(`${directory}/x`, interpreter2));
+}
+function wayTo(origin, directory) {
+  const way = relativePath(origin, directory);
+  return way === "." ? "$ORIGIN" : `$ORIGIN/${way}`;
 }
 
 // src/plan/libraries/search.ts
-import { posix as posix18 } from "node:path";
+import { posix as posix19 } from "node:path";
 var LibrarySearch = class {
   /** The canonical directories that are searched for every object, in their order. */
   directories;
@@ -5759,7 +6017,7 @@ var LibrarySearch = class {
   }
   /** The canonical path at which the library was found, which may be a link. Undefined if it was not found. */
   find(soname, requester) {
-    if (soname.includes("/")) return this.#accept(soname);
+    if (soname.includes("/")) return this.#findAt(soname, requester);
     const own = requester === void 0 ? void 0 : this.#findIn(this.searchPath(requester), soname);
     if (own !== void 0) return own;
     if (!this.#found.has(soname)) this.#found.set(soname, this.#findIn(this.directories, soname));
@@ -5774,17 +6032,22 @@ var LibrarySearch = class {
     }
     return directories;
   }
-  /** Replaces the tokens of RUNPATH and RPATH. `$LIB` is the name of the directory that contains libc. */
+  /** Replaces the tokens of RUNPATH, RPATH and DT_NEEDED. `$LIB` is the name of the directory that contains libc. */
   #expand(entries, path) {
     return entries.map(
       (entry) => entry.replace(
         /\$(?:(ORIGIN|LIB)\b|\{(ORIGIN|LIB)\})/g,
-        (_, bare, braced) => (bare ?? braced) === "ORIGIN" ? posix18.dirname(path) : this.#lib()
+        (_, bare, braced) => (bare ?? braced) === "ORIGIN" ? posix19.dirname(path) : this.#lib()
       )
-    ).filter((directory) => directory.startsWith("/") && !isHwcaps(directory)).map((directory) => posix18.normalize(directory));
+    ).filter((directory) => directory.startsWith("/") && !isHwcaps(directory)).map((directory) => posix19.normalize(directory));
+  }
+  /** The library at a path, which may begin with a token (glibc elf/dl-deps.c, expand_dst). */
+  #findAt(path, requester) {
+    const [absolute] = this.#expand([path], requester?.path ?? "");
+    return absolute === void 0 ? void 0 : this.#accept(absolute);
   }
   #lib() {
-    return posix18.basename(posix18.dirname(this.find("libc.so.6") ?? "/usr/lib64/libc.so.6"));
+    return posix19.basename(posix19.dirname(this.find("libc.so.6") ?? "/usr/lib64/libc.so.6"));
   }
   #findIn(directories, soname) {
     for (const directory of directories) {
@@ -5800,7 +6063,7 @@ var LibrarySearch = class {
 };
 
 // src/plan/requested.ts
-import { posix as posix19 } from "node:path";
+import { posix as posix20 } from "node:path";
 
 // src/python/dist-info.ts
 var metadata = /\/site-packages\/([^/-]+)(?:-[^/]*)?\.(?:dist|egg)-info(?:\/|$)/;
@@ -5914,7 +6177,7 @@ function otherPython({ installed, interpreter: interpreter2, distribution }, pkg
   const alternative = twin === void 0 ? `install the module for Python ${version2}: ${distribution.install} ${installable(name2 ?? request, version2)}` : `use the package for Python ${version2}: ${twin.name}`;
   return {
     code: "module-other-python",
-    problem: `${request} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but this run packs Python ${version2} (${posix19.basename(path)})`,
+    problem: `${request} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but this run packs Python ${version2} (${posix20.basename(path)})`,
     remedy: message`Pack Python ${versions[0] ?? ""} (${option("python", versions[0])}), or ${alternative}`
   };
 }
@@ -5939,7 +6202,7 @@ async function makePlan(installed, options) {
   const runpaths = decideRunpaths(root, interpreter2, selection, search2);
   const times = entryTimes(ownersOf(selection), options.latest);
   const libc = search2.find("libc.so.6") ?? interpreter2.loader;
-  const libraryDirectory = posix20.dirname(archivePath(libc, interpreter2));
+  const libraryDirectory = posix21.dirname(archivePath(libc, interpreter2));
   const layout2 = layOut({ installed, interpreter: interpreter2, files, natives, runpaths, libraryDirectory, times });
   const packages = packageReasons(selection, layout2.owners, closure.packages);
   const entries = withAdded(layout2.entries, [
@@ -5963,7 +6226,16 @@ async function makePlan(installed, options) {
     entries: startup.entries,
     mtime: times.missing,
     requirements: requirements(root, natives),
-    findings: planFindings({ unmatched, modules, packages, files, entries, startup: startup.findings })
+    libraries: runpaths,
+    findings: planFindings({
+      unmatched,
+      modules,
+      packages,
+      files,
+      natives,
+      entries,
+      startup: startup.findings
+    })
   };
 }
 function withAdded(entries, added2) {
@@ -6062,12 +6334,12 @@ function deflate(bytes, dictionary, last, level) {
 }
 
 // src/archive/parents.ts
-import { posix as posix21 } from "node:path";
+import { posix as posix22 } from "node:path";
 async function* withParents(entries, mtime) {
   const made = /* @__PURE__ */ new Set(["."]);
   for await (const entry of entries) {
     const missing = [];
-    for (let at = posix21.dirname(entry.path); !made.has(at); at = posix21.dirname(at)) missing.unshift(at);
+    for (let at = posix22.dirname(entry.path); !made.has(at); at = posix22.dirname(at)) missing.unshift(at);
     for (const path of missing) {
       made.add(path);
       yield { type: "directory", path, mode: 493, mtime };
@@ -6113,6 +6385,27 @@ function isolateOpenssl(bytes, name2) {
     isolated.write(ownDirectory + base, index, "latin1");
   }
   return isolated;
+}
+
+// src/elf/need-by-name.ts
+function needByName(bytes, name2) {
+  const file = new ElfBytes(bytes, name2);
+  const tables = readTables(file);
+  const { strings } = tables;
+  if (strings === void 0) return bytes;
+  const afterDirectory = (index) => {
+    const start3 = strings.offset + index;
+    const text = bytes.subarray(start3, strings.offset + strings.size);
+    return index + text.subarray(0, text.indexOf(0)).lastIndexOf("/") + 1;
+  };
+  const needed = tables.dynamic.filter(({ tag }) => tag === Tag.needed).map(({ at, value }) => ({ at, index: Number(value) }));
+  if (needed.every(({ index }) => afterDirectory(index) === index)) return bytes;
+  const edited = file.copy();
+  const { dynamic, verneed } = file.format;
+  for (const { at, index } of needed) edited.set(dynamic, at, "value", afterDirectory(index));
+  for (const { at, file: index } of versionNeeds(file, tables))
+    edited.set(verneed, at, "file", afterDirectory(index));
+  return edited.bytes;
 }
 
 // src/elf/strings.ts
@@ -6567,20 +6860,20 @@ function writeOffsets(edited, tables, end2, shift) {
 }
 
 // src/elf/set-runpath/set-runpath.ts
-function setRunpath(bytes, runpath2, name2) {
+function setRunpath(bytes, runpath, name2) {
   const image = readImage(bytes, name2);
   if (image.needed.length === 0) return bytes;
-  if (image.rpath.length === 0 && image.runpath.join(":") === runpath2) return bytes;
+  if (image.rpath.length === 0 && image.runpath.join(":") === runpath) return bytes;
   const file = new ElfBytes(bytes, name2);
   const tables = readTables(file);
   const { strings } = tables;
   if (strings === void 0) throw file.malformed("it has no dynamic strings");
   checkDisjoint(file, tables, strings);
-  const placed = placeString(file, tables, strings, Buffer.from(`${runpath2}\0`));
+  const placed = placeString(file, tables, strings, Buffer.from(`${runpath}\0`));
   if (placed === void 0) throw file.unsupported("it has no room for a RUNPATH");
   writeRunpathEntry(placed, tables);
   writeMovedSymbols(placed.file, tables.sections);
-  checkResult(file, image, readImage(placed.file.bytes, name2), runpath2);
+  checkResult(file, image, readImage(placed.file.bytes, name2), runpath);
   return placed.file.bytes;
 }
 function placeString(file, tables, strings, value) {
@@ -6639,9 +6932,9 @@ function checkDisjoint(file, tables, strings) {
     throw file.malformed("its tables overlap");
   }
 }
-function checkResult(file, before, after, runpath2) {
+function checkResult(file, before, after, runpath) {
   const same = { ...after, rpath: before.rpath, runpath: before.runpath };
-  const isSet = after.rpath.length === 0 && after.runpath.join(":") === runpath2;
+  const isSet = after.rpath.length === 0 && after.runpath.join(":") === runpath;
   if (!isSet || JSON.stringify(same) !== JSON.stringify(before)) throw file.malformed("its parts overlap");
 }
 
@@ -6709,7 +7002,7 @@ function relocate(root, bytes, relocation, host) {
     case "none":
       return bytes;
     case "elf": {
-      const edited = setRunpath(bytes, relocation.runpath, host);
+      const edited = setRunpath(needByName(bytes, host), relocation.runpath, host);
       if (relocation.strings === "libcrypto") return isolateOpenssl(edited, host);
       return relocation.strings === "libc" ? isolateLibc(edited, host) : edited;
     }
@@ -6803,7 +7096,7 @@ function changedFile({ path }) {
 
 // src/rpm/read-database.ts
 import { closeSync as closeSync6, copyFileSync, openSync as openSync6 } from "node:fs";
-import { basename as basename3, dirname as dirname2, join as join8 } from "node:path";
+import { basename as basename4, dirname as dirname2, join as join9 } from "node:path";
 
 // src/rpm/query-format.ts
 var unit = 31;
@@ -6985,7 +7278,7 @@ async function usualDirectories(root) {
   return [stdout.toString().trim()];
 }
 async function query(database) {
-  if (basename3(database) !== DatabaseFile.sqlite) return queryCopy(database);
+  if (basename4(database) !== DatabaseFile.sqlite) return queryCopy(database);
   const answer = await queryDirectory(dirname2(database));
   return answer.stderr.includes("unable to open database file") ? queryCopy(database) : answer;
 }
@@ -6996,7 +7289,7 @@ function queryCopy(database) {
       if (!original.lstat(`/${file}`)?.isFile()) continue;
       const path = original.onDisk(`/${file}`);
       assertReadable(path);
-      orTemporaryFileError(dirname2(scratch), () => copyFileSync(path, join8(scratch, file)));
+      orTemporaryFileError(dirname2(scratch), () => copyFileSync(path, join9(scratch, file)));
     }
     return queryDirectory(scratch);
   });
@@ -7052,7 +7345,7 @@ function unreadable3(database, why) {
 async function pack2(options, log) {
   const { plan, root } = await planHost(options, log);
   const { strict, compressionLevel, prefix = defaultPrefix(plan) } = options;
-  const path = posix22.resolve(options.output ?? posix22.join(options.directory, `${prefix}.tar.gz`));
+  const path = posix23.resolve(options.output ?? posix23.join(options.directory, `${prefix}.tar.gz`));
   log.stage(`Packing ${plan.entries.length} files`);
   return await withOutput(
     path,

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { type PackedTree, packTree, sharedTree } from '../../support/packed/packed.ts';
-import { makeWheels } from '../../support/packed/wheels.ts';
-import { rpmHost } from '../../support/rpm-host/build.ts';
-import { type ForeignRoots, foreignRoots, inRoot } from '../../support/rpm-host/targets.ts';
-import { must, run } from '../../support/run.ts';
-import { scratch } from '../../support/scratch.ts';
+import { type PackedTree, packTree, sharedTree } from '../support/packed/packed.ts';
+import { makeWheels } from '../support/packed/wheels.ts';
+import { rpmHost } from '../support/rpm-host/build.ts';
+import { type ForeignRoots, foreignRoots, inRoot } from '../support/rpm-host/targets.ts';
+import { must, run } from '../support/run.ts';
+import { scratch } from '../support/scratch.ts';
 
 const place = '/opt/py';
 

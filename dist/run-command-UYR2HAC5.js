@@ -7,7 +7,7 @@ import {
   planHost,
   planTable,
   verify
-} from "./chunk-Y5GY2LAE.js";
+} from "./chunk-OMLWGIIK.js";
 import {
   readOptions,
   trueOrFalse,
