@@ -4,7 +4,7 @@ import { isolateLoader } from '../elf/isolate/loader.ts';
 import { isolateOpenssl } from '../elf/isolate/openssl.ts';
 import { setRunpath } from '../elf/set-runpath/set-runpath.ts';
 import type { Root } from '../host/root.ts';
-import { callStartup } from '../launcher/startup.ts';
+import { callStartup, disableUserSite } from '../launcher/startup.ts';
 import type { Relocation, Source } from '../plan/entry.ts';
 import { uncheck } from '../python/pyc.ts';
 import { hmac } from './hmac.ts';
@@ -47,6 +47,8 @@ function relocate(root: Root, bytes: Buffer, relocation: Relocation, host: strin
     }
     case 'startup':
       return callStartup(bytes);
+    case 'site':
+      return disableUserSite(bytes);
     case 'pth':
       return relocatePth(bytes, relocation.moves);
     case 'script':

@@ -14,8 +14,9 @@ export interface Runpaths {
 }
 
 /**
- * Decides the RUNPATH of each ELF file. It has the directories of the libraries that the file needs, and then the
- * directories of its own search path that are packed, for libraries that it loads by dlopen. All are relative to
+ * Decides the RUNPATH of each ELF file. It has the directories of the file's own search path that are packed, in their
+ * order: ld.so searches them before the shared directories on the host too, so that a private library wins there over a
+ * shared one with the same soname. The directories of the libraries that the file needs follow. All are relative to
  * $ORIGIN.
  *
  * $ORIGIN is the directory of the path by which a file was opened, with links not resolved (glibc elf/dl-origin.c). So if
@@ -41,11 +42,12 @@ export function decideRunpaths(
 
   const byFile = new Map<string, string>();
   for (const [host, { needs, searchPath }] of natives) {
-    const directories = new Set([...needs.values()].map((library) => posix.dirname(library)));
+    const directories = new Set<string>();
     for (const searched of searchPath) {
       const directory = root.resolve(searched);
       if (directory !== undefined && libraryDirectories.has(directory)) directories.add(directory);
     }
+    for (const library of needs.values()) directories.add(posix.dirname(library));
     byFile.set(host, runpath(origins.get(host) ?? new Set(), [...directories].map(inArchive)));
   }
   const shared = search.directories.filter((directory) => libraryDirectories.has(directory)).map(inArchive);

@@ -56,18 +56,3 @@ static void find(char *tree, char *name, const char *loader, const char *called)
     find_tree(tree, loader, program, venv, venv_size);
     if (venv_size < 0 && !is_in_tree(name, tree)) resolve(name, called, FOLLOW);
 }
-
-/*
- * The name that this program was called by. AT_EXECFN is the path that execve got, whatever argv[0] says. If a script
- * names this program in its first line, AT_EXECFN is the script, and argv[0] is this program. If execve got a
- * descriptor that is closed now, only /proc/self/exe is left.
- */
-static const char *find_called_name(const long *auxiliary, const char *argv0)
-{
-    const char *called = "";
-    char magic[2];
-    for (; auxiliary[0] != AT_NULL; auxiliary += 2)
-        if (auxiliary[0] == AT_EXECFN) called = (const char *)auxiliary[1];
-    if (read_start(called, magic, 2) < 2) return "/proc/self/exe";
-    return magic[0] == '#' && argv0 ? argv0 : called;
-}
