@@ -51,31 +51,52 @@ static long map_both(struct handover *handover, const char **path, const char *i
     return error;
 }
 
+/* Finds the tree, and the bytes that strings need at most. */
+__attribute__((noinline)) static size_t measure(const struct process *process, const struct settings *settings,
+                                                const char *called)
+{
+    char tree[PATH_MAX], name[PATH_MAX];
+    find(tree, name, settings->loader, called);
+    return size_of_strings(process, settings, tree, name);
+}
+
+/* Makes the stack in `room`, and leaves for ld.so. */
+__attribute__((noreturn, noinline)) static void become_python(char *room, size_t pointers, size_t size,
+                                                              const struct process *process,
+                                                              const struct settings *settings, const char *called)
+{
+    char tree[PATH_MAX], name[PATH_MAX];
+    find(tree, name, settings->loader, called);
+    struct stack stack = begin_stack(room, pointers, size, process);
+    int is_secure = is_privileged(process);
+    /* LOCPATH cannot name a path with ':'. */
+    const char *locales = is_secure || contains_any(tree, ":") ? "" : settings->locales;
+    add_environment(&stack, process, *locales != 0, is_secure);
+    add_names(&stack, process, name, tree, locales);
+    if (is_secure) execute_loader(&stack, settings, tree, name);
+
+    struct handover *handover = end_stack(&stack, process);
+    const char *interpreter = join_path(&stack.strings, tree, settings->interpreter);
+    const char *loader = join_path(&stack.strings, tree, settings->loader), *path;
+    long error = map_both(handover, &path, interpreter, loader, process);
+    if (error == -EEXIST || error == -ENOEXEC) execute_loader(&stack, settings, tree, name);
+    if (error) fail_to_start(path, error);
+    handover->libraries = join_library_path(&stack.strings, tree, settings->libraries);
+    set_rpath(&handover->program, handover->libraries, tree);
+    start_loader(handover, &stack, process, loader);
+}
+
+/*
+ * The frame of this function stays on the stack for ever, above that of ld.so. So it has nothing but the room, and the
+ * tree is found twice: some readlink calls are cheaper than a stack that is 30 kB larger (ulimit -s).
+ */
 __attribute__((noreturn, used)) void start(const long *kernels)
 {
     struct process process = read_process(kernels);
-    int is_secure = read_auxiliary(process.auxiliary, AT_SECURE, 0) != 0;
     struct settings settings = read_settings();
-    char tree[PATH_MAX], name[PATH_MAX];
-    find(tree, name, settings.loader, find_called_name(&process, is_secure));
-
+    const char *called = find_called_name(&process);
     size_t pointers = size_of_pointers(&process, size_of_handover(&process));
-    size_t size = pointers + size_of_strings(&process, &settings, tree, name);
+    size_t size = pointers + measure(&process, &settings, called);
     char room[size] __attribute__((aligned(16)));
-    struct stack stack = begin_stack(room, pointers, size, &process);
-    /* LOCPATH cannot name a path with ':'. */
-    const char *locales = is_secure || contains_any(tree, ":") ? "" : settings.locales;
-    add_environment(&stack, &process, *locales != 0, is_secure);
-    add_names(&stack, &process, name, tree, locales);
-    if (is_secure) execute_loader(&stack, &settings, tree, name);
-
-    struct handover *handover = end_stack(&stack, &process);
-    const char *interpreter = join_path(&stack.strings, tree, settings.interpreter);
-    const char *loader = join_path(&stack.strings, tree, settings.loader), *path;
-    long error = map_both(handover, &path, interpreter, loader, &process);
-    if (error == -EEXIST || error == -ENOEXEC) execute_loader(&stack, &settings, tree, name);
-    if (error) fail_to_start(path, error);
-    handover->libraries = join_library_path(&stack.strings, tree, settings.libraries);
-    set_rpath(&handover->program, handover->libraries, tree);
-    start_loader(handover, &stack, &process, loader);
+    become_python(room, pointers, size, &process, &settings, called);
 }

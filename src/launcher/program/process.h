@@ -38,3 +38,9 @@ static void write_auxiliary(long *vector, long type, long value)
     for (; vector[0] != AT_NULL; vector += 2)
         if (vector[0] == type) vector[1] = value;
 }
+
+/* Whether the process has privileges that its caller lacks, by a set-user-ID program or file capabilities. */
+static int is_privileged(const struct process *process)
+{
+    return read_auxiliary(process->auxiliary, AT_SECURE, 0) != 0;
+}

@@ -27,8 +27,8 @@ static size_t end_of_strings(const char **strings, long count, size_t end)
  * the one that ld.so gets, except for AT_PHDR and AT_ENTRY, which lead to the launcher there.
  *
  * That needs a kernel with CONFIG_CHECKPOINT_RESTORE, and no privilege (kernel/sys.c, prctl_set_mm_map). Without it
- * nothing changes. All else that the kernel notes stays as it is: arguments, environment and heap. It requires some
- * addresses for code and data, though, and the data must be below the heap. Only statistics use these.
+ * nothing changes. Arguments, environment and heap stay as the kernel has them. It also requires addresses for code and
+ * data, which only statistics use. The kernel of EL8 (4.18) requires data that is not empty and ends below the heap.
  */
 static void set_memory_map(const struct process *process, const long *vector, const struct mapping *program)
 {
@@ -44,7 +44,7 @@ static void set_memory_map(const struct process *process, const long *vector, co
         .start_code = program->start,
         .end_code = program->end,
         .start_data = data,
-        .end_data = data,
+        .end_data = data + 1,
         .start_brk = heap,
         .brk = heap,
         .start_stack = (size_t)process->stack,

@@ -13,12 +13,12 @@
  * A process with AT_SECURE goes by /proc/self/exe alone: the caller could change links, and so start another ld.so with
  * the privileges of this process.
  */
-static const char *find_called_name(const struct process *process, int is_secure)
+__attribute__((noinline)) static const char *find_called_name(const struct process *process)
 {
     static const char self[] = "/proc/self/exe";
     const char *called = (const char *)read_auxiliary(process->auxiliary, AT_EXECFN, (long)"");
     char magic[2];
-    if (is_secure || read_start(called, magic, sizeof magic) < (long)sizeof magic) return self;
+    if (is_privileged(process) || read_start(called, magic, sizeof magic) < (long)sizeof magic) return self;
     return magic[0] == '#' && process->argc > 0 ? process->argv[0] : called;
 }
 
