@@ -1,7 +1,7 @@
 """Makes a Python that was moved behave as an installed one. Added by relopack.
 
 encodings/__init__.py calls start() before any other code runs, whatever the options (-I, -S), and in virtual
-environments too. start() removes the variables that the launcher sets for the start alone. Then it watches for the
+environments too. start() restores the variables that the launcher changes for the start alone. Then it watches for the
 few modules that name a place of the machine that Python was built on. Each has a module in `patches`, which is
 imported only when that module is loaded.
 
