@@ -81,6 +81,8 @@ const ways: {
   args?: (at: string, links: string) => string[];
   /** The argv[0] that Python keeps, because it finds itself by it; the name that it must get if absent. */
   argv0?: string;
+  /** Set if Python would not find the tree from its name: it gets the path of the interpreter, and a variable. */
+  isLost?: true;
   /** Set if sh cannot do this: a script is always found by a path. */
   only?: 'static';
   /** The path of the tree that sh finds, if it is another: it does not follow links that it need not follow. */
@@ -168,6 +170,7 @@ const ways: {
   },
   {
     name: 'in a virtual environment of copies, whose home leads through a link',
+    isLost: true,
     prepare: (at, links) => {
       symlinkSync(`${at}/py/bin`, `${links}/home`);
       mkdirSync(`${links}/venv/bin`, { recursive: true });
@@ -180,6 +183,7 @@ const ways: {
   },
   {
     name: 'in a virtual environment of copies that was made by another one, as before Python 3.11',
+    isLost: true,
     prepare: (at, links) => {
       for (const [venv, home] of [
         ['first', `${at}/py/bin`],
@@ -219,7 +223,7 @@ for (const { kind, identity, executes } of launchers) {
           rmSync(links, { recursive: true, force: true });
           mkdirSync(links);
           way.prepare?.(at, links);
-          const { argv } = await started(way.program(at, links), {
+          const { argv, env } = await started(way.program(at, links), {
             ...(way.how === undefined ? {} : { how: way.how }),
             ...(way.cwd === undefined ? {} : { cwd: way.cwd(at) }),
             argv: way.argv?.(at, links) ?? ['python3', '-c', 'pass', '', 'two words'],
@@ -228,8 +232,12 @@ for (const { kind, identity, executes } of launchers) {
             way.args?.(at, links) ?? (way.argv === undefined ? ['-c', 'pass', '', 'two words'] : []);
           const called = way.called?.(at, links) ?? `${at}/py/bin/python3`;
           const tree = (kind === 'sh' && way.shTree?.(at, links)) || `${at}/py`;
-          const front = executes ? command(tree, called) : [way.argv0 ?? called];
+          const isLost = way.isLost && kind !== 'sh';
+          const name = isLost ? `${tree}/${paths.interpreter}` : (way.argv0 ?? called);
+          const front = executes ? command(tree, called) : [name];
+          if (executes && isLost) front.splice(3, 2);
           assert.deepEqual(argv, [...front, ...args].map(bytes));
+          assert.equal(env.includes(bytes(`RELOPACK_ARGV0=${called}`)), isLost ?? false);
         });
       }
     }

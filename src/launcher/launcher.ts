@@ -27,8 +27,8 @@ import { staticLauncher } from './static-launcher.ts';
  *   line of code. They get their names again, for children.
  * - `RELOPACK_CALLED`: the caller's argv[0], if the static launcher had to replace it because Python would not find itself
  *   by it. It becomes sys.orig_argv[0].
- * - `RELOPACK_ARGV0`: the name that Python gets, if ld.so is executed and has no `--argv0`. Python's argv[0] is then the
- *   path of the interpreter.
+ * - `RELOPACK_ARGV0`: the name that Python gets, if ld.so is executed and has no `--argv0`, or if the name does not lead
+ *   Python to the tree. Python's argv[0] is then the path of the interpreter.
  */
 export function launcher(identity: ElfIdentity, paths: LauncherPaths): Buffer {
   return staticLauncher(identity, paths) ?? shellLauncher(paths);

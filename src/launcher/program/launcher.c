@@ -19,19 +19,26 @@
 #include "start/exec.h"
 #include "start/handover.h"
 
-/* Writes argv[0] and the variables that are for the start alone. Python's start-up code removes the variables. */
-static void add_names(struct stack *stack, const struct process *process, const char *name, const char *tree,
-                      const char *locales)
+/* Adds LOCPATH for the start alone. Python's start-up code removes it. */
+static void add_locales(struct stack *stack, const char *tree, const char *locales)
 {
-    if (*locales) {
-        add_variable(stack, "LOCPATH=", tree, "/");
-        stack->strings.at--;
-        append(&stack->strings, locales);
-        end_string(&stack->strings);
-    }
-    if (is_found_by_argv0(process, name)) return;
+    if (!*locales) return;
+    add_variable(stack, "LOCPATH=", tree, "/");
+    stack->strings.at--;
+    append(&stack->strings, locales);
+    end_string(&stack->strings);
+}
+
+/*
+ * Writes an argv[0] by which Python finds the tree. If its name does not lead there, that is the path of the
+ * interpreter. Python's start-up code gets the true name, and what the caller had.
+ */
+static void write_argv0(struct stack *stack, const struct process *process, const char *name, const char *interpreter)
+{
+    if (!interpreter && is_found_by_argv0(process, name)) return;
+    if (interpreter) add_variable(stack, "RELOPACK_ARGV0=", name, "");
     if (process->argc > 0) add_variable(stack, "RELOPACK_CALLED=", process->argv[0], "");
-    stack->argv[0] = name;
+    stack->argv[0] = interpreter ? interpreter : name;
 }
 
 /*
@@ -66,20 +73,21 @@ __attribute__((noreturn, noinline)) static void become_python(char *room, size_t
                                                               const struct settings *settings, const char *called)
 {
     char tree[PATH_MAX], name[PATH_MAX];
-    find(tree, name, settings->loader, called);
+    int is_found = find(tree, name, settings->loader, called);
     struct stack stack = begin_stack(room, pointers, size, process);
     int is_secure = is_privileged(process);
     /* LOCPATH cannot name a path with ':'. */
     const char *locales = is_secure || contains_any(tree, ":") ? "" : settings->locales;
     add_environment(&stack, process, *locales != 0, is_secure);
-    add_names(&stack, process, name, tree, locales);
-    if (is_secure) execute_loader(&stack, settings, tree, name);
+    add_locales(&stack, tree, locales);
+    const char *interpreter = join_path(&stack.strings, tree, settings->interpreter);
+    write_argv0(&stack, process, name, is_found ? 0 : interpreter);
+    if (is_secure) execute_loader(&stack, settings, tree, is_found ? name : 0);
 
     struct handover *handover = end_stack(&stack, process);
-    const char *interpreter = join_path(&stack.strings, tree, settings->interpreter);
     const char *loader = join_path(&stack.strings, tree, settings->loader), *path;
     long error = map_both(handover, &path, interpreter, loader, process);
-    if (error == -EEXIST || error == -ENOEXEC) execute_loader(&stack, settings, tree, name);
+    if (error == -EEXIST || error == -ENOEXEC) execute_loader(&stack, settings, tree, is_found ? name : 0);
     if (error) fail_to_start(path, error);
     handover->libraries = join_library_path(&stack.strings, tree, settings->libraries);
     set_rpath(&handover->program, handover->libraries, tree);

@@ -28,7 +28,10 @@ __attribute__((noreturn)) static void fail_to_start(const char *path, long error
     fail(error == -ENOENT ? 127 : 126, path, reason_of(error));
 }
 
-/* Executes ld.so. If it has no --argv0, RELOPACK_ARGV0 tells the name to Python's start-up code. */
+/*
+ * Executes ld.so. If it has no --argv0, RELOPACK_ARGV0 tells the name to Python's start-up code. `name` is 0 if the
+ * variable is set already.
+ */
 __attribute__((noreturn)) static void execute_loader(struct stack *stack, const struct settings *settings,
                                                      const char *tree, const char *name)
 {
@@ -36,10 +39,10 @@ __attribute__((noreturn)) static void execute_loader(struct stack *stack, const 
     *at++ = loader;
     *at++ = "--library-path";
     *at++ = join_library_path(&stack->strings, tree, settings->libraries);
-    if (*settings->name_option) {
+    if (name && *settings->name_option) {
         *at++ = settings->name_option;
         *at++ = name;
-    } else add_variable(stack, "RELOPACK_ARGV0=", name, "");
+    } else if (name) add_variable(stack, "RELOPACK_ARGV0=", name, "");
     *at++ = join_path(&stack->strings, tree, settings->interpreter);
     for (const char **argument = stack->argv + 1; *argument; argument++) *at++ = *argument;
     *at = 0;
