@@ -50,8 +50,11 @@ export function findLibrary(
     });
 }
 
-/** The identity of the file at a path, also behind links. Undefined if there is none. */
+/**
+ * The identity of the file at a path, also behind links. Undefined if there is none. It has all digits of the inode, as
+ * in host/root.ts: rounded to a number, two files of an overlayfs could look like one.
+ */
 export function fileAt(path: string): string | undefined {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stats === undefined ? undefined : `${stats.dev}:${stats.ino}`;
 }

@@ -2848,7 +2848,7 @@ function findLibrary(directories, soname, loader) {
   });
 }
 function fileAt(path) {
-  const stats = statSync2(path, { throwIfNoEntry: false });
+  const stats = statSync2(path, { bigint: true, throwIfNoEntry: false });
   return stats === void 0 ? void 0 : `${stats.dev}:${stats.ino}`;
 }
 

@@ -13,7 +13,7 @@ import {
   pack,
   planTable,
   withScratch
-} from "./chunk-OMLWGIIK.js";
+} from "./chunk-ZRHRPWBQ.js";
 import {
   RelopackError,
   message,

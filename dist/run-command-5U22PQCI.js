@@ -7,7 +7,7 @@ import {
   planHost,
   planTable,
   verify
-} from "./chunk-OMLWGIIK.js";
+} from "./chunk-ZRHRPWBQ.js";
 import {
   readOptions,
   trueOrFalse,
