@@ -1,7 +1,7 @@
 /**
  * Measures what the launcher adds to the start of a Python: `node bench/launcher.ts TREE`. TREE is an unpacked archive.
  *
- * Runs `python3 -s -c pass` by ld.so alone, by the static launcher and by the one in sh. Both launchers also run through
+ * Runs `python3 -c pass` by ld.so alone, by the static launcher and by the one in sh. Both launchers also run through
  * a link. Prints medians, and the median of each round's ratio to ld.so alone. Asserts nothing.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -17,10 +17,10 @@ const ROUNDS = 100;
 const [argument] = process.argv.slice(2);
 if (argument === undefined) throw new Error('usage: node bench/launcher.ts TREE');
 const tree = resolve(argument);
-const [python = ''] = readdirSync(join(tree, 'libexec/loader'));
+const [python = ''] = readdirSync(join(tree, 'libexec')).filter((name) => name.startsWith('python'));
 const interpreter = `libexec/${python}`;
 const paths = {
-  ...{ loader: `libexec/loader/${python}`, interpreter, libraries: ['lib64'] },
+  ...{ loader: 'libexec/ld.so', interpreter, libraries: ['lib64'] },
   ...{ locales: undefined, argv0: true },
 };
 const scratch = mkdtempSync(join(tmpdir(), 'relopack-bench-'));
@@ -45,7 +45,6 @@ const alone = [
   '--argv0',
   join(tree, 'bin/python3'),
   join(tree, interpreter),
-  '-s',
 ];
 const starts: [name: string, command: string[]][] = [
   ['ld.so alone', [join(tree, paths.loader), ...alone]],
@@ -73,7 +72,7 @@ for (let round = 0; round < ROUNDS; round += 1) {
 const median = (values: number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 const base = times[0]?.all ?? [];
-console.log(`${ROUNDS} rounds of ${python} -s -c pass`);
+console.log(`${ROUNDS} rounds of ${python} -c pass`);
 console.log('                median   ratio');
 for (const { name, all } of times) {
   const ratio = median(all.map((time, round) => time / (base[round] ?? Number.NaN)));

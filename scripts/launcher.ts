@@ -21,11 +21,13 @@ const flags = [
   ...['-std=gnu11', '-Os', '-ffreestanding', '-fno-builtin'],
   ...['-fno-tree-loop-distribute-patterns', '-fno-stack-protector', '-fno-stack-clash-protection'],
   ...['-fno-asynchronous-unwind-tables', '-fcf-protection=none', '-mgeneral-regs-only'],
-  ...['-fno-pic', '-fno-pie', '-no-pie', '-static', '-nostdlib'],
+  ...['-fPIE', '-fno-jump-tables', '-fvisibility=hidden', '-no-pie', '-static', '-nostdlib'],
   // The largest page of a kernel for aarch64. x86_64 has no need of it, and no harm from it.
   ...['-Wl,--build-id=none', '-Wl,-z,max-page-size=65536', `-Wl,-T,${join(folder, 'program/launcher.ld')}`],
 ];
 
+/** The field of an ELF64 header for the type, and the type of a file without fixed addresses. */
+const fileType = { offset: 16, dynamic: 3 };
 /** The fields of an ELF64 header that say where its section headers are. */
 const sectionHeaders = { offsetAt: 40, countAt: 60, indexAt: 62 };
 /** The offset of p_filesz of the first segment, which begins with the file. */
@@ -63,9 +65,13 @@ export async function buildLauncher(architecture: Architecture): Promise<Built> 
   }
 }
 
-/** Removes all that follows the one segment: a kernel reads only segments. */
+/**
+ * Removes all that follows the one segment: a kernel reads only segments. Marks the program as one without a fixed
+ * address, so that it never uses an address of the interpreter. launcher.ld makes sure that it needs none.
+ */
 function withoutSections(bytes: Buffer): Buffer {
   const program = Buffer.from(bytes.subarray(0, Number(bytes.readBigUInt64LE(segmentSizeAt))));
+  program.writeUInt16LE(fileType.dynamic, fileType.offset);
   program.writeBigUInt64LE(0n, sectionHeaders.offsetAt);
   program.writeUInt16LE(0, sectionHeaders.countAt);
   program.writeUInt16LE(0, sectionHeaders.indexAt);

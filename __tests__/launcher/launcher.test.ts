@@ -1,17 +1,33 @@
 import assert from 'node:assert/strict';
-import { chmodSync, copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { before, describe, test } from 'node:test';
-import { compileProgram, identities, makeTree, paths, readReport } from '../support/launcher/tree.ts';
+import {
+  compileInterpreter,
+  compileProgram,
+  identities,
+  makeTree,
+  type Programs,
+  paths,
+  readReport,
+} from '../support/launcher/tree.ts';
 import { type ProcessResult, run } from '../support/run.ts';
 import { scratch } from '../support/scratch.ts';
 
 const directory = scratch();
-let report: string;
+/** A loader that reports how it was executed, without an interpreter. */
+let executed: Programs;
+/** An interpreter that reports how it was started, with a real ld.so. */
+let mapped: Programs;
+/** An interpreter whose alignment requires 64 MB of addresses. */
+let huge: string;
 let start: string;
 
 before(async () => {
-  report = await compileProgram(directory, 'report');
+  executed = { loader: await compileProgram(directory, 'report') };
+  mapped = await compileInterpreter(directory, 'x86_64', []);
+  const options = ['-pie', '-Wl,-z,max-page-size=0x4000000'];
+  huge = (await compileInterpreter(directory, 'x86_64', options)).interpreter;
   start = await compileProgram(directory, 'start');
 });
 
@@ -41,10 +57,15 @@ async function started(program: string, options: Start = {}) {
   return readReport(stdout);
 }
 
-/** The arguments that ld.so must get if a tree is started under a name. */
+/** The arguments that ld.so must get if it is executed, and a tree is started under a name. */
 function command(tree: string, name: string, search = `${tree}/lib64:${tree}/lib64/mysql`): string[] {
-  const python = [name, `${tree}/${paths.interpreter}`, '-s'];
+  const python = [name, `${tree}/${paths.interpreter}`];
   return [`${tree}/${paths.loader}`, '--library-path', search, '--argv0', ...python];
+}
+
+/** The variables that a launcher passes on, sorted. Every sh sets PWD. */
+function passedOn(variables: readonly string[]): string[] {
+  return variables.filter((variable) => !variable.startsWith('PWD=')).sort();
 }
 
 /** The ways to start a Python. `at` is a folder with the tree `py`, and `links` is a folder for what a way needs. */
@@ -58,6 +79,10 @@ const ways: {
   /** The name that Python must get; undefined if that is the launcher of the tree. */
   called?: (at: string, links: string) => string;
   args?: (at: string, links: string) => string[];
+  /** The argv[0] that Python keeps, because it finds itself by it; the name that it must get if absent. */
+  argv0?: string;
+  /** Set if Python would not find the tree from its name: it gets the path of the interpreter, and a variable. */
+  isLost?: true;
   /** Set if sh cannot do this: a script is always found by a path. */
   only?: 'static';
   /** The path of the tree that sh finds, if it is another: it does not follow links that it need not follow. */
@@ -129,6 +154,7 @@ const ways: {
     program: (_, links) => `${links}/bin/tool`,
     cwd: (at) => at,
     argv: () => ['tool', 'argument'],
+    argv0: 'py/bin/python3',
     args: (_, links) => ['-E', `${links}/bin/tool`, 'argument'],
     only: 'static',
   },
@@ -144,6 +170,7 @@ const ways: {
   },
   {
     name: 'in a virtual environment of copies, whose home leads through a link',
+    isLost: true,
     prepare: (at, links) => {
       symlinkSync(`${at}/py/bin`, `${links}/home`);
       mkdirSync(`${links}/venv/bin`, { recursive: true });
@@ -156,6 +183,7 @@ const ways: {
   },
   {
     name: 'in a virtual environment of copies that was made by another one, as before Python 3.11',
+    isLost: true,
     prepare: (at, links) => {
       for (const [venv, home] of [
         ['first', `${at}/py/bin`],
@@ -171,16 +199,21 @@ const ways: {
   },
 ];
 
-const starters = [
-  { kind: 'static', identity: identities.x86_64, places: ['plain', 'with space', 'quote\'s "and\\', 'Käse'] },
-  { kind: 'sh', identity: identities.s390x, places: ['plain', 'with space', 'quote\'s "and\\', 'Käse'] },
+const places = ['plain', 'with space', 'quote\'s "and\\', 'Käse'];
+
+/** The launchers. The static one becomes the interpreter, or it executes ld.so as the one in sh always does. */
+const launchers = [
+  { kind: 'static', identity: identities.x86_64, executes: false },
+  { kind: 'static that cannot map', identity: identities.x86_64, executes: true },
+  { kind: 'sh', identity: identities.s390x, executes: true },
 ] as const;
 
-for (const { kind, identity, places } of starters) {
+for (const { kind, identity, executes } of launchers) {
+  const make = (top: string, own = paths) => makeTree(top, identity, executes ? executed : mapped, own);
   describe(`the launcher, ${kind}`, () => {
     for (const [index, place] of places.entries()) {
       const at = join(directory, kind, place);
-      before(() => makeTree(join(at, 'py'), identity, report));
+      before(() => make(join(at, 'py')));
       const bytes = (text: string) => Buffer.from(text).toString('latin1');
 
       for (const way of index === 0 ? ways : ways.slice(0, 4)) {
@@ -190,7 +223,7 @@ for (const { kind, identity, places } of starters) {
           rmSync(links, { recursive: true, force: true });
           mkdirSync(links);
           way.prepare?.(at, links);
-          const { argv } = await started(way.program(at, links), {
+          const { argv, env } = await started(way.program(at, links), {
             ...(way.how === undefined ? {} : { how: way.how }),
             ...(way.cwd === undefined ? {} : { cwd: way.cwd(at) }),
             argv: way.argv?.(at, links) ?? ['python3', '-c', 'pass', '', 'two words'],
@@ -199,56 +232,59 @@ for (const { kind, identity, places } of starters) {
             way.args?.(at, links) ?? (way.argv === undefined ? ['-c', 'pass', '', 'two words'] : []);
           const called = way.called?.(at, links) ?? `${at}/py/bin/python3`;
           const tree = (kind === 'sh' && way.shTree?.(at, links)) || `${at}/py`;
-          assert.deepEqual(argv, [...command(tree, called), ...args].map(bytes));
+          const isLost = way.isLost && kind !== 'sh';
+          const name = isLost ? `${tree}/${paths.interpreter}` : (way.argv0 ?? called);
+          const front = executes ? command(tree, called) : [name];
+          if (executes && isLost) front.splice(3, 2);
+          assert.deepEqual(argv, [...front, ...args].map(bytes));
+          assert.equal(env.includes(bytes(`RELOPACK_ARGV0=${called}`)), isLost ?? false);
         });
       }
     }
 
     for (const place of ['co:lon', 'semi;colon', '$ORIGIN']) {
-      test(`gives ld.so no library path if ld.so would not take it literally: '${place}'`, async () => {
-        const tree = makeTree(join(directory, kind, place), identity, report);
-        const { argv } = await started(`${tree}/bin/python3`);
-        assert.deepEqual(argv, command(tree, `${tree}/bin/python3`, ''));
+      const how = executes ? 'gives ld.so no library path' : 'leaves the search to RUNPATH';
+      test(`${how} if ld.so would not take the path literally: '${place}'`, async () => {
+        const tree = make(join(directory, kind, place));
+        const name = `${tree}/bin/python3`;
+        const { argv } = await started(name);
+        assert.deepEqual(argv, executes ? command(tree, name, '') : [name]);
       });
     }
 
-    test('removes PYTHONHOME, PYTHONPLATLIBDIR and its own variables, and no others', async () => {
-      const dropped = [
-        'PYTHONHOME=/usr',
-        'PYTHONPLATLIBDIR=lib',
-        'RELOPACK_LOCPATH=stale',
-        'RELOPACK_ARGV0=stale',
-      ];
-      const kept = ['LOCPATH=/l', 'PYTHONHOMEPAGE=x', 'PYTHONPATH=/p'];
-      const tree = join(directory, kind, 'plain/py');
-      const { env: seen } = await started(`${tree}/bin/python3`, {
-        env: [...dropped, ...kept].map((variable) => `${variable}\0`).join(''),
+    test('renames PYTHONHOME and PYTHONPLATLIBDIR, removes its own variables, and changes no others', async () => {
+      const own = ['LOCPATH', 'ARGV0', 'CALLED', 'PYTHONHOME', 'PYTHONPLATLIBDIR'];
+      const kept = ['LOCPATH=/l', 'PYTHONHOMEPAGE=x', 'PYTHONPATH=/p', 'RELOPACK_OTHER=x'];
+      const renamed = ['PYTHONHOME=/usr', 'PYTHONPLATLIBDIR=lib'];
+      const program = join(directory, kind, 'plain/py/bin/python3');
+      const { env: seen } = await started(program, {
+        argv: [program],
+        env: [...own.map((name) => `RELOPACK_${name}=stale`), ...renamed, ...kept]
+          .map((variable) => `${variable}\0`)
+          .join(''),
       });
-      assert.deepEqual(seen.filter((variable) => !variable.startsWith('PWD=')).sort(), kept);
+      assert.deepEqual(
+        passedOn(seen),
+        [...kept, ...renamed.map((variable) => `RELOPACK_${variable}`)].sort(),
+      );
     });
 
-    test('names Python by a variable if ld.so has no --argv0', async () => {
-      const tree = makeTree(join(directory, kind, 'older'), identity, report, { ...paths, argv0: false });
-      const link = join(directory, kind, 'to older');
-      symlinkSync(`${tree}/bin/python3`, link);
-      const options = { argv: ['x', 'argument'], env: 'RELOPACK_ARGV0=stale\0' };
-      for (const program of [`${tree}/bin/python3`, link]) {
-        const { argv, env } = await started(program, options);
-        const [loader = '', , search = '', , name] = command(tree, `${tree}/bin/python3`);
-        assert.deepEqual(argv, [
-          loader,
-          '--library-path',
-          search,
-          `${tree}/${paths.interpreter}`,
-          '-s',
-          'argument',
-        ]);
-        assert.deepEqual(
-          env.filter((variable) => !variable.startsWith('PWD=')),
-          [`RELOPACK_ARGV0=${name}`],
-        );
-      }
-    });
+    if (executes)
+      test('names Python by a variable if ld.so has no --argv0', async () => {
+        const tree = make(join(directory, kind, 'older'), { ...paths, argv0: false });
+        const link = join(directory, kind, 'to older');
+        symlinkSync(`${tree}/bin/python3`, link);
+        const options = { argv: ['x', 'argument'], env: 'RELOPACK_ARGV0=stale\0' };
+        for (const program of [`${tree}/bin/python3`, link]) {
+          const { argv, env } = await started(program, options);
+          const [loader = '', , search = '', , name] = command(tree, `${tree}/bin/python3`);
+          const interpreter = `${tree}/${paths.interpreter}`;
+          assert.deepEqual(argv, [loader, '--library-path', search, interpreter, 'argument']);
+          // Only the static launcher knows its argv[0].
+          const called = identity === identities.x86_64 ? ['RELOPACK_CALLED=x'] : [];
+          assert.deepEqual(passedOn(env), [`RELOPACK_ARGV0=${name}`, ...called]);
+        }
+      });
 
     const localized = { ...paths, locales: 'lib/locale' };
     for (const { name, place, env, expected } of [
@@ -267,10 +303,11 @@ for (const { kind, identity, places } of starters) {
       },
     ]) {
       test(`sets LOCPATH for the start ${name}`, async () => {
-        const tree = makeTree(join(directory, kind, `locales ${place}`), identity, report, localized);
-        const { env: seen } = await started(`${tree}/bin/python3`, { env });
+        const tree = make(join(directory, kind, `locales ${place}`), localized);
+        const program = `${tree}/bin/python3`;
+        const { env: seen } = await started(program, { argv: [program], env });
         assert.deepEqual(
-          seen.filter((variable) => !variable.startsWith('PWD=')).sort(),
+          passedOn(seen),
           expected.map((variable) => variable.replace('TREE', tree)),
         );
       });
@@ -281,7 +318,7 @@ for (const { kind, identity, places } of starters) {
 describe('the static launcher', () => {
   let tree: string;
   before(() => {
-    tree = makeTree(join(directory, 'static tree'), identities.x86_64, report);
+    tree = makeTree(join(directory, 'static tree'), identities.x86_64, mapped);
   });
 
   test('passes on the environment byte for byte', async () => {
@@ -299,14 +336,15 @@ describe('the static launcher', () => {
       `long=${'x'.repeat(100_000)}`,
     ];
     const env = Buffer.from(variables.map((variable) => `${variable}\0`).join(''), 'latin1');
-    assert.deepEqual((await started(`${tree}/bin/python3`, { env })).env, variables);
-    assert.deepEqual((await started(`${tree}/bin/python3`)).env, []);
+    const program = `${tree}/bin/python3`;
+    assert.deepEqual((await started(program, { argv: [program], env })).env, variables);
+    assert.deepEqual((await started(program, { argv: [program] })).env, []);
   });
 
   test('passes on thousands of arguments', async () => {
     const argv = ['python3', ...Array.from({ length: 5000 }, (_, index) => `argument ${index}`)];
     const { argv: seen } = await started(`${tree}/bin/python3`, { argv });
-    assert.deepEqual(seen.slice(command(tree, '').length), argv.slice(1));
+    assert.deepEqual(seen.slice(1), argv.slice(1));
   });
 
   const without = ['unshare', '--mount', 'sh', '-c', 'umount -l /proc && exec "$@"', 'sh'];
@@ -318,12 +356,18 @@ describe('the static launcher', () => {
       const program = link === undefined ? `${tree}/bin/python3` : join(directory, link);
       if (link !== undefined) symlinkSync(`${tree}/bin/python3`, program);
       const { argv } = await started(program, { through: without });
-      assert.deepEqual(argv, command(tree, `${tree}/bin/python3`));
+      assert.deepEqual(argv, [`${tree}/bin/python3`]);
     });
   }
 
   /** Ways to break a tree, and what the launcher then says. */
-  const failures: { name: string; spoil: (at: string) => void; code: number; message: RegExp }[] = [
+  const failures: {
+    name: string;
+    spoil: (at: string) => void;
+    through?: string[];
+    code: number;
+    message: RegExp;
+  }[] = [
     {
       name: 'a launcher that was moved out of its tree',
       spoil: (at) => rmSync(`${at}/libexec`, { recursive: true }),
@@ -337,14 +381,32 @@ describe('the static launcher', () => {
         writeFileSync(`${at}/pyvenv.cfg`, 'home = /gone/py/bin\n');
       },
       code: 127,
-      message: /^\/gone\/py\/libexec\/loader\/python3\.11: it is missing\n$/,
+      message: /^\/gone\/py\/libexec\/python3\.11: it is missing\n$/,
     },
     {
-      name: 'a loader that is not executable',
-      spoil: (at) => chmodSync(`${at}/libexec/ld.so`, 0o644),
+      name: 'an interpreter that is gone',
+      spoil: (at) => rmSync(`${at}/libexec/python3.11`),
+      code: 127,
+      message: /^TREE\/libexec\/python3\.11: it is missing\n$/,
+    },
+    {
+      name: 'a directory that is mounted with noexec',
+      spoil: () => {},
+      through: [
+        ...['unshare', '--mount', 'sh', '-c'],
+        'cd "$(dirname "$3")/../libexec" && mount --bind . . && mount -o remount,bind,noexec . && exec "$@"',
+        'sh',
+      ],
+      code: 126,
+      message: /^TREE\/libexec\/python3\.11: it cannot be executed: its permissions, a mount with noexec/,
+    },
+    {
+      name: 'a limit of the address space that is too low',
+      spoil: (at) => copyFileSync(huge, `${at}/libexec/python3.11`),
+      through: ['prlimit', '--as=4000000'],
       code: 126,
       message:
-        /^TREE\/libexec\/loader\/python3\.11: it cannot be executed: its permissions, a mount with noexec/,
+        /^TREE\/libexec\/python3\.11: there is not enough memory for it, or the limit of the address space/,
     },
     {
       name: 'a loader of another architecture',
@@ -353,11 +415,11 @@ describe('the static launcher', () => {
       message: /^TREE\/libexec\/loader\/python3\.11: it is not a program for this machine's architecture\n$/,
     },
   ];
-  for (const [index, { name, spoil, code, message }] of failures.entries()) {
+  for (const [index, { name, spoil, through = [], code, message }] of failures.entries()) {
     test(`says what is wrong with ${name}`, async () => {
-      const broken = makeTree(join(directory, `broken ${index}`), identities.x86_64, report);
+      const broken = makeTree(join(directory, `broken ${index}`), identities.x86_64, mapped);
       spoil(broken);
-      const finished = await execute(`${broken}/bin/python3`);
+      const finished = await execute(`${broken}/bin/python3`, { through });
       assert.equal(finished.code, code);
       assert.match(finished.stderr.replace(broken, 'TREE'), message);
       assert.equal(finished.stdout.length, 0);
@@ -386,35 +448,62 @@ os.execv("py/bin/python3", ["python3"])
     return run('/usr/bin/python3', ['-c', script, copied, deep], { cwd: deep });
   }
 
-  test('runs on aarch64, in each way that qemu passes through', async () => {
-    const arm = makeTree(join(directory, 'aarch64', 'py'), identities.aarch64, report);
-    const links = join(directory, 'aarch64');
-    symlinkSync('py/bin/python3', join(links, 'link'));
-    symlinkSync('py', join(links, 'tree'));
-    symlinkSync('py/bin', join(links, 'bin'));
-    const qemu = async (program: string, ...args: string[]) => {
-      const { code, stdout, stderr } = await run('qemu-aarch64-static', [program, ...args], {
-        env: { 'INPUT_A-B': 'x', PYTHONHOME: '/usr' },
-        cwd: links,
+  /** Layouts of an interpreter, as options of the linker. */
+  const layouts = {
+    'without a fixed address': ['-pie'],
+    'at a fixed address, as the Python of Debian is': ['-no-pie'],
+    'with headers and code in one segment': ['-pie', '-Wl,-z,noseparate-code'],
+    'aligned for pages of 64 kB': ['-pie', '-Wl,-z,max-page-size=65536'],
+    'aligned to 2 MB': ['-pie', '-Wl,-z,max-page-size=0x200000'],
+    'without RELRO': ['-no-pie', '-Wl,-z,norelro'],
+    'bound at its start': ['-pie', '-Wl,-z,relro,-z,now'],
+  };
+  for (const [name, options] of Object.entries(layouts)) {
+    test(`maps an interpreter that is ${name}`, async () => {
+      const programs = await compileInterpreter(directory, 'x86_64', options);
+      const own = makeTree(join(directory, name), identities.x86_64, programs);
+      const program = `${own}/bin/python3`;
+      assert.deepEqual((await started(program, { argv: [program, 'x'] })).argv, [program, 'x']);
+    });
+
+    for (const page of ['4096', '16384', '65536'].filter(() => !options.includes('-Wl,-z,noseparate-code')))
+      test(`maps an interpreter that is ${name}, on aarch64 with pages of ${page} bytes`, async () => {
+        const programs = await compileInterpreter(directory, 'aarch64', options);
+        const own = makeTree(join(directory, `${name} ${page}`), identities.aarch64, programs);
+        const program = `${own}/bin/python3`;
+        const { code, stdout, stderr } = await run('qemu-aarch64-static', ['-p', page, program, 'x'], {
+          env: { LD_PRELOAD: '/nowhere', 'INPUT_A-B': 'x' },
+        });
+        assert.equal(code, 0, stderr);
+        assert.equal(stderr, '');
+        assert.deepEqual(readReport(stdout), {
+          argv: [program, 'x'],
+          env: ['INPUT_A-B=x', 'LD_PRELOAD=/nowhere'],
+        });
       });
+  }
+
+  for (const { name, program, called } of [
+    { name: 'by its path', program: 'py/bin/python3', called: 'py/bin/python3' },
+    { name: 'through a link', program: 'link', called: 'py/bin/python3' },
+    { name: 'through a link to its directory', program: 'bin/python3', called: 'py/bin/python3' },
+    { name: 'through a link to its tree', program: 'tree/bin/python3', called: 'tree/bin/python3' },
+  ]) {
+    test(`starts ${name}, on aarch64`, async () => {
+      const links = join(directory, 'aarch64', name);
+      const programs = await compileInterpreter(directory, 'aarch64', []);
+      makeTree(join(links, 'py'), identities.aarch64, programs);
+      symlinkSync('py/bin/python3', join(links, 'link'));
+      symlinkSync('py', join(links, 'tree'));
+      symlinkSync('py/bin', join(links, 'bin'));
+      const qemu = () => run('qemu-aarch64-static', [join(links, program), '-c', ''], { env: {} });
+      const { code, stdout, stderr } = await qemu();
       assert.equal(code, 0, stderr);
-      return readReport(stdout);
-    };
-    const name = `${arm}/bin/python3`;
-    for (const [program, called] of [
-      [name, name],
-      [join(links, 'link'), name],
-      [join(links, 'bin/python3'), name],
-      [join(links, 'tree/bin/python3'), join(links, 'tree/bin/python3')],
-      ['py/bin/python3', name],
-    ] as const) {
-      const { argv, env } = await qemu(program, '-c', '');
-      assert.deepEqual(argv, [...command(arm, called), '-c', ''], program);
-      assert.deepEqual(env, ['INPUT_A-B=x'], program);
-    }
-    rmSync(join(arm, 'libexec/ld.so'));
-    const { code, stderr } = await run('qemu-aarch64-static', [name], { env: {} });
-    assert.equal(code, 127);
-    assert.match(stderr, /libexec\/loader\/python3\.11: it is missing/);
-  });
+      assert.deepEqual(readReport(stdout).argv, [join(links, called), '-c', '']);
+      rmSync(join(links, 'py/libexec/ld.so'));
+      const broken = await qemu();
+      assert.equal(broken.code, 127);
+      assert.match(broken.stderr, /libexec\/loader\/python3\.11: it is missing/);
+    });
+  }
 });

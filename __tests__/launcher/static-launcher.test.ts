@@ -24,7 +24,7 @@ for (const architecture of architectures) {
       );
     });
 
-    test('is one segment that is not writable, for pages of 64 kB, and names no loader', async () => {
+    test('is one segment that is not writable and has no fixed address, for pages of 64 kB, and names no loader', async () => {
       const bytes = staticLauncher(identities[architecture], paths);
       assert.ok(bytes !== undefined);
       const program = join(scratch(), 'launcher');
@@ -35,7 +35,7 @@ for (const architecture of architectures) {
       assert.deepEqual(
         segments.map((line) => line.trim().split(/ +/)),
         [
-          ['LOAD', '0x000000', '0x0000000000400000', '0x0000000000400000', size, size, 'R', 'E', '0x10000'],
+          ['LOAD', '0x000000', ...Array(2).fill(`0x${'0'.repeat(16)}`), size, size, 'R', 'E', '0x10000'],
           [
             'GNU_STACK',
             '0x000000',
@@ -47,7 +47,7 @@ for (const architecture of architectures) {
           ],
         ],
       );
-      assert.match(headers, /Type: +EXEC/);
+      assert.match(headers, /Type: +DYN/);
       assert.match(headers, /Number of section headers: +0/);
     });
   });

@@ -18,8 +18,7 @@ export const subset: readonly string[] = [
 
 /** Cases that test something that a packed Python is not meant to do, each with the reason. */
 const inapplicable: ReadonlyMap<string, string> = new Map([
-  ['test.test_site.HelperFunctionsTests.test_s_option', 'the launcher always gives -s'],
-  ['test.test_support.TestSupport.test_args_from_interpreter_flags', 'the launcher always gives -s'],
+  ['test.test_site.HelperFunctionsTests.test_s_option', 'the packed site.py never uses ~/.local'],
   ...['basic', 'file', 'nosite_file'].map(
     (name) =>
       [

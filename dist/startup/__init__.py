@@ -1,7 +1,7 @@
 """Makes a Python that was moved behave as an installed one. Added by relopack.
 
 encodings/__init__.py calls start() before any other code runs, whatever the options (-I, -S), and in virtual
-environments too. start() removes the variables that the launcher sets for the start alone. Then it watches for the
+environments too. start() restores the variables that the launcher changes for the start alone. Then it watches for the
 few modules that name a place of the machine that Python was built on. Each has a module in `patches`, which is
 imported only when that module is loaded.
 
@@ -42,7 +42,6 @@ watched = {
 def start():
     """Prepares this interpreter: the environment, sys, and the modules that are patched."""
     locales = path_in_tree('/usr/lib/locale')
-    remove_option()
     if is_main_interpreter():
         environ = posix.environ
         argv0 = remove_variable(environ, b'RELOPACK_ARGV0')
@@ -54,18 +53,12 @@ def start():
         if callers is not None:
             environ[b'LOCPATH'] = callers
             posix.putenv(b'LOCPATH', callers)
+        restore_from_launcher(environ)
         set_time_zone(environ)
     patch_locale(locales)
     patch_default_locale()
     patch_time()
     sys.meta_path.insert(0, Watcher())
-
-
-def remove_option():
-    """Removes the launcher's -s from sys.orig_argv: it is not an option of the caller."""
-    argv = getattr(sys, 'orig_argv', [])
-    if argv[1:2] == ['-s']:
-        del argv[1]
 
 
 def is_main_interpreter():
@@ -83,6 +76,18 @@ def remove_variable(environ, name):
     if value is not None:
         posix.unsetenv(name)
     return value
+
+
+def restore_from_launcher(environ):
+    """Gives the caller's own argv[0] and variables back, which would mislead Python when it looks for its modules."""
+    called = remove_variable(environ, b'RELOPACK_CALLED')
+    if called is not None and hasattr(sys, 'orig_argv'):
+        sys.orig_argv[0] = called.decode(sys.getfilesystemencoding(), 'surrogateescape')
+    for name in (b'PYTHONHOME', b'PYTHONPLATLIBDIR'):
+        callers = remove_variable(environ, b'RELOPACK_' + name)
+        if callers is not None:
+            environ[name] = callers
+            posix.putenv(name, callers)
 
 
 def set_executable(argv0):
@@ -178,14 +183,17 @@ class Watcher:
         patch = watched.get(name)
         if patch is None and name.startswith('_sysconfigdata_'):
             patch = 'sysconfig'
-        if patch is None:
+        if patch is None and name != 'site':
             return None
         for finder in sys.meta_path:
             if finder is self or not hasattr(finder, 'find_spec'):
                 continue
+            # The site module that is frozen into Python since 3.11 would use ~/.local. The tree's file does not.
+            if name == 'site' and getattr(finder, '__name__', '') == 'FrozenImporter':
+                continue
             spec = finder.find_spec(name, path, target)
             if spec is not None:
-                if hasattr(spec.loader, 'exec_module'):
+                if patch is not None and hasattr(spec.loader, 'exec_module'):
                     from _relopack.patches import Loader, find_patch
 
                     spec.loader = Loader(spec.loader, find_patch(patch))

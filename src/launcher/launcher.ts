@@ -6,7 +6,8 @@ import { staticLauncher } from './static-launcher.ts';
 /**
  * The launcher in `bin/`: a static program if there is one for the machine, else a script for sh.
  *
- * It executes ld.so with two options, and Python with one:
+ * The static one maps the interpreter and ld.so into its own process (program/launcher.c). The script executes ld.so, and
+ * so does the static one if it cannot map them. ld.so then gets two options:
  *
  * - `--argv0`: the name that Python gets. Python finds its prefix from its name, and does not follow links. So the
  *   launcher passes on its own name only if that is in the tree or in a virtual environment (pyvenv.cfg). If it is
@@ -14,17 +15,20 @@ import { staticLauncher } from './static-launcher.ts';
  * - `--library-path`: replaces LD_LIBRARY_PATH for this one process, and lets modules that are installed later find
  *   the tree's libraries. ld.so splits it at `:` and `;` and expands `$` (glibc elf/dl-load.c). If the tree's path has
  *   one of these characters, the option is empty: RUNPATH is enough.
- * - `-s` of Python: without it, Fedora's and RHEL's site.py would add /usr/local and ~/.local of the machine to
- *   sys.path.
  *
- * Python inherits the environment. PYTHONHOME and PYTHONPLATLIBDIR are removed, as they would end Python before it reads
- * a line of code. Three variables are set for the start alone. The start-up code (startup/__init__.py) removes them
- * before any other code runs. Each launcher and the start-up code agree on this:
+ * Python gets no option. The packed site.py ignores /usr/local and ~/.local by itself (startup.ts).
+ *
+ * Python inherits the environment. The launchers set or rename some variables for the start alone. The start-up code
+ * (startup/__init__.py) restores them before any other code runs. Each launcher and the start-up code agree on this:
  *
  * - `LOCPATH`: the path of the tree's locales, if there are any and the path has no `:`.
  * - `RELOPACK_LOCPATH`: the caller's own LOCPATH, if it had one and LOCPATH is set. It becomes LOCPATH again.
- * - `RELOPACK_ARGV0`: the name that Python gets, if ld.so has no `--argv0`. Python's argv[0] is then the path of the
- *   interpreter.
+ * - `RELOPACK_PYTHONHOME`, `RELOPACK_PYTHONPLATLIBDIR`: the caller's variables, which would end Python before it reads a
+ *   line of code. They get their names again, for children.
+ * - `RELOPACK_CALLED`: the caller's argv[0], if the static launcher had to replace it because Python would not find itself
+ *   by it. It becomes sys.orig_argv[0].
+ * - `RELOPACK_ARGV0`: the name that Python gets, if ld.so is executed and has no `--argv0`, or if the name does not lead
+ *   Python to the tree. Python's argv[0] is then the path of the interpreter.
  */
 export function launcher(identity: ElfIdentity, paths: LauncherPaths): Buffer {
   return staticLauncher(identity, paths) ?? shellLauncher(paths);

@@ -1,6 +1,6 @@
 /** The paths that the launcher uses. All of them are archive paths. */
 export interface LauncherPaths {
-  /** The path by which ld.so is executed. The kernel calls the process by its last part (ps, top). */
+  /** The path of ld.so. If the kernel executes it, it calls the process by the last part (ps, top). */
   loader: string;
   interpreter: string;
   /** Directories that every library search goes through, such as `lib64`. */

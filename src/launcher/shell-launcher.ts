@@ -33,14 +33,17 @@ tree() (
 
 # The first parameter is the name that Python gets. The interpreter and its arguments follow.
 if [ "\${0#/}" != "$0" ] && [ ! -h "$0" ] && [ -e "\${0%/*/*}/${loader}" ]; then
-  set -- "$0" "\${0%/*/*}/${interpreter}" -s "$@"
+  set -- "$0" "\${0%/*/*}/${interpreter}" "$@"
 elif [ -e "\${0%/*}/pyvenv.cfg" ] || [ -e "\${0%/*}/../pyvenv.cfg" ]; then
-  set -- "$0" "$(tree)/${interpreter}" -s "$@"
+  set -- "$0" "$(tree)/${interpreter}" "$@"
 else
-  set -- "$(tree)/bin/python3" "$(tree)/${interpreter}" -s "$@"
+  set -- "$(tree)/bin/python3" "$(tree)/${interpreter}" "$@"
 fi
 
-unset PYTHONHOME PYTHONPLATLIBDIR RELOPACK_LOCPATH RELOPACK_ARGV0
+unset RELOPACK_CALLED RELOPACK_LOCPATH RELOPACK_ARGV0 RELOPACK_PYTHONHOME RELOPACK_PYTHONPLATLIBDIR
+[ -z "\${PYTHONHOME+set}" ] || export RELOPACK_PYTHONHOME="$PYTHONHOME"
+[ -z "\${PYTHONPLATLIBDIR+set}" ] || export RELOPACK_PYTHONPLATLIBDIR="$PYTHONPLATLIBDIR"
+unset PYTHONHOME PYTHONPLATLIBDIR
 ${[...(argv0 ? [] : ['export RELOPACK_ARGV0="$1"', 'shift']), ...exportLocales(top, paths.locales)].join('\n')}
 case ${top} in
 *[:\\;\\$]*) ${start("''")} ;;

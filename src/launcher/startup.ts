@@ -27,3 +27,16 @@ del start
 export function callStartup(encodings: Buffer): Buffer {
   return Buffer.concat([encodings, Buffer.from(call)]);
 }
+
+/** The line of site.py that leaves the decision about the user's own modules to the options and the user ids. */
+const undecided = /^ENABLE_USER_SITE = None$/m;
+
+/**
+ * Decides in the text of site.py that the user's own modules are not used: neither ~/.local nor, on Fedora and RHEL,
+ * /usr/local. That is the effect of Python's option -s, and main() and Fedora's patch 251 go by this variable. The line
+ * is the same in Python 3.6 to 3.15. A text without it is returned as it is.
+ */
+export function disableUserSite(site: Buffer): Buffer {
+  const text = site.toString('latin1').replace(undecided, 'ENABLE_USER_SITE = False');
+  return Buffer.from(text, 'latin1');
+}

@@ -14,8 +14,13 @@ const programs: ReadonlyMap<number, string> = new Map([
 /** The offsets of p_filesz and p_memsz of the first program header, which follows the ELF header of 64 bytes. */
 const segmentSizesAt = [96, 104];
 
+/** Whether there is a static launcher for a machine. */
+export function hasStaticLauncher({ machine, class: elfClass }: ElfIdentity): boolean {
+  return programs.has(machine) && elfClass === 64;
+}
+
 /**
- * The static launcher for a machine: a program of about 4 kB. Undefined if there is none for this machine.
+ * The static launcher for a machine: a program of about 9 kB. Undefined if there is none for this machine.
  *
  * Its settings are appended as five strings: see program/settings.h. Its one segment grows by them.
  */

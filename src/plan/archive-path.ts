@@ -13,7 +13,7 @@ export function launcherPath({ version }: Interpreter): string {
 }
 
 /**
- * The link to ld.so that the launcher executes. The kernel names a process by the last part of the executed path
+ * The link to ld.so that the launcher in sh executes. The kernel names a process by the last part of the executed path
  * (fs/exec.c, begin_new_exec), so ps and top show python3.13 and not ld.so.
  */
 export function startPath({ version }: Interpreter): string {

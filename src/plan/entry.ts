@@ -15,6 +15,8 @@ export type Relocation =
   | { kind: 'hmac'; library: string; relocation: Relocation }
   /** encodings/__init__.py calls the start-up code. */
   | { kind: 'startup' }
+  /** site.py ignores the user's own modules. */
+  | { kind: 'site' }
   /** The absolute paths in a .pth file become relative to it, or are left out. */
   | { kind: 'pth'; moves: PthMoves }
   /** A Python script runs with the python3 beside it. */

@@ -4,7 +4,7 @@ import { isolateOpenssl } from '../elf/isolate/openssl.ts';
 import { needByName } from '../elf/need-by-name.ts';
 import { setRunpath } from '../elf/set-runpath/set-runpath.ts';
 import type { Root } from '../host/root.ts';
-import { callStartup } from '../launcher/startup.ts';
+import { callStartup, disableUserSite } from '../launcher/startup.ts';
 import type { Relocation, Source } from '../plan/entry.ts';
 import { checkByHash } from '../python/pyc.ts';
 import { hasDigest } from '../rpm/digest.ts';
@@ -49,6 +49,8 @@ function relocate(root: Root, bytes: Buffer, relocation: Relocation, host: strin
     }
     case 'startup':
       return callStartup(bytes);
+    case 'site':
+      return disableUserSite(bytes);
     case 'pth':
       return relocatePth(bytes, relocation.moves);
     case 'script':

@@ -68,16 +68,19 @@ print(json.dumps(sorted(after - before - {'_locale', 'time'})))
         base = self.tree + '/bin/python3' if sys.version_info >= (3, 11) else name
         self.assertEqual(self.run_python(script, '-S', RELOPACK_ARGV0=name), [name, base])
 
-    def test_option(self):
-        """removes only the launcher's -s from sys.orig_argv"""
-        for given, left in (
-            (['python3', '-s', '-s', '-c'], ['python3', '-s', '-c']),
-            (['python3', '-B', '-s'], ['python3', '-B', '-s']),
-            (['python3'], ['python3']),
-        ):
-            with self.subTest(given), mock.patch.object(sys, 'orig_argv', given, create=True):
-                _relopack.remove_option()
-                self.assertEqual(given, left)
+    def test_called(self):
+        """takes sys.orig_argv[0] from RELOPACK_CALLED, and removes the variable"""
+        script = START + 'print(json.dumps([getattr(sys, "orig_argv", ["./py"])[0], "RELOPACK_CALLED" in os.environ]))'
+        self.assertEqual(self.run_python(script, '-S', RELOPACK_CALLED='./py'), ['./py', False])
+
+    def test_renamed(self):
+        """gives PYTHONHOME and PYTHONPLATLIBDIR the caller's values again, for children"""
+        script = (
+            START + 'names = ("PYTHONHOME", "PYTHONPLATLIBDIR", "RELOPACK_PYTHONHOME"); '
+            'print(json.dumps([[os.environ.get(name), c_getenv(name)] for name in names]))'
+        )
+        found = self.run_python(script, '-S', RELOPACK_PYTHONHOME='/home', RELOPACK_PYTHONPLATLIBDIR='lib')
+        self.assertEqual(found, [['/home', '/home'], ['lib', 'lib'], [None, None]])
 
     def test_other_interpreter(self):
         """leaves the environment alone in any interpreter but the first"""

@@ -45,6 +45,21 @@ class Watched(TreeCase):
             self.assertEqual(patch.__name__, '_relopack.patches.' + name)
             self.assertTrue(hasattr(patch, 'patch') or hasattr(patch, 'while_loading'), name)
 
+    def test_site(self):
+        """finds the file of the site module, although Python contains a frozen one since 3.11"""
+        script = """
+import importlib.util
+found = []
+for name in 'site', 'stat':
+    sys.modules.pop(name, None)
+    found.append(importlib.util.find_spec(name).origin)
+print(json.dumps(found))
+"""
+        site, other = self.run_started(script)
+        self.assertEqual(os.path.basename(site), 'site.py')
+        # Other frozen modules stay as they are, so this test can fail.
+        self.assertEqual(other == 'frozen', sys.version_info >= (3, 11))
+
     def test_lazy(self):
         """imports a patch only when its module is loaded"""
         script = """

@@ -59,6 +59,7 @@ describe('the start-up code of a Python that this machine cannot run', () => {
     directory = scratch();
     const files = {
       [`${stdlib}/encodings/__init__.py`]: 'original = 1\n',
+      [`${stdlib}/site.py`]: '# ENABLE_USER_SITE = None\nENABLE_USER_SITE = None\nUSER_SITE = None\n',
       [interpreter.path]: 'a program for another machine',
       [interpreter.loader]: 'a loader for another machine',
     };
@@ -75,6 +76,8 @@ describe('the start-up code of a Python that this machine cannot run', () => {
     entry(`${encodings}/__pycache__/__init__.cpython-312.pyc`),
     entry(`${encodings}/__pycache__/aliases.cpython-312.pyc`),
     entry('lib/locale/C.utf8/LC_CTYPE'),
+    entry('lib64/python3.12/site.py'),
+    entry('lib64/python3.12/__pycache__/site.cpython-312.pyc'),
   ];
 
   test('is packed as source only, with a remark; the bytecode of the original is not packed', async () => {
@@ -102,6 +105,7 @@ describe('the start-up code of a Python that this machine cannot run', () => {
         'lib64/python3.12/_relopack/terminals.py',
         `${encodings}/__init__.py`,
         `${encodings}/__pycache__/aliases.cpython-312.pyc`,
+        'lib64/python3.12/site.py',
       ],
     );
     assert.equal(findings.length, 1);
@@ -110,6 +114,16 @@ describe('the start-up code of a Python that this machine cannot run', () => {
     assert.ok(edited?.type === 'file');
     const { bytes } = readContent(root, edited.source);
     assert.match(bytes.toString(), /^original = 1\n[\s\S]*\nstart\(\)\n/);
+    assert.equal(bytes.length, edited.size);
+  });
+
+  test('includes a site.py that ignores ~/.local', async () => {
+    const root = openRoot(directory);
+    const { entries } = await addStartup(planned, root, interpreter, []);
+    const edited = entries.find(({ path }) => path === 'lib64/python3.12/site.py');
+    assert.ok(edited?.type === 'file');
+    const { bytes } = readContent(root, edited.source);
+    assert.equal(bytes.toString(), '# ENABLE_USER_SITE = None\nENABLE_USER_SITE = False\nUSER_SITE = None\n');
     assert.equal(bytes.length, edited.size);
   });
 

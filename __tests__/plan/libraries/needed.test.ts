@@ -123,6 +123,14 @@ const packages: MadePackage[] = [
       },
     },
   }),
+  extension('second', ['liba.so.1', 'libb.so.1'], {
+    files: {
+      [`${site}/second.libs/libb.so.1`]: { elf: { soname: 'libb.so.1' } },
+      [`${site}/second.so`]: {
+        elf: { needed: ['liba.so.1', 'libb.so.1'], runpath: '$ORIGIN/second.libs' },
+      },
+    },
+  }),
 ];
 
 const directory = scratch();
@@ -313,6 +321,12 @@ describe('RUNPATH', () => {
       word: 'noted',
       path: 'lib64/python3.9/site-packages/own.so',
       runpath: '$ORIGIN/noted.libs:$ORIGIN/../..',
+    },
+    {
+      name: 'begins with the private directories, although a shared library is needed before a private one',
+      word: 'second',
+      path: 'lib64/python3.9/site-packages/second.so',
+      runpath: '$ORIGIN/second.libs:$ORIGIN/../..',
     },
     {
       name: 'replaces an inherited RPATH',

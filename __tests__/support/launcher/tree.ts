@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { ElfIdentity } from '../../../src/elf/identity.ts';
 import { launcher } from '../../../src/launcher/launcher.ts';
 import type { LauncherPaths } from '../../../src/launcher/paths.ts';
@@ -22,31 +22,60 @@ export const identities = {
   s390x: { class: 64, littleEndian: false, machine: 22 },
 } as const satisfies Record<string, ElfIdentity>;
 
-/** Compiles one of the programs beside this file, for this machine. */
+/** What is in a tree beside the launcher: paths of files on this machine. */
+export interface Programs {
+  loader: string;
+  /** An empty file if absent. No launcher can map it, so each executes the loader. */
+  interpreter?: string;
+  libraries?: readonly string[];
+}
+
+/** Compiles one of the programs beside this file, for this machine. It is static. */
 export async function compileProgram(directory: string, name: 'report' | 'start'): Promise<string> {
   const path = join(directory, name);
   await output('gcc', '-static', '-o', path, join(import.meta.dirname, `${name}.c`));
   return path;
 }
 
-/** Makes a tree with a launcher. Its ld.so is a program that reports its arguments and variables. */
+/**
+ * Compiles report.c as the interpreter of a tree, with the ld.so and the libc of Debian's compiler. `options` are of
+ * the linker.
+ */
+export async function compileInterpreter(
+  directory: string,
+  architecture: 'aarch64' | 'x86_64',
+  options: readonly string[],
+): Promise<Required<Programs>> {
+  const compiler = `${architecture}-linux-gnu-gcc`;
+  const interpreter = join(directory, `interpreter-${architecture}${options.join('')}`.replaceAll('/', ' '));
+  const source = join(import.meta.dirname, 'report.c');
+  await output(compiler, '-o', interpreter, source, '-Wl,-rpath,$ORIGIN/../lib64', ...options);
+  const library = async (name: string) => (await output(compiler, `-print-file-name=${name}`)).trim();
+  const loader = { aarch64: 'ld-linux-aarch64.so.1', x86_64: 'ld-linux-x86-64.so.2' }[architecture];
+  return { loader: await library(loader), interpreter, libraries: [await library('libc.so.6')] };
+}
+
+/** Makes a tree with a launcher. `programs` report their arguments and variables. */
 export function makeTree(
   top: string,
   identity: ElfIdentity,
-  report: string,
+  programs: Programs,
   own: LauncherPaths = paths,
 ): string {
   const bytes = launcher(identity, own);
   for (const folder of ['bin', 'lib64', dirname(own.loader)])
     mkdirSync(join(top, folder), { recursive: true });
   for (const name of ['python3', 'python3.11']) writeFileSync(join(top, 'bin', name), bytes, { mode: 0o755 });
-  cpSync(report, join(top, 'libexec/ld.so'));
-  symlinkSync('../ld.so', join(top, own.loader));
-  writeFileSync(join(top, own.interpreter), '');
+  cpSync(programs.loader, join(top, 'libexec/ld.so'), { dereference: true });
+  if (own.loader !== 'libexec/ld.so') symlinkSync('../ld.so', join(top, own.loader));
+  if (programs.interpreter === undefined) writeFileSync(join(top, own.interpreter), '');
+  else cpSync(programs.interpreter, join(top, own.interpreter));
+  for (const library of programs.libraries ?? [])
+    cpSync(library, join(top, 'lib64', basename(library)), { dereference: true });
   return top;
 }
 
-/** What ld.so was started with. */
+/** What a program was started with. */
 export interface Started {
   argv: string[];
   env: string[];

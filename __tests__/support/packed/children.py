@@ -11,6 +11,11 @@ import sys
 REPORT = [os.path.abspath(__file__), 'report']
 
 
+def name_of(comm):
+    """The name of a process. A kernel before 6.14 names a program that was executed by a descriptor by its number."""
+    return 'python3' if comm.strip().isdigit() else comm.strip()
+
+
 def report(_=None):
     with open('/proc/self/comm') as comm, open('/proc/self/maps') as maps:
         paths = {
@@ -20,7 +25,7 @@ def report(_=None):
         return {
             'executable': sys.executable,
             'prefix': sys.prefix,
-            'comm': comm.read().strip(),
+            'comm': name_of(comm.read()),
             'environ': sorted(environ.decode('latin-1').split('\0')[:-1]),
             'outside': sorted(path for path in paths if not path.startswith(os.path.realpath(sys.prefix) + '/')),
         }

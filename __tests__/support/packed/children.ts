@@ -15,11 +15,11 @@ export const childEnvironment = {
 export const childScript = '/test/children.py';
 
 /** The report of a child that is the packed Python itself, started in `childEnvironment`. */
-export function packedChild(tree: string, version: string) {
+export function packedChild(tree: string) {
   return {
     executable: `${tree}/bin/python3`,
     prefix: tree,
-    comm: `python${version}`,
+    comm: 'python3',
     environ: Object.entries(childEnvironment)
       .map(([name, value]) => `${name}=${value}`)
       .toSorted(),

@@ -7,6 +7,8 @@ const references = [
   ...['binutils', 'bzip2', 'elfutils', 'gcc', 'openssl', 'patchelf', 'pigz', 'util-linux'],
   // They compile the launcher, and run the launcher of another architecture.
   ...['gcc-aarch64-linux-gnu', 'qemu-user-static'],
+  // They look at the process of a packed Python.
+  ...['gdb', 'strace'],
   // The scripts of the reusable workflow use it. GitHub's machines have it.
   'jq',
 ];
@@ -17,7 +19,17 @@ const references = [
  */
 const debian = [
   ...references,
-  ...['busybox-static', 'db-util', 'debootstrap', 'libarchive-tools', 'locales', 'mount', 'rpm', 'xz-utils'],
+  ...[
+    'busybox-static',
+    'db-util',
+    'debootstrap',
+    'libarchive-tools',
+    'locales',
+    'mount',
+    'procps',
+    'rpm',
+    'xz-utils',
+  ],
   ...['build-essential', 'pkg-config', 'python3', 'python3-packaging'],
   ...['libssl-dev', 'libffi-dev', 'libsqlite3-dev', 'libreadline-dev', 'libncurses-dev', 'libexpat1-dev'],
   ...['libgdbm-dev', 'libgdbm-compat-dev', 'uuid-dev', 'libbz2-dev', 'liblzma-dev', 'zlib1g-dev'],
@@ -37,6 +49,7 @@ const fedora = [
     'glibc-static',
     'libdb-utils',
     'openssl-libs',
+    'procps-ng',
     'python3',
     'rpm-build',
     'xz',

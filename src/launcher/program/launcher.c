@@ -1,73 +1,110 @@
 /*
- * The launcher: bin/python3 of an archive, which starts the Python of its tree. For Linux on x86_64 and aarch64.
+ * The launcher: bin/python3 of an archive, which becomes the Python of its tree. For Linux on x86_64 and aarch64.
  *
- * It finds the tree that it is in, and executes TREE/LOADER --library-path … --argv0 NAME TREE/INTERPRETER -s ARGS…
- * with the environment that it got. It is freestanding and static, so it needs neither a libc nor a shell. It passes on
- * what no shell does, such as variables whose names are not identifiers. It allocates no memory, and writes only to the
- * stack. launcher.ts says why ld.so gets these options.
+ * It finds the tree that it is in, maps the interpreter and ld.so, and goes to ld.so as the kernel would. No other
+ * program is executed. So for the kernel this process is bin/python3, called as the caller called it.
+ *
+ * ld.so and Python get a stack of their own with what is different for them: see start/stack.h. Before ld.so goes to
+ * the interpreter, the launcher restores the caller's variables and adds the tree's libraries: see start/handover.h.
+ *
+ * Sometimes that is impossible: the process has AT_SECURE, or the addresses of the interpreter are in use. Then ld.so
+ * is executed as a program: see start/exec.h.
+ *
+ * The launcher is freestanding and static, and its code has no fixed address. It allocates no memory.
  */
 
-#include "arguments.h"
-#include "environment.h"
-#include "tree.h"
+#include "map/rpath.h"
+#include "place/tree.h"
+#include "start/called.h"
+#include "start/exec.h"
+#include "start/handover.h"
 
-static const char *reason_of(long error)
+/* Adds LOCPATH for the start alone. Python's start-up code removes it. */
+static void add_locales(struct stack *stack, const char *tree, const char *locales)
 {
-    switch (-error) {
-    case ENOENT:
-        return "it is missing";
-    case EACCES:
-    case EPERM:
-        return "it cannot be executed: its permissions, a mount with noexec or a policy of this machine forbid it";
-    case ENOEXEC:
-        return "it is not a program for this machine's architecture";
-    case E2BIG:
-        return "the arguments and the environment are too long";
-    default:
-        return "it could not be executed";
-    }
+    if (!*locales) return;
+    add_variable(stack, "LOCPATH=", tree, "/");
+    stack->strings.at--;
+    append(&stack->strings, locales);
+    end_string(&stack->strings);
 }
 
-__attribute__((noreturn, used)) void start(const long *stack)
+/*
+ * Writes an argv[0] by which Python finds the tree. If its name does not lead there, that is the path of the
+ * interpreter. Python's start-up code gets the true name, and what the caller had.
+ */
+static void write_argv0(struct stack *stack, const struct process *process, const char *name, const char *interpreter)
 {
-    long argc = stack[0], envc = 0;
-    const char **argv = (const char **)(stack + 1), **envp = argv + argc + 1;
-    while (envp[envc]) envc++;
+    if (!interpreter && is_found_by_argv0(process, name)) return;
+    if (interpreter) add_variable(stack, "RELOPACK_ARGV0=", name, "");
+    if (process->argc > 0) add_variable(stack, "RELOPACK_CALLED=", process->argv[0], "");
+    stack->argv[0] = interpreter ? interpreter : name;
+}
 
+/*
+ * Maps the interpreter and ld.so. Returns 0, or an error with the path of the file. It maps nothing in a process with
+ * AT_SECURE: ld.so ignores each RUNPATH with $ORIGIN there, and the option --library-path does not depend on it.
+ */
+static long map_both(struct handover *handover, const char **path, const char *interpreter, const char *loader,
+                     const struct process *process)
+{
+    size_t page = (size_t)read_auxiliary(process->auxiliary, AT_PAGESZ, 4096);
+    *path = interpreter;
+    long error = map_path(&handover->program, interpreter, page);
+    if (error) return error;
+    *path = loader;
+    error = handover->program.headers ? map_path(&handover->loader, loader, page) : -ENOEXEC;
+    if (error) unmap(handover->program.start, handover->program.end);
+    return error;
+}
+
+/* Finds the tree, and the bytes that strings need at most. */
+__attribute__((noinline)) static size_t measure(const struct process *process, const struct settings *settings,
+                                                const char *called)
+{
+    char tree[PATH_MAX], name[PATH_MAX];
+    find(tree, name, settings->loader, called);
+    return size_of_strings(process, settings, tree, name);
+}
+
+/* Makes the stack in `room`, and leaves for ld.so. */
+__attribute__((noreturn, noinline)) static void become_python(char *room, size_t pointers, size_t size,
+                                                              const struct process *process,
+                                                              const struct settings *settings, const char *called)
+{
+    char tree[PATH_MAX], name[PATH_MAX];
+    int is_found = find(tree, name, settings->loader, called);
+    struct stack stack = begin_stack(room, pointers, size, process);
+    int is_secure = is_privileged(process);
+    /* LOCPATH cannot name a path with ':'. */
+    const char *locales = is_secure || contains_any(tree, ":") ? "" : settings->locales;
+    add_environment(&stack, process, *locales != 0, is_secure);
+    add_locales(&stack, tree, locales);
+    const char *interpreter = join_path(&stack.strings, tree, settings->interpreter);
+    write_argv0(&stack, process, name, is_found ? 0 : interpreter);
+    if (is_secure) execute_loader(&stack, settings, tree, is_found ? name : 0);
+
+    struct handover *handover = end_stack(&stack, process);
+    const char *loader = join_path(&stack.strings, tree, settings->loader), *path;
+    long error = map_both(handover, &path, interpreter, loader, process);
+    if (error == -EEXIST || error == -ENOEXEC) execute_loader(&stack, settings, tree, is_found ? name : 0);
+    if (error) fail_to_start(path, error);
+    handover->libraries = join_library_path(&stack.strings, tree, settings->libraries);
+    set_rpath(&handover->program, handover->libraries, tree);
+    start_loader(handover, &stack, process, loader);
+}
+
+/*
+ * The frame of this function stays on the stack for ever, above that of ld.so. So it has nothing but the room, and the
+ * tree is found twice: some readlink calls are cheaper than a stack that is 30 kB larger (ulimit -s).
+ */
+__attribute__((noreturn, used)) void start(const long *kernels)
+{
+    struct process process = read_process(kernels);
     struct settings settings = read_settings();
-    char tree[PATH_MAX], name[PATH_MAX], memory[ROOM];
-    struct buffer buffer = {memory, memory + sizeof memory};
-    find(tree, name, settings.loader, find_called_name((const long *)(envp + envc + 1), argv[0]));
-
-    const char *vector[argc + 8];
-    const char *loader = write_arguments(vector, &buffer, &settings, tree, name, argv, argc);
-
-    /*
-     * The variables that are added are for the start alone. Python's start-up code removes them, and gives LOCPATH the
-     * caller's value again; of several values the first. LOCPATH cannot name a path with ':'.
-     */
-    int is_localized = *settings.locales && !contains_any(tree, ":");
-    const char *environment[envc + 4], *callers = is_localized ? find_variable(envp, "LOCPATH=") : 0;
-    long count = copy_environment(environment, envp, is_localized);
-    char renamed[callers ? length(callers) + sizeof "RELOPACK_" : 1];
-    if (callers) {
-        struct buffer room = {renamed, renamed + sizeof renamed};
-        environment[count++] = renamed;
-        append(&room, "RELOPACK_");
-        append(&room, callers);
-    }
-    if (is_localized) {
-        environment[count++] = buffer.at;
-        append(&buffer, "LOCPATH=");
-        join_path(&buffer, tree, settings.locales);
-    }
-    if (!*settings.name_option) {
-        environment[count++] = buffer.at;
-        append(&buffer, "RELOPACK_ARGV0=");
-        append(&buffer, name);
-    }
-    environment[count] = 0;
-
-    long error = call(EXECVE, (long)loader, (long)vector, (long)environment, 0);
-    fail(error == -ENOENT ? 127 : 126, loader, reason_of(error));
+    const char *called = find_called_name(&process);
+    size_t pointers = size_of_pointers(&process, size_of_handover(&process));
+    size_t size = pointers + measure(&process, &settings, called);
+    char room[size] __attribute__((aligned(16)));
+    become_python(room, pointers, size, &process, &settings, called);
 }

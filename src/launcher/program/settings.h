@@ -7,7 +7,7 @@
  * Five strings, each with its NUL: read_settings() reads them. static-launcher.ts appends them to the program, and
  * launcher.ld places the symbol at the end of it.
  */
-extern const char appended_settings[];
+extern const char appended_settings[] __attribute__((visibility("hidden")));
 
 /* Paths in the tree, and the loader's option that names Python. `locales` and `name_option` may be empty. */
 struct settings {

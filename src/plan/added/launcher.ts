@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { loaderHasArgv0 } from '../../elf/isolate/loader.ts';
 import type { Root } from '../../host/root.ts';
 import { launcher } from '../../launcher/launcher.ts';
+import { hasStaticLauncher } from '../../launcher/static-launcher.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import {
   interpreterPath,
@@ -15,8 +16,8 @@ import { type Entry, madeFile } from '../entry.ts';
 import { hasLocales, localesPath } from './locales.ts';
 
 /**
- * The launcher under its two names, and the link by which it starts ld.so. `entries` are the entries of the host's files.
- * `libraries` are the archive directories that every library search ends with.
+ * The launcher under its two names, and the link by which the launcher in sh starts ld.so. `entries` are the entries of
+ * the host's files. `libraries` are the archive directories that every library search ends with.
  */
 export function launcherEntries(
   root: Root,
@@ -25,7 +26,8 @@ export function launcherEntries(
   libraries: readonly string[],
   mtime: number,
 ): Entry[] {
-  const loader = startPath(interpreter);
+  const isStatic = hasStaticLauncher(interpreter.identity);
+  const loader = isStatic ? loaderPath : startPath(interpreter);
   const bytes = launcher(interpreter.identity, {
     loader,
     interpreter: interpreterPath(interpreter),
@@ -33,17 +35,9 @@ export function launcherEntries(
     locales: hasLocales(entries, interpreter) ? localesPath(interpreter) : undefined,
     argv0: loaderHasArgv0(root.read(interpreter.loader)),
   });
-  return [
-    madeFile(pythonPath, 0o755, mtime, bytes),
-    madeFile(launcherPath(interpreter), 0o755, mtime, bytes),
-    {
-      path: loader,
-      mode: 0o777,
-      mtime,
-      reason: { kind: 'added' },
-      package: undefined,
-      type: 'symlink',
-      target: relativePath(posix.dirname(loader), loaderPath),
-    },
-  ];
+  const programs = [pythonPath, launcherPath(interpreter)].map((path) => madeFile(path, 0o755, mtime, bytes));
+  if (isStatic) return programs;
+  const target = relativePath(posix.dirname(loader), loaderPath);
+  const common = { path: loader, mode: 0o777, mtime, package: undefined };
+  return [...programs, { ...common, reason: { kind: 'added' }, type: 'symlink', target }];
 }

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { type PackedTree, packTree } from '../../support/packed/packed.ts';
-import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../../support/rpm-host/targets.ts';
-import { scratch } from '../../support/scratch.ts';
+import { type PackedTree, packTree } from '../../../support/packed/packed.ts';
+import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../../../support/rpm-host/targets.ts';
+import { scratch } from '../../../support/scratch.ts';
 
 /** The modules that the first users of relopack ship, and hard cases; each with one line of real work. */
 const work: Record<string, string> = {

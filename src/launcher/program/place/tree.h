@@ -43,31 +43,33 @@ static int is_in_tree(const char *program, const char *tree)
 }
 
 /*
- * Finds the tree, and the name that Python gets. Python finds its prefix from its name, and does not follow links. So
- * it keeps the name that this program was called by only if that leads to the tree or to a virtual environment.
+ * Whether Python finds the tree from the pyvenv.cfg of a virtual environment: its home, as it is written there, is a
+ * directory of the tree. It is not if a Python before 3.11 made the environment from within another one.
  */
-static void find(char *tree, char *name, const char *loader, const char *called)
+static int is_home_in_tree(char *venv, long venv_size, const char *loader)
+{
+    char directory[PATH_MAX], memory[2 * PATH_MAX];
+    struct buffer buffer = {memory, memory + sizeof memory};
+    char *home = venv_size > 0 ? find_home(venv, venv + venv_size) : 0;
+    if (!home || !resolve(directory, home, KEEP)) return 1;
+    cut_last_part(directory);
+    return call(FACCESSAT, AT_FDCWD, (long)join_path(&buffer, directory, loader), 0, 0) >= 0;
+}
+
+/*
+ * Finds the tree, and the name that Python gets. Python finds its prefix from its name, and does not follow links. So
+ * it keeps the name that this program was called by only if that leads to the tree or to a virtual environment. Returns
+ * whether Python finds the tree from this name.
+ */
+static int find(char *tree, char *name, const char *loader, const char *called)
 {
     char program[PATH_MAX], venv[PATH_MAX];
 
     resolve_or_fail(program, called);
     if (!resolve(name, called, KEEP)) resolve(name, program, KEEP);
     long venv_size = read_venv(name, venv, sizeof venv - 1);
+    int is_found = is_home_in_tree(venv, venv_size, loader);
     find_tree(tree, loader, program, venv, venv_size);
     if (venv_size < 0 && !is_in_tree(name, tree)) resolve(name, called, FOLLOW);
-}
-
-/*
- * The name that this program was called by. AT_EXECFN is the path that execve got, whatever argv[0] says. If a script
- * names this program in its first line, AT_EXECFN is the script, and argv[0] is this program. If execve got a
- * descriptor that is closed now, only /proc/self/exe is left.
- */
-static const char *find_called_name(const long *auxiliary, const char *argv0)
-{
-    const char *called = "";
-    char magic[2];
-    for (; auxiliary[0] != AT_NULL; auxiliary += 2)
-        if (auxiliary[0] == AT_EXECFN) called = (const char *)auxiliary[1];
-    if (read_start(called, magic, 2) < 2) return "/proc/self/exe";
-    return magic[0] == '#' && argv0 ? argv0 : called;
+    return is_found;
 }

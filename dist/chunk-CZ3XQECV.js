@@ -4387,14 +4387,17 @@ tree() (
 
 # The first parameter is the name that Python gets. The interpreter and its arguments follow.
 if [ "\${0#/}" != "$0" ] && [ ! -h "$0" ] && [ -e "\${0%/*/*}/${loader}" ]; then
-  set -- "$0" "\${0%/*/*}/${interpreter2}" -s "$@"
+  set -- "$0" "\${0%/*/*}/${interpreter2}" "$@"
 elif [ -e "\${0%/*}/pyvenv.cfg" ] || [ -e "\${0%/*}/../pyvenv.cfg" ]; then
-  set -- "$0" "$(tree)/${interpreter2}" -s "$@"
+  set -- "$0" "$(tree)/${interpreter2}" "$@"
 else
-  set -- "$(tree)/bin/python3" "$(tree)/${interpreter2}" -s "$@"
+  set -- "$(tree)/bin/python3" "$(tree)/${interpreter2}" "$@"
 fi
 
-unset PYTHONHOME PYTHONPLATLIBDIR RELOPACK_LOCPATH RELOPACK_ARGV0
+unset RELOPACK_CALLED RELOPACK_LOCPATH RELOPACK_ARGV0 RELOPACK_PYTHONHOME RELOPACK_PYTHONPLATLIBDIR
+[ -z "\${PYTHONHOME+set}" ] || export RELOPACK_PYTHONHOME="$PYTHONHOME"
+[ -z "\${PYTHONPLATLIBDIR+set}" ] || export RELOPACK_PYTHONPLATLIBDIR="$PYTHONPLATLIBDIR"
+unset PYTHONHOME PYTHONPLATLIBDIR
 ${[...argv0 ? [] : ['export RELOPACK_ARGV0="$1"', "shift"], ...exportLocales(top, paths.locales)].join("\n")}
 case ${top} in
 *[:\\;\\$]*) ${start3("''")} ;;
@@ -4422,6 +4425,9 @@ var programs = /* @__PURE__ */ new Map([
   [183, "launcher-aarch64"]
 ]);
 var segmentSizesAt = [96, 104];
+function hasStaticLauncher({ machine: machine2, class: elfClass }) {
+  return programs.has(machine2) && elfClass === 64;
+}
 function staticLauncher({ machine: machine2, class: elfClass }, paths) {
   const program2 = programs.get(machine2);
   if (program2 === void 0 || elfClass !== 64) return void 0;
@@ -4450,7 +4456,8 @@ function hasLocales(entries, interpreter2) {
 
 // src/plan/added/launcher.ts
 function launcherEntries(root, interpreter2, entries, libraries, mtime) {
-  const loader = startPath(interpreter2);
+  const isStatic = hasStaticLauncher(interpreter2.identity);
+  const loader = isStatic ? loaderPath : startPath(interpreter2);
   const bytes = launcher(interpreter2.identity, {
     loader,
     interpreter: interpreterPath(interpreter2),
@@ -4458,19 +4465,11 @@ function launcherEntries(root, interpreter2, entries, libraries, mtime) {
     locales: hasLocales(entries, interpreter2) ? localesPath(interpreter2) : void 0,
     argv0: loaderHasArgv0(root.read(interpreter2.loader))
   });
-  return [
-    madeFile(pythonPath, 493, mtime, bytes),
-    madeFile(launcherPath(interpreter2), 493, mtime, bytes),
-    {
-      path: loader,
-      mode: 511,
-      mtime,
-      reason: { kind: "added" },
-      package: void 0,
-      type: "symlink",
-      target: relativePath(posix6.dirname(loader), loaderPath)
-    }
-  ];
+  const programs2 = [pythonPath, launcherPath(interpreter2)].map((path) => madeFile(path, 493, mtime, bytes));
+  if (isStatic) return programs2;
+  const target = relativePath(posix6.dirname(loader), loaderPath);
+  const common2 = { path: loader, mode: 511, mtime, package: void 0 };
+  return [...programs2, { ...common2, reason: { kind: "added" }, type: "symlink", target }];
 }
 
 // src/plan/added/startup.ts
@@ -4495,6 +4494,11 @@ del start
 `;
 function callStartup(encodings) {
   return Buffer.concat([encodings, Buffer.from(call)]);
+}
+var undecided = /^ENABLE_USER_SITE = None$/m;
+function disableUserSite(site) {
+  const text = site.toString("latin1").replace(undecided, "ENABLE_USER_SITE = False");
+  return Buffer.from(text, "latin1");
 }
 
 // src/python/compile.ts
@@ -4548,23 +4552,33 @@ async function addStartup(entries, root, interpreter2, libraries) {
   const directory = posix7.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
   const called = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
   if (called?.type !== "file" || called.source.kind !== "host") return { entries: [...entries], findings };
-  const { mtime, mode, source } = called;
-  const modules = [...readStartupModules()].map(([name2, text]) => ({
+  const { mtime, mode } = called;
+  const added2 = [...readStartupModules()].map(([name2, text]) => ({
     path: `${directory}/${startupPackage}/${name2}`,
     file: `${interpreter2.stdlib}/${startupPackage}/${name2}`,
     text,
     mtime
   }));
-  const edited = callStartup(root.read(source.host));
-  const relocation = { kind: "startup" };
-  const encodings = { ...called, source: { ...source, relocation }, size: edited.length };
-  const cached2 = `${directory}/encodings/__pycache__/__init__.`;
-  const others = entries.filter((entry) => entry !== called && !entry.path.startsWith(cached2));
-  const sources = [encodings, ...modules.map(({ path, text }) => madeFile(path, mode, mtime, text))];
+  const edited = [
+    edit(root, called, { kind: "startup" }, callStartup),
+    edit(
+      root,
+      entries.find(({ path }) => path === `${directory}/site.py`),
+      { kind: "site" },
+      disableUserSite
+    )
+  ].filter((one) => one !== void 0);
+  const isReplaced = ({ path }) => edited.some(({ module }) => path === module.path || path.startsWith(cachedAt(module.path)));
+  const others = entries.filter((entry) => !isReplaced(entry));
+  const sources = [
+    ...edited.map(({ entry }) => entry),
+    ...added2.map(({ path, text }) => madeFile(path, mode, mtime, text))
+  ];
+  const cached2 = cachedAt(called.path);
   const tags = entries.map(({ path }) => path.startsWith(cached2) && /\.([^/.]+)\.pyc$/.exec(path)?.[1]);
   const tag = tags.find(Boolean);
   if (!tag) return { entries: [...others, ...sources].sort(byPath), findings };
-  const wanted = [...modules, { path: called.path, file: source.host, text: edited, mtime }];
+  const wanted = [...added2, ...edited.map(({ module }) => module)];
   const compiled = await compileModules(root, interpreter2, libraries, wanted);
   const bytecode = wanted.flatMap(({ path }, index) => {
     const { dir, name: name2 } = posix7.parse(path);
@@ -4575,6 +4589,19 @@ async function addStartup(entries, root, interpreter2, libraries) {
     entries: [...others, ...sources, ...bytecode].sort(byPath),
     findings: compiled === void 0 ? [...findings, noBytecode] : findings
   };
+}
+function edit(root, entry, relocation, change) {
+  if (entry?.type !== "file" || entry.source.kind !== "host") return void 0;
+  const { path, mtime, source } = entry;
+  const text = change(root.read(source.host));
+  return {
+    entry: { ...entry, source: { ...source, relocation }, size: text.length },
+    module: { path, file: source.host, text, mtime }
+  };
+}
+function cachedAt(path) {
+  const { dir, name: name2 } = posix7.parse(path);
+  return `${dir}/__pycache__/${name2}.`;
 }
 
 // src/plan/added/usr-local.ts
@@ -7016,6 +7043,8 @@ function relocate(root, bytes, relocation, host) {
     }
     case "startup":
       return callStartup(bytes);
+    case "site":
+      return disableUserSite(bytes);
     case "pth":
       return relocatePth(bytes, relocation.moves);
     case "script":

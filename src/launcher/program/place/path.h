@@ -1,7 +1,7 @@
 /* Paths: made absolute, shortened, and read. */
 #pragma once
 
-#include "text.h"
+#include "../text.h"
 
 enum { KEEP, FOLLOW };
 

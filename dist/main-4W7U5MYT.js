@@ -13,7 +13,7 @@ import {
   pack,
   planTable,
   withScratch
-} from "./chunk-ZRHRPWBQ.js";
+} from "./chunk-CZ3XQECV.js";
 import {
   RelopackError,
   message,

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
-import { sharedTree } from '../../support/packed/packed.ts';
-import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../../support/rpm-host/targets.ts';
-import { must } from '../../support/run.ts';
-import { scratch } from '../../support/scratch.ts';
+import { sharedTree } from '../../../support/packed/packed.ts';
+import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../../../support/rpm-host/targets.ts';
+import { must } from '../../../support/run.ts';
+import { scratch } from '../../../support/scratch.ts';
 
 const tree = '/opt/my py';
 
@@ -110,13 +110,17 @@ describe('a packed Python is isolated from the machine', () => {
     assert.deepEqual([itself.stdout.toString(), itself.stderr], ['runs\n', '']);
   });
 
-  test('PYTHONHOME and PYTHONPLATLIBDIR are removed from the environment', async () => {
+  test('PYTHONHOME and PYTHONPLATLIBDIR have no effect, and reach children', async () => {
     const env = { PYTHONHOME: '/nowhere', PYTHONPLATLIBDIR: 'lib' };
-    const script =
-      'import json, os, sys; print(sys.prefix, [name for name in os.environ if name in ("PYTHONHOME", "PYTHONPLATLIBDIR")])';
+    const script = `
+import os, subprocess, sys
+print(sys.prefix, {name: os.environ[name] for name in ("PYTHONHOME", "PYTHONPLATLIBDIR")} == ${JSON.stringify(env)})
+variables = subprocess.run(["env"], capture_output=True, text=True).stdout.split()
+print(sorted(variable for variable in variables if "PYTHON" in variable))
+`;
     const { code, stdout, stderr } = await python('busybox', script, { env });
     assert.equal(code, 0, stderr);
-    assert.equal(stdout.toString(), `${tree} []\n`);
+    assert.equal(stdout.toString(), `${tree} True\n['PYTHONHOME=/nowhere', 'PYTHONPLATLIBDIR=lib']\n`);
   });
 
   test('PYTHONPATH works as in any Python', async () => {
@@ -127,17 +131,71 @@ describe('a packed Python is isolated from the machine', () => {
     assert.equal(stdout.toString(), '/mine/mine.py\n');
   });
 
-  describe('LD_PRELOAD is the exception: it is obeyed', () => {
-    const preload = (library: string) =>
-      python('bullseye', 'print("runs")', { env: { LD_PRELOAD: library } });
+  describe("the caller's variables for ld.so", () => {
+    /** They would each end the start, or print, if the packed ld.so read them. */
+    const env = {
+      LD_PRELOAD: '/mine/preloaded.so',
+      LD_LIBRARY_PATH: '/mine/poison',
+      LD_AUDIT: '/mine/preloaded.so',
+      LD_PROFILE: 'libc.so.6',
+      GLIBC_TUNABLES: 'glibc.malloc.check=3',
+    };
+    const seen = `
+import os
+names = ${JSON.stringify(Object.keys(env))}
+with open("/proc/self/environ") as file:
+    kernels = dict(variable.split("=", 1) for variable in file.read().split("\\0")[:-1])
+print([{name: variables.get(name) for name in names} == ${JSON.stringify(env)} for variables in (os.environ, kernels)])
+`;
 
-    test('a library that works with any libc is loaded', async () => {
-      const { code, stdout, stderr } = await preload('/mine/preloaded.so');
-      assert.equal(code, 0, stderr);
-      assert.deepEqual([stdout.toString(), stderr], ['runs\n', 'preloaded\n']);
+    test('have no effect on it, but it sees them', async () => {
+      for (const root of ['bullseye', 'busybox'] as const) {
+        const { code, stdout, stderr } = await python(root, seen, { env });
+        assert.deepEqual([code, stdout.toString(), stderr], [0, '[True, True]\n', '']);
+      }
     });
 
-    test("a library that only works with the machine's libc stops the start, and ld.so says why", async () => {
+    test('reach its children unchanged, and have their effect there', async () => {
+      const script = 'import subprocess; subprocess.run(["/bin/true"])';
+      const { stderr } = await python('bullseye', script, { env: { LD_PRELOAD: '/mine/preloaded.so' } });
+      assert.equal(stderr, 'preloaded\n');
+      // busybox is static.
+      const list = 'import subprocess; subprocess.run(["env"])';
+      const { stdout } = await python('busybox', list, { env });
+      const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+      assert.deepEqual(
+        stdout
+          .toString()
+          .split('\n')
+          .filter((variable) => variables.includes(variable))
+          .sort(),
+        variables.sort(),
+      );
+    });
+
+    test('have no effect on a child that is the packed Python', async () => {
+      const script = `import os, sys; os.execv(sys.executable, [sys.executable, "-c", ${JSON.stringify(seen)}])`;
+      const { code, stdout, stderr } = await python('busybox', script, { env });
+      assert.deepEqual([code, stdout.toString(), stderr], [0, '[True, True]\n', '']);
+    });
+  });
+
+  describe('RELOPACK_LD_PRELOAD', () => {
+    const variable = 'RELOPACK_LD_PRELOAD';
+    const preload = (library: string) =>
+      python(
+        'bullseye',
+        'import os, subprocess; print(sorted(name for name in os.environ if "LD_" in name)); subprocess.run(["/bin/true"])',
+        { env: { [variable]: library } },
+      );
+
+    test('preloads a library into the packed Python, but not into its children', async () => {
+      const { code, stdout, stderr } = await preload('/mine/preloaded.so');
+      assert.equal(code, 0, stderr);
+      assert.deepEqual([stdout.toString(), stderr], [`['${variable}']\n`, 'preloaded\n']);
+    });
+
+    test("stops the start if the library only works with the machine's libc, and ld.so says why", async () => {
       const { code, stdout, stderr } = await preload('/lib/x86_64-linux-gnu/libpthread.so.0');
       assert.notEqual(code, 0);
       assert.equal(stdout.toString(), '');

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { childEnvironment, childScript, packedChild } from '../../support/packed/children.ts';
-import { type PackedTree, packTree } from '../../support/packed/packed.ts';
-import { rpmHost } from '../../support/rpm-host/build.ts';
-import { foreignRoots, inRoot } from '../../support/rpm-host/targets.ts';
+import { childEnvironment, childScript, packedChild } from '../../../support/packed/children.ts';
+import { type PackedTree, packTree } from '../../../support/packed/packed.ts';
+import { rpmHost } from '../../../support/rpm-host/build.ts';
+import { foreignRoots, inRoot } from '../../../support/rpm-host/targets.ts';
 
 /** Ways to start a child: keys of WAYS in children.py. */
 const ways = [
@@ -39,7 +39,7 @@ describe('a child of the packed Python', () => {
   async function report(root: keyof typeof roots, way: string, variables: Record<string, string> = env) {
     const binds = {
       [packed.tree]: place,
-      [join(import.meta.dirname, '../../support/packed/children.py')]: childScript,
+      [join(import.meta.dirname, '../../../support/packed/children.py')]: childScript,
     };
     const argv = [`${place}/bin/python3`, childScript, way];
     const { code, stdout, stderr } = await inRoot(roots[root], argv, { env: variables, binds });
@@ -51,7 +51,7 @@ describe('a child of the packed Python', () => {
   for (const root of ['bullseye', 'busybox'] as const) {
     for (const way of ways) {
       test(`is the packed Python, and sees the environment unchanged: ${way}, in ${root}`, async () => {
-        assert.deepEqual(await report(root, way), packedChild(place, '3.11'));
+        assert.deepEqual(await report(root, way), packedChild(place));
       });
     }
   }

@@ -1,7 +1,7 @@
 /* Keeps LD_LIBRARY_PATH out: ld.so ignores it if it gets --library-path. */
 #pragma once
 
-#include "text.h"
+#include "../text.h"
 
 /*
  * The value of --library-path: the library directories, each below the tree. It is empty if the tree's path has a

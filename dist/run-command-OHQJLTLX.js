@@ -7,7 +7,7 @@ import {
   planHost,
   planTable,
   verify
-} from "./chunk-ZRHRPWBQ.js";
+} from "./chunk-CZ3XQECV.js";
 import {
   readOptions,
   trueOrFalse,

@@ -1,0 +1,91 @@
+/* The stack that ld.so and Python begin with: pointers and an auxiliary vector of their own. */
+#pragma once
+
+#include "../process.h"
+#include "../settings.h"
+#include "environment.h"
+
+/* LOCPATH, RELOPACK_CALLED and RELOPACK_ARGV0. */
+enum { MAX_ADDED = 3 };
+
+/*
+ * The strings of arguments and environment stay where the kernel put them, and so do the kernel's own pointers. So
+ * /proc/PID/cmdline and environ are the caller's, and Python can get something else.
+ */
+struct stack {
+    long *top; /* argc, and then the arguments */
+    const char **argv;
+    const char **variables;
+    long count; /* of variables */
+    long *auxiliary;
+    struct buffer strings;
+};
+
+/* The bytes that the pointers need at most. `extra` bytes can follow the auxiliary vector. */
+static size_t size_of_pointers(const struct process *process, size_t extra)
+{
+    long pointers = 1 + (process->argc + 2) + (process->envc + MAX_ADDED + 1) + process->words;
+    return (size_t)pointers * sizeof(long) + extra;
+}
+
+/* The bytes that new strings need at most: paths in the tree, a path of libraries, and variables. */
+static size_t size_of_strings(const struct process *process, const struct settings *settings, const char *tree,
+                              const char *name)
+{
+    size_t paths = 4, size = 2 * length(name) + 2;
+    const char *settings_end = next_string(settings->name_option);
+    for (const char *at = settings->libraries; *at; at++) paths += *at == ':';
+    size += paths * (length(tree) + 2) + 2 * (size_t)(settings_end - settings->loader);
+    if (process->argc > 0) size += length(process->argv[0]);
+    for (long i = 0; i < process->envc; i++)
+        if (is_fatal(process->envp[i]) || starts_with(process->envp[i], "LOCPATH="))
+            size += length(process->envp[i]) + sizeof RENAMED;
+    return size + sizeof "RELOPACK_CALLED=" + sizeof "RELOPACK_ARGV0=" + sizeof "LOCPATH=";
+}
+
+/* Begins a stack with the arguments, in `size` bytes at `room`. Strings are stored after the first `pointers` bytes. */
+static struct stack begin_stack(char *room, size_t pointers, size_t size, const struct process *process)
+{
+    struct stack stack = {.top = (long *)room, .strings = {room + pointers, room + size}};
+    /* A kernel before 5.18 starts a program without any argument, even argv[0]. */
+    long argc = process->argc > 0 ? process->argc : 1;
+    stack.top[0] = argc;
+    stack.argv = (const char **)(stack.top + 1);
+    for (long i = 0; i < process->argc; i++) stack.argv[i] = process->argv[i];
+    stack.argv[argc] = 0;
+    stack.variables = stack.argv + argc + 1;
+    return stack;
+}
+
+/* Adds a variable: the name with its '=', and two parts of the value. */
+static void add_variable(struct stack *stack, const char *name, const char *value, const char *more)
+{
+    stack->variables[stack->count++] = stack->strings.at;
+    append(&stack->strings, name);
+    append(&stack->strings, value);
+    append(&stack->strings, more);
+    end_string(&stack->strings);
+}
+
+/*
+ * Adds the caller's variables. PYTHONHOME and PYTHONPLATLIBDIR are renamed, and LOCPATH is if `is_localized`: Python's
+ * start-up code gives them back. A process with AT_SECURE gets no variable that ld.so would remove.
+ */
+static void add_environment(struct stack *stack, const struct process *process, int is_localized, int is_secure)
+{
+    for (const char **variable = process->envp; *variable; variable++) {
+        if (is_launchers(*variable) || (is_secure && is_unsafe(*variable))) continue;
+        if (is_fatal(*variable) || (is_localized && starts_with(*variable, "LOCPATH=")))
+            add_variable(stack, RENAMED, *variable, "");
+        else stack->variables[stack->count++] = *variable;
+    }
+}
+
+/* Ends the environment, and adds the auxiliary vector. Returns the place behind it. */
+static void *end_stack(struct stack *stack, const struct process *process)
+{
+    stack->variables[stack->count] = 0;
+    stack->auxiliary = (long *)(stack->variables + stack->count + 1);
+    for (long i = 0; i < process->words; i++) stack->auxiliary[i] = process->auxiliary[i];
+    return stack->auxiliary + process->words;
+}
