@@ -40,13 +40,17 @@ export interface PackedTree {
   remove(): void;
 }
 
-/** Packs modules of the test host, and unpacks the archive. */
-export async function packTree(modules: string[], options: string[] = []): Promise<PackedTree> {
+/** Packs modules of the test host, or of another one, and unpacks the archive. */
+export async function packTree(
+  modules: string[],
+  options: string[] = [],
+  host?: RpmHost,
+): Promise<PackedTree> {
   const directory = scratch('packed-');
   const archive = join(directory, 'packed.tar.gz');
   const { code, stderr } = await relopack([
     'pack',
-    ...(await hostArguments()),
+    ...(await hostArguments(host)),
     '-o',
     archive,
     ...options,
