@@ -68,6 +68,7 @@ export async function planHost(options: HostOptions, log: Log): Promise<{ plan: 
   const root = openRoot(options.root);
   const packages = await readInstalled({
     root,
+    log,
     ...(options.dbpath === undefined ? {} : { dbpath: options.dbpath }),
   });
   log.done(`${packages.length} packages installed`);
