@@ -1,7 +1,8 @@
 /**
  * Compares what relopack packs with what others would pack, on the RPM database of a real host: `node bench/resolve.ts
  * DIRECTORY [PYTHON [MODULE…]]`. DIRECTORY contains the files of the database. A SQLite database may be compressed with
- * xz (`.xz`). The host itself is not needed: its files are replaced by stubs of the recorded sizes, see makeSkeleton.
+ * xz (`.xz`). This machine's rpm must be able to read it: Debian's reads SQLite and Berkeley DB. The host itself is not
+ * needed: its files are replaced by stubs of the recorded sizes, see makeSkeleton.
  *
  * Prints packages and MB of the plan, of all packages that the Requires lead to, and of the files that
  * scylladb/scylla-python3 packs of these: files in lib and lib64, without bytecode and locales, and without the packages

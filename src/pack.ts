@@ -7,6 +7,7 @@ import { openRoot, type Root } from './host/root.ts';
 import type { Manifest } from './manifest/manifest.ts';
 import { makePlan, type Plan, type PlanOptions } from './plan/plan.ts';
 import { writeArchive } from './relocate/write-archive.ts';
+import { correctStates } from './rpm/file-states.ts';
 import { Installed } from './rpm/installed.ts';
 import { readInstalled } from './rpm/read-database.ts';
 import type { Check } from './verify/outcome.ts';
@@ -68,12 +69,14 @@ export async function planHost(options: HostOptions, log: Log): Promise<{ plan: 
   const root = openRoot(options.root);
   const packages = await readInstalled({
     root,
+    log,
     ...(options.dbpath === undefined ? {} : { dbpath: options.dbpath }),
   });
   log.done(`${packages.length} packages installed`);
   log.stage('Planning');
-  const plan = await makePlan(new Installed(root, packages), options);
-  reportFindings(plan.findings, options.strict, log);
+  const { installed, findings } = correctStates(new Installed(root, packages));
+  const plan = await makePlan(installed, options);
+  reportFindings([...findings, ...plan.findings], options.strict, log);
   log.done(
     `Python ${plan.interpreter.release}, ${plan.packages.size} packages, ${plan.entries.length} files`,
   );

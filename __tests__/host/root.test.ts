@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   linkSync,
@@ -7,12 +9,15 @@ import {
   readdirSync,
   realpathSync,
   rmSync,
+  statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { before, describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { RelopackError } from '../../src/common/error.ts';
 import { fileName } from '../../src/host/file-name.ts';
 import { openRoot, type Root } from '../../src/host/root.ts';
@@ -243,6 +248,104 @@ describe('reading', () => {
     } finally {
       seteuid(0);
     }
+  });
+});
+
+describe('a file that is replaced between the plan and its reading', () => {
+  /** A new file that the root has examined. */
+  function examined(name: string): { root: Root; file: string; onDisk: string } {
+    const file = `/${name}/folder/file`;
+    put(file, 'inside');
+    const root = openRoot(path);
+    assert.equal(root.stat(file)?.isFile(), true);
+    return { root, file, onDisk: join(path, file) };
+  }
+
+  function refuses(root: Root, file: string, part: string): void {
+    const expected = { name: 'RelopackError', code: 'file-changed', remedy: /again/ };
+    assert.throws(() => root.read(file), { ...expected, message: new RegExp(`^${file} ${part}`) });
+    assert.throws(() => root.head(file, 4), { ...expected, message: new RegExp(`^${file} ${part}`) });
+    assert.throws(() => root.readParts(file, () => {}), {
+      ...expected,
+      message: new RegExp(`^${file} ${part}`),
+    });
+  }
+
+  const replacements: [what: string, said: string, make: (onDisk: string) => Promise<unknown>][] = [
+    ['a device without end', 'is no longer a regular file', (to) => must('mknod', [to, 'c', '1', '5'])],
+    ['a FIFO', 'is no longer a regular file', (to) => must('mkfifo', [to])],
+    ['a directory', 'is no longer a regular file', async (to) => mkdirSync(to)],
+    ['a link out of the root', 'was replaced', async (to) => symlinkSync(join(directory, 'secret'), to)],
+  ];
+  for (const [what, said, make] of replacements) {
+    it(`is refused at once if it is ${what}`, async () => {
+      const { root, file, onDisk } = examined(`replaced by ${what}`);
+      rmSync(onDisk);
+      await make(onDisk);
+      refuses(root, file, said);
+    });
+  }
+
+  /** Replaces the directory of an examined file by a link to a directory outside of the root. */
+  function redirected(name: string): { root: Root; file: string } {
+    const { root, file, onDisk } = examined(name);
+    const outside = join(directory, `outside of ${name}`);
+    mkdirSync(outside);
+    writeFileSync(join(outside, 'file'), 'outside');
+    symlinkSync('outside', join(outside, 'link'));
+    symlinkSync('inside', join(onDisk, '../link'));
+    assert.equal(root.lstat(join(file, '../link'))?.isSymbolicLink(), true);
+    rmSync(join(path, name, 'folder'), { recursive: true });
+    symlinkSync(outside, join(path, name, 'folder'));
+    return { root, file };
+  }
+
+  it('is refused if its directory became a link out of the root', () => {
+    const { root, file } = redirected('redirected');
+    refuses(root, file, 'was replaced');
+  });
+
+  it('is refused if it is a link, and its directory became a link out of the root', () => {
+    const { root, file } = redirected('redirected link');
+    const expected = { code: 'file-changed', message: /was replaced/ };
+    assert.throws(() => root.readlink(join(file, '../link')), expected);
+    assert.throws(() => root.list(dirname(file)), expected);
+  });
+
+  it('is refused if it grows without end', async () => {
+    const { root, file, onDisk } = examined('growing');
+    const writer = spawn('sh', ['-c', 'while :; do echo more; done >>"$1"', 'sh', onDisk], {
+      stdio: 'ignore',
+    });
+    try {
+      const size = statSync(onDisk).size;
+      while (statSync(onDisk).size === size) await setTimeout(5);
+      assert.throws(
+        () => {
+          for (let attempt = 0; attempt < 1000; attempt += 1) root.read(file);
+        },
+        { code: 'file-changed', message: `${file} changes its size while relopack reads the host` },
+      );
+    } finally {
+      writer.kill('SIGKILL');
+      await once(writer, 'exit');
+    }
+  });
+});
+
+describe('a file that', () => {
+  it('has more bytes than its size says is refused, as it may have no end', () => {
+    assert.throws(() => openRoot('/').read(`/proc/${process.pid}/status`), { code: 'file-changed' });
+  });
+
+  it('is larger than 2 GiB is refused with the option that leaves it out', () => {
+    put('/large', '');
+    truncateSync(join(path, 'large'), 2 ** 40);
+    assert.throws(() => openRoot(path).read('/large'), {
+      code: 'file-missing',
+      message: '/large cannot be read from the host: it has 1099511627776 bytes, and the limit is 2 GiB',
+      remedy: 'Leave it out with --exclude.',
+    });
   });
 });
 

@@ -13,13 +13,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { before, describe, it } from 'node:test';
 import { RelopackError } from '../../src/common/error.ts';
 import { openRoot, type Root } from '../../src/host/root.ts';
 import { Sense } from '../../src/rpm/dependency.ts';
 import { FileFlag, type InstalledFile, type InstalledPackage, nevra } from '../../src/rpm/package.ts';
 import { readInstalled } from '../../src/rpm/read-database.ts';
+import { loadBerkeley } from '../support/rpm/berkeley.ts';
 import { buildPackages, type Spec } from '../support/rpm/packages.ts';
 import { must, run } from '../support/run.ts';
 import { scratch } from '../support/scratch.ts';
@@ -325,6 +325,53 @@ describe('the database is read', () => {
   });
 });
 
+describe('control characters in a package', () => {
+  // rpmbuild accepts all of these. The text looks like the end of a package and the head of another one.
+  const text = "M\x1fI\x1eT \x07\x1b[31m' \x1fE\x1fP\x1f'a'\x1f";
+
+  it('stay in their field, and create no package', async () => {
+    const path = join(directory, 'controls');
+    const preamble = [`Vendor: ${text}`, 'URL: \x1fE\x1f'];
+    const provides = ["it's", 'capability(\x1f)'];
+    const built = await buildPackages(path, [{ name: 'controls', license: text, preamble, provides }]);
+    const home = join(path, 'root');
+    mkdirSync(home);
+    await must('rpm', ['--root', home, '--dbpath', database, '-i', ...built]);
+    const [pkg, ...others] = await readInstalled({ root: openRoot(home) });
+    assert.deepEqual(others, []);
+    assert.deepEqual([pkg?.license, pkg?.vendor, pkg?.url], [text, text, '\x1fE\x1f']);
+    assert.deepEqual(pkg?.provides.map(({ name }) => name).sort(), ['capability(\x1f)', 'controls', "it's"]);
+  });
+});
+
+describe('a header that differs from its digest', () => {
+  /** A root with a database in which one bit of a vendor's name is another one. */
+  function rootWithFlippedBit(name: string): Root {
+    const root = rootWith(name);
+    const path = join(root.path, database, 'rpmdb.sqlite');
+    const bytes = readFileSync(path);
+    for (let at = bytes.indexOf('Nobody'); at !== -1; at = bytes.indexOf('Nobody', at))
+      bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+    writeFileSync(path, bytes);
+    return root;
+  }
+
+  it('is an error', async () => {
+    const root = rootWithFlippedBit('flipped');
+    await assert.rejects(readInstalled({ root }), refusal('BAD', 'rpm -qa'));
+  });
+
+  it('is an error, although the macros of the user turn off digests', async () => {
+    const root = rootWithFlippedBit('flipped without digests');
+    const configuration = join(directory, 'no digests');
+    mkdirSync(configuration);
+    writeFileSync(join(configuration, '.rpmmacros'), '%_vsflags_query 0xfffff\n');
+    await withEnvironment({ HOME: configuration }, () =>
+      assert.rejects(readInstalled({ root }), refusal('BAD')),
+    );
+  });
+});
+
 describe('a database is refused', () => {
   it('that is absent, and none is created', async () => {
     const root = rootWith('none', '/var/lib/rpm', { 'something.else': '' });
@@ -463,6 +510,26 @@ describe('an answer is refused', () => {
     );
   });
 
+  it('with a warning about a header, although its exit code is 0', async () => {
+    await withRpm(`"$RPM" "$@"; echo 'warning: rpmdb: damaged header #7 retrieved -- skipping.' >&2`, () =>
+      assert.rejects(readInstalled({ root: root() }), refusal('damaged header #7')),
+    );
+  });
+
+  it('with very many messages, of which three are shown', async () => {
+    const script = `"$RPM" "$@"; for i in 1 2 3 4 5 6 7 8 9; do echo "error: skipping h#$i" >&2; done`;
+    await withRpm(script, () =>
+      assert.rejects(readInstalled({ root: root() }), (error: unknown) => {
+        assert.ok(error instanceof RelopackError);
+        assert.match(
+          error.message,
+          /: error: skipping h#1; error: skipping h#2; error: skipping h#3; and 6 more$/,
+        );
+        return true;
+      }),
+    );
+  });
+
   it('with another exit code and no message', async () => {
     await withRpm(`"$RPM" "$@"; exit 3`, () =>
       assert.rejects(readInstalled({ root: root() }), refusal('exit code 3')),
@@ -529,21 +596,4 @@ if (existsSync(real)) {
       assert.ok(read.some((pkg) => nevra(pkg).startsWith('platform-python-3.6.8-')));
     });
   });
-}
-
-/** Makes the Berkeley DB of an older rpm by Berkeley's db_load (on Debian: apt-get install -y db-util). */
-async function loadBerkeley(sqlite: string, packagesFile: string): Promise<void> {
-  const rows = new DatabaseSync(sqlite, { readOnly: true }).prepare('SELECT hnum, blob FROM Packages').all();
-  const key = (n: number) => Buffer.from(Uint32Array.of(n).buffer).toString('hex');
-  const records = rows.flatMap(({ hnum, blob }) => {
-    assert.ok(typeof hnum === 'number' && blob instanceof Uint8Array);
-    return [key(hnum), Buffer.from(blob).toString('hex')];
-  });
-  // Record 0 has the highest number so far.
-  const lines = [key(0), key(rows.length), ...records].map((line) => ` ${line}`);
-  const dump = ['VERSION=3', 'format=bytevalue', 'type=hash', 'HEADER=END', ...lines, 'DATA=END', ''].join(
-    '\n',
-  );
-  writeFileSync(`${sqlite}.dump`, dump);
-  await must('db_load', ['-f', `${sqlite}.dump`, packagesFile]);
 }

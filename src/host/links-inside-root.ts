@@ -1,8 +1,9 @@
 import type { Stats } from 'node:fs';
 import { lstatSync, readlinkSync } from 'node:fs';
+import { posix } from 'node:path';
 import { reason } from '../common/error.ts';
 import { fileName } from './file-name.ts';
-import { isAbsence, unreadable } from './read-file.ts';
+import { isAbsence, unreadable, withOpenDirectory } from './read-file.ts';
 
 /** The kernel follows at most this many links in one path (MAXSYMLINKS, path_resolution(7)). */
 export const maxLinks = 40;
@@ -73,12 +74,15 @@ export class LinksInsideRoot {
 
   /** The target of a link, as it is written. `canonical` is the canonical path of the link. */
   target(canonical: string): string | undefined {
-    try {
-      return fileName(readlinkSync(this.outside(canonical), { encoding: 'buffer' }));
-    } catch (error) {
-      if (isAbsence(error)) return undefined;
-      throw unreadable(canonical, reason(error), error);
-    }
+    const { dir, base } = posix.parse(this.outside(canonical));
+    return withOpenDirectory(dir, canonical, (directory) => {
+      try {
+        return fileName(readlinkSync(`${directory}/${base}`, { encoding: 'buffer' }));
+      } catch (error) {
+        if (isAbsence(error)) return undefined;
+        throw error;
+      }
+    });
   }
 
   /** The path on the disk, outside of the root. */

@@ -1,10 +1,10 @@
 import type { Stats } from 'node:fs';
-import { fstatSync, lstatSync, readdirSync, readFileSync, readSync, realpathSync } from 'node:fs';
+import { fstatSync, lstatSync, readdirSync, readSync, realpathSync } from 'node:fs';
 import { RelopackError, reason } from '../common/error.ts';
 import { message, option } from '../common/message.ts';
 import { fileName } from './file-name.ts';
 import { type Found, LinksInsideRoot } from './links-inside-root.ts';
-import { unreadable, withOpenFile } from './read-file.ts';
+import { contentOf, unreadable, withOpenDirectory, withOpenFile } from './read-file.ts';
 
 /**
  * The file system of the host that is packed, seen from its root: `/`, or the directory that --root names.
@@ -71,11 +71,9 @@ export class Root {
   list(path: string): string[] {
     const directory = this.#links.directory(path);
     if (directory === undefined) return [];
-    try {
-      return readdirSync(this.#links.outside(directory), { encoding: 'buffer' }).map(fileName).sort();
-    } catch (error) {
-      throw unreadable(path, reason(error), error);
-    }
+    return withOpenDirectory(this.#links.outside(directory), path, (onDisk) =>
+      readdirSync(onDisk, { encoding: 'buffer' }).map(fileName).sort(),
+    );
   }
 
   /**
@@ -83,7 +81,7 @@ export class Root {
    * a regular file: reading a FIFO or a device might never end.
    */
   read(path: string): Buffer {
-    return this.#open(path, (file) => readFileSync(file));
+    return this.#open(path, (file) => contentOf(file, path));
   }
 
   /**

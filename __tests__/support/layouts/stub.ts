@@ -1,72 +1,89 @@
+import { ElfBytes } from '../../../src/elf/bytes.ts';
+import { elf32, elf64, Ident, ObjectType, SegmentFlag, SegmentType, Tag } from '../../../src/elf/format.ts';
+import type { ElfIdentity } from '../../../src/elf/identity.ts';
+
 /** The facts that a stub contains for ld.so. */
 export interface Stub {
   interpreter: string | undefined;
   soname: string | undefined;
   needed: readonly string[];
+  runpath?: readonly string[];
   /** Further strings in it, such as options that ld.so knows. */
   strings?: readonly string[];
 }
 
-const headerSize = 64;
-const segmentSize = 56;
-const dynamicSize = 16;
-const Tag = { null: 0, needed: 1, strtab: 5, strsz: 10, soname: 14 } as const;
-const Segment = { load: 1, dynamic: 2, interp: 3 } as const;
-
 /**
- * An x86-64 ELF file with headers, dynamic section and strings only (System V gABI, "Program Header" and "Dynamic
- * Section"). It is all that a plan reads, made from the description of a file in an RPM database.
+ * An ELF file with headers, dynamic section and strings only (System V gABI, "Program Header" and "Dynamic Section"). It
+ * is all that a plan reads, made from the description of a file in an RPM database.
  */
-export function stubElf({ interpreter, soname, needed, strings = [] }: Stub): Buffer {
-  let text = '\0';
-  const offsets = new Map<string, number>();
-  for (const string of [interpreter, soname, ...needed, ...strings]) {
-    if (string === undefined || offsets.has(string)) continue;
-    offsets.set(string, text.length);
-    text += `${string}\0`;
-  }
-  const offsetOf = (string: string) => offsets.get(string) ?? 0;
-  const table = Buffer.from(text);
+export function stubElf(identity: ElfIdentity, stub: Stub): Buffer {
+  const { interpreter, soname, needed, runpath = [], strings = [] } = stub;
+  const { header, segment, dynamic, wordSize } = identity.class === 64 ? elf64 : elf32;
+  const path = runpath.length > 0 ? [runpath.join(':')] : [];
+  const table = new Strings([interpreter, soname, ...needed, ...path, ...strings]);
   const segments = interpreter === undefined ? 2 : 3;
-  const stringsAt = headerSize + segments * segmentSize;
-  const dynamicAt = Math.ceil((stringsAt + table.length) / 8) * 8;
-  const dynamic: [tag: number, value: number][] = [
-    ...needed.map((library): [number, number] => [Tag.needed, offsetOf(library)]),
-    ...(soname === undefined ? [] : [[Tag.soname, offsetOf(soname)] satisfies [number, number]]),
+  const stringsAt = header.size + segments * segment.size;
+  const dynamicAt = Math.ceil((stringsAt + table.bytes.length) / wordSize) * wordSize;
+  const tags: [tag: number, value: number][] = [
+    ...needed.map((library): [number, number] => [Tag.needed, table.offset(library)]),
+    ...(soname === undefined ? [] : [[Tag.soname, table.offset(soname)] satisfies [number, number]]),
+    ...path.map((text): [number, number] => [Tag.runpath, table.offset(text)]),
     [Tag.strtab, stringsAt],
-    [Tag.strsz, table.length],
+    [Tag.strsz, table.bytes.length],
     [Tag.null, 0],
   ];
-  const size = dynamicAt + dynamic.length * dynamicSize;
-  const bytes = Buffer.alloc(size);
-  bytes.write('\x7fELF\x02\x01\x01', 0, 'latin1');
-  bytes.writeUInt16LE(3, 16); // e_type: ET_DYN
-  bytes.writeUInt16LE(62, 18); // e_machine: x86-64
-  bytes.writeUInt32LE(1, 20); // e_version
-  bytes.writeBigUInt64LE(BigInt(headerSize), 32); // e_phoff
-  bytes.writeUInt16LE(headerSize, 52); // e_ehsize
-  bytes.writeUInt16LE(segmentSize, 54); // e_phentsize
-  bytes.writeUInt16LE(segments, 56); // e_phnum
+  const size = dynamicAt + tags.length * dynamic.size;
+  const elf = emptyElf(identity, size);
+  const set = { type: ObjectType.dyn, machine: identity.machine, phoff: header.size, phnum: segments };
+  for (const [field, value] of Object.entries({ ...set, phentsize: segment.size }))
+    elf.set(header, 0, field as keyof typeof set, value);
   const parts: [type: number, offset: number, size: number][] = [
-    [Segment.load, 0, size],
-    [Segment.dynamic, dynamicAt, dynamic.length * dynamicSize],
+    [SegmentType.load, 0, size],
+    [SegmentType.dynamic, dynamicAt, tags.length * dynamic.size],
   ];
-  if (interpreter !== undefined) {
-    parts.unshift([Segment.interp, stringsAt + offsetOf(interpreter), interpreter.length + 1]);
-  }
+  if (interpreter !== undefined)
+    parts.unshift([SegmentType.interp, stringsAt + table.offset(interpreter), interpreter.length + 1]);
   for (const [index, [type, offset, length]] of parts.entries()) {
-    const at = headerSize + index * segmentSize;
-    bytes.writeUInt32LE(type, at);
-    bytes.writeUInt32LE(4, at + 4); // p_flags: readable
-    // File offset, virtual and physical address are equal. Then come the sizes in the file and in memory.
-    for (const field of [8, 16, 24]) bytes.writeBigUInt64LE(BigInt(offset), at + field);
-    for (const field of [32, 40]) bytes.writeBigUInt64LE(BigInt(length), at + field);
-    bytes.writeBigUInt64LE(8n, at + 48); // p_align
+    const at = header.size + index * segment.size;
+    elf.set(segment, at, 'type', type);
+    elf.set(segment, at, 'flags', SegmentFlag.read);
+    for (const field of ['offset', 'vaddr', 'paddr'] as const) elf.set(segment, at, field, offset);
+    for (const field of ['filesz', 'memsz'] as const) elf.set(segment, at, field, length);
+    elf.set(segment, at, 'align', wordSize);
   }
-  table.copy(bytes, stringsAt);
-  for (const [index, [tag, value]] of dynamic.entries()) {
-    bytes.writeBigUInt64LE(BigInt(tag), dynamicAt + index * dynamicSize);
-    bytes.writeBigUInt64LE(BigInt(value), dynamicAt + index * dynamicSize + 8);
+  table.bytes.copy(elf.bytes, stringsAt);
+  for (const [index, [tag, value]] of tags.entries()) {
+    elf.set(dynamic, dynamicAt + index * dynamic.size, 'tag', tag);
+    elf.set(dynamic, dynamicAt + index * dynamic.size, 'value', value);
   }
-  return bytes;
+  return elf.bytes;
+}
+
+function emptyElf({ class: bits, littleEndian }: ElfIdentity, size: number): ElfBytes {
+  const bytes = Buffer.alloc(size);
+  bytes.write('\x7fELF', 0, 'latin1');
+  bytes.writeUInt8(bits === 64 ? 2 : 1, Ident.class);
+  bytes.writeUInt8(littleEndian ? 1 : 2, Ident.byteOrder);
+  bytes.writeUInt8(1, Ident.byteOrder + 1); // EI_VERSION
+  return new ElfBytes(bytes, 'a stub');
+}
+
+/** The string table: each text once, with a zero byte after it, and an empty one in front. */
+class Strings {
+  readonly bytes: Buffer;
+  readonly #offsets = new Map<string, number>();
+
+  constructor(texts: readonly (string | undefined)[]) {
+    let joined = '\0';
+    for (const text of texts) {
+      if (text === undefined || this.#offsets.has(text)) continue;
+      this.#offsets.set(text, joined.length);
+      joined += `${text}\0`;
+    }
+    this.bytes = Buffer.from(joined);
+  }
+
+  offset(text: string): number {
+    return this.#offsets.get(text) ?? 0;
+  }
 }

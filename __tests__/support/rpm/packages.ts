@@ -7,6 +7,7 @@ export interface Spec {
   name: string;
   epoch?: number;
   version?: string;
+  license?: string;
   requires?: string[];
   provides?: string[];
   /** Further lines of the preamble. */
@@ -46,7 +47,7 @@ export function specFile(spec: Spec): string {
     `Version: ${spec.version ?? '1'}`,
     'Release: 1',
     'Summary: For the tests',
-    'License: Apache-2.0',
+    `License: ${spec.license ?? 'Apache-2.0'}`,
     'BuildArch: noarch',
     'AutoReqProv: no',
     ...(spec.requires ?? []).map((dependency) => `Requires: ${dependency}`),
