@@ -19,6 +19,8 @@ const none: Input = {
   packages: new Map([[pkg, requested]]),
   files: new Map(),
   natives: new Map(),
+  data: new Map(),
+  missing: new Map(),
   entries: [],
   startup: [],
 };

@@ -24,6 +24,10 @@ export interface ManifestFile {
    * if it is the first one of that name in the shared directories, see `libraryDirectories`.
    */
   needs?: Needs;
+  /** Of an ELF file that this Python cannot load: the reason. It is packed unchanged. */
+  data?: string;
+  /** Of an ELF file that neither Python nor a packed program loads: the libraries that the host did not have. */
+  missing?: readonly string[];
 }
 
 /** Archive paths of libraries, by the names under which they are needed. */
@@ -72,7 +76,10 @@ export interface FileContent {
 export function describePlan(plan: Plan, contents: ReadonlyMap<string, FileContent>): Manifest {
   const { interpreter, requirements } = plan;
   const needs = privateNeeds(plan);
-  const files = plan.entries.map((entry) => describeEntry(entry, contents.get(entry.path), needs));
+  const files = plan.entries.map((entry) => ({
+    ...describeEntry(entry, contents.get(entry.path)),
+    ...describeElf(entry, needs, plan),
+  }));
   return {
     relopack: version,
     python: { version: interpreter.version, release: interpreter.release, executable: pythonPath },
@@ -140,19 +147,28 @@ function privateNeeds({ entries, libraries: { byFile, shared } }: Plan): Readonl
   );
 }
 
-function describeEntry(
-  entry: Entry,
-  content: FileContent | undefined,
-  needs: ReadonlyMap<string, Needs>,
-): ManifestFile {
-  const own =
-    entry.type === 'file' && entry.source.kind === 'host' ? needs.get(entry.source.host) : undefined;
+function describeEntry(entry: Entry, content: FileContent | undefined): ManifestFile {
   return {
     path: entry.path,
     type: entry.type,
     ...(entry.type === 'file' ? (content ?? { size: entry.size }) : { target: entry.target }),
     ...(entry.package === undefined ? {} : { package: entry.package }),
     reason: explain(entry.reason),
+  };
+}
+
+/** The facts about a file of the host that only an ELF file has. */
+function describeElf(
+  entry: Entry,
+  needs: ReadonlyMap<string, Needs>,
+  { data, missing }: Plan,
+): Pick<ManifestFile, 'needs' | 'data' | 'missing'> {
+  if (entry.type !== 'file' || entry.source.kind !== 'host') return {};
+  const { host } = entry.source;
+  const [own, problem, absent] = [needs.get(host), data.get(host), missing.get(host)];
+  return {
     ...(own === undefined ? {} : { needs: own }),
+    ...(problem === undefined ? {} : { data: problem }),
+    ...(absent === undefined ? {} : { missing: absent }),
   };
 }

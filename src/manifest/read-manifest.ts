@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Manifest } from './manifest.ts';
+import type { Manifest, ManifestFile } from './manifest.ts';
 
 /** A name that can follow `import`: a module, or a module in a package. */
 const importable = /^[\p{L}_][\p{L}\p{N}_.]{0,255}$/u;
@@ -30,10 +30,17 @@ function isManifest(value: unknown): value is Manifest {
   );
 }
 
-function isFile(value: unknown): value is { path: string; needs?: Record<string, string> } {
+type CheckedFile = Pick<ManifestFile, 'path' | 'needs' | 'data' | 'missing'>;
+
+function isFile(value: unknown): value is CheckedFile {
   if (!isObject(value)) return false;
-  const { path, needs = {} } = value;
-  return typeof path === 'string' && isObject(needs) && Object.values(needs).every(isString);
+  const { path, needs = {}, data = '', missing = [] } = value;
+  return (
+    [path, data].every(isString) &&
+    isObject(needs) &&
+    Object.values(needs).every(isString) &&
+    isListOf(missing, isString)
+  );
 }
 
 /** Whether it is a path below the top folder. */

@@ -22,6 +22,10 @@ interface FindingsInput {
   files: ReadonlyMap<string, SelectedFile>;
   /** The ELF files among them, by canonical host path. */
   natives: ReadonlyMap<string, NativeFile>;
+  /** The ELF files that this Python cannot load, with a sentence about each. */
+  data: ReadonlyMap<string, string>;
+  /** The sonames that ELF files need and the host does not have. Neither Python nor a packed program loads these files. */
+  missing: ReadonlyMap<SelectedFile, readonly string[]>;
   /** The entries before the start-up code is added. */
   entries: readonly Entry[];
   /** The findings about the start-up code. */
@@ -30,10 +34,10 @@ interface FindingsInput {
 
 /** The findings for the user: remarks about the request and the start-up code, then warnings about the host's files. */
 export function planFindings(input: FindingsInput): Finding[] {
-  return [...remarks(input), ...input.startup, ...warnings(input.entries)];
+  return [...remarks(input), ...input.startup, ...warnings(input)];
 }
 
-function remarks({ unmatched, modules, packages, files, natives, entries }: FindingsInput): Finding[] {
+function remarks({ unmatched, modules, packages, files, natives, data, entries }: FindingsInput): Finding[] {
   const messages = [
     ...unmatchedGlobs(unmatched),
     ...emptyPackages(modules, packages),
@@ -41,14 +45,19 @@ function remarks({ unmatched, modules, packages, files, natives, entries }: Find
     ...importsOfVerification(modules, packages, entries),
     ...dlopenNotes(natives),
     ...ambiguousNames(natives),
+    ...dataFiles([...data.values()]),
     ...staleBytecode(files.values(), entries),
   ];
   return messages.map((text) => ({ severity: 'remark', message: text }));
 }
 
-/** Warnings about host files that no package owns, and about lines of .pth files that are left out. */
-function warnings(entries: readonly Entry[]): Finding[] {
-  return entries.flatMap((entry): Finding[] => {
+/** Warnings about absent libraries, host files that no package owns, and lines of .pth files that are left out. */
+function warnings({ entries, missing }: FindingsInput): Finding[] {
+  const absent = [...missing].map(([{ host }, sonames]): Finding => {
+    const problem = `${host} needs libraries that are not installed: ${sonames.join(', ')}`;
+    return { severity: 'warning', message: `${problem}. It is packed, as no module or program loads it` };
+  });
+  const files = entries.flatMap((entry): Finding[] => {
     if (entry.type !== 'file' || entry.source.kind !== 'host') return [];
     const { host, relocation } = entry.source;
     const moves = relocation.kind === 'pth' ? relocation.moves : [];
@@ -63,6 +72,7 @@ function warnings(entries: readonly Entry[]): Finding[] {
     ];
     return messages.map((text) => ({ severity: 'warning', message: text }));
   });
+  return [...absent, ...files];
 }
 
 /** A glob that matches nothing was often written for paths of the host. */
@@ -163,6 +173,17 @@ function isNative(entry: Entry): boolean {
 
 function isLocale({ path }: Entry): boolean {
   return path.startsWith('lib/locale/');
+}
+
+/** How many files one message names. */
+const maxNamed = 5;
+
+/** ELF files that this Python cannot load, such as the samples of a parser. */
+function dataFiles(problems: readonly string[]): Message[] {
+  if (problems.length === 0) return [];
+  const named = problems.slice(0, maxNamed);
+  if (problems.length > maxNamed) named.push(`and ${problems.length - maxNamed} more`);
+  return [`packed as data, because this Python cannot load it: ${named.join('; ')}`];
 }
 
 /** Bytecode that is not packed because it is stale. Nothing fails without it, but each start takes longer. */

@@ -50,6 +50,10 @@ export interface Plan {
   requirements: Requirements;
   /** The libraries that each packed ELF file needs, and the directories in which it finds them. */
   libraries: Runpaths;
+  /** The ELF files that this Python cannot load, by their host paths, each with a sentence that says why. */
+  data: ReadonlyMap<string, string>;
+  /** The libraries that a packed file needs and the host does not have, by the host path of the file. Nothing loads it. */
+  missing: ReadonlyMap<string, readonly string[]>;
   /** The findings for the user: remarks first, then warnings about the host's files. */
   findings: Finding[];
 }
@@ -65,14 +69,17 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
   const rules = new Rules(options, interpreter.version);
   const search = new LibrarySearch(root, interpreter.identity, sharedDirectories(root, interpreter.prefix));
   const selection = selectFiles({ installed, interpreter, search, rules }, closure);
-  const { files, natives, missing, considered } = selection;
-  if (missing.size > 0) throw missingLibraries(missing, interpreter, distribution);
+  const { files, loaded, missing, considered } = selection;
+  const lacking = [...missing].filter(([{ host }]) => loaded.has(host));
+  if (lacking.length > 0) throw missingLibraries(new Map(lacking), interpreter, distribution);
   refuseWithoutInterpreter(selection, interpreter);
 
   const runpaths = decideRunpaths(root, interpreter, selection, search);
   const times = entryTimes(ownersOf(selection), options.latest);
   const libc = search.find('libc.so.6') ?? interpreter.loader;
   const libraryDirectory = posix.dirname(archivePath(libc, interpreter));
+  const data = new Map([...selection.data, ...runpaths.unfit]);
+  const natives = new Map([...selection.natives].filter(([host]) => !data.has(host)));
   const layout = layOut({ installed, interpreter, files, natives, runpaths, libraryDirectory, times });
   const packages = packageReasons(selection, layout.owners, closure.packages);
   const entries = withAdded(layout.entries, [
@@ -98,12 +105,16 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
     mtime: times.missing,
     requirements: requirements(root, natives),
     libraries: runpaths,
+    data,
+    missing: new Map([...missing].map(([{ host }, sonames]) => [host, sonames])),
     findings: planFindings({
       unmatched,
       modules,
       packages,
       files,
       natives,
+      data,
+      missing,
       entries,
       startup: startup.findings,
     }),

@@ -34,6 +34,8 @@ const unwanted: readonly RegExp[] = [
   /^share\/(?:doc|man|info|licenses|help|gtk-doc|bash-completion|zsh|fish|applications|icons)\//,
   /^lib(?:64)?\/(?:pkgconfig|cmake|rpm|debug|systemd|\.build-id|glibc-hwcaps)\//,
   /\.(?:a|la)$/,
+  // Python's own main(), for programs that embed it.
+  /^lib(?:64)?\/python[^/]+\/config-[^/]+\/python\.o$/,
   // PEP 668 protects the packages of a distribution from pip. In the tree there is no other way to install something.
   /^lib(?:64)?\/python[^/]+\/EXTERNALLY-MANAGED$/,
 ];

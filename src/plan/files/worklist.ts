@@ -8,6 +8,7 @@ import { archivePath } from '../archive-path.ts';
 import { runTimeFiles } from '../libraries/loaded-at-run-time.ts';
 import { type LibraryContext, readNativeFile } from '../libraries/needed.ts';
 import type { Requester } from '../libraries/search.ts';
+import type { UnloadableFile } from '../loading/unloadable.ts';
 import type { NativeFile } from '../native-file.ts';
 import type { Reason } from '../reason.ts';
 import { type SelectedFile, selectedFile } from '../selected-file.ts';
@@ -34,6 +35,8 @@ export class Worklist {
   readonly files = new Map<string, SelectedFile>();
   readonly natives = new Map<string, NativeFile>();
   readonly missing = new Map<SelectedFile, string[]>();
+  /** The ELF files that this Python cannot load, by canonical host path. */
+  readonly unloadable = new Map<string, UnloadableFile>();
   readonly considered = new Set<string>();
   readonly #input: WorklistInput;
   /** Packages whose files --include has been applied to. */
@@ -104,7 +107,10 @@ export class Worklist {
     // A module is loaded by the program itself.
     const loader = this.#loaders.get(host) ?? this.#loaders.get(interpreter.path);
     const read = readNativeFile(this.#input, selected, loader);
-    if (read === undefined) return;
+    if ('problem' in read) {
+      this.unloadable.set(host, read);
+      return;
+    }
     const { native, requester, missing } = read;
     if (host === interpreter.path) this.#loaders.set(host, requester);
     const addLibrary = (path: string, reason: Reason) => {
