@@ -8,7 +8,7 @@ import { type InstalledPackage, nevra } from '../rpm/package.ts';
 /** The manifest's place in the archive, below the top folder. */
 export const manifestName = 'manifest.json';
 
-/** An entry of the archive, in the manifest's list. The manifest itself and directories are not listed. */
+/** An entry of the archive, in the manifest's list. The manifest itself is not listed, and no directory with files. */
 export interface ManifestFile {
   /** Below the top folder. */
   path: string;
@@ -151,7 +151,8 @@ function describeEntry(entry: Entry, content: FileContent | undefined): Manifest
   return {
     path: entry.path,
     type: entry.type,
-    ...(entry.type === 'file' ? (content ?? { size: entry.size }) : { target: entry.target }),
+    ...(entry.type === 'file' ? (content ?? { size: entry.size }) : {}),
+    ...('target' in entry ? { target: entry.target } : {}),
     ...(entry.package === undefined ? {} : { package: entry.package }),
     reason: explain(entry.reason),
   };

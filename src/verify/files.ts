@@ -6,9 +6,9 @@ import type { Outcome } from './outcome.ts';
 export function checkFiles(entries: readonly UnpackedEntry[], manifest: Manifest): Outcome {
   const listed = new Map(manifest.files.map((file) => [file.path, file]));
   const found = entries
-    .filter(({ type }) => type !== 'directory')
     .map((entry) => ({ ...entry, path: belowTop(entry.path) }))
-    .filter(({ path }) => path !== manifestName);
+    // Only empty directories are listed.
+    .filter(({ type, path }) => path !== manifestName && (type !== 'directory' || listed.has(path)));
   const paths = new Set(found.map(({ path }) => path));
   const wrong = found.flatMap((entry) => {
     const file = listed.get(entry.path);
@@ -27,6 +27,7 @@ export function checkFiles(entries: readonly UnpackedEntry[], manifest: Manifest
 
 function isSame({ type, sha256, target }: UnpackedEntry, file: ManifestFile): boolean {
   if (type !== file.type) return false;
+  if (type === 'directory') return true;
   if (type === 'file') return sha256 === file.sha256;
   return (type === 'hardlink' ? belowTop(target) : target) === file.target;
 }

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { FileFlag, type InstalledFile } from '../../rpm/package.ts';
+import { FileFlag, type InstalledFile, isDirectory } from '../../rpm/package.ts';
 import { isBelowAny } from './test-directories.ts';
 
 /** One `--include` or `--exclude`, in the order of the command line. */
@@ -26,11 +26,12 @@ const wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\//;
 const versioned = /^lib(?:64)?\/python(\d+\.\d+)\//;
 
 /**
- * Documentation, files for building, libraries for one kind of CPU (see libraries/hwcaps.ts), and the archive of all
+ * Empty directories of bytecode, documentation, files for building, libraries for one kind of CPU (see libraries/hwcaps.ts), and the archive of all
  * locales (see findings.ts).
  */
 const unwanted: readonly RegExp[] = [
   /^lib\/locale\/locale-archive/,
+  /\/__pycache__\/$/,
   /^share\/(?:doc|man|info|licenses|help|gtk-doc|bash-completion|zsh|fish|applications|icons)\//,
   /^lib(?:64)?\/(?:pkgconfig|cmake|rpm|debug|systemd|\.build-id|glibc-hwcaps)\//,
   /\.(?:a|la)$/,
@@ -85,19 +86,20 @@ export class Rules {
   }
 
   /**
-   * Whether a file is packed as part of its package. `testDirectories` are the directories of the package that contain
+   * Whether a file or directory is packed as part of its package. `testDirectories` are the directories of the package that contain
    * tests. For a file that is needed by name, such as a library, only `verdict` decides.
    */
   admits(path: string, file: InstalledFile, testDirectories: ReadonlySet<string>): boolean {
     const verdict = this.verdict(path);
     if (verdict !== undefined) return verdict.include;
     if ((file.flags & (FileFlag.doc | FileFlag.ghost | FileFlag.artifact)) !== 0) return false;
-    const below = path.replace(outside, '');
+    const inside = isDirectory(file) ? `${path}/` : path;
+    const below = inside.replace(outside, '');
     if (!wantedRoots.test(below) || unwanted.some((pattern) => pattern.test(below))) return false;
     if ((versioned.exec(below)?.[1] ?? this.#version) !== this.#version) return false;
     if (optimized.test(path)) return false;
     if (!this.#choice.bytecode && path.endsWith('.pyc')) return false;
-    return this.#choice.tests || !isBelowAny(path, testDirectories);
+    return this.#choice.tests || !isBelowAny(inside, testDirectories);
   }
 
   /** Whether a file is packed if it is a console script of a packed package. */

@@ -12,6 +12,7 @@ import type { UnloadableFile } from '../loading/unloadable.ts';
 import type { NativeFile } from '../native-file.ts';
 import type { Reason } from '../reason.ts';
 import { type SelectedFile, selectedFile } from '../selected-file.ts';
+import { linkedFiles } from './linked-directory.ts';
 import type { Rules } from './rules.ts';
 import { testDirectories } from './test-directories.ts';
 
@@ -39,6 +40,8 @@ export class Worklist {
   readonly unloadable = new Map<string, UnloadableFile>();
   readonly considered = new Set<string>();
   readonly #input: WorklistInput;
+  /** Packages that are added as a whole, so that the rules have decided about their files. */
+  readonly #packages = new Set<InstalledPackage>();
   /** Packages whose files --include has been applied to. */
   readonly #included = new Set<InstalledPackage>();
   readonly #visited = new Set<SelectedFile>();
@@ -54,6 +57,7 @@ export class Worklist {
   /** Adds the files of a package that the rules admit. */
   addPackage(pkg: InstalledPackage, reason: Reason): void {
     const { rules } = this.#input;
+    this.#packages.add(pkg);
     const files = this.#presentFiles(pkg);
     const tests = testDirectories(files.map(({ path }) => path));
     for (const { file, host, path } of files) {
@@ -94,11 +98,24 @@ export class Worklist {
     if (again.length > 0) this.visitAll();
   }
 
-  /** Adds the ELF file that a link leads to. A copy in the place of the link would not be read for its libraries. */
+  /**
+   * Adds the ELF file that a link leads to, as a copy in the place of the link would not be read for its libraries. Adds
+   * all files of a directory that a link leads to, as a part of them would be another directory.
+   */
   #followLink({ host }: SelectedFile): void {
-    const target = this.#input.installed.root.resolve(host);
-    if (target === undefined || this.files.has(target)) return;
-    if (this.#isElf(target)) this.addFile(target, { kind: 'linked', by: host });
+    const { installed, interpreter } = this.#input;
+    const { root } = installed;
+    const target = root.resolve(host);
+    if (target === undefined) return;
+    const reason = { kind: 'linked', by: host } as const;
+    if (!root.lstat(target)?.isDirectory()) {
+      if (!this.files.has(target) && this.#isElf(target)) this.addFile(target, reason);
+      return;
+    }
+    for (const path of linkedFiles(root, interpreter, target, host)) {
+      const owner = installed.owner(path)?.package;
+      if (owner === undefined || !this.#packages.has(owner)) this.addFile(path, reason);
+    }
   }
 
   #addNeededLibraries(selected: SelectedFile): void {
