@@ -57,6 +57,7 @@ const cases: { name: string; text: string; isManifest: boolean }[] = [
       files: [...files, { path: 'lib64/x.so', missing: [1] }],
       modules,
     }),
+    'has an empty directory without a path': JSON.stringify({ python, files, modules, directories: [{}] }),
     'has needs that are not paths': JSON.stringify({
       python,
       files: [...files, { path: 'lib64/x.so', needs: { 'libc.so.6': 1 } }],

@@ -8,11 +8,11 @@ import { type InstalledPackage, nevra } from '../rpm/package.ts';
 /** The manifest's place in the archive, below the top folder. */
 export const manifestName = 'manifest.json';
 
-/** An entry of the archive, in the manifest's list. The manifest itself is not listed, and no directory with files. */
+/** An entry of the archive, in the manifest's list. The manifest itself and directories are not listed. */
 export interface ManifestFile {
   /** Below the top folder. */
   path: string;
-  type: Entry['type'];
+  type: Exclude<Entry['type'], 'directory'>;
   size?: number;
   sha256?: string;
   /** Of a symbolic link, relative to its directory; of a hard link, the path of an earlier file. */
@@ -62,6 +62,8 @@ export interface Manifest {
   /** Packages that following every Requires would have added, each with the chain of packages that leads to it. */
   leftOut: { package: string; chain: string[] }[];
   files: ManifestFile[];
+  /** The empty directories. All others follow from the paths of the files. */
+  directories?: Pick<ManifestFile, 'path' | 'package' | 'reason'>[];
 }
 
 /** The size and digest of a relocated file. They are not known before it was relocated. */
@@ -76,10 +78,11 @@ export interface FileContent {
 export function describePlan(plan: Plan, contents: ReadonlyMap<string, FileContent>): Manifest {
   const { interpreter, requirements } = plan;
   const needs = privateNeeds(plan);
-  const files = plan.entries.map((entry) => ({
-    ...describeEntry(entry, contents.get(entry.path)),
-    ...describeElf(entry, needs, plan),
-  }));
+  const files = plan.entries.flatMap((entry) =>
+    entry.type === 'directory'
+      ? []
+      : [{ ...describeEntry(entry, contents.get(entry.path)), ...describeElf(entry, needs, plan) }],
+  );
   return {
     relopack: version,
     python: { version: interpreter.version, release: interpreter.release, executable: pythonPath },
@@ -99,6 +102,7 @@ export function describePlan(plan: Plan, contents: ReadonlyMap<string, FileConte
     packages: describePackages(plan.packages, files),
     leftOut: plan.leftOut.map(({ package: pkg, chain }) => ({ package: nevra(pkg), chain })),
     files,
+    directories: plan.entries.filter(({ type }) => type === 'directory').map(describePlace),
   };
 }
 
@@ -147,15 +151,26 @@ function privateNeeds({ entries, libraries: { byFile, shared } }: Plan): Readonl
   );
 }
 
-function describeEntry(entry: Entry, content: FileContent | undefined): ManifestFile {
+function describeEntry(
+  entry: Exclude<Entry, { type: 'directory' }>,
+  content: FileContent | undefined,
+): ManifestFile {
+  const { path, ...place } = describePlace(entry);
   return {
-    path: entry.path,
+    path,
     type: entry.type,
-    ...(entry.type === 'file' ? (content ?? { size: entry.size }) : {}),
-    ...('target' in entry ? { target: entry.target } : {}),
-    ...(entry.package === undefined ? {} : { package: entry.package }),
-    reason: explain(entry.reason),
+    ...(entry.type === 'file' ? (content ?? { size: entry.size }) : { target: entry.target }),
+    ...place,
   };
+}
+
+/** The facts about an entry of any type. */
+function describePlace({
+  path,
+  package: owner,
+  reason,
+}: Entry): Pick<ManifestFile, 'path' | 'package' | 'reason'> {
+  return { path, ...(owner === undefined ? {} : { package: owner }), reason: explain(reason) };
 }
 
 /** The facts about a file of the host that only an ELF file has. */

@@ -20,7 +20,8 @@ export function readManifest(path: string): Manifest | undefined {
 
 function isManifest(value: unknown): value is Manifest {
   if (!isObject(value) || !isObject(value.python)) return false;
-  const { files, modules, python, libraryDirectories = [] } = value;
+  const { files, directories = [], modules, python, libraryDirectories = [] } = value;
+  if (!isListOf(directories, isFile)) return false;
   if (!isListOf(files, isFile) || !isListOf(modules, isModule)) return false;
   const paths = new Set(files.map(({ path }) => path));
   return (

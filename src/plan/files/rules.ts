@@ -23,6 +23,9 @@ const outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|share)\/)/;
 /** The directories that a Python reads at run time, and its headers. sysconfig reads one of them without a compiler. */
 const wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\//;
 
+/** The directory of a module. It may read its own README there, or a file that was made after the installation. */
+const ofModule = /^lib(?:64)?\/python\d+\.\d+\/(?:site-packages\/)?(?!site-packages\/)[^/]+\//;
+
 const versioned = /^lib(?:64)?\/python(\d+\.\d+)\//;
 
 /**
@@ -92,9 +95,10 @@ export class Rules {
   admits(path: string, file: InstalledFile, testDirectories: ReadonlySet<string>): boolean {
     const verdict = this.verdict(path);
     if (verdict !== undefined) return verdict.include;
-    if ((file.flags & (FileFlag.doc | FileFlag.ghost | FileFlag.artifact)) !== 0) return false;
     const inside = isDirectory(file) ? `${path}/` : path;
     const below = inside.replace(outside, '');
+    const unwantedFlags = FileFlag.artifact | (ofModule.test(below) ? 0 : FileFlag.doc | FileFlag.ghost);
+    if ((file.flags & unwantedFlags) !== 0) return false;
     if (!wantedRoots.test(below) || unwanted.some((pattern) => pattern.test(below))) return false;
     if ((versioned.exec(below)?.[1] ?? this.#version) !== this.#version) return false;
     if (optimized.test(path)) return false;
