@@ -5,6 +5,7 @@ import { platformSonames } from '../libraries/loaded-at-run-time.ts';
 import { loadedFiles } from '../loading/loaded-files.ts';
 import type { NativeFile } from '../native-file.ts';
 import type { SelectedFile } from '../selected-file.ts';
+import { importedTests } from './imported-tests.ts';
 import { Worklist, type WorklistInput } from './worklist.ts';
 
 /** The files and libraries that are packed. */
@@ -44,6 +45,8 @@ export function selectFiles(input: WorklistInput, { packages, outward }: Closure
   for (const { by, capability, path } of declaredLibraries(installed, search, worklist.natives, outward)) {
     worklist.addFile(path, { kind: 'declared', by: nevra(by), capability });
   }
+  const tests = importedTests(installed.root, interpreter, worklist.files.values(), worklist.tests);
+  for (const { host, by } of tests) worklist.addFile(host, { kind: 'imported', by });
   worklist.visitAll();
   const { files, natives, missing, unloadable, considered } = worklist;
   const loaded = loadedFiles(input, files, natives);

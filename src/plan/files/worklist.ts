@@ -16,6 +16,8 @@ import { linkedFiles } from './linked-directory.ts';
 import type { Rules } from './rules.ts';
 import { testDirectories } from './test-directories.ts';
 
+const noDirectories: ReadonlySet<string> = new Set();
+
 /** The facts that the selection depends on. */
 export interface WorklistInput extends LibraryContext {
   rules: Rules;
@@ -39,6 +41,8 @@ export class Worklist {
   /** The ELF files that this Python cannot load, by canonical host path. */
   readonly unloadable = new Map<string, UnloadableFile>();
   readonly considered = new Set<string>();
+  /** The files that are left out only because they are tests: their canonical host paths by archive path. */
+  readonly tests = new Map<string, string>();
   readonly #input: WorklistInput;
   /** Packages that are added as a whole, so that the rules have decided about their files. */
   readonly #packages = new Set<InstalledPackage>();
@@ -63,6 +67,7 @@ export class Worklist {
     for (const { file, host, path } of files) {
       if (rules.admits(path, file, tests) || (rules.admitsScript(path) && this.#isScript(host)))
         this.#add(host, reason, { package: pkg, file });
+      else if (rules.admits(path, file, noDirectories)) this.tests.set(path, host);
     }
     this.#applyIncludes(pkg);
   }
