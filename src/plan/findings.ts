@@ -7,6 +7,7 @@ import type { Entry } from './entry.ts';
 import type { Glob } from './files/rules.ts';
 import { maxImports } from './import-names.ts';
 import type { NativeFile } from './native-file.ts';
+import type { NotPacked } from './not-packed.ts';
 import type { Reason } from './reason.ts';
 import type { PlannedModule } from './requested.ts';
 import type { SelectedFile } from './selected-file.ts';
@@ -26,6 +27,8 @@ interface FindingsInput {
   data: ReadonlyMap<string, string>;
   /** The sonames that ELF files need and the host does not have. Neither Python nor a packed program loads these files. */
   missing: ReadonlyMap<SelectedFile, readonly string[]>;
+  /** All that is in the directories of the packed modules, but not packed. */
+  left: readonly NotPacked[];
   /** The entries before the start-up code is added. */
   entries: readonly Entry[];
   /** The findings about the start-up code. */
@@ -37,7 +40,16 @@ export function planFindings(input: FindingsInput): Finding[] {
   return [...remarks(input), ...input.startup, ...warnings(input)];
 }
 
-function remarks({ unmatched, modules, packages, files, natives, data, entries }: FindingsInput): Finding[] {
+function remarks({
+  unmatched,
+  modules,
+  packages,
+  files,
+  natives,
+  data,
+  left,
+  entries,
+}: FindingsInput): Finding[] {
   const messages = [
     ...unmatchedGlobs(unmatched),
     ...emptyPackages(modules, packages),
@@ -45,6 +57,7 @@ function remarks({ unmatched, modules, packages, files, natives, data, entries }
     ...importsOfVerification(modules, packages, entries),
     ...dlopenNotes(natives),
     ...ambiguousNames(natives),
+    ...strayFiles(left),
     ...dataFiles([...data.values()]),
     ...staleBytecode(files.values(), entries),
   ];
@@ -181,9 +194,22 @@ const maxNamed = 5;
 /** ELF files that this Python cannot load, such as the samples of a parser. */
 function dataFiles(problems: readonly string[]): Message[] {
   if (problems.length === 0) return [];
-  const named = problems.slice(0, maxNamed);
-  if (problems.length > maxNamed) named.push(`and ${problems.length - maxNamed} more`);
-  return [`packed as data, because this Python cannot load it: ${named.join('; ')}`];
+  return [`packed as data, because this Python cannot load it: ${firstOf(problems)}`];
+}
+
+/** Files that something else than RPM put into the directory of a module, such as a plugin. Python compiles bytecode itself. */
+function strayFiles(left: readonly NotPacked[]): Message[] {
+  const stray = left.filter(({ path, package: owner }) => owner === undefined && !/\.pyc$/.test(path));
+  if (stray.length === 0) return [];
+  const paths = stray.map(({ path }) => path);
+  return [
+    `not packed, although in the directory of a packed module, as no RPM package owns it: ${firstOf(paths)}`,
+  ];
+}
+
+function firstOf(texts: readonly string[]): string {
+  const more = texts.length - maxNamed;
+  return [...texts.slice(0, maxNamed), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
 /** Bytecode that is not packed because it is stale. Nothing fails without it, but each start takes longer. */

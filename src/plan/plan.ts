@@ -25,6 +25,7 @@ import { type Requirements, requirements } from './libraries/machine-needs.ts';
 import { missingLibraries } from './libraries/missing.ts';
 import { decideRunpaths, type Runpaths } from './libraries/runpath.ts';
 import { LibrarySearch } from './libraries/search.ts';
+import { type NotPacked, notPacked } from './not-packed.ts';
 import type { Reason } from './reason.ts';
 import { findRequested, type PlannedModule } from './requested.ts';
 
@@ -54,6 +55,8 @@ export interface Plan {
   data: ReadonlyMap<string, string>;
   /** The libraries that a packed file needs and the host does not have, by the host path of the file. Nothing loads it. */
   missing: ReadonlyMap<string, readonly string[]>;
+  /** All that is in the directories of the packed modules on the host, but not in the archive. */
+  notPacked: NotPacked[];
   /** The findings for the user: remarks first, then warnings about the host's files. */
   findings: Finding[];
 }
@@ -69,7 +72,7 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
   const rules = new Rules(options, interpreter.version);
   const search = new LibrarySearch(root, interpreter.identity, sharedDirectories(root, interpreter.prefix));
   const selection = selectFiles({ installed, interpreter, search, rules }, closure);
-  const { files, loaded, missing, considered } = selection;
+  const { files, loaded, missing, considered, refused } = selection;
   const lacking = [...missing].filter(([{ host }]) => loaded.has(host));
   if (lacking.length > 0) throw missingLibraries(new Map(lacking), interpreter, distribution);
   refuseWithoutInterpreter(selection, interpreter);
@@ -95,6 +98,14 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
     imports: importNames(pathsOf(module.package, entries), interpreter),
   }));
   const unmatched = rules.unmatched(considered);
+  const left = notPacked({
+    installed,
+    interpreter,
+    whole: closure.packages,
+    files,
+    refused,
+    entries: startup.entries,
+  });
   return {
     distribution,
     interpreter,
@@ -107,7 +118,9 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
     libraries: runpaths,
     data,
     missing: new Map([...missing].map(([{ host }, sonames]) => [host, sonames])),
+    notPacked: left,
     findings: planFindings({
+      left,
       unmatched,
       modules,
       packages,

@@ -17,6 +17,9 @@ export interface FileChoice {
   globs: readonly Glob[];
 }
 
+/** The reason of a file that is only left out because it is a test. */
+export const testReason = 'a test';
+
 /** The part before lib, lib64 or share in the archive path of a file from outside the prefix. /var/lib does not count. */
 const outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|share)\/)/;
 
@@ -93,17 +96,23 @@ export class Rules {
    * tests. For a file that is needed by name, such as a library, only `verdict` decides.
    */
   admits(path: string, file: InstalledFile, testDirectories: ReadonlySet<string>): boolean {
+    return this.refusal(path, file, testDirectories) === undefined;
+  }
+
+  /** The reason why `admits` says no; undefined if it says yes. */
+  refusal(path: string, file: InstalledFile, testDirectories: ReadonlySet<string>): string | undefined {
     const verdict = this.verdict(path);
-    if (verdict !== undefined) return verdict.include;
+    if (verdict !== undefined) return verdict.include ? undefined : `excluded by ${verdict.pattern}`;
     const inside = isDirectory(file) ? `${path}/` : path;
     const below = inside.replace(outside, '');
     const unwantedFlags = FileFlag.artifact | (ofModule.test(below) ? 0 : FileFlag.doc | FileFlag.ghost);
-    if ((file.flags & unwantedFlags) !== 0) return false;
-    if (!wantedRoots.test(below) || unwanted.some((pattern) => pattern.test(below))) return false;
-    if ((versioned.exec(below)?.[1] ?? this.#version) !== this.#version) return false;
-    if (optimized.test(path)) return false;
-    if (!this.#choice.bytecode && path.endsWith('.pyc')) return false;
-    return this.#choice.tests || !isBelowAny(inside, testDirectories);
+    if ((file.flags & unwantedFlags) !== 0) return 'documentation, or no part of the package';
+    if (!wantedRoots.test(below) || unwanted.some((pattern) => pattern.test(below)))
+      return 'not used at run time';
+    if ((versioned.exec(below)?.[1] ?? this.#version) !== this.#version) return 'for another Python';
+    if (optimized.test(path)) return 'bytecode for -O';
+    if (!this.#choice.bytecode && path.endsWith('.pyc')) return 'bytecode';
+    return !this.#choice.tests && isBelowAny(inside, testDirectories) ? testReason : undefined;
   }
 
   /** Whether a file is packed if it is a console script of a packed package. */

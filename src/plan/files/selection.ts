@@ -6,7 +6,8 @@ import { loadedFiles } from '../loading/loaded-files.ts';
 import type { NativeFile } from '../native-file.ts';
 import type { SelectedFile } from '../selected-file.ts';
 import { importedTests } from './imported-tests.ts';
-import { Worklist, type WorklistInput } from './worklist.ts';
+import { testReason } from './rules.ts';
+import { type Refusal, Worklist, type WorklistInput } from './worklist.ts';
 
 /** The files and libraries that are packed. */
 export interface Selection {
@@ -20,6 +21,8 @@ export interface Selection {
   data: ReadonlyMap<string, string>;
   /** The sonames that a file needs and the host does not have. */
   missing: ReadonlyMap<SelectedFile, readonly string[]>;
+  /** The files of the packed packages that the rules leave out, by archive path. */
+  refused: ReadonlyMap<string, Refusal>;
   /** All archive paths that a glob of the user could have included or excluded. */
   considered: ReadonlySet<string>;
 }
@@ -45,12 +48,19 @@ export function selectFiles(input: WorklistInput, { packages, outward }: Closure
   for (const { by, capability, path } of declaredLibraries(installed, search, worklist.natives, outward)) {
     worklist.addFile(path, { kind: 'declared', by: nevra(by), capability });
   }
-  const tests = importedTests(installed.root, interpreter, worklist.files.values(), worklist.tests);
+  const { refused } = worklist;
+  const left = [...refused].filter(([, { reason }]) => reason === testReason);
+  const tests = importedTests(
+    installed.root,
+    interpreter,
+    worklist.files.values(),
+    new Map(left.map(([path, { host }]) => [path, host])),
+  );
   for (const { host, by } of tests) worklist.addFile(host, { kind: 'imported', by });
   worklist.visitAll();
   const { files, natives, missing, unloadable, considered } = worklist;
   const loaded = loadedFiles(input, files, natives);
   for (const [host, { error }] of unloadable) if (error !== undefined && loaded.has(host)) throw error;
   const data = new Map([...unloadable].map(([host, { problem }]) => [host, problem]));
-  return { files, natives, loaded, data, missing, considered };
+  return { files, natives, loaded, data, missing, considered, refused };
 }

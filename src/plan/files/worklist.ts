@@ -16,7 +16,12 @@ import { linkedFiles } from './linked-directory.ts';
 import type { Rules } from './rules.ts';
 import { testDirectories } from './test-directories.ts';
 
-const noDirectories: ReadonlySet<string> = new Set();
+/** A file of a packed package that the rules leave out. */
+export interface Refusal {
+  /** Its canonical path on the host. */
+  host: string;
+  reason: string;
+}
 
 /** The facts that the selection depends on. */
 export interface WorklistInput extends LibraryContext {
@@ -41,8 +46,8 @@ export class Worklist {
   /** The ELF files that this Python cannot load, by canonical host path. */
   readonly unloadable = new Map<string, UnloadableFile>();
   readonly considered = new Set<string>();
-  /** The files that are left out only because they are tests: their canonical host paths by archive path. */
-  readonly tests = new Map<string, string>();
+  /** The files that the rules leave out, by archive path. */
+  readonly refused = new Map<string, Refusal>();
   readonly #input: WorklistInput;
   /** Packages that are added as a whole, so that the rules have decided about their files. */
   readonly #packages = new Set<InstalledPackage>();
@@ -65,9 +70,10 @@ export class Worklist {
     const files = this.#presentFiles(pkg);
     const tests = testDirectories(files.map(({ path }) => path));
     for (const { file, host, path } of files) {
-      if (rules.admits(path, file, tests) || (rules.admitsScript(path) && this.#isScript(host)))
+      const refusal = rules.refusal(path, file, tests);
+      if (refusal === undefined || (rules.admitsScript(path) && this.#isScript(host)))
         this.#add(host, reason, { package: pkg, file });
-      else if (rules.admits(path, file, noDirectories)) this.tests.set(path, host);
+      else this.refused.set(path, { host, reason: refusal });
     }
     this.#applyIncludes(pkg);
   }
