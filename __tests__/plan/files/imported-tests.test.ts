@@ -34,7 +34,11 @@ interface Case {
   packed: Record<string, string>;
 }
 
-const init = { 'tests/__init__.py': '__init__.py', 'tests/runner.py': '__init__.py' };
+const init = {
+  'tests/__init__.py': '__init__.py',
+  'tests/data.json': '__init__.py',
+  'tests/runner.py': '__init__.py',
+};
 const cases: Case[] = [
   { name: 'by nothing', sources: {}, packed: {} },
   {
@@ -60,12 +64,12 @@ const cases: Case[] = [
   {
     name: 'from a package below',
     sources: { 'sub/__init__.py': '', 'sub/a.py': 'from ..tests import runner\n' },
-    packed: { 'tests/__init__.py': 'sub/a.py', 'tests/runner.py': 'sub/a.py' },
+    packed: { 'tests/__init__.py': 'sub/a.py', 'tests/data.json': 'sub/a.py', 'tests/runner.py': 'sub/a.py' },
   },
   {
     name: 'by another test that is imported',
     sources: { '__init__.py': 'from . import tests\n', 'tests/__init__.py': 'from .runner import Runner\n' },
-    packed: { 'tests/__init__.py': '__init__.py', 'tests/runner.py': 'tests/__init__.py' },
+    packed: { ...init, 'tests/runner.py': 'tests/__init__.py' },
   },
   {
     name: 'by a test with its bytecode',
@@ -83,6 +87,7 @@ const cases: Case[] = [
     },
     packed: {
       'tests/__init__.py': '../NAME-1.0.dist-info/entry_points.txt',
+      'tests/data.json': '../NAME-1.0.dist-info/entry_points.txt',
       'tests/runner.py': '../NAME-1.0.dist-info/entry_points.txt',
     },
   },
@@ -92,7 +97,11 @@ const cases: Case[] = [
     files: {
       '/usr/bin/NAME': { text: '#!/usr/bin/python3\nfrom NAME.tests.runner import main\n', mode: 0o755 },
     },
-    packed: { 'tests/__init__.py': '/usr/bin/NAME', 'tests/runner.py': '/usr/bin/NAME' },
+    packed: {
+      'tests/__init__.py': '/usr/bin/NAME',
+      'tests/data.json': '/usr/bin/NAME',
+      'tests/runner.py': '/usr/bin/NAME',
+    },
   },
   {
     name: 'by a program in share, from its own directory',
@@ -161,6 +170,7 @@ describe('tests are packed that are imported', () => {
     const by = `imported by ${site}/other/more.py`;
     assert.deepEqual(await testsOf('python3-other'), {
       [`${site}/m0/tests/__init__.py`]: by,
+      [`${site}/m0/tests/data.json`]: by,
       [`${site}/m0/tests/runner.py`]: by,
     });
   });

@@ -22,8 +22,12 @@ const entryPoint = /^[^[#;=\n]+=[ \t]*([\w.]+)/gm;
 /** The suffix of a module: that of a source, of bytecode in its place, or of an extension. */
 const moduleSuffix = /(?:\/__init__)?(?:\.pyc?|(?:\.[^/.]+)*\.so)$/;
 
+/** The innermost directory of tests in a path. */
+const testDirectory = /^.*\/(?:tests?|idle_test)(?=\/)/;
+
 /**
- * The tests that the packed files import, and the modules that these import in turn. `tests` are the files that are left
+ * The tests that the packed files import, the modules that these import in turn, and the data in their directories, as
+ * they may read it when they are imported. `tests` are the files that are left
  * out only because they are tests: their canonical host paths by archive path.
  *
  * The imports are read from sources, from Python scripts in `bin`, and from entry points.
@@ -52,7 +56,23 @@ export function importedTests(
       }
     }
   }
-  return [...found.values()];
+  return [...found.values(), ...dataOf(found, tests)];
+}
+
+/** The files in the directories of the imported tests that are no modules, with the first importing file. */
+function dataOf(
+  imported: ReadonlyMap<string, ImportedTest>,
+  tests: ReadonlyMap<string, string>,
+): ImportedTest[] {
+  const importers = new Map<string | undefined, string>();
+  for (const [path, { by }] of imported) {
+    const directory = testDirectory.exec(path)?.[0];
+    if (!importers.has(directory)) importers.set(directory, by);
+  }
+  return [...tests].flatMap(([path, host]) => {
+    const by = importers.get(testDirectory.exec(path)?.[0]);
+    return by === undefined || moduleSuffix.test(path) ? [] : [{ host, by }];
+  });
 }
 
 /** The tests by the archive path of their module without suffix: a source and its bytecode are one module. */
