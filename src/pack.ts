@@ -5,6 +5,7 @@ import { megabytes } from './common/format-bytes.ts';
 import type { Log } from './common/log.ts';
 import { openRoot, type Root } from './host/root.ts';
 import type { Manifest } from './manifest/manifest.ts';
+import { testReason } from './plan/files/rules.ts';
 import { makePlan, type Plan, type PlanOptions } from './plan/plan.ts';
 import { writeArchive } from './relocate/write-archive.ts';
 import { correctStates } from './rpm/file-states.ts';
@@ -47,6 +48,7 @@ export async function pack(options: PackOptions, log: Log): Promise<Packed> {
   const { strict, compressionLevel, prefix = defaultPrefix(plan) } = options;
   const path = posix.resolve(options.output ?? posix.join(options.directory, `${prefix}.tar.gz`));
 
+  const tests = plan.notPacked.filter(({ reason }) => reason === testReason).map(({ path: test }) => test);
   log.stage(`Packing ${plan.entries.length} files`);
   return await withOutput(
     path,
@@ -58,7 +60,7 @@ export async function pack(options: PackOptions, log: Log): Promise<Packed> {
       return { size, sha256, prefix, unpackedSize, manifest };
     },
     async (temporary) => ({
-      checks: options.verify ? await verify(temporary, { start: true, origin: 'packed' }, log) : [],
+      checks: options.verify ? await verify(temporary, { start: true, origin: 'packed', tests }, log) : [],
     }),
   );
 }

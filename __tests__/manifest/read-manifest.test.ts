@@ -47,6 +47,17 @@ const cases: { name: string; text: string; isManifest: boolean }[] = [
       files: [...files, { path: 'lib64/x.so', needs: { 'libc.so.6': '../../lib64/libc.so.6' } }],
       modules,
     }),
+    'has a reason for data that is not a text': JSON.stringify({
+      python,
+      files: [...files, { path: 'lib64/x.so', data: 1 }],
+      modules,
+    }),
+    'has missing libraries that are not names': JSON.stringify({
+      python,
+      files: [...files, { path: 'lib64/x.so', missing: [1] }],
+      modules,
+    }),
+    'has an empty directory without a path': JSON.stringify({ python, files, modules, directories: [{}] }),
     'has needs that are not paths': JSON.stringify({
       python,
       files: [...files, { path: 'lib64/x.so', needs: { 'libc.so.6': 1 } }],

@@ -19,6 +19,9 @@ const none: Input = {
   packages: new Map([[pkg, requested]]),
   files: new Map(),
   natives: new Map(),
+  left: [],
+  data: new Map(),
+  missing: new Map(),
   entries: [],
   startup: [],
 };

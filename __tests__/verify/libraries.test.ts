@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { UnpackedEntry } from '../../src/archive/write-entry.ts';
-import type { Needs } from '../../src/manifest/manifest.ts';
+import type { ManifestFile } from '../../src/manifest/manifest.ts';
 import { Choices } from '../../src/verify/choices.ts';
 import { findLibraries } from '../../src/verify/libraries.ts';
 import { type Elf, Linker } from '../support/plan/linker.ts';
@@ -22,7 +22,9 @@ interface Case {
   unresolved: string[];
   data?: number;
   /** The needs of files in the manifest. */
-  needs?: Record<string, Needs>;
+  needs?: Record<string, NonNullable<ManifestFile['needs']>>;
+  /** The other facts about files in the manifest. */
+  facts?: Record<string, Pick<ManifestFile, 'data' | 'missing'>>;
   /** The needs that lead to another library than the packed one. */
   misled?: string[];
 }
@@ -71,6 +73,19 @@ const cases: Case[] = [
     data: 1,
   },
   {
+    name: 'ignores a file that was packed as data',
+    files: { ...libraries, 'share/example/musl.so': { needed: ['libc.musl-x86_64.so.1'] } },
+    facts: { 'share/example/musl.so': { data: 'it is for another C library' } },
+    unresolved: [],
+    data: 1,
+  },
+  {
+    name: 'reports no library that the host did not have, but any other one',
+    files: { ...libraries, 'share/example/helper': { needed: ['libgone.so.1', 'libz.so.1'] } },
+    facts: { 'share/example/helper': { missing: ['libgone.so.1'] } },
+    unresolved: ['top/share/example/helper needs libz.so.1'],
+  },
+  {
     name: 'finds a private library first by RUNPATH, if it was packed for the file',
     files: {
       ...{ [own]: same, [shared]: same },
@@ -114,7 +129,7 @@ describe('the search for libraries', () => {
   const directory = scratch();
   const linker = new Linker(join(directory, 'linked'));
   for (const [index, given] of cases.entries()) {
-    const { name, files, unresolved, data = 0, needs = {}, misled = [] } = given;
+    const { name, files, unresolved, data = 0, needs = {}, facts = {}, misled = [] } = given;
     it(name, async () => {
       const unpacked = join(directory, `${index}`);
       const entries: UnpackedEntry[] = [];
@@ -125,7 +140,7 @@ describe('the search for libraries', () => {
         const attributes = { mode: 0o755, mtime: 0, size: 0, sha256: '', target: '' };
         entries.push({ type: 'file', path: `top/${path}`, ...attributes });
       }
-      const choices = new Choices(join(unpacked, 'top'), manifestOf(Object.keys(files), needs));
+      const choices = new Choices(join(unpacked, 'top'), manifestOf(Object.keys(files), needs, facts));
       const check = findLibraries(unpacked, entries, choices);
       assert.equal(check.files, entries.length - data);
       assert.deepEqual(check.malformed, []);

@@ -44,6 +44,14 @@ async function* archive(
 const foreign = readLauncher('x86_64').bytes;
 foreign.writeUInt16LE(0xfff0, 18);
 
+/** A Python that answers as the packed one does if a module imports tests that are absent. */
+const withoutTests = `#!/bin/sh
+top=\${0%/bin/*}
+cat <<END
+{"prefix":"$top","executable":"$top/bin/python3","path":[],"failures":{"first":"ModuleNotFoundError: No module named 'first.tests'"},"system":"/","itself":"$top","mapped":[[]]}
+END
+`;
+
 const cases: {
   name: string;
   python: string | Buffer;
@@ -128,6 +136,20 @@ const cases: {
     options: { origin: 'packed' },
     message: /: import first: the packed Python exited with code 3: why$/,
     remedy: /^Test the installed Python: python3\.12 -c 'import first'\..*--no-verify/,
+  },
+  {
+    name: 'cannot import a test that was left out',
+    python: withoutTests,
+    options: { origin: 'packed', tests: ['lib/python3.12/site-packages/first/tests/__init__.py'] },
+    message: /: import first: ModuleNotFoundError: No module named 'first\.tests'$/,
+    remedy: /^It imports tests, which are only packed with --tests\./,
+  },
+  {
+    name: 'cannot import a test that the host does not have either',
+    python: withoutTests,
+    options: { origin: 'packed' },
+    message: /: import first: ModuleNotFoundError: No module named 'first\.tests'$/,
+    remedy: /^Test the installed Python: python3\.12 -c 'import first'\./,
   },
   {
     name: 'never finishes an import',

@@ -14,6 +14,7 @@ export async function* withParents(
       made.add(path);
       yield { type: 'directory', path, mode: 0o755, mtime };
     }
+    if (entry.type === 'directory') made.add(entry.path);
     yield entry;
   }
 }

@@ -44,7 +44,11 @@ async function planCommand(options: RawOptions, log: Log): Promise<Result> {
   const manifest = describePlan(plan, new Map());
   return {
     text: planTable(manifest),
-    json: { prefix: options.values.get('prefix') ?? defaultPrefix(plan), ...manifest },
+    json: {
+      prefix: options.values.get('prefix') ?? defaultPrefix(plan),
+      ...manifest,
+      notPacked: plan.notPacked,
+    },
   };
 }
 

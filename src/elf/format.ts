@@ -109,7 +109,7 @@ export const elf32: Format = {
 export const Ident = { class: 4, byteOrder: 5 } as const;
 
 /** e_type. */
-export const ObjectType = { exec: 2, dyn: 3 } as const;
+export const ObjectType = { rel: 1, exec: 2, dyn: 3 } as const;
 
 /** p_type. */
 export const SegmentType = {

@@ -12,7 +12,7 @@ export const manifestName = 'manifest.json';
 export interface ManifestFile {
   /** Below the top folder. */
   path: string;
-  type: Entry['type'];
+  type: Exclude<Entry['type'], 'directory'>;
   size?: number;
   sha256?: string;
   /** Of a symbolic link, relative to its directory; of a hard link, the path of an earlier file. */
@@ -24,6 +24,10 @@ export interface ManifestFile {
    * if it is the first one of that name in the shared directories, see `libraryDirectories`.
    */
   needs?: Needs;
+  /** Of an ELF file that this Python cannot load: the reason. It is packed unchanged. */
+  data?: string;
+  /** Of an ELF file that neither Python nor a packed program loads: the libraries that the host did not have. */
+  missing?: readonly string[];
 }
 
 /** Archive paths of libraries, by the names under which they are needed. */
@@ -58,6 +62,8 @@ export interface Manifest {
   /** Packages that following every Requires would have added, each with the chain of packages that leads to it. */
   leftOut: { package: string; chain: string[] }[];
   files: ManifestFile[];
+  /** The empty directories. All others follow from the paths of the files. */
+  directories?: Pick<ManifestFile, 'path' | 'package' | 'reason'>[];
 }
 
 /** The size and digest of a relocated file. They are not known before it was relocated. */
@@ -72,7 +78,11 @@ export interface FileContent {
 export function describePlan(plan: Plan, contents: ReadonlyMap<string, FileContent>): Manifest {
   const { interpreter, requirements } = plan;
   const needs = privateNeeds(plan);
-  const files = plan.entries.map((entry) => describeEntry(entry, contents.get(entry.path), needs));
+  const files = plan.entries.flatMap((entry) =>
+    entry.type === 'directory'
+      ? []
+      : [{ ...describeEntry(entry, contents.get(entry.path)), ...describeElf(entry, needs, plan) }],
+  );
   return {
     relopack: version,
     python: { version: interpreter.version, release: interpreter.release, executable: pythonPath },
@@ -92,6 +102,7 @@ export function describePlan(plan: Plan, contents: ReadonlyMap<string, FileConte
     packages: describePackages(plan.packages, files),
     leftOut: plan.leftOut.map(({ package: pkg, chain }) => ({ package: nevra(pkg), chain })),
     files,
+    directories: plan.entries.filter(({ type }) => type === 'directory').map(describePlace),
   };
 }
 
@@ -141,18 +152,39 @@ function privateNeeds({ entries, libraries: { byFile, shared } }: Plan): Readonl
 }
 
 function describeEntry(
-  entry: Entry,
+  entry: Exclude<Entry, { type: 'directory' }>,
   content: FileContent | undefined,
-  needs: ReadonlyMap<string, Needs>,
 ): ManifestFile {
-  const own =
-    entry.type === 'file' && entry.source.kind === 'host' ? needs.get(entry.source.host) : undefined;
+  const { path, ...place } = describePlace(entry);
   return {
-    path: entry.path,
+    path,
     type: entry.type,
     ...(entry.type === 'file' ? (content ?? { size: entry.size }) : { target: entry.target }),
-    ...(entry.package === undefined ? {} : { package: entry.package }),
-    reason: explain(entry.reason),
+    ...place,
+  };
+}
+
+/** The facts about an entry of any type. */
+function describePlace({
+  path,
+  package: owner,
+  reason,
+}: Entry): Pick<ManifestFile, 'path' | 'package' | 'reason'> {
+  return { path, ...(owner === undefined ? {} : { package: owner }), reason: explain(reason) };
+}
+
+/** The facts about a file of the host that only an ELF file has. */
+function describeElf(
+  entry: Entry,
+  needs: ReadonlyMap<string, Needs>,
+  { data, missing }: Plan,
+): Pick<ManifestFile, 'needs' | 'data' | 'missing'> {
+  if (entry.type !== 'file' || entry.source.kind !== 'host') return {};
+  const { host } = entry.source;
+  const [own, problem, absent] = [needs.get(host), data.get(host), missing.get(host)];
+  return {
     ...(own === undefined ? {} : { needs: own }),
+    ...(problem === undefined ? {} : { data: problem }),
+    ...(absent === undefined ? {} : { missing: absent }),
   };
 }

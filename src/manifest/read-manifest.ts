@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Manifest } from './manifest.ts';
+import type { Manifest, ManifestFile } from './manifest.ts';
 
 /** A name that can follow `import`: a module, or a module in a package. */
 const importable = /^[\p{L}_][\p{L}\p{N}_.]{0,255}$/u;
@@ -20,7 +20,8 @@ export function readManifest(path: string): Manifest | undefined {
 
 function isManifest(value: unknown): value is Manifest {
   if (!isObject(value) || !isObject(value.python)) return false;
-  const { files, modules, python, libraryDirectories = [] } = value;
+  const { files, directories = [], modules, python, libraryDirectories = [] } = value;
+  if (!isListOf(directories, isFile)) return false;
   if (!isListOf(files, isFile) || !isListOf(modules, isModule)) return false;
   const paths = new Set(files.map(({ path }) => path));
   return (
@@ -30,10 +31,17 @@ function isManifest(value: unknown): value is Manifest {
   );
 }
 
-function isFile(value: unknown): value is { path: string; needs?: Record<string, string> } {
+type CheckedFile = Pick<ManifestFile, 'path' | 'needs' | 'data' | 'missing'>;
+
+function isFile(value: unknown): value is CheckedFile {
   if (!isObject(value)) return false;
-  const { path, needs = {} } = value;
-  return typeof path === 'string' && isObject(needs) && Object.values(needs).every(isString);
+  const { path, needs = {}, data = '', missing = [] } = value;
+  return (
+    [path, data].every(isString) &&
+    isObject(needs) &&
+    Object.values(needs).every(isString) &&
+    isListOf(missing, isString)
+  );
 }
 
 /** Whether it is a path below the top folder. */

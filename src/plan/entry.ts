@@ -36,7 +36,7 @@ export type Source =
     }
   | { kind: 'made'; bytes: Buffer };
 
-/** One entry of the archive. Directories have no entries: they follow from the paths. */
+/** One entry of the archive. Only empty directories have entries: the others follow from the paths. */
 export type Entry = {
   /** Relative to the archive's top folder. */
   path: string;
@@ -53,6 +53,7 @@ export type Entry = {
   | { type: 'symlink'; target: string }
   /** `target` is the path of an earlier entry. */
   | { type: 'hardlink'; target: string }
+  | { type: 'directory' }
 );
 
 /** The entry of a file that relopack makes. */

@@ -7,6 +7,7 @@ import type { Entry } from './entry.ts';
 import type { Glob } from './files/rules.ts';
 import { maxImports } from './import-names.ts';
 import type { NativeFile } from './native-file.ts';
+import type { NotPacked } from './not-packed.ts';
 import type { Reason } from './reason.ts';
 import type { PlannedModule } from './requested.ts';
 import type { SelectedFile } from './selected-file.ts';
@@ -22,6 +23,12 @@ interface FindingsInput {
   files: ReadonlyMap<string, SelectedFile>;
   /** The ELF files among them, by canonical host path. */
   natives: ReadonlyMap<string, NativeFile>;
+  /** The ELF files that this Python cannot load, with a sentence about each. */
+  data: ReadonlyMap<string, string>;
+  /** The sonames that ELF files need and the host does not have. Neither Python nor a packed program loads these files. */
+  missing: ReadonlyMap<SelectedFile, readonly string[]>;
+  /** All that is in the directories of the packed modules, but not packed. */
+  left: readonly NotPacked[];
   /** The entries before the start-up code is added. */
   entries: readonly Entry[];
   /** The findings about the start-up code. */
@@ -30,10 +37,19 @@ interface FindingsInput {
 
 /** The findings for the user: remarks about the request and the start-up code, then warnings about the host's files. */
 export function planFindings(input: FindingsInput): Finding[] {
-  return [...remarks(input), ...input.startup, ...warnings(input.entries)];
+  return [...remarks(input), ...input.startup, ...warnings(input)];
 }
 
-function remarks({ unmatched, modules, packages, files, natives, entries }: FindingsInput): Finding[] {
+function remarks({
+  unmatched,
+  modules,
+  packages,
+  files,
+  natives,
+  data,
+  left,
+  entries,
+}: FindingsInput): Finding[] {
   const messages = [
     ...unmatchedGlobs(unmatched),
     ...emptyPackages(modules, packages),
@@ -41,14 +57,20 @@ function remarks({ unmatched, modules, packages, files, natives, entries }: Find
     ...importsOfVerification(modules, packages, entries),
     ...dlopenNotes(natives),
     ...ambiguousNames(natives),
+    ...strayFiles(left),
+    ...dataFiles([...data.values()]),
     ...staleBytecode(files.values(), entries),
   ];
   return messages.map((text) => ({ severity: 'remark', message: text }));
 }
 
-/** Warnings about host files that no package owns, and about lines of .pth files that are left out. */
-function warnings(entries: readonly Entry[]): Finding[] {
-  return entries.flatMap((entry): Finding[] => {
+/** Warnings about absent libraries, host files that no package owns, and lines of .pth files that are left out. */
+function warnings({ entries, missing }: FindingsInput): Finding[] {
+  const absent = [...missing].map(([{ host }, sonames]): Finding => {
+    const problem = `${host} needs libraries that are not installed: ${sonames.join(', ')}`;
+    return { severity: 'warning', message: `${problem}. It is packed, as no module or program loads it` };
+  });
+  const files = entries.flatMap((entry): Finding[] => {
     if (entry.type !== 'file' || entry.source.kind !== 'host') return [];
     const { host, relocation } = entry.source;
     const moves = relocation.kind === 'pth' ? relocation.moves : [];
@@ -63,6 +85,7 @@ function warnings(entries: readonly Entry[]): Finding[] {
     ];
     return messages.map((text) => ({ severity: 'warning', message: text }));
   });
+  return [...absent, ...files];
 }
 
 /** A glob that matches nothing was often written for paths of the host. */
@@ -163,6 +186,30 @@ function isNative(entry: Entry): boolean {
 
 function isLocale({ path }: Entry): boolean {
   return path.startsWith('lib/locale/');
+}
+
+/** How many files one message names. */
+const maxNamed = 5;
+
+/** ELF files that this Python cannot load, such as the samples of a parser. */
+function dataFiles(problems: readonly string[]): Message[] {
+  if (problems.length === 0) return [];
+  return [`packed as data, because this Python cannot load it: ${firstOf(problems)}`];
+}
+
+/** Files that something else than RPM put into the directory of a module, such as a plugin. Python compiles bytecode itself. */
+function strayFiles(left: readonly NotPacked[]): Message[] {
+  const stray = left.filter(({ path, package: owner }) => owner === undefined && !/\.pyc$/.test(path));
+  if (stray.length === 0) return [];
+  const paths = stray.map(({ path }) => path);
+  return [
+    `not packed, although in the directory of a packed module, as no RPM package owns it: ${firstOf(paths)}`,
+  ];
+}
+
+function firstOf(texts: readonly string[]): string {
+  const more = texts.length - maxNamed;
+  return [...texts.slice(0, maxNamed), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
 /** Bytecode that is not packed because it is stale. Nothing fails without it, but each start takes longer. */

@@ -23,11 +23,8 @@ interface Importable {
  * only its extension modules count; the start of the interpreter tests the rest.
  */
 export function importNames(paths: readonly string[], interpreter: Interpreter): string[] {
-  const { version, prefix } = interpreter;
+  const { version } = interpreter;
   const standard = archivePath(interpreter.stdlib, interpreter);
-  const sites = [prefix, '/usr/local'].flatMap((place) =>
-    ['lib64', 'lib'].map((lib) => archivePath(`${place}/${lib}/python${version}/site-packages`, interpreter)),
-  );
   const below = (directory: string) =>
     importables(
       paths
@@ -37,12 +34,25 @@ export function importNames(paths: readonly string[], interpreter: Interpreter):
     );
   const own = paths.includes(`${standard}/os.py`) ? [] : below(standard);
   const found = [
-    ...sites.flatMap(below),
+    ...sitePackages(interpreter).flatMap(below),
     ...below(`${standard}/lib-dynload`),
     ...own.filter(({ name }) => !name.includes('.')),
   ];
   const counted = found.filter(({ name, native }) => native || !name.startsWith('_'));
   return [...new Set((counted.length > 0 ? counted : found).map(({ name }) => name))].sort();
+}
+
+/** The archive directories on sys.path, in which absolute imports find modules. */
+export function modulePaths(interpreter: Interpreter): string[] {
+  const standard = archivePath(interpreter.stdlib, interpreter);
+  return [...sitePackages(interpreter), `${standard}/lib-dynload`, standard];
+}
+
+function sitePackages(interpreter: Interpreter): string[] {
+  const { version, prefix } = interpreter;
+  return [prefix, '/usr/local'].flatMap((place) =>
+    ['lib64', 'lib'].map((lib) => archivePath(`${place}/${lib}/python${version}/site-packages`, interpreter)),
+  );
 }
 
 /** The modules and packages at these paths, which are relative to a directory on sys.path. */

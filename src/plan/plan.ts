@@ -25,6 +25,7 @@ import { type Requirements, requirements } from './libraries/machine-needs.ts';
 import { missingLibraries } from './libraries/missing.ts';
 import { decideRunpaths, type Runpaths } from './libraries/runpath.ts';
 import { LibrarySearch } from './libraries/search.ts';
+import { type NotPacked, notPacked } from './not-packed.ts';
 import type { Reason } from './reason.ts';
 import { findRequested, type PlannedModule } from './requested.ts';
 
@@ -50,6 +51,12 @@ export interface Plan {
   requirements: Requirements;
   /** The libraries that each packed ELF file needs, and the directories in which it finds them. */
   libraries: Runpaths;
+  /** The ELF files that this Python cannot load, by their host paths, each with a sentence that says why. */
+  data: ReadonlyMap<string, string>;
+  /** The libraries that a packed file needs and the host does not have, by the host path of the file. Nothing loads it. */
+  missing: ReadonlyMap<string, readonly string[]>;
+  /** All that is in the directories of the packed modules on the host, but not in the archive. */
+  notPacked: NotPacked[];
   /** The findings for the user: remarks first, then warnings about the host's files. */
   findings: Finding[];
 }
@@ -65,14 +72,17 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
   const rules = new Rules(options, interpreter.version);
   const search = new LibrarySearch(root, interpreter.identity, sharedDirectories(root, interpreter.prefix));
   const selection = selectFiles({ installed, interpreter, search, rules }, closure);
-  const { files, natives, missing, considered } = selection;
-  if (missing.size > 0) throw missingLibraries(missing, interpreter, distribution);
+  const { files, loaded, missing, considered, refused } = selection;
+  const lacking = [...missing].filter(([{ host }]) => loaded.has(host));
+  if (lacking.length > 0) throw missingLibraries(new Map(lacking), interpreter, distribution);
   refuseWithoutInterpreter(selection, interpreter);
 
   const runpaths = decideRunpaths(root, interpreter, selection, search);
   const times = entryTimes(ownersOf(selection), options.latest);
   const libc = search.find('libc.so.6') ?? interpreter.loader;
   const libraryDirectory = posix.dirname(archivePath(libc, interpreter));
+  const data = new Map([...selection.data, ...runpaths.unfit]);
+  const natives = new Map([...selection.natives].filter(([host]) => !data.has(host)));
   const layout = layOut({ installed, interpreter, files, natives, runpaths, libraryDirectory, times });
   const packages = packageReasons(selection, layout.owners, closure.packages);
   const entries = withAdded(layout.entries, [
@@ -88,6 +98,14 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
     imports: importNames(pathsOf(module.package, entries), interpreter),
   }));
   const unmatched = rules.unmatched(considered);
+  const left = notPacked({
+    installed,
+    interpreter,
+    whole: closure.packages,
+    files,
+    refused,
+    entries: startup.entries,
+  });
   return {
     distribution,
     interpreter,
@@ -98,12 +116,18 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
     mtime: times.missing,
     requirements: requirements(root, natives),
     libraries: runpaths,
+    data,
+    missing: new Map([...missing].map(([{ host }, sonames]) => [host, sonames])),
+    notPacked: left,
     findings: planFindings({
+      left,
       unmatched,
       modules,
       packages,
       files,
       natives,
+      data,
+      missing,
       entries,
       startup: startup.findings,
     }),

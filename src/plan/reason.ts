@@ -22,6 +22,8 @@ export type Reason =
   | { kind: 'platform' }
   /** Included by --include. */
   | { kind: 'included'; glob: string }
+  /** A packed file imports it, although it is a test. */
+  | { kind: 'imported'; by: string }
   /** A packed link leads to it. */
   | { kind: 'linked'; by: string }
   /** The license text of a packed package. `from`: the package of the same source package that contains the text. */
@@ -54,6 +56,8 @@ export function explain(reason: Reason): string {
       return 'always packed, for wheels installed later';
     case 'included':
       return `included by ${reason.glob}`;
+    case 'imported':
+      return `imported by ${reason.by}`;
     case 'linked':
       return `${reason.by} leads to it`;
     case 'license':

@@ -1,13 +1,14 @@
+import type { Stats } from 'node:fs';
 import { posix } from 'node:path';
 import { RelopackError } from '../common/error.ts';
 import { message, option } from '../common/message.ts';
 import type { Interpreter } from '../python/interpreter.ts';
 import type { Installed, OwnedFile } from '../rpm/installed.ts';
-import { FileFlag, type InstalledFile, type InstalledPackage, nevra } from '../rpm/package.ts';
+import { FileFlag, type InstalledFile, type InstalledPackage, isDirectory, nevra } from '../rpm/package.ts';
 import { archivePath } from './archive-path.ts';
 import type { Reason } from './reason.ts';
 
-/** A file or link of the host that is selected to be packed. */
+/** A file, link or directory of the host that is selected to be packed. Of a directory only the place is selected. */
 export interface SelectedFile {
   /** Its canonical path on the host: absolute inside the root, with the links of its directory followed. */
   host: string;
@@ -16,12 +17,11 @@ export interface SelectedFile {
   reason: Reason;
   /** Undefined if no package owns it. */
   owned: OwnedFile | undefined;
-  type: 'file' | 'link';
+  type: 'file' | 'link' | 'directory';
 }
 
 /**
- * Examines a file on the disk. Returns undefined for a directory or a special file, and for an absent file that may be
- * absent. Throws RelopackError 'file-missing' if a file of a package is absent, and 'file-changed' if it is no longer a
+ * Examines a file on the disk. Returns undefined for a special file, and for an absent file that may be absent. Throws RelopackError 'file-missing' if a file of a package is absent, and 'file-changed' if it is no longer a
  * regular file.
  */
 export function selectedFile(
@@ -33,15 +33,21 @@ export function selectedFile(
 ): SelectedFile | undefined {
   const stats = root.lstat(host);
   if (stats === undefined) {
-    if (owned !== undefined && !mayBeAbsent(owned.file)) throw absent(host, owned.package);
+    if (owned !== undefined && !isDirectory(owned.file) && !mayBeAbsent(owned.file))
+      throw absent(host, owned.package);
     return undefined;
   }
-  if (!stats.isFile() && !stats.isSymbolicLink()) {
-    if (owned !== undefined && isRegular(owned.file)) throw replaced(host, owned.package);
-    return undefined;
-  }
-  const path = archivePath(host, interpreter);
-  return { host, path, reason, owned, type: stats.isFile() ? 'file' : 'link' };
+  const type = typeOf(stats);
+  if (type !== 'file' && type !== 'link' && owned !== undefined && isRegular(owned.file))
+    throw replaced(host, owned.package);
+  if (type === undefined) return undefined;
+  return { host, path: archivePath(host, interpreter), reason, owned, type };
+}
+
+function typeOf(stats: Stats): SelectedFile['type'] | undefined {
+  if (stats.isFile()) return 'file';
+  if (stats.isSymbolicLink()) return 'link';
+  return stats.isDirectory() ? 'directory' : undefined;
 }
 
 /** Whether the RPM database lists it as a regular file, by the type bits of st_mode (inode(7)). */

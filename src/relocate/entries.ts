@@ -38,6 +38,8 @@ function relocateEntry(entry: Entry, root: Root, prefix: string): RelocatedEntry
   switch (entry.type) {
     case 'symlink':
       return { tarEntry: { type: 'symlink', path, mtime, target: entry.target } };
+    case 'directory':
+      return { tarEntry: { type: 'directory', path, mode, mtime } };
     case 'hardlink':
       return { tarEntry: { type: 'hardlink', path, mode, mtime, target: `${prefix}/${entry.target}` } };
     case 'file': {

@@ -39,6 +39,11 @@ export interface InstalledPackage {
   files: InstalledFile[];
 }
 
+/** Whether the database lists the file as a directory, by the type bits of st_mode (inode(7)). */
+export function isDirectory({ mode }: InstalledFile): boolean {
+  return (mode & 0o170000) === 0o040000;
+}
+
 /** The package as rpm prints it: name-[epoch:]version-release.arch. */
 export function nevra(pkg: InstalledPackage): string {
   return pkg.arch === '' ? `${pkg.name}-${pkg.evr}` : `${pkg.name}-${pkg.evr}.${pkg.arch}`;

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ElfIdentity, sameIdentity } from '../elf/identity.ts';
-import type { Manifest } from '../manifest/manifest.ts';
+import type { Manifest, ManifestFile } from '../manifest/manifest.ts';
 import { identityOf, loaderIdentity } from './identity.ts';
 
 /** The libraries that were packed for the ELF files of an unpacked archive, as its manifest says. */
@@ -10,20 +10,32 @@ export class Choices {
   readonly directories: readonly string[];
   readonly #top: string;
   readonly #loader: ElfIdentity | undefined;
-  /** The needs that the manifest lists, by the file. */
-  readonly #needs: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** The ELF files about which the manifest says more than their digests, by their identity on the disk. */
+  readonly #files: ReadonlyMap<string, ManifestFile>;
 
   /** `top` is the top folder of the archive. */
   constructor(top: string, { files, libraryDirectories = [] }: Manifest) {
     this.#top = top;
     this.#loader = loaderIdentity(top);
     this.directories = libraryDirectories.map((directory) => join(top, directory));
-    this.#needs = new Map(
-      files.flatMap(({ path, needs }) => {
-        const file = needs === undefined ? undefined : fileAt(join(top, path));
-        return needs === undefined || file === undefined ? [] : [[file, new Map(Object.entries(needs))]];
-      }),
+    this.#files = new Map(
+      files
+        .filter(({ needs, data, missing }) => (needs ?? data ?? missing) !== undefined)
+        .flatMap((file) => {
+          const identity = fileAt(join(top, file.path));
+          return identity === undefined ? [] : [[identity, file]];
+        }),
     );
+  }
+
+  /** Whether a file is packed as data: the packed Python cannot load it. */
+  isData(path: string): boolean {
+    return this.#fileAt(path)?.data !== undefined;
+  }
+
+  /** Whether the host did not have this library for a file. Then it is not in the archive either. */
+  isMissing(path: string, soname: string): boolean {
+    return this.#fileAt(path)?.missing?.includes(soname) === true;
   }
 
   /**
@@ -31,8 +43,13 @@ export class Choices {
    * Undefined if none was packed: the user may have left it out.
    */
   of(path: string, soname: string): string | undefined {
-    const own = this.#needs.get(fileAt(path) ?? '')?.get(soname);
+    const { needs = {} } = this.#fileAt(path) ?? {};
+    const own = Object.hasOwn(needs, soname) ? needs[soname] : undefined;
     return own === undefined ? findLibrary(this.directories, soname, this.#loader) : join(this.#top, own);
+  }
+
+  #fileAt(path: string): ManifestFile | undefined {
+    return this.#files.get(fileAt(path) ?? '');
   }
 }
 

@@ -15,9 +15,14 @@ export function checkFiles(entries: readonly UnpackedEntry[], manifest: Manifest
     if (file === undefined) return [`${entry.path} is not in the manifest`];
     return isSame(entry, file) ? [] : [`${entry.path} is not what the manifest says`];
   });
-  const missing = [...listed.keys()]
-    .filter((path) => !paths.has(path))
-    .map((path) => `${path} is missing, though it is in the manifest`);
+  const directories = new Set(
+    entries.filter(({ type }) => type === 'directory').map(({ path }) => belowTop(path)),
+  );
+  const empty = (manifest.directories ?? []).map(({ path }) => path);
+  const missing = [
+    ...[...listed.keys()].filter((path) => !paths.has(path)),
+    ...empty.filter((path) => !directories.has(path)),
+  ].map((path) => `${path} is missing, though it is in the manifest`);
   return {
     name: 'files',
     detail: `${manifest.files.length} files as in the manifest`,

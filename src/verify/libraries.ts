@@ -55,7 +55,7 @@ export function checkLibraries(
 /**
  * Looks up every DT_NEEDED of every ELF file in the unpacked archive, as ld.so does by RUNPATH alone. A link to a
  * library counts as a file: it can be opened by that name, and $ORIGIN is the directory of the name. A file that the
- * packed loader cannot load is data, and its libraries are not packed (plan/libraries/needed.ts).
+ * packed loader cannot load is data, and its libraries are not packed (plan/loading/unloadable.ts).
  *
  * ld.so does not search for a library that is loaded already (glibc elf/dl-load.c, _dl_map_object). libc and the
  * libraries that it needs are loaded before any module. OpenSSL's fips.so relies on that: it contains a checksum of
@@ -70,14 +70,16 @@ export function findLibraries(
   choices?: Choices,
 ): LibraryCheck {
   const loader = loaderIdentity(join(directory, entries[0]?.path.split('/')[0] ?? ''));
-  const found = readElfFiles(directory, loader, entries);
+  const found = readElfFiles(directory, loader, entries, choices);
   const files = found.filter((file) => typeof file !== 'string');
   const libc = files.find(({ image }) => image.soname === libcSoname)?.image;
   const loaded = new Set(libc === undefined ? [] : [libcSoname, ...libc.needed]);
   return {
     files: files.length,
     unresolved: files.flatMap((file) =>
-      unresolvedOf(file, loaded, loader).map((soname) => ({ path: file.path, soname })),
+      unresolvedOf(file, loaded, loader)
+        .filter((soname) => !choices?.isMissing(file.place, soname))
+        .map((soname) => ({ path: file.path, soname })),
     ),
     misled: choices === undefined ? [] : files.flatMap((file) => misledOf(file, choices, directory, loader)),
     malformed: found.filter((file) => typeof file === 'string'),
@@ -89,11 +91,12 @@ function readElfFiles(
   directory: string,
   loader: ElfIdentity | undefined,
   entries: readonly UnpackedEntry[],
+  choices: Choices | undefined,
 ): (ElfFile | string)[] {
   return entries.flatMap(({ path }): (ElfFile | string)[] => {
     const place = join(directory, path);
     const identity = identityOf(place);
-    if (!sameIdentity(identity, loader ?? identity)) return [];
+    if (!sameIdentity(identity, loader ?? identity) || choices?.isData(place)) return [];
     try {
       return [{ path, place, image: readImage(readFileSync(place), path) }];
     } catch (error) {

@@ -47,6 +47,9 @@ export function failed(
   return new RelopackError('verify-failed', `the archive failed verification: ${shown.join('; ')}`, remedy);
 }
 
+/** The remedy for modules that import tests that were left out. */
+export const testsRemedy: Message = message`It imports tests, which are only packed with ${option('tests')}. ${option('include')} packs single files.`;
+
 /** The remedy for modules that cannot be imported. Each of them is a name that can follow `import`. */
 export function importRemedy(modules: readonly string[], { python }: Manifest, origin: Origin): Message {
   const command = `python${python.version} -c 'import ${modules.join(', ')}'`;

@@ -9,7 +9,8 @@ import type { Manifest } from '../manifest/manifest.ts';
 import type { Choices } from './choices.ts';
 import { identityOf, loaderIdentity } from './identity.ts';
 import { misledInProcess } from './loaded.ts';
-import { type Check, failed, importRemedy, notStarted, type Origin } from './outcome.ts';
+import { needsTests } from './needed-tests.ts';
+import { type Check, failed, importRemedy, notStarted, type Origin, testsRemedy } from './outcome.ts';
 import { type Probed, probe } from './probe.ts';
 
 /** An unpacked archive, ready to be started. */
@@ -22,6 +23,8 @@ interface Unpacked {
   /** The libraries that were packed for its files. */
   choices: Choices;
   origin: Origin;
+  /** The archive paths of the tests that were left out. */
+  tests: readonly string[];
   /** Milliseconds that the import of one module may take. */
   maxSilence: number;
 }
@@ -31,7 +34,7 @@ const maxOutput = 8 * 1024 ** 2;
 
 /** Starts the packed Python and lets it import the modules. Throws RelopackError 'verify-failed'. */
 export async function start(unpacked: Unpacked): Promise<Check[]> {
-  const { top, scratch, manifest, choices, origin, maxSilence } = unpacked;
+  const { top, scratch, manifest, choices, origin, tests, maxSilence } = unpacked;
   const modules = manifest.modules.flatMap(({ imports }) => imports);
   const [home, temporary] = [join(scratch, 'home'), join(scratch, 'tmp')];
   for (const directory of [home, temporary]) orTemporaryFileError(scratch, () => mkdirSync(directory));
@@ -64,7 +67,8 @@ export async function start(unpacked: Unpacked): Promise<Check[]> {
   if (wrong.length > 0) throw failed([...notImported, ...wrong], origin);
   if (failures.length > 0) {
     const names = failures.map(([name]) => name);
-    throw failed(notImported, origin, importRemedy(names, manifest, origin));
+    const lacksTests = failures.some(([, error]) => needsTests(error, tests));
+    throw failed(notImported, origin, lacksTests ? testsRemedy : importRemedy(names, manifest, origin));
   }
   return [
     { name: 'imports', detail: `${modules.length} modules import` },

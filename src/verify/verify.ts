@@ -16,6 +16,8 @@ export interface VerifyOptions {
   /** Whether the packed Python is started. If not, nothing from the archive runs. */
   start: boolean;
   origin: Origin;
+  /** The archive paths of the tests that this run left out. */
+  tests?: readonly string[];
   /** Milliseconds that the import of one module may take. */
   maxSilence?: number;
 }
@@ -41,7 +43,7 @@ export async function verify(archive: string, options: VerifyOptions, log: Log):
 }
 
 async function check(archive: string, options: VerifyOptions, scratch: string): Promise<Check[]> {
-  const { origin, maxSilence = importTime } = options;
+  const { origin, tests = [], maxSilence = importTime } = options;
   const checksum = await checkChecksum(archive, origin);
   const directory = join(scratch, 'unpacked');
   // An archive that this run packed needs no limit: it contains what the host has.
@@ -51,7 +53,9 @@ async function check(archive: string, options: VerifyOptions, scratch: string): 
   const files = passed(checkFiles(entries, manifest), origin);
   const choices = new Choices(top, manifest);
   const libraries = passed(checkLibraries(directory, entries, choices), origin);
-  const started = options.start ? await start({ top, scratch, manifest, choices, origin, maxSilence }) : [];
+  const started = options.start
+    ? await start({ top, scratch, manifest, choices, origin, tests, maxSilence })
+    : [];
   return [...checksum, files, libraries, ...started];
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { rmdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import type { Entry } from '../../../src/plan/entry.ts';
@@ -47,6 +47,7 @@ const links: MadePackage = module('links', '3.9', {
     [`${site}/links/itself`]: { link: '.' },
     [`${site}/links/outside.pem`]: { link: '/etc/pki/bundle.pem' },
     [`${site}/links/outside`]: { link: '/var/lib/collected' },
+    [`${site}/links/single`]: { link: '/var/single' },
     [`${site}/links/everything`]: { link: '/' },
     [`${site}/links/nowhere`]: { link: '/gone' },
     [`${site}/links/endless`]: { link: '/etc/loop' },
@@ -65,6 +66,7 @@ const packages: MadePackage[] = [
     files: {
       '/etc/pki/real.pem': { text: 'certificates\n' },
       '/etc/pki/bundle.pem': { link: 'real.pem' },
+      '/var/single': { text: '1\n', mode: 0o4755 },
       '/var/lib/collected/one': { text: '1\n', mode: 0o4755 },
       '/var/lib/collected/deep/two': { text: '22\n' },
       '/var/lib/collected/deep/up': { link: '../..' },
@@ -82,6 +84,21 @@ const packages: MadePackage[] = [
       [`${site}/hard.py`]: source,
       [`${site}/__pycache__/hard.cpython-39.opt-1.pyc`]: pyc(6),
       [cache('hard')]: { hardlink: `${site}/__pycache__/hard.cpython-39.opt-1.pyc` },
+    },
+  }),
+  module('empty', '3.9', {
+    files: {
+      [`${site}/empty`]: { directory: true },
+      ...Object.fromEntries(
+        ['plugins', 'a', 'a/b', 'cache', 'tests', 'tests/data', '__pycache__', 'gone'].map((name) => [
+          `${site}/empty/${name}`,
+          { directory: true },
+        ]),
+      ),
+      [`${site}/empty/private`]: { directory: true, mode: 0o700 },
+      [`${site}/empty/cache/optimized.opt-1.pyc`]: { text: '' },
+      [`${site}/empty/tests/test_empty.py`]: { text: '' },
+      [`${site}/empty/link`]: { link: 'plugins' },
     },
   }),
   module('modes', '3.9', {
@@ -148,6 +165,7 @@ before(async () => {
   symlinkSync('loop', join(host.root, 'etc/loop'));
   writeFileSync(join(host.root, site, 'edited.py'), 'x = 2\n');
   writeFileSync(join(host.root, cache('recompiled')), 'another code', { flag: 'a' });
+  rmdirSync(join(host.root, site, 'empty/gone'));
   for (const name of rewritten) utimesSync(join(host.root, site, `${name}.py`), 0, 0);
   installed = await host.read();
 });
@@ -168,7 +186,7 @@ const inSite = (path: string) => `lib/python3.9/site-packages/${path}`;
 /** The type of an entry and its target. */
 function shown(entry: Entry | undefined): string | undefined {
   if (entry === undefined) return undefined;
-  return entry.type === 'file' ? 'file' : `${entry.type} → ${entry.target}`;
+  return 'target' in entry ? `${entry.type} → ${entry.target}` : entry.type;
 }
 
 describe('a link', () => {
@@ -209,16 +227,10 @@ describe('a link', () => {
     },
     { name: 'to a file outside of the archive becomes that file', path: 'links/outside.pem', is: 'file' },
     {
-      name: 'to a directory outside of the archive becomes that directory',
-      path: 'links/outside/one',
-      is: 'file',
+      name: 'to a directory outside of the archive leads to the place of that directory in the archive',
+      path: 'links/outside',
+      is: 'symlink → ../../../../host/var/lib/collected',
     },
-    {
-      name: 'to a directory outside of the archive becomes all that is below it',
-      path: 'links/outside/deep/two',
-      is: 'file',
-    },
-    { name: 'in a copied directory is not packed', path: 'links/outside/deep/up', is: undefined },
     { name: 'to the whole system is not packed', path: 'links/everything', is: undefined },
     { name: 'that leads nowhere is not packed', path: 'links/nowhere', is: undefined },
     { name: 'to itself is not packed', path: 'links/endless', is: undefined },
@@ -248,6 +260,50 @@ describe('a link', () => {
       );
       assert.ok(join('/top', path, '..', entry.target).startsWith('/top/'), `${path} → ${entry.target}`);
     }
+  });
+});
+
+describe('an empty directory', () => {
+  const cases: { name: string; word: string; path: string; is: string | undefined }[] = [
+    { name: 'of a module is packed', word: 'python3-empty', path: 'empty/plugins', is: 'directory' },
+    { name: 'in an empty directory is packed', word: 'python3-empty', path: 'empty/a/b', is: 'directory' },
+    { name: 'follows from the path of one in it', word: 'python3-empty', path: 'empty/a', is: undefined },
+    { name: 'is not packed if it has files', word: 'python3-empty', path: 'empty', is: undefined },
+    {
+      name: 'is packed if it has files that are not packed',
+      word: 'python3-empty',
+      path: 'empty/cache',
+      is: 'directory',
+    },
+    { name: 'of tests is not packed', word: 'python3-empty', path: 'empty/tests', is: undefined },
+    { name: 'in tests is not packed', word: 'python3-empty', path: 'empty/tests/data', is: undefined },
+    { name: 'of bytecode is not packed', word: 'python3-empty', path: 'empty/__pycache__', is: undefined },
+    {
+      name: 'that a link leads to is packed',
+      word: 'python3-empty',
+      path: 'empty/link',
+      is: 'symlink → plugins',
+    },
+    {
+      name: 'that does not exist any more is not packed',
+      word: 'python3-empty',
+      path: 'empty/gone',
+      is: undefined,
+    },
+  ];
+  for (const { name, word, path, is } of cases) {
+    it(`${name}: ${path}`, async () => assert.equal(shown(await entryAt(word, inSite(path))), is));
+  }
+
+  it('has its permissions and the time of the RPM database', async () => {
+    const entry = await entryAt('python3-empty', inSite('empty/private'));
+    assert.deepEqual([entry?.type, entry?.mode], ['directory', 0o700]);
+  });
+
+  it('is not packed if it is excluded', async () => {
+    const globs = [{ kind: 'exclude' as const, pattern: '**/plugins/**' }];
+    const { entries } = await planOf(installed, { modules: ['python3-empty'], globs });
+    assert.ok(!entries.some(({ path }) => path.endsWith('/plugins')));
   });
 });
 
@@ -295,7 +351,7 @@ describe('permission bits', () => {
     ['lose setgid', 'python3-modes', 'modes/setgid', 0o711],
     ['lose the sticky bit', 'python3-modes', 'modes/sticky', 0o644],
     ['are unchanged otherwise', 'python3-modes', 'modes/private', 0o600],
-    ['lose setuid in a copy for a link too', 'python3-links', 'links/outside/one', 0o755],
+    ['lose setuid in a copy for a link too', 'python3-links', 'links/single', 0o755],
   ];
   for (const [name, word, path, mode] of cases) {
     it(name, async () => assert.equal((await entryAt(word, inSite(path)))?.mode, mode));

@@ -58,8 +58,14 @@ const cases: Case[] = [
     admitted: false,
   },
   {
-    name: 'a file that is flagged as documentation is not packed',
+    name: 'a file that is flagged as documentation is packed in the directory of a module, which may read it',
     path: `${site}/yaml/README`,
+    flags: FileFlag.doc,
+    admitted: true,
+  },
+  {
+    name: 'a file that is flagged as documentation is not packed elsewhere',
+    path: 'share/yaml/README',
     flags: FileFlag.doc,
     admitted: false,
   },
@@ -74,6 +80,12 @@ const cases: Case[] = [
     name: 'the archive of all locales is not packed',
     path: 'lib/locale/locale-archive.real',
     admitted: false,
+  },
+  {
+    name: 'a ghost is packed in the directory of a module',
+    path: `${site}/yaml/cache.db`,
+    flags: FileFlag.ghost,
+    admitted: true,
   },
   { name: 'a ghost is not packed', path: `${site}/cache.db`, flags: FileFlag.ghost, admitted: false },
   { name: 'a manual page is not packed', path: 'share/man/man1/python3.1.gz', admitted: false },

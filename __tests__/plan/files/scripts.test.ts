@@ -149,7 +149,7 @@ describe('console scripts', () => {
   for (const { name, files, unowned = [], ghosts = [], choice: own, bin } of cases) {
     test(name, () => {
       const directory = scratch();
-      const present = { '/usr/bin/python3.11': '\x7fELF', ...files };
+      const present = { '/usr/bin/python3.11': 'the interpreter', ...files };
       for (const [path, text] of Object.entries(present)) {
         mkdirSync(dirname(join(directory, path)), { recursive: true });
         if (text.startsWith('→ ')) symlinkSync(text.slice(2), join(directory, path));
@@ -200,7 +200,7 @@ function binOf(directory: string, pkg: InstalledPackage, rules: FileChoice): Rec
     { installed, interpreter, search, rules: new Rules(rules, interpreter.version) },
     { packages: new Map([[pkg, { kind: 'requested', request: 'tool' }]]), outward: [] },
   );
-  const runpaths = { byFile: new Map(), shared: [] };
+  const runpaths = { byFile: new Map(), shared: [], unfit: new Map() };
   const times = { missing: 1, latest: 1 };
   const layout = layOut({
     ...{ installed, interpreter, files, natives, runpaths, times },

@@ -31,6 +31,8 @@ const packages: MadePackage[] = [
   module('absent', '3.9', {
     files: {
       [`${site}/absent/ghost.db`]: { text: '', as: '%ghost' },
+      [`${site}/absent/made.db`]: { text: '', as: '%ghost' },
+      '/usr/share/absent/made.db': { text: '', as: '%ghost' },
       [`${site}/absent/optional.cfg`]: { text: '', as: '%config(missingok)' },
       [`${site}/absent/stripped.py`]: { text: '' },
       [`${site}/absent/__pycache__/stripped.cpython-39.pyc`]: { text: '' },
@@ -89,6 +91,8 @@ before(async () => {
     rmSync(join(host.root, site, path));
   }
   const linker = new Linker(join(directory, 'more'));
+  for (const made of [`${site}/absent`, '/usr/share/absent'])
+    await place(host.root, `${made}/made.db`, { text: 'made\n' }, linker);
   await place(host.root, '/usr/local/lib64/libunowned.so.1', { elf: { soname: 'libunowned.so.1' } }, linker);
   symlinkSync('/etc/alternative-of-a', join(host.root, 'usr/lib64/libalternative.so.1'));
   symlinkSync('/usr/lib64/alternative/libalternative.so.1', join(host.root, 'etc/alternative-of-a'));
@@ -110,7 +114,22 @@ async function pathsOf(request: string, options: Partial<PlanOptions> = {}): Pro
 describe('a file in the RPM database that is not on the disk', () => {
   it('is ignored if it is a ghost, may be missing, or is bytecode', async () => {
     const paths = (await pathsOf('python3-absent')).filter((path) => path.includes('/absent/'));
-    assert.deepEqual(paths, [inSite('absent/__init__.py'), inSite('absent/stripped.py')]);
+    assert.deepEqual(paths, [
+      inSite('absent/__init__.py'),
+      inSite('absent/made.db'),
+      inSite('absent/stripped.py'),
+    ]);
+  });
+
+  it('is packed if it is a ghost that was made in a directory of modules, without a digest', async () => {
+    const { entries } = await planOf(installed, { modules: ['python3-absent'] });
+    const made = entries.filter(({ path }) => path.endsWith('/made.db'));
+    assert.deepEqual(
+      made.map(({ path }) => path),
+      [inSite('absent/made.db')],
+    );
+    assert.ok(made[0]?.type === 'file' && made[0].source.kind === 'host');
+    assert.equal(made[0].source.digest, undefined);
   });
 
   it('is an error otherwise, which names the file, its package and the remedy', async () => {
@@ -133,10 +152,10 @@ describe('a file in the RPM database that is not on the disk', () => {
 });
 
 describe('of a requested package', () => {
-  const shared = ['share/two/table', inSite('two/__init__.py')];
+  const shared = ['share/two/table', inSite('two/README'), inSite('two/__init__.py')];
   const cases: { name: string; options?: Partial<PlanOptions>; also: string[]; not?: string[] }[] = [
     {
-      name: 'the files in lib, lib64 and share are packed, without documentation, tests and files for another Python',
+      name: 'the files in lib, lib64 and share are packed, without manuals, tests and files for another Python',
       also: [],
     },
     {
@@ -150,9 +169,9 @@ describe('of a requested package', () => {
       also: ['bin/two', 'etc/two.conf'],
     },
     {
-      name: 'documentation and files for another Python are packed if they are included',
-      options: { globs: globs('+**/README +share/man/** +lib/python3.12/**') },
-      also: [inSite('two/README'), 'lib/python3.12/site-packages/two/__init__.py', 'share/man/man1/two.1'],
+      name: 'manuals and files for another Python are packed if they are included',
+      options: { globs: globs('+share/man/** +lib/python3.12/**') },
+      also: ['lib/python3.12/site-packages/two/__init__.py', 'share/man/man1/two.1'],
     },
     {
       name: 'excluded files are not packed',
@@ -169,7 +188,7 @@ describe('of a requested package', () => {
       name: 'files that are included after an exclude are packed',
       options: { globs: globs('-**/two/** +share/**/table') },
       also: [],
-      not: [inSite('two/__init__.py')],
+      not: [inSite('two/__init__.py'), inSite('two/README')],
     },
   ];
   for (const { name, options = {}, also, not = [] } of cases) {

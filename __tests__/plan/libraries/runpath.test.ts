@@ -144,6 +144,7 @@ const cases: Case[] = [
 
 /** No order of directories leads to both: each of them has a library of either name. */
 const impossible: Record<string, Content> = {
+  'bad/__init__.py': { text: '' },
   'bad/x.so': { elf: { needed: ['/opt/bad/libnosoname.so', 'libother.so.1'] } },
   'bad/y.so': { elf: { needed: ['/opt/bad/libother.so.1'] } },
   '/opt/bad/libnosoname.so': { elf: {} },
@@ -179,7 +180,10 @@ const packages: MadePackage[] = [
   { name: 'python3-bad', files: placed(impossible) },
   {
     name: 'python3-relative',
-    files: placed({ 'relative/x.so': { elf: { needed: ['libs/libnosoname.so', '/opt/none/libgone.so'] } } }),
+    files: placed({
+      'relative/__init__.py': { text: '' },
+      'relative/x.so': { elf: { needed: ['libs/libnosoname.so', '/opt/none/libgone.so'] } },
+    }),
   },
 ];
 

@@ -17,7 +17,7 @@ import { readInstalled } from '../../../src/rpm/read-database.ts';
 import { must } from '../run.ts';
 import { type Elf, Linker } from './linker.ts';
 
-/** The content of a path: a text, an ELF file that is linked for the test, a file of this machine, or a link. */
+/** The content of a path: a text, an ELF file that is linked for the test, a file of this machine, a link, or a directory. */
 export type Content = { as?: '%ghost' | '%license' | '%doc' | '%config(missingok)'; mode?: number } & (
   | { text: string }
   | { bytes: Buffer }
@@ -25,6 +25,7 @@ export type Content = { as?: '%ghost' | '%license' | '%doc' | '%config(missingok
   | { copy: string }
   | { link: string }
   | { hardlink: string }
+  | { directory: true }
 );
 
 /** A package of a host that is made for a test. */
@@ -134,7 +135,10 @@ export async function place(stage: string, path: string, content: Content, linke
   mkdirSync(dirname(at), { recursive: true });
   if ('link' in content) symlinkSync(content.link, at);
   else if ('hardlink' in content) linkSync(join(stage, content.hardlink), at);
-  else {
+  else if ('directory' in content) {
+    mkdirSync(at, { recursive: true });
+    chmodSync(at, content.mode ?? 0o755);
+  } else {
     writeFileSync(at, await bytesOf(content, linker));
     chmodSync(at, content.mode ?? ('text' in content ? 0o644 : 0o755));
     utimesSync(at, mtime, mtime);
@@ -142,7 +146,7 @@ export async function place(stage: string, path: string, content: Content, linke
 }
 
 async function bytesOf(
-  content: Exclude<Content, { link: string } | { hardlink: string }>,
+  content: Exclude<Content, { link: string } | { hardlink: string } | { directory: true }>,
   linker: Linker,
 ): Promise<Buffer> {
   if ('text' in content) return Buffer.from(content.text);
@@ -163,7 +167,9 @@ function specFile(packages: MadePackage[], stage: string): string {
     `%description -n ${pkg.name}`,
     'For the tests.',
     `%files -n ${pkg.name}`,
-    ...Object.entries(pkg.files ?? {}).map(([path, content]) => `${content.as ?? ''} "${path}"`),
+    ...Object.entries(pkg.files ?? {}).map(
+      ([path, content]) => `${content.as ?? ''} ${'directory' in content ? '%dir' : ''} "${path}"`,
+    ),
   ]);
   return [
     ...['Name: host', 'Version: 1', 'Release: 1', ...head, '%description', 'For the tests.'],

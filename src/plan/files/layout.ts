@@ -12,9 +12,6 @@ import { withHardLinks } from './hard-links.ts';
 import { type EntryTimes, entryMtime } from './mtime.ts';
 import { type RelocationContext, relocationOf } from './relocation.ts';
 
-/** A link to one of these directories is not replaced by a copy: they have no end, or contain the whole system. */
-const neverCopied = /^\/(?:[^/]*|(?:proc|sys|dev|run)\/.*)$/;
-
 /** The facts that the layout depends on. */
 interface LayoutInput extends RelocationContext {
   /** By canonical host path. */
@@ -26,7 +23,7 @@ interface LayoutInput extends RelocationContext {
 
 /** The entries of the host's files. */
 interface Layout {
-  /** Sorted by path, without directories. */
+  /** Sorted by path, with the empty directories among them. */
   entries: Entry[];
   /** The packages that own them, each with the reason of its first entry. */
   owners: ReadonlyMap<InstalledPackage, Reason>;
@@ -47,7 +44,7 @@ interface Placed {
 export function layOut(input: LayoutInput): Layout {
   const { files, interpreter, installed } = input;
   const selected = [...files.values()].sort(filesFirst);
-  const directories = directoriesOf(selected);
+  const directories = directoriesAbove(selected);
   const isPacked = (host: string) => files.has(host) || directories.has(archivePath(host, interpreter));
   const context = { ...input, isPacked };
   const entries = new Map<string, Entry>();
@@ -58,18 +55,19 @@ export function layOut(input: LayoutInput): Layout {
   };
   for (const file of selected) {
     // A program in bin and one of the same name in sbin have the same place.
-    if (entries.has(file.path)) continue;
+    if (file.type === 'directory' || entries.has(file.path)) continue;
     const placed = file.type === 'file' ? placeFile(context, file) : placeLink(context, file);
     for (const one of placed) place(one);
   }
   for (const one of placeLoaderLink(context)) place(one);
+  for (const one of placeEmptyDirectories(context, [...entries.values()])) place(one);
   return { entries: withHardLinks(installed.root, entries.values()), owners };
 }
 
-/** The archive directories that contain a selected file, directly or not. */
-function directoriesOf(selected: readonly SelectedFile[]): Set<string> {
+/** The archive directories that contain one of these files, directly or not. */
+function directoriesAbove(files: readonly { path: string }[]): Set<string> {
   const directories = new Set<string>();
-  for (const { path } of selected) {
+  for (const { path } of files) {
     for (let at = posix.dirname(path); !directories.has(at); at = posix.dirname(at)) directories.add(at);
   }
   return directories;
@@ -88,9 +86,21 @@ function placeFile(
   return [{ entry: { path, reason, ...attributes, type: 'file', source, size: stats.size }, owned }];
 }
 
+/** Places the selected directories that contain no entry: a program may list such a directory, or write into it. */
+function placeEmptyDirectories(context: LayoutContext, entries: readonly Entry[]): Placed[] {
+  const directories = [...context.files.values()].filter(({ type }) => type === 'directory');
+  const filled = directoriesAbove([...entries, ...directories]);
+  return directories
+    .filter(({ path }) => !filled.has(path))
+    .map(({ path, host, reason, owned }) => {
+      const mode = context.installed.root.lstat(host)?.mode ?? 0;
+      return { entry: { path, reason, ...attributesOf(context, owned, mode), type: 'directory' }, owned };
+    });
+}
+
 /**
- * Places a link. It stays a link if any step of its way leads to something that is packed. Otherwise it is replaced by a
- * copy of its target. A link that leads nowhere is not packed.
+ * Places a link. It stays a link if any step of its way leads to something that is packed. A link to any other file is
+ * replaced by a copy of that file. A link that leads nowhere is not packed.
  */
 function placeLink(context: LayoutContext, { path, host, reason, owned }: SelectedFile): Placed[] {
   const { root } = context.installed;
@@ -108,7 +118,13 @@ function placeLink(context: LayoutContext, { path, host, reason, owned }: Select
     }
     at = next;
   }
-  return placeCopy(context, path, at, { kind: 'linked', by: host });
+  if (!root.stat(at)?.isFile()) return [];
+  return placeFile(context, {
+    path,
+    host: at,
+    reason: { kind: 'linked', by: host },
+    owned: context.installed.owner(at),
+  });
 }
 
 function placeLinkTo(
@@ -121,21 +137,6 @@ function placeLinkTo(
   const target = relativePath(posix.dirname(path), to);
   const attributes = { ...attributesOf(context, owned, permissionBits), mode: permissionBits };
   return { entry: { path, reason, ...attributes, type: 'symlink', target }, owned };
-}
-
-/** Places a copy of a file, or of a directory with its content, where a link to it was. */
-function placeCopy(context: LayoutContext, path: string, host: string, reason: Reason): Placed[] {
-  const { installed } = context;
-  const { root } = installed;
-  const stats = root.stat(host);
-  if (stats?.isFile()) return placeFile(context, { path, host, reason, owned: installed.owner(host) });
-  if (!stats?.isDirectory() || neverCopied.test(host)) return [];
-  return root.list(host).flatMap((name) => {
-    const below = `${host}/${name}`;
-    // A link to a parent directory would never end. Other links in such a directory are not followed either.
-    if (root.lstat(below)?.isSymbolicLink()) return [];
-    return placeCopy(context, `${path}/${name}`, below, reason);
-  });
 }
 
 /** The link to ld.so beside the libraries: libc.so.6 and others need ld.so under its own name. */

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { FileFlag, type InstalledFile } from '../../rpm/package.ts';
+import { FileFlag, type InstalledFile, isDirectory } from '../../rpm/package.ts';
 import { isBelowAny } from './test-directories.ts';
 
 /** One `--include` or `--exclude`, in the order of the command line. */
@@ -17,23 +17,32 @@ export interface FileChoice {
   globs: readonly Glob[];
 }
 
+/** The reason of a file that is only left out because it is a test. */
+export const testReason = 'a test';
+
 /** The part before lib, lib64 or share in the archive path of a file from outside the prefix. /var/lib does not count. */
 const outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|share)\/)/;
 
 /** The directories that a Python reads at run time, and its headers. sysconfig reads one of them without a compiler. */
 const wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\//;
 
+/** The directory of a module. It may read its own README there, or a file that was made after the installation. */
+const ofModule = /^lib(?:64)?\/python\d+\.\d+\/(?:site-packages\/)?(?!site-packages\/)[^/]+\//;
+
 const versioned = /^lib(?:64)?\/python(\d+\.\d+)\//;
 
 /**
- * Documentation, files for building, libraries for one kind of CPU (see libraries/hwcaps.ts), and the archive of all
+ * Empty directories of bytecode, documentation, files for building, libraries for one kind of CPU (see libraries/hwcaps.ts), and the archive of all
  * locales (see findings.ts).
  */
 const unwanted: readonly RegExp[] = [
   /^lib\/locale\/locale-archive/,
+  /\/__pycache__\/$/,
   /^share\/(?:doc|man|info|licenses|help|gtk-doc|bash-completion|zsh|fish|applications|icons)\//,
   /^lib(?:64)?\/(?:pkgconfig|cmake|rpm|debug|systemd|\.build-id|glibc-hwcaps)\//,
   /\.(?:a|la)$/,
+  // Python's own main(), for programs that embed it.
+  /^lib(?:64)?\/python[^/]+\/config-[^/]+\/python\.o$/,
   // PEP 668 protects the packages of a distribution from pip. In the tree there is no other way to install something.
   /^lib(?:64)?\/python[^/]+\/EXTERNALLY-MANAGED$/,
 ];
@@ -83,19 +92,27 @@ export class Rules {
   }
 
   /**
-   * Whether a file is packed as part of its package. `testDirectories` are the directories of the package that contain
+   * Whether a file or directory is packed as part of its package. `testDirectories` are the directories of the package that contain
    * tests. For a file that is needed by name, such as a library, only `verdict` decides.
    */
   admits(path: string, file: InstalledFile, testDirectories: ReadonlySet<string>): boolean {
+    return this.refusal(path, file, testDirectories) === undefined;
+  }
+
+  /** The reason why `admits` says no; undefined if it says yes. */
+  refusal(path: string, file: InstalledFile, testDirectories: ReadonlySet<string>): string | undefined {
     const verdict = this.verdict(path);
-    if (verdict !== undefined) return verdict.include;
-    if ((file.flags & (FileFlag.doc | FileFlag.ghost | FileFlag.artifact)) !== 0) return false;
-    const below = path.replace(outside, '');
-    if (!wantedRoots.test(below) || unwanted.some((pattern) => pattern.test(below))) return false;
-    if ((versioned.exec(below)?.[1] ?? this.#version) !== this.#version) return false;
-    if (optimized.test(path)) return false;
-    if (!this.#choice.bytecode && path.endsWith('.pyc')) return false;
-    return this.#choice.tests || !isBelowAny(path, testDirectories);
+    if (verdict !== undefined) return verdict.include ? undefined : `excluded by ${verdict.pattern}`;
+    const inside = isDirectory(file) ? `${path}/` : path;
+    const below = inside.replace(outside, '');
+    const unwantedFlags = FileFlag.artifact | (ofModule.test(below) ? 0 : FileFlag.doc | FileFlag.ghost);
+    if ((file.flags & unwantedFlags) !== 0) return 'documentation, or no part of the package';
+    if (!wantedRoots.test(below) || unwanted.some((pattern) => pattern.test(below)))
+      return 'not used at run time';
+    if ((versioned.exec(below)?.[1] ?? this.#version) !== this.#version) return 'for another Python';
+    if (optimized.test(path)) return 'bytecode for -O';
+    if (!this.#choice.bytecode && path.endsWith('.pyc')) return 'bytecode';
+    return !this.#choice.tests && isBelowAny(inside, testDirectories) ? testReason : undefined;
   }
 
   /** Whether a file is packed if it is a console script of a packed package. */

@@ -2,9 +2,12 @@ import { nevra } from '../../rpm/package.ts';
 import type { Closure } from '../closure.ts';
 import { declaredLibraries } from '../libraries/declared.ts';
 import { platformSonames } from '../libraries/loaded-at-run-time.ts';
+import { loadedFiles } from '../loading/loaded-files.ts';
 import type { NativeFile } from '../native-file.ts';
 import type { SelectedFile } from '../selected-file.ts';
-import { Worklist, type WorklistInput } from './worklist.ts';
+import { importedTests } from './imported-tests.ts';
+import { testReason } from './rules.ts';
+import { type Refusal, Worklist, type WorklistInput } from './worklist.ts';
 
 /** The files and libraries that are packed. */
 export interface Selection {
@@ -12,8 +15,14 @@ export interface Selection {
   files: ReadonlyMap<string, SelectedFile>;
   /** The ELF files among them that run on the interpreter's machine, by canonical host path. */
   natives: ReadonlyMap<string, NativeFile>;
+  /** The ELF files that Python or a packed program loads, see `loadedFiles`. */
+  loaded: ReadonlySet<string>;
+  /** The other ELF files that this Python cannot load, with the problem of each. They are packed as data. */
+  data: ReadonlyMap<string, string>;
   /** The sonames that a file needs and the host does not have. */
   missing: ReadonlyMap<SelectedFile, readonly string[]>;
+  /** The files of the packed packages that the rules leave out, by archive path. */
+  refused: ReadonlyMap<string, Refusal>;
   /** All archive paths that a glob of the user could have included or excluded. */
   considered: ReadonlySet<string>;
 }
@@ -22,6 +31,8 @@ export interface Selection {
  * Selects the interpreter, the files of the packages in the closure, and all libraries that these files need. Libraries
  * are found by DT_NEEDED, by notes about dlopen, and by Requires of packages that load them by ctypes. Some are only in
  * the table of files that are loaded at run time. Those of `platformSonames` are always selected.
+ *
+ * Throws RelopackError 'elf-malformed' if a file that Python or a packed program loads is malformed.
  */
 export function selectFiles(input: WorklistInput, { packages, outward }: Closure): Selection {
   const { installed, interpreter, search } = input;
@@ -37,7 +48,19 @@ export function selectFiles(input: WorklistInput, { packages, outward }: Closure
   for (const { by, capability, path } of declaredLibraries(installed, search, worklist.natives, outward)) {
     worklist.addFile(path, { kind: 'declared', by: nevra(by), capability });
   }
+  const { refused } = worklist;
+  const left = [...refused].filter(([, { reason }]) => reason === testReason);
+  const tests = importedTests(
+    installed.root,
+    interpreter,
+    worklist.files.values(),
+    new Map(left.map(([path, { host }]) => [path, host])),
+  );
+  for (const { host, by } of tests) worklist.addFile(host, { kind: 'imported', by });
   worklist.visitAll();
-  const { files, natives, missing, considered } = worklist;
-  return { files, natives, missing, considered };
+  const { files, natives, missing, unloadable, considered } = worklist;
+  const loaded = loadedFiles(input, files, natives);
+  for (const [host, { error }] of unloadable) if (error !== undefined && loaded.has(host)) throw error;
+  const data = new Map([...unloadable].map(([host, { problem }]) => [host, problem]));
+  return { files, natives, loaded, data, missing, considered, refused };
 }

@@ -8,11 +8,20 @@ import { archivePath } from '../archive-path.ts';
 import { runTimeFiles } from '../libraries/loaded-at-run-time.ts';
 import { type LibraryContext, readNativeFile } from '../libraries/needed.ts';
 import type { Requester } from '../libraries/search.ts';
+import type { UnloadableFile } from '../loading/unloadable.ts';
 import type { NativeFile } from '../native-file.ts';
 import type { Reason } from '../reason.ts';
 import { type SelectedFile, selectedFile } from '../selected-file.ts';
+import { linkedFiles } from './linked-directory.ts';
 import type { Rules } from './rules.ts';
 import { testDirectories } from './test-directories.ts';
+
+/** A file of a packed package that the rules leave out. */
+export interface Refusal {
+  /** Its canonical path on the host. */
+  host: string;
+  reason: string;
+}
 
 /** The facts that the selection depends on. */
 export interface WorklistInput extends LibraryContext {
@@ -34,8 +43,14 @@ export class Worklist {
   readonly files = new Map<string, SelectedFile>();
   readonly natives = new Map<string, NativeFile>();
   readonly missing = new Map<SelectedFile, string[]>();
+  /** The ELF files that this Python cannot load, by canonical host path. */
+  readonly unloadable = new Map<string, UnloadableFile>();
   readonly considered = new Set<string>();
+  /** The files that the rules leave out, by archive path. */
+  readonly refused = new Map<string, Refusal>();
   readonly #input: WorklistInput;
+  /** Packages that are added as a whole, so that the rules have decided about their files. */
+  readonly #packages = new Set<InstalledPackage>();
   /** Packages whose files --include has been applied to. */
   readonly #included = new Set<InstalledPackage>();
   readonly #visited = new Set<SelectedFile>();
@@ -51,11 +66,14 @@ export class Worklist {
   /** Adds the files of a package that the rules admit. */
   addPackage(pkg: InstalledPackage, reason: Reason): void {
     const { rules } = this.#input;
+    this.#packages.add(pkg);
     const files = this.#presentFiles(pkg);
     const tests = testDirectories(files.map(({ path }) => path));
     for (const { file, host, path } of files) {
-      if (rules.admits(path, file, tests) || (rules.admitsScript(path) && this.#isScript(host)))
+      const refusal = rules.refusal(path, file, tests);
+      if (refusal === undefined || (rules.admitsScript(path) && this.#isScript(host)))
         this.#add(host, reason, { package: pkg, file });
+      else this.refused.set(path, { host, reason: refusal });
     }
     this.#applyIncludes(pkg);
   }
@@ -91,11 +109,24 @@ export class Worklist {
     if (again.length > 0) this.visitAll();
   }
 
-  /** Adds the ELF file that a link leads to. A copy in the place of the link would not be read for its libraries. */
+  /**
+   * Adds the ELF file that a link leads to, as a copy in the place of the link would not be read for its libraries. Adds
+   * all files of a directory that a link leads to, as a part of them would be another directory.
+   */
   #followLink({ host }: SelectedFile): void {
-    const target = this.#input.installed.root.resolve(host);
-    if (target === undefined || this.files.has(target)) return;
-    if (this.#isElf(target)) this.addFile(target, { kind: 'linked', by: host });
+    const { installed, interpreter } = this.#input;
+    const { root } = installed;
+    const target = root.resolve(host);
+    if (target === undefined) return;
+    const reason = { kind: 'linked', by: host } as const;
+    if (!root.lstat(target)?.isDirectory()) {
+      if (!this.files.has(target) && this.#isElf(target)) this.addFile(target, reason);
+      return;
+    }
+    for (const path of linkedFiles(root, interpreter, target, host)) {
+      const owner = installed.owner(path)?.package;
+      if (owner === undefined || !this.#packages.has(owner)) this.addFile(path, reason);
+    }
   }
 
   #addNeededLibraries(selected: SelectedFile): void {
@@ -104,7 +135,10 @@ export class Worklist {
     // A module is loaded by the program itself.
     const loader = this.#loaders.get(host) ?? this.#loaders.get(interpreter.path);
     const read = readNativeFile(this.#input, selected, loader);
-    if (read === undefined) return;
+    if ('problem' in read) {
+      this.unloadable.set(host, read);
+      return;
+    }
     const { native, requester, missing } = read;
     if (host === interpreter.path) this.#loaders.set(host, requester);
     const addLibrary = (path: string, reason: Reason) => {

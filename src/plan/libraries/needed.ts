@@ -1,8 +1,10 @@
+import { RelopackError } from '../../common/error.ts';
 import { elfIdentity, sameIdentity } from '../../elf/identity.ts';
 import { readImage } from '../../elf/image.ts';
 import { skim } from '../../elf/skim.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import type { Installed } from '../../rpm/installed.ts';
+import { elfErrorOr, foreignKind, type UnloadableFile } from '../loading/unloadable.ts';
 import type { NativeFile } from '../native-file.ts';
 import type { SelectedFile } from '../selected-file.ts';
 import type { LibrarySearch, Requester } from './search.ts';
@@ -24,18 +26,23 @@ interface ReadNativeFile {
 }
 
 /**
- * Reads an ELF file and looks up the libraries that it needs. `loader` is the file that it was loaded for. Returns
- * undefined if the file is for another machine than the interpreter: to this Python it is data.
+ * Reads an ELF file and looks up the libraries that it needs. `loader` is the file that it was loaded for. Returns why
+ * the file is data to this Python, if it is: it is malformed, for another machine, or for another C library.
  */
 export function readNativeFile(
   { installed, interpreter, search }: LibraryContext,
   selected: SelectedFile,
   loader: Requester | undefined,
-): ReadNativeFile | undefined {
+): ReadNativeFile | UnloadableFile {
   const { host } = selected;
   const bytes = installed.root.readParts(host, skim);
-  if (!sameIdentity(elfIdentity(bytes), interpreter.identity)) return undefined;
-  const image = readImage(bytes, host);
+  const identity = elfIdentity(bytes);
+  if (identity !== undefined && !sameIdentity(identity, interpreter.identity))
+    return { problem: `${host} is for another machine` };
+  const image = elfErrorOr(() => readImage(bytes, host));
+  if (image instanceof RelopackError) return { problem: image.message, error: image };
+  const foreign = foreignKind(image);
+  if (foreign !== undefined) return { problem: `${host} ${foreign}` };
   const requester = { path: host, runpath: image.runpath, rpath: image.rpath, loader };
   const found = (sonames: readonly string[]) =>
     new Map(

@@ -1,7 +1,11 @@
 import { posix } from 'node:path';
+import { RelopackError } from '../../common/error.ts';
+import { needByName } from '../../elf/need-by-name.ts';
+import { setRunpath } from '../../elf/set-runpath/set-runpath.ts';
 import type { Root } from '../../host/root.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import { archivePath, relativePath } from '../archive-path.ts';
+import { elfErrorOr } from '../loading/unloadable.ts';
 import type { NativeFile } from '../native-file.ts';
 import type { SelectedFile } from '../selected-file.ts';
 import { orderWays } from './order-ways.ts';
@@ -20,12 +24,16 @@ export interface Runpaths {
   byFile: ReadonlyMap<string, Libraries>;
   /** The archive directories that every library search ends with. They replace the host's shared directories. */
   shared: readonly string[];
+  /** Files that nothing loads and that cannot be relocated, with the problem of each. They are packed as data. */
+  unfit: ReadonlyMap<string, string>;
 }
 
 /** The packed files and the ELF files among them, by canonical host path. */
 interface PackedFiles {
   files: ReadonlyMap<string, SelectedFile>;
   natives: ReadonlyMap<string, NativeFile>;
+  /** Those that Python or a packed program loads. */
+  loaded: ReadonlySet<string>;
 }
 
 /** The host files and archive places that the decision depends on. */
@@ -54,12 +62,12 @@ interface Context {
  * elf/dl-origin.c). So if a link in another directory leads to a library, its RUNPATH has the ways from that directory
  * too.
  *
- * Throws RelopackError 'elf-unsupported' if no order leads to every library that a file needs.
+ * Throws RelopackError 'elf-unsupported' if no order leads to every library that a loaded file needs.
  */
 export function decideRunpaths(
   root: Root,
   interpreter: Interpreter,
-  { files, natives }: PackedFiles,
+  { files, natives, loaded }: PackedFiles,
   search: LibrarySearch,
 ): Runpaths {
   const places = new Map<string, string>();
@@ -74,10 +82,25 @@ export function decideRunpaths(
   }
   const context = { root, interpreter, search, places, origins, libraryDirectories };
   const shared = search.directories.filter((directory) => libraryDirectories.has(directory));
+  const decided = [...natives].map(([host, native]) => {
+    if (loaded.has(host)) return [host, librariesOf(host, native, context)] as const;
+    return [host, elfErrorOr(() => editable(host, librariesOf(host, native, context), root))] as const;
+  });
   return {
-    byFile: new Map([...natives].map(([host, native]) => [host, librariesOf(host, native, context)])),
+    byFile: new Map(
+      decided.flatMap(([host, result]) => (result instanceof RelopackError ? [] : [[host, result]])),
+    ),
     shared: shared.map((directory) => directoryInArchive(directory, interpreter)),
+    unfit: new Map(
+      decided.flatMap(([host, result]) => (result instanceof RelopackError ? [[host, result.message]] : [])),
+    ),
   };
+}
+
+/** The libraries of a file. Throws the errors of the ELF editor, if the file cannot get the RUNPATH. */
+function editable(host: string, libraries: Libraries, root: Root): Libraries {
+  setRunpath(needByName(root.read(host), host), libraries.runpath, host);
+  return libraries;
 }
 
 function librariesOf(host: string, native: NativeFile, context: Context): Libraries {
