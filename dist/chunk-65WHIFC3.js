@@ -3775,9 +3775,9 @@ async function check(archive, options, scratch) {
   const manifest = unpackedManifest(top, origin);
   const files = passed(checkFiles(entries, manifest), origin);
   const choices = new Choices(top, manifest);
-  const libraries = passed(checkLibraries(directory, entries, choices), origin);
+  const libraries2 = passed(checkLibraries(directory, entries, choices), origin);
   const started = options.start ? await start({ top, scratch, manifest, choices, origin, maxSilence }) : [];
-  return [...checksum, files, libraries, ...started];
+  return [...checksum, files, libraries2, ...started];
 }
 var otherFile = "Do not use it. Download the archive and its checksum again, from the same run or release.";
 async function checkChecksum(archive, origin) {
@@ -4364,10 +4364,10 @@ function unsupported(name2, problem, cause) {
 
 // src/launcher/shell-launcher.ts
 function shellLauncher(paths) {
-  const { loader, interpreter: interpreter2, libraries, argv0 } = paths;
+  const { loader, interpreter: interpreter2, libraries: libraries2, argv0 } = paths;
   const at = argv0 ? 2 : 1;
   const top = `\${${at}%/${interpreter2}}`;
-  const search2 = libraries.map((directory) => `${top}/${directory}`).join(":");
+  const search2 = libraries2.map((directory) => `${top}/${directory}`).join(":");
   const start3 = (path) => `exec "${top}/${loader}" --library-path ${path} ${argv0 ? "--argv0 " : ""}"$@"`;
   return Buffer.from(`#!/bin/sh
 # Starts the Python of this tree, and passes on the environment.
@@ -4431,11 +4431,11 @@ function hasStaticLauncher({ machine: machine2, class: elfClass }) {
 function staticLauncher({ machine: machine2, class: elfClass }, paths) {
   const program2 = programs.get(machine2);
   if (program2 === void 0 || elfClass !== 64) return void 0;
-  const { loader, interpreter: interpreter2, libraries, locales = "", argv0 } = paths;
+  const { loader, interpreter: interpreter2, libraries: libraries2, locales = "", argv0, redirect = "" } = paths;
   const nameOption = argv0 ? "--argv0" : "";
-  const settings = [loader, interpreter2, libraries.join(":"), locales, nameOption].map((text) => `${text}\0`);
+  const settings = [loader, interpreter2, libraries2.join(":"), locales, nameOption, redirect];
   const compiled = readFileSync6(new URL(`bin/${program2}`, import.meta.url));
-  const bytes = Buffer.concat([compiled, Buffer.from(settings.join(""))]);
+  const bytes = Buffer.concat([compiled, Buffer.from(settings.map((text) => `${text}\0`).join(""))]);
   for (const at of segmentSizesAt) bytes.writeBigUInt64LE(BigInt(bytes.length), at);
   return bytes;
 }
@@ -4455,15 +4455,16 @@ function hasLocales(entries, interpreter2) {
 }
 
 // src/plan/added/launcher.ts
-function launcherEntries(root, interpreter2, entries, libraries, mtime) {
+function launcherEntries(root, interpreter2, entries, libraries2, redirect, mtime) {
   const isStatic = hasStaticLauncher(interpreter2.identity);
   const loader = isStatic ? loaderPath : startPath(interpreter2);
   const bytes = launcher(interpreter2.identity, {
     loader,
     interpreter: interpreterPath(interpreter2),
-    libraries,
+    libraries: libraries2,
     locales: hasLocales(entries, interpreter2) ? localesPath(interpreter2) : void 0,
-    argv0: loaderHasArgv0(root.read(interpreter2.loader))
+    argv0: loaderHasArgv0(root.read(interpreter2.loader)),
+    redirect
   });
   const programs2 = [pythonPath, launcherPath(interpreter2)].map((path) => madeFile(path, 493, mtime, bytes));
   if (isStatic) return programs2;
@@ -4472,18 +4473,72 @@ function launcherEntries(root, interpreter2, entries, libraries, mtime) {
   return [...programs2, { ...common2, reason: { kind: "added" }, type: "symlink", target }];
 }
 
+// src/launcher/redirect-library.ts
+import { readFileSync as readFileSync7 } from "node:fs";
+var libraries = /* @__PURE__ */ new Map([
+  [62, "redirect-x86_64.so"],
+  [183, "redirect-aarch64.so"]
+]);
+var emptyTable = 8;
+var segmentSizesAt2 = [152, 160];
+function hasRedirect({ machine: machine2, class: elfClass }) {
+  return libraries.has(machine2) && elfClass === 64;
+}
+function redirectLibrary({ machine: machine2, class: elfClass }, own, paths) {
+  const library = libraries.get(machine2);
+  if (library === void 0 || elfClass !== 64) return void 0;
+  const compiled = readFileSync7(new URL(`bin/${library}`, import.meta.url));
+  const table = redirectTable(own, paths);
+  const bytes = Buffer.concat([compiled.subarray(0, compiled.length - emptyTable), table]);
+  const growth = BigInt(bytes.length - compiled.length);
+  for (const at of segmentSizesAt2) bytes.writeBigUInt64LE(bytes.readBigUInt64LE(at) + growth, at);
+  return bytes;
+}
+function redirectTable(own, paths) {
+  const rows = paths.map(({ path, places }) => Buffer.from(`${[path, ...places].join("\0")}\0\0`)).sort(Buffer.compare);
+  const strings = [Buffer.from(`${own}\0`), ...rows];
+  const head = Buffer.alloc(emptyTable + 4 * rows.length);
+  head.writeUInt32LE(rows.length, 0);
+  let at = head.length;
+  for (const [index, string] of strings.entries()) {
+    head.writeUInt32LE(at, 4 + 4 * index);
+    at += string.length;
+  }
+  return Buffer.concat([head, ...strings]);
+}
+
+// src/plan/redirects/redirect.ts
+function redirectedPaths(redirects) {
+  const rows = /* @__PURE__ */ new Map();
+  for (const { path, kind, others = [], archive } of redirects) {
+    const tree = archive === void 0 ? [] : [archive];
+    const places = kind === "tree" ? tree : [".", ...others.filter((other) => other !== path), ...tree];
+    if (!rows.has(path) && places.length > 0) rows.set(path, { path, places });
+  }
+  return [...rows.values()];
+}
+
+// src/plan/added/redirect.ts
+var libraryName = "librelopack.so";
+function redirectEntries({ identity }, redirects, libraryDirectory, mtime) {
+  if (redirects.length === 0 || !hasRedirect(identity)) return [];
+  const path = `${libraryDirectory}/${libraryName}`;
+  const bytes = redirectLibrary(identity, path, redirectedPaths(redirects));
+  return bytes === void 0 ? [] : [madeFile(path, 493, mtime, bytes)];
+}
+
 // src/plan/added/startup.ts
 import { posix as posix7 } from "node:path";
 
 // src/launcher/startup.ts
-import { readdirSync as readdirSync3, readFileSync as readFileSync7 } from "node:fs";
+import { readdirSync as readdirSync3, readFileSync as readFileSync8 } from "node:fs";
 var startupPackage = "_relopack";
 var folder = new URL("startup/", import.meta.url);
 function readStartupModules() {
   const paths = readdirSync3(folder, { recursive: true, encoding: "utf8" }).filter(
     (path) => path.endsWith(".py")
   );
-  return new Map(paths.sort().map((path) => [path, readFileSync7(new URL(path, folder))]));
+  return new Map(paths.sort().map((path) => [path, readFileSync8(new URL(path, folder))]));
 }
 var call = `
 # Added by relopack, for a Python that was moved.
@@ -4513,8 +4568,8 @@ for file, mtime, text in zip(*[iter(sys.argv[1:])] * 3):
         head = (3).to_bytes(4, "little") + importlib.util.source_hash(source)
     print((importlib.util.MAGIC_NUMBER + head + marshal.dumps(code)).hex())
 `;
-async function compileModules(root, interpreter2, libraries, modules) {
-  const libraryPath = libraries.map((directory) => root.onDisk(directory)).join(":");
+async function compileModules(root, interpreter2, libraries2, modules) {
+  const libraryPath = libraries2.map((directory) => root.onDisk(directory)).join(":");
   const python2 = [
     "--library-path",
     libraryPath,
@@ -4547,7 +4602,7 @@ var noBytecode = {
   severity: "remark",
   message: "this machine cannot run the packed Python, so its start-up code has no bytecode and is compiled at each start"
 };
-async function addStartup(entries, root, interpreter2, libraries) {
+async function addStartup(entries, root, interpreter2, libraries2) {
   const findings = hasLocales(entries, interpreter2) ? [] : [noLocale];
   const directory = posix7.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
   const called = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
@@ -4579,7 +4634,7 @@ async function addStartup(entries, root, interpreter2, libraries) {
   const tag = tags.find(Boolean);
   if (!tag) return { entries: [...others, ...sources].sort(byPath), findings };
   const wanted = [...added2, ...edited.map(({ module }) => module)];
-  const compiled = await compileModules(root, interpreter2, libraries, wanted);
+  const compiled = await compileModules(root, interpreter2, libraries2, wanted);
   const bytecode = wanted.flatMap(({ path }, index) => {
     const { dir, name: name2 } = posix7.parse(path);
     const bytes = compiled?.[index];
@@ -5956,10 +6011,10 @@ function isMisled({ library, foundBy }, way) {
 }
 function noOrder(host, open, ways) {
   const misled = open.filter((question) => ways.some((way) => isMisled(question, way)));
-  const libraries = [...new Set(misled.map(({ library }) => library))].join(" and ");
+  const libraries2 = [...new Set(misled.map(({ library }) => library))].join(" and ");
   return new RelopackError(
     "elf-unsupported",
-    `${host} cannot be relocated: it needs ${libraries}, and no order of directories leads to all of them`,
+    `${host} cannot be relocated: it needs ${libraries2}, and no order of directories leads to all of them`,
     message`If the packed Python does not need the file, leave it out with ${option("exclude")}.`
   );
 }
@@ -6007,8 +6062,8 @@ function librariesOf(host, native, context) {
 }
 function hostDirectories({ needs, searchPath, dlopens }, { root, search: search2, libraryDirectories }) {
   const own = searchPath.flatMap((searched) => root.resolve(searched) ?? []);
-  const libraries = [...needs.values(), ...dlopens.flatMap(({ found }) => [...found.values()])];
-  const needed = new Set(libraries.map((library) => posix18.dirname(library)));
+  const libraries2 = [...needs.values(), ...dlopens.flatMap(({ found }) => [...found.values()])];
+  const needed = new Set(libraries2.map((library) => posix18.dirname(library)));
   return [
     .../* @__PURE__ */ new Set([
       ...own.filter((directory) => libraryDirectories.has(directory) || needed.has(directory)),
@@ -6088,6 +6143,66 @@ var LibrarySearch = class {
     return isLoadable ? this.#root.canonical(path) : void 0;
   }
 };
+
+// src/plan/redirects/known.ts
+var knownPaths = [
+  {
+    // Debian has the common ones in /lib, and libraries of other distributions do not look there.
+    path: /^\/usr\/share\/terminfo(?=\/)/,
+    kind: "machine",
+    others: ["/etc/terminfo", "/lib/terminfo", "/usr/lib/terminfo"],
+    reason: "descriptions of terminals (ncurses tinfo/read_entry.c; CPython Lib/_pyrepl/terminfo.py)"
+  },
+  {
+    path: /^\/usr\/(?:share|lib|lib64)\/(?:tcl|tk)[89][\d.]*(?=\/)/,
+    kind: "tree",
+    reason: "the scripts of Tcl and Tk (Tcl unix/tclUnixInit.c, Tk generic/tkWindow.c)"
+  },
+  {
+    path: /^\/usr\/lib(?:64)?(?:\/[^/]+)?\/flexiblas(?=\/)/,
+    kind: "tree",
+    reason: "the back ends and hooks of FlexiBLAS (FlexiBLAS src/paths.c)"
+  },
+  {
+    // The machine's configuration may name back ends that are not packed.
+    path: /^\/etc\/flexiblasrc(?:$|\.d(?=\/))/,
+    kind: "tree",
+    reason: "the configuration of FlexiBLAS (FlexiBLAS src/flexiblas.c)"
+  }
+];
+var otherCertificateFiles = [
+  "/etc/pki/tls/cert.pem",
+  // OpenSSL of Fedora and RHEL
+  "/usr/lib/ssl/cert.pem",
+  // OpenSSL of Debian
+  "/var/lib/ca-certificates/ca-bundle.pem"
+  // GnuTLS of openSUSE
+];
+function knownRedirects(files, entries) {
+  const found = /* @__PURE__ */ new Map();
+  for (const { host, path: archivePath2 } of files) {
+    for (const { path, ...rest } of knownPaths) {
+      const [matched] = path.exec(host) ?? [];
+      if (matched === void 0 || found.has(matched)) continue;
+      const archive = archivePath2.slice(0, archivePath2.length - (host.length - matched.length));
+      found.set(matched, { path: matched, ...rest, archive });
+    }
+  }
+  return [...found.values(), ...certificateRedirects(entries)];
+}
+function certificateRedirects(entries) {
+  const paths = new Set(entries.map(({ path }) => path));
+  const archive = certificateFiles.map((path) => path.slice(1)).find((path) => paths.has(path));
+  if (archive === void 0) return [];
+  const reason2 = "CA certificates (OpenSSL crypto/x509/x509_def.c; the CA bundle of curl, GnuTLS and libgit2)";
+  return [...certificateFiles, ...otherCertificateFiles].map((path) => ({
+    path,
+    kind: "machine",
+    others: certificateFiles,
+    archive,
+    reason: reason2
+  }));
+}
 
 // src/plan/requested.ts
 import { posix as posix20 } from "node:path";
@@ -6232,8 +6347,11 @@ async function makePlan(installed, options) {
   const libraryDirectory = posix21.dirname(archivePath(libc, interpreter2));
   const layout2 = layOut({ installed, interpreter: interpreter2, files, natives, runpaths, libraryDirectory, times });
   const packages = packageReasons(selection, layout2.owners, closure.packages);
+  const redirects = knownRedirects(files.values(), layout2.entries);
+  const redirect = redirectEntries(interpreter2, redirects, libraryDirectory, times.missing);
   const entries = withAdded(layout2.entries, [
-    ...launcherEntries(root, interpreter2, layout2.entries, runpaths.shared, times.missing),
+    ...redirect,
+    ...launcherEntries(root, interpreter2, layout2.entries, runpaths.shared, redirect[0]?.path, times.missing),
     ...usrLocalEntries(root, layout2.entries, interpreter2, times.missing),
     ...headerEntries(layout2.entries, installed, interpreter2, times.missing),
     ...licenseEntries(installed, [...packages.keys()], times)
@@ -6254,6 +6372,7 @@ async function makePlan(installed, options) {
     mtime: times.missing,
     requirements: requirements(root, natives),
     libraries: runpaths,
+    redirects,
     findings: planFindings({
       unmatched,
       modules,

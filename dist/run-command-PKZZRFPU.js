@@ -7,7 +7,7 @@ import {
   planHost,
   planTable,
   verify
-} from "./chunk-CZ3XQECV.js";
+} from "./chunk-65WHIFC3.js";
 import {
   readOptions,
   trueOrFalse,
