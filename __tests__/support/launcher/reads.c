@@ -62,7 +62,7 @@ static long size_of_stream(FILE *stream)
     if (!stream) return -1;
     long size = fseek(stream, 0, SEEK_END) ? 0 : ftell(stream);
     fclose(stream);
-    return size;
+    return size > 1000000 ? 0 : size;
 }
 
 static struct stat status;
