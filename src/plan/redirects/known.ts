@@ -64,7 +64,8 @@ function certificateRedirects(entries: readonly Entry[]): Redirect[] {
   const paths = new Set(entries.map(({ path }) => path));
   const archive = certificateFiles.map((path) => path.slice(1)).find((path) => paths.has(path));
   if (archive === undefined) return [];
-  const reason = 'CA certificates (OpenSSL crypto/x509/x509_def.c; the CA bundle of curl, GnuTLS and libgit2)';
+  const reason =
+    'CA certificates (OpenSSL crypto/x509/x509_def.c; the CA bundle of curl, GnuTLS and libgit2)';
   return [...certificateFiles, ...otherCertificateFiles].map((path) => ({
     path,
     kind: 'machine',
