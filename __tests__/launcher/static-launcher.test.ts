@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { architectures, buildLauncher, readLauncher } from '../../scripts/launcher.ts';
+import { architectures, buildNative, readNative } from '../../scripts/launcher.ts';
 import { staticLauncher } from '../../src/launcher/static-launcher.ts';
 import { output } from '../support/elf/tools.ts';
 import { identities, paths } from '../support/launcher/tree.ts';
@@ -11,8 +11,8 @@ import { scratch } from '../support/scratch.ts';
 for (const architecture of architectures) {
   describe(`the static launcher for ${architecture}`, () => {
     test('is what its source builds, byte for byte', async () => {
-      const committed = readLauncher(architecture);
-      const built = await buildLauncher(architecture);
+      const committed = readNative('launcher', architecture);
+      const built = await buildNative('launcher', architecture);
       if (built.bytes.equals(committed.bytes)) return;
       assert.equal(
         built.compiler,
