@@ -4162,7 +4162,7 @@ async function main(words) {
     else if (call.flags.has("version")) process.stdout.write(`${version}
 `);
     else {
-      const { runCommand } = await import("./run-command-PKZZRFPU.js");
+      const { runCommand } = await import("./run-command-DMNV3C6H.js");
       const { text, json } = await runCommand(call, log);
       if (wantsJson) process.stdout.write(`${JSON.stringify(json)}
 `);

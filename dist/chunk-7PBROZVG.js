@@ -4455,7 +4455,11 @@ function hasLocales(entries, interpreter2) {
 }
 
 // src/plan/added/launcher.ts
-function launcherEntries(root, interpreter2, entries, libraries2, redirect, mtime) {
+function launcherEntries(root, interpreter2, entries, {
+  libraries: libraries2,
+  redirect,
+  mtime
+}) {
   const isStatic = hasStaticLauncher(interpreter2.identity);
   const loader = isStatic ? loaderPath : startPath(interpreter2);
   const bytes = launcher(interpreter2.identity, {
@@ -4473,6 +4477,541 @@ function launcherEntries(root, interpreter2, entries, libraries2, redirect, mtim
   return [...programs2, { ...common2, reason: { kind: "added" }, type: "symlink", target }];
 }
 
+// src/elf/strings.ts
+var stringTags = /* @__PURE__ */ new Set([
+  Tag.needed,
+  Tag.soname,
+  Tag.rpath,
+  Tag.runpath,
+  Tag.config,
+  Tag.depaudit,
+  Tag.audit,
+  Tag.auxiliary,
+  Tag.filter
+]);
+var knownUsers = /* @__PURE__ */ new Set([
+  SectionType.dynamic,
+  SectionType.dynsym,
+  SectionType.gnuVerdef,
+  SectionType.gnuVerneed
+]);
+function stringSection({
+  sections,
+  strings
+}) {
+  return sections.find(({ type, addr }) => type === SectionType.strtab && addr === strings?.address);
+}
+function exactStringSection(tables) {
+  const own = stringSection(tables);
+  const { strings } = tables;
+  return own?.offset === strings?.offset && own?.size === strings?.size ? own : void 0;
+}
+function writeStringsExtent(edited, { dynamic }, own, strings) {
+  const { dynamic: entry, section } = edited.format;
+  for (const { at, tag } of dynamic) {
+    if (tag === Tag.strtab) edited.set(entry, at, "value", strings.address);
+    if (tag === Tag.strsz) edited.set(entry, at, "value", strings.size);
+  }
+  if (own === void 0) return;
+  edited.set(section, own.at, "addr", strings.address);
+  edited.set(section, own.at, "offset", strings.offset);
+  edited.set(section, own.at, "size", strings.size);
+}
+function isUnshared(file, tables, index, length) {
+  const { strings } = tables;
+  if (strings === void 0 || index > 0 && file.bytes[strings.offset + index - 1] !== 0) return false;
+  const symbols = symbolNames(file, tables);
+  if (symbols === void 0) return false;
+  const inside = (used) => used >= index && used <= index + length;
+  const entries = tables.dynamic.filter(({ tag }) => stringTags.has(tag)).map(({ value }) => Number(value));
+  const versions = versionNeeds(file, tables).flatMap((need) => [need.file, need.version]);
+  return entries.filter(inside).length === 1 && !versions.some(inside) && !versionDefinitions(file, tables).some(inside) && !symbols.some(inside);
+}
+function symbolNames(file, { sections, strings }) {
+  const own = sections.findIndex(
+    ({ type, offset }) => type === SectionType.strtab && offset === strings?.offset
+  );
+  const users = sections.filter(({ type, link }) => type !== SectionType.null && link === own);
+  if (own === -1 || users.some(({ type }) => !knownUsers.has(type))) return void 0;
+  const { symbol } = file.format;
+  const tables = users.filter(({ type }) => type === SectionType.dynsym);
+  if (tables.length !== 1) return void 0;
+  return tables.flatMap(({ offset, size }) => {
+    if (!file.contains(offset, size)) throw file.malformed("its dynamic symbols are outside the file");
+    return Array.from(
+      { length: Math.floor(size / symbol.size) },
+      (_, index) => file.get(symbol, offset + index * symbol.size, "name")
+    );
+  });
+}
+
+// src/elf/set-runpath/movable.ts
+var foundByPointer = /* @__PURE__ */ new Set([
+  SectionType.hash,
+  SectionType.gnuHash,
+  SectionType.dynsym,
+  SectionType.gnuVersym,
+  SectionType.gnuVerdef,
+  SectionType.gnuVerneed
+]);
+var relocations = /* @__PURE__ */ new Set([SectionType.rela, SectionType.rel, SectionType.relr]);
+var pointers = /* @__PURE__ */ new Set([
+  Tag.rela,
+  Tag.rel,
+  Tag.jmprel,
+  Tag.relr,
+  Tag.hash,
+  Tag.gnuHash,
+  Tag.strtab,
+  Tag.symtab,
+  Tag.versym,
+  Tag.verdef,
+  Tag.verneed
+]);
+var foundBySegment = /* @__PURE__ */ new Set([
+  SegmentType.interp,
+  SegmentType.note,
+  SegmentType.gnuProperty
+]);
+function isSingle({ type }) {
+  return foundByPointer.has(type);
+}
+function movableSections(file, tables, whole, ownStrings) {
+  const { segments: segments2, sections } = tables;
+  const interpreter2 = segments2.find(({ type }) => type === SegmentType.interp);
+  const isMovable = (one) => foundByPointer.has(one.type) || relocations.has(one.type) || one.type === SectionType.note && isFoundBySegment(file, one) || one.type === SectionType.progbits && one.offset === interpreter2?.offset;
+  const isThere = ({ addr, offset }) => addr - whole.address === offset - whole.offset;
+  const real = sections.filter(hasBytes);
+  const moved = new Set(
+    real.filter((one) => within(one, whole) && isThere(one) && (isMovable(one) || one === ownStrings))
+  );
+  const others = [
+    ...fixedParts(file, tables, whole),
+    ...real.filter((one) => !moved.has(one)),
+    ...tables.strings === void 0 || ownStrings !== void 0 ? [] : [tables.strings]
+  ];
+  if (others.some((part) => overlap(part, whole))) return void 0;
+  const found = [...moved];
+  const possible = keepsRelocationsTogether(real, moved) && leadsToSections(tables, whole, found, ownStrings) && isZeroBetween(file, whole, found);
+  return possible ? found : void 0;
+}
+function fixedParts(file, tables, whole) {
+  const { segments: segments2, dynamic } = tables;
+  return [
+    ...headerParts(file, tables),
+    { offset: dynamic[0]?.at ?? 0, size: dynamic.length * file.format.dynamic.size },
+    ...segments2.map(({ type, offset, filesz: size }) => ({ type, offset, size })).filter((one) => !(one.type === SegmentType.load && within(whole, one))).filter((one) => !(foundBySegment.has(one.type) && within(one, whole)))
+  ];
+}
+function keepsRelocationsTogether(sections, moved) {
+  const counted = sections.filter(
+    ({ type, flags }) => relocations.has(type) && (flags & SectionFlag.alloc) !== 0
+  );
+  return !counted.some((one) => moved.has(one)) || counted.every((one) => moved.has(one));
+}
+function leadsToSections({ dynamic }, whole, moved, ownStrings) {
+  return dynamic.filter(({ tag, value }) => pointers.has(tag) && pointsInto(value, whole)).every(
+    ({ tag, value }) => moved.some((one) => one === ownStrings === (tag === Tag.strtab) && pointsInto(value, extentOf(one)))
+  );
+}
+function isZeroBetween(file, whole, moved) {
+  const rest = Buffer.from(file.bytes.subarray(whole.offset, whole.offset + whole.size));
+  for (const { offset, size } of moved) rest.fill(0, offset - whole.offset, offset - whole.offset + size);
+  return rest.equals(Buffer.alloc(rest.length));
+}
+function pointsInto(value, { address, size }) {
+  return value >= address && value < address + size;
+}
+function writeReferences(edited, { dynamic, segments: segments2 }, sections, from, to) {
+  const { segment, section, dynamic: entry } = edited.format;
+  const [inFile, inMemory] = [to.offset - from.offset, to.address - from.address];
+  for (const { at, tag, value } of dynamic) {
+    if (pointers.has(tag) && pointsInto(value, from))
+      edited.set(entry, at, "value", Number(value) + inMemory);
+  }
+  for (const { at, addr, offset } of sections) {
+    edited.set(section, at, "addr", addr + inMemory);
+    edited.set(section, at, "offset", offset + inFile);
+  }
+  for (const { at, type, offset, vaddr, filesz } of segments2) {
+    if (!foundBySegment.has(type) || filesz === 0 || !within({ offset, size: filesz }, from)) continue;
+    edited.set(segment, at, "offset", offset + inFile);
+    edited.set(segment, at, "vaddr", vaddr + inMemory);
+    edited.set(segment, at, "paddr", vaddr + inMemory);
+  }
+}
+function writeShift(edited, tables, sections, part, shift) {
+  const { offset, address, size } = part;
+  edited.bytes.copyWithin(offset + shift, offset, offset + size);
+  if (shift > 0) edited.bytes.fill(0, offset, offset + shift);
+  else edited.bytes.fill(0, offset + size + shift, offset + size);
+  writeReferences(edited, tables, sections, part, { offset: offset + shift, address: address + shift });
+}
+
+// src/elf/set-runpath/room.ts
+var maxAlignment = 16;
+function writeSegmentSize(edited, { at }, size) {
+  edited.set(edited.format.segment, at, "filesz", size);
+  edited.set(edited.format.segment, at, "memsz", size);
+}
+
+// src/elf/set-runpath/evict.ts
+var maxCandidates = 6;
+function evictTable(findRoom) {
+  return (file, tables, size) => {
+    const candidates3 = [...tables.sections.entries()].filter(([, section]) => isSingle(section) && section.size < (tables.strings?.size ?? 0)).sort(([, a], [, b]) => a.size - b.size).slice(0, maxCandidates);
+    for (const [index, section] of candidates3) {
+      if (findEviction(file, tables, index, size) === void 0) continue;
+      const room = findRoom(file, tables, section.size, maxAlignment);
+      if (room === void 0) continue;
+      const now = readTables(room.file);
+      const eviction = findEviction(room.file, now, index, size);
+      if (eviction === void 0) continue;
+      const strings = movedStrings(eviction);
+      const end2 = { offset: strings.offset + strings.size, address: strings.address + strings.size };
+      writeEviction(room.file, now, eviction, room.extent, { ...strings, size: strings.size + size });
+      return { file: room.file, extent: { ...end2, size } };
+    }
+    return void 0;
+  };
+}
+function findEviction(file, tables, index, size) {
+  const { sections, segments: segments2, strings } = tables;
+  const table = sections[index];
+  const ownStrings = exactStringSection(tables);
+  if (table === void 0 || strings === void 0 || ownStrings === void 0) return void 0;
+  const distance = roundUp(size, maxAlignment);
+  const sameDistance = table.addr - strings.address === table.offset - strings.offset;
+  if (segmentOf(segments2, table, strings) === void 0 || !sameDistance) return void 0;
+  if (table.size < distance || !sharesNoBytes(file, tables, table)) return void 0;
+  const shift = table.offset > strings.offset ? distance : -distance;
+  const [start3, end2] = shift > 0 ? [strings.offset + strings.size, table.offset] : [table.offset + table.size, strings.offset + strings.size];
+  if (end2 < start3) return void 0;
+  const address = strings.address + (start3 - strings.offset);
+  const between = { offset: start3, address, size: end2 - start3 };
+  const moved = movableSections(file, tables, between, shift > 0 ? void 0 : ownStrings);
+  return moved && { table, strings, between, sections: moved, shift };
+}
+function sharesNoBytes(file, tables, table) {
+  const others = tables.segments.filter(({ type }) => type !== SegmentType.load);
+  return movableSections(file, tables, extentOf(table))?.length === 1 && others.every(({ offset, filesz }) => !overlap({ offset, size: filesz }, table));
+}
+function movedStrings({ strings, shift }) {
+  const by = Math.min(shift, 0);
+  return { offset: strings.offset + by, address: strings.address + by, size: strings.size };
+}
+function writeEviction(edited, tables, { table, between, sections, shift }, place, strings) {
+  edited.bytes.copy(edited.bytes, place.offset, table.offset, table.offset + table.size);
+  edited.bytes.fill(0, table.offset, table.offset + table.size);
+  writeReferences(edited, tables, [table], extentOf(table), place);
+  writeShift(edited, tables, sections, between, shift);
+  writeStringsExtent(edited, tables, exactStringSection(tables), strings);
+}
+
+// src/elf/set-runpath/gap.ts
+function findGap(file, tables, size, alignment) {
+  const { strings, segments: segments2 } = tables;
+  const hasStrings = ({ vaddr, memsz }) => strings !== void 0 && strings.address >= vaddr && strings.address < vaddr + memsz;
+  const candidates3 = loads(segments2).sort((a, b) => Number(hasStrings(b)) - Number(hasStrings(a)));
+  if (candidates3.some((segment) => hasStrings(segment) && hasOnlyStrings(tables, segment))) return void 0;
+  for (const segment of candidates3) {
+    const extent = gapBehind(file, tables, segment, size, alignment);
+    if (extent === void 0) continue;
+    const edited = file.copy();
+    writeSegmentSize(edited, segment, extent.offset + size - segment.offset);
+    return { file: edited, extent };
+  }
+  return void 0;
+}
+function hasOnlyStrings({ sections, strings }, { vaddr, memsz }) {
+  const inside = sections.filter(
+    ({ flags, addr }) => (flags & SectionFlag.alloc) !== 0 && addr >= vaddr && addr < vaddr + memsz
+  );
+  return inside.length > 0 && inside.every(({ addr }) => addr === strings?.address);
+}
+function gapBehind(file, tables, { offset, vaddr, filesz, memsz, flags }, size, alignment) {
+  const padding = roundUp(offset + filesz, alignment) - (offset + filesz);
+  const gap = { offset: offset + filesz + padding, address: vaddr + memsz + padding, size };
+  const readOnly2 = (flags & SegmentFlag.write) === 0 && (flags & SegmentFlag.read) !== 0;
+  if (!readOnly2 || filesz !== memsz || gap.address + size > memoryLimit(file, tables, vaddr))
+    return void 0;
+  return isFree(file, tables, { offset: offset + filesz, size: padding + size }) ? gap : void 0;
+}
+function memoryLimit(file, { segments: segments2, machine: machine2 }, address) {
+  const next = loads(segments2).find(({ vaddr }) => vaddr > address);
+  return next === void 0 ? file.format.maxAddress : next.vaddr - next.vaddr % maxPageSize(machine2);
+}
+function isFree(file, tables, { offset, size }) {
+  if (!file.contains(offset, size)) return false;
+  const free = fileParts(file, tables).every((part) => !overlap(part, { offset, size }));
+  return free && Buffer.alloc(size).equals(file.bytes.subarray(offset, offset + size));
+}
+
+// src/elf/set-runpath/new-segment.ts
+function newSegmentExtent(file, { segments: segments2, machine: machine2 }, offset, size) {
+  const page = maxPageSize(machine2);
+  const last = loads(segments2).at(-1);
+  const address = roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + offset % page;
+  return address + size > file.format.maxAddress ? void 0 : { offset, address, size };
+}
+function writeNewSegment(edited, { machine: machine2, phoff }, segments2, added2) {
+  const { segment: record2 } = edited.format;
+  const behind = 1 + segments2.findLastIndex((segment) => segment.type === SegmentType.load);
+  const headers = segments2.map(({ at: at2 }) => Buffer.from(edited.bytes.subarray(at2, at2 + record2.size)));
+  headers.splice(behind, 0, Buffer.alloc(record2.size));
+  Buffer.concat(headers).copy(edited.bytes, phoff);
+  const at = phoff + behind * record2.size;
+  edited.set(record2, at, "type", SegmentType.load);
+  edited.set(record2, at, "flags", SegmentFlag.read);
+  edited.set(record2, at, "offset", added2.offset);
+  edited.set(record2, at, "vaddr", added2.address);
+  edited.set(record2, at, "paddr", added2.address);
+  edited.set(record2, at, "filesz", added2.size);
+  edited.set(record2, at, "memsz", added2.size);
+  edited.set(record2, at, "align", maxPageSize(machine2));
+}
+
+// src/elf/set-runpath/header.ts
+var maxMoves = 8;
+function addHeader(file, tables, size, alignment) {
+  const { segments: segments2 } = tables;
+  const { header: header3, segment: record2 } = file.format;
+  const obstacle = findObstacle(file, tables);
+  if (obstacle === void 0) return void 0;
+  const { part, sections } = obstacle;
+  const offset = roundUp(file.bytes.length, maxAlignment) + part.offset % maxAlignment;
+  const before = roundUp(offset + part.size, alignment) - offset;
+  const added2 = newSegmentExtent(file, tables, offset, before + size);
+  if (added2 === void 0) return void 0;
+  const edited = file.copy(offset + added2.size - file.bytes.length);
+  file.bytes.copy(edited.bytes, offset, part.offset, part.offset + part.size);
+  edited.bytes.fill(0, part.offset, part.offset + part.size);
+  writeReferences(edited, tables, sections, part, added2);
+  for (const { at, type, filesz, memsz } of segments2) {
+    if (type !== SegmentType.phdr) continue;
+    edited.set(record2, at, "filesz", filesz + record2.size);
+    edited.set(record2, at, "memsz", memsz + record2.size);
+  }
+  writeNewSegment(edited, tables, segments2, added2);
+  edited.set(header3, 0, "phnum", segments2.length + 1);
+  return { file: edited, extent: { offset: offset + before, address: added2.address + before, size } };
+}
+function findObstacle(file, tables) {
+  const { phoff, segments: segments2, sections } = tables;
+  const { size: needed } = file.format.segment;
+  const start3 = phoff + segments2.length * needed;
+  const segment = loads(segments2).find(({ offset, filesz }) => start3 >= offset && start3 < offset + filesz);
+  if (segment === void 0) return void 0;
+  const ends = sections.filter(hasBytes).map(({ offset, size }) => offset + size).filter((end2) => end2 >= start3 + needed && end2 <= segment.offset + segment.filesz).sort((a, b) => a - b);
+  for (const end2 of ends.slice(0, maxMoves)) {
+    const part = { offset: start3, address: segment.vaddr + (start3 - segment.offset), size: end2 - start3 };
+    const moved = movableSections(file, tables, part);
+    if (moved !== void 0) return { part, sections: moved };
+  }
+  return void 0;
+}
+
+// src/elf/set-runpath/in-place.ts
+function findString(file, strings, value) {
+  const index = file.bytes.subarray(strings.offset, strings.offset + strings.size).indexOf(value);
+  return index === -1 ? void 0 : { file: file.copy(), index };
+}
+function overwriteSearchPath(file, tables, strings, value) {
+  const old = tables.dynamic.findLast(isSearchPath);
+  if (old === void 0) return void 0;
+  const index = Number(old.value);
+  const start3 = strings.offset + index;
+  const length = file.bytes.subarray(start3).indexOf(0);
+  if (value.length > length + 1 || !isUnshared(file, tables, index, length)) return void 0;
+  const edited = file.copy();
+  edited.bytes.fill(0, start3, start3 + length);
+  value.copy(edited.bytes, start3);
+  return { file: edited, index };
+}
+
+// src/elf/set-runpath/shift.ts
+function shiftTables(file, tables, size) {
+  const { strings, segments: segments2 } = tables;
+  const segment = strings && segmentOf(segments2, strings);
+  const own = exactStringSection(tables);
+  if (strings === void 0 || segment === void 0 || own === void 0) return void 0;
+  const extent = { offset: strings.offset + strings.size, address: strings.address + strings.size, size };
+  const behind = { ...extent, size: segment.offset + segment.filesz - extent.offset };
+  const shift = roundUp(size, maxAlignment);
+  const moved = movableSections(file, tables, behind);
+  if (moved === void 0 || gapBehind(file, tables, segment, shift, 1) === void 0) return void 0;
+  const edited = file.copy();
+  writeSegmentSize(edited, segment, segment.filesz + shift);
+  writeShift(edited, tables, moved, behind, shift);
+  writeStringsExtent(edited, tables, own, { ...strings, size: strings.size + size });
+  return { file: edited, extent };
+}
+
+// src/elf/set-runpath/slot.ts
+function reuseSlot(file, tables, size, alignment) {
+  const spare = spareHeader(tables.segments);
+  if (spare === void 0) return void 0;
+  const extent = newSegmentExtent(file, tables, roundUp(file.bytes.length, alignment), size);
+  if (extent === void 0) return void 0;
+  const edited = file.copy(extent.offset + size - file.bytes.length);
+  const others = tables.segments.filter((segment) => segment !== spare);
+  writeNewSegment(edited, tables, others, extent);
+  return { file: edited, extent };
+}
+function spareHeader(segments2) {
+  const property = segments2.find(({ type }) => type === SegmentType.gnuProperty);
+  const repeats = ({ type, offset, vaddr, filesz, memsz }) => type === SegmentType.note && offset === property?.offset && vaddr === property.vaddr && filesz === property.filesz && memsz === property.memsz;
+  return segments2.find(({ type }) => type === SegmentType.null) ?? segments2.find(repeats);
+}
+
+// src/elf/set-runpath/symbols.ts
+function writeMovedSymbols(edited, before) {
+  if (!before.some(({ type }) => type === SectionType.symtab)) return;
+  const tables = readTables(edited);
+  const { symbol } = edited.format;
+  const moves = before.map((was, index) => ({ was, shift: (tables.sections[index]?.addr ?? 0) - was.addr }));
+  if (moves.every(({ shift }) => shift === 0)) return;
+  const table = onlySymbolTable(edited, tables);
+  if (table === void 0) return;
+  for (let at = table.offset; at + symbol.size <= table.offset + table.size; at += symbol.size) {
+    const move = moves[edited.get(symbol, at, "section")];
+    if (move === void 0 || move.shift === 0) continue;
+    const { addr, size } = move.was;
+    const value = edited.getBig(symbol, at, "value");
+    if (value >= addr && value <= addr + size) edited.set(symbol, at, "value", Number(value) + move.shift);
+  }
+}
+function onlySymbolTable(file, tables) {
+  const [table, ...more] = tables.sections.filter(({ type }) => type === SectionType.symtab);
+  if (table === void 0 || more.length > 0 || !file.contains(table.offset, table.size)) return void 0;
+  const others = [
+    ...headerParts(file, tables),
+    ...loads(tables.segments).map(({ offset, filesz }) => ({ offset, size: filesz })),
+    ...tables.sections.filter((one) => one !== table && hasBytes(one))
+  ];
+  return others.some((part) => overlap(part, table)) ? void 0 : table;
+}
+
+// src/elf/set-runpath/tail.ts
+var minAlignment = 8;
+function growTail(file, tables, size, alignment) {
+  const segment = loads(tables.segments).at(-1);
+  if (segment === void 0 || segment.filesz !== segment.memsz) return void 0;
+  const end2 = segment.offset + segment.filesz;
+  const padding = roundUp(end2, alignment) - end2;
+  const extent = { offset: end2 + padding, address: segment.vaddr + segment.memsz + padding, size };
+  if (extent.address + size > file.format.maxAddress || !canMoveOn(file, tables, end2)) return void 0;
+  const behind = tables.sections.filter(({ offset }) => offset >= end2);
+  const step = Math.max(minAlignment, ...behind.map(({ addralign }) => addralign));
+  if (step > maxPageSize(tables.machine)) return void 0;
+  const shift = roundUp(padding + size, step);
+  const edited = file.copy(shift);
+  file.bytes.copy(edited.bytes, end2 + shift, end2);
+  edited.bytes.fill(0, end2, end2 + shift);
+  writeOffsets(edited, tables, end2, shift);
+  writeSegmentSize(edited, segment, segment.memsz + padding + size);
+  return { file: edited, extent };
+}
+function canMoveOn(file, tables, end2) {
+  return tables.phoff < end2 && fileParts(file, tables).every(
+    ({ offset, size }) => offset + size <= end2 || offset >= end2 || size === 0
+  ) && loads(tables.segments).every(({ offset, filesz }) => filesz === 0 || offset + filesz <= end2);
+}
+function writeOffsets(edited, tables, end2, shift) {
+  const { header: header3, segment, section } = edited.format;
+  if (tables.shoff >= end2) edited.set(header3, 0, "shoff", tables.shoff + shift);
+  for (const { at, offset, filesz } of tables.segments) {
+    if (offset >= end2 && filesz > 0) edited.set(segment, at, "offset", offset + shift);
+  }
+  for (const { at, offset } of tables.sections) {
+    if (offset >= end2) edited.set(section, at >= end2 ? at + shift : at, "offset", offset + shift);
+  }
+}
+
+// src/elf/set-runpath/set-runpath.ts
+function setRunpath(bytes, runpath, name2) {
+  const image = readImage(bytes, name2);
+  if (image.needed.length === 0) return bytes;
+  if (image.rpath.length === 0 && image.runpath.join(":") === runpath) return bytes;
+  const file = new ElfBytes(bytes, name2);
+  const tables = readTables(file);
+  const { strings } = tables;
+  if (strings === void 0) throw file.malformed("it has no dynamic strings");
+  checkDisjoint(file, tables, strings);
+  const placed = placeString(file, tables, strings, Buffer.from(`${runpath}\0`));
+  if (placed === void 0) throw file.unsupported("it has no room for a RUNPATH");
+  writeRunpathEntry(placed, tables);
+  writeMovedSymbols(placed.file, tables.sections);
+  checkResult(file, image, readImage(placed.file.bytes, name2), runpath);
+  return placed.file.bytes;
+}
+function placeString(file, tables, strings, value) {
+  const append = (findRoom) => appendString(file, tables, strings, value, findRoom);
+  const copy = (findRoom) => copyStrings(file, tables, strings, value, findRoom);
+  return findString(file, strings, value) ?? overwriteSearchPath(file, tables, strings, value) ?? copy(findGap) ?? append(shiftTables) ?? append(evictTable(findGap)) ?? append(evictTable(grow)) ?? copy(grow);
+}
+var grow = (file, tables, size, alignment) => growTail(file, tables, size, alignment) ?? reuseSlot(file, tables, size, alignment) ?? addHeader(file, tables, size, alignment);
+function appendString(file, tables, strings, value, findRoom) {
+  const room = findRoom(file, tables, value.length, 1);
+  if (room === void 0) return void 0;
+  value.copy(room.file.bytes, room.extent.offset);
+  return { file: room.file, index: strings.size };
+}
+function copyStrings(file, tables, strings, value, findRoom) {
+  const room = findRoom(file, tables, strings.size + value.length, 1);
+  if (room === void 0) return void 0;
+  const { file: edited, extent } = room;
+  file.bytes.copy(edited.bytes, extent.offset, strings.offset, strings.offset + strings.size);
+  value.copy(edited.bytes, extent.offset + strings.size);
+  const { sections } = readTables(edited);
+  const own = stringSection({ sections, strings });
+  writeStringsExtent(edited, tables, own, extent);
+  const shared = sections.some((s) => s !== own && s.type !== SectionType.nobits && overlap(s, strings));
+  if (own !== void 0 && !shared) edited.bytes.fill(0, strings.offset, strings.offset + strings.size);
+  return { file: edited, index: strings.size };
+}
+function writeRunpathEntry({ file: edited, index }, { dynamic, dynamicNulls }) {
+  const { dynamic: record2 } = edited.format;
+  const spare = dynamicNulls >= 2;
+  const own = dynamic.find(isSearchPath) ?? (spare ? void 0 : dynamic.find(isRelocationCount));
+  if (own === void 0 && !spare) throw edited.unsupported("it has no room in its dynamic section");
+  const start3 = dynamic[0]?.at ?? 0;
+  const entries = dynamic.filter((entry) => entry === own || !isSearchPath(entry)).map(({ at }) => Buffer.from(edited.bytes.subarray(at, at + record2.size)));
+  const position = own === void 0 ? entries.length : dynamic.indexOf(own);
+  const written = Buffer.concat(entries);
+  written.copy(edited.bytes, start3);
+  edited.bytes.fill(0, start3 + written.length, start3 + dynamic.length * record2.size);
+  edited.set(record2, start3 + position * record2.size, "tag", Tag.runpath);
+  edited.set(record2, start3 + position * record2.size, "value", index);
+}
+function isRelocationCount({ tag }) {
+  return tag === Tag.relacount || tag === Tag.relcount;
+}
+function checkDisjoint(file, tables, strings) {
+  const { dynamic } = file.format;
+  const parts = [
+    ...headerParts(file, tables),
+    {
+      offset: tables.dynamic[0]?.at ?? 0,
+      size: (tables.dynamic.length + tables.dynamicNulls) * dynamic.size
+    },
+    strings
+  ];
+  if (parts.some((part, index) => parts.slice(index + 1).some((other) => overlap(part, other)))) {
+    throw file.malformed("its tables overlap");
+  }
+}
+function checkResult(file, before, after, runpath) {
+  const same = { ...after, rpath: before.rpath, runpath: before.runpath };
+  const isSet = after.rpath.length === 0 && after.runpath.join(":") === runpath;
+  if (!isSet || JSON.stringify(same) !== JSON.stringify(before)) throw file.malformed("its parts overlap");
+}
+
+// src/elf/spare-entry.ts
+function hasSpareEntry(bytes, name2) {
+  return readTables(new ElfBytes(bytes, name2)).dynamicNulls > 1;
+}
+
 // src/launcher/redirect-library.ts
 import { readFileSync as readFileSync7 } from "node:fs";
 var libraries = /* @__PURE__ */ new Map([
@@ -4481,9 +5020,6 @@ var libraries = /* @__PURE__ */ new Map([
 ]);
 var emptyTable = 8;
 var segmentSizesAt2 = [152, 160];
-function hasRedirect({ machine: machine2, class: elfClass }) {
-  return libraries.has(machine2) && elfClass === 64;
-}
 function redirectLibrary({ machine: machine2, class: elfClass }, own, paths) {
   const library = libraries.get(machine2);
   if (library === void 0 || elfClass !== 64) return void 0;
@@ -4520,11 +5056,16 @@ function redirectedPaths(redirects) {
 
 // src/plan/added/redirect.ts
 var libraryName = "librelopack.so";
-function redirectEntries({ identity }, redirects, libraryDirectory, mtime) {
-  if (redirects.length === 0 || !hasRedirect(identity)) return [];
+function redirectEntries(root, interpreter2, redirects, { libraryDirectory, runpath, mtime }) {
+  if (redirects.length === 0) return { entries: [], findings: [] };
   const path = `${libraryDirectory}/${libraryName}`;
-  const bytes = redirectLibrary(identity, path, redirectedPaths(redirects));
-  return bytes === void 0 ? [] : [madeFile(path, 493, mtime, bytes)];
+  const bytes = redirectLibrary(interpreter2.identity, path, redirectedPaths(redirects));
+  const program2 = setRunpath(root.read(interpreter2.path), runpath, interpreter2.path);
+  if (bytes !== void 0 && hasSpareEntry(program2, interpreter2.path))
+    return { entries: [madeFile(path, 493, mtime, bytes)], findings: [] };
+  const reason2 = bytes === void 0 ? `there is no redirect for ${interpreter2.package.arch}` : `${interpreter2.path} has no room for another library`;
+  const message2 = `packed libraries do not find the data that they name by absolute paths, such as terminfo: ${reason2}`;
+  return { entries: [], findings: [{ severity: "remark", message: message2 }] };
 }
 
 // src/plan/added/startup.ts
@@ -5825,7 +6366,7 @@ function importables(paths, version2) {
 
 // src/plan/findings.ts
 function planFindings(input) {
-  return [...remarks(input), ...input.startup, ...warnings(input.entries)];
+  return [...remarks(input), ...input.added, ...warnings(input.entries)];
 }
 function remarks({ unmatched, modules, packages, files, natives, entries }) {
   const messages = [
@@ -6348,10 +6889,18 @@ async function makePlan(installed, options) {
   const layout2 = layOut({ installed, interpreter: interpreter2, files, natives, runpaths, libraryDirectory, times });
   const packages = packageReasons(selection, layout2.owners, closure.packages);
   const redirects = knownRedirects(files.values(), layout2.entries);
-  const redirect = redirectEntries(interpreter2, redirects, libraryDirectory, times.missing);
+  const redirect = redirectEntries(root, interpreter2, redirects, {
+    libraryDirectory,
+    runpath: runpaths.byFile.get(interpreter2.path)?.runpath ?? "",
+    mtime: times.missing
+  });
   const entries = withAdded(layout2.entries, [
-    ...redirect,
-    ...launcherEntries(root, interpreter2, layout2.entries, runpaths.shared, redirect[0]?.path, times.missing),
+    ...redirect.entries,
+    ...launcherEntries(root, interpreter2, layout2.entries, {
+      libraries: runpaths.shared,
+      redirect: redirect.entries[0]?.path,
+      mtime: times.missing
+    }),
     ...usrLocalEntries(root, layout2.entries, interpreter2, times.missing),
     ...headerEntries(layout2.entries, installed, interpreter2, times.missing),
     ...licenseEntries(installed, [...packages.keys()], times)
@@ -6380,7 +6929,7 @@ async function makePlan(installed, options) {
       files,
       natives,
       entries,
-      startup: startup.findings
+      added: [...startup.findings, ...redirect.findings]
     })
   };
 }
@@ -6552,536 +7101,6 @@ function needByName(bytes, name2) {
   for (const { at, file: index } of versionNeeds(file, tables))
     edited.set(verneed, at, "file", afterDirectory(index));
   return edited.bytes;
-}
-
-// src/elf/strings.ts
-var stringTags = /* @__PURE__ */ new Set([
-  Tag.needed,
-  Tag.soname,
-  Tag.rpath,
-  Tag.runpath,
-  Tag.config,
-  Tag.depaudit,
-  Tag.audit,
-  Tag.auxiliary,
-  Tag.filter
-]);
-var knownUsers = /* @__PURE__ */ new Set([
-  SectionType.dynamic,
-  SectionType.dynsym,
-  SectionType.gnuVerdef,
-  SectionType.gnuVerneed
-]);
-function stringSection({
-  sections,
-  strings
-}) {
-  return sections.find(({ type, addr }) => type === SectionType.strtab && addr === strings?.address);
-}
-function exactStringSection(tables) {
-  const own = stringSection(tables);
-  const { strings } = tables;
-  return own?.offset === strings?.offset && own?.size === strings?.size ? own : void 0;
-}
-function writeStringsExtent(edited, { dynamic }, own, strings) {
-  const { dynamic: entry, section } = edited.format;
-  for (const { at, tag } of dynamic) {
-    if (tag === Tag.strtab) edited.set(entry, at, "value", strings.address);
-    if (tag === Tag.strsz) edited.set(entry, at, "value", strings.size);
-  }
-  if (own === void 0) return;
-  edited.set(section, own.at, "addr", strings.address);
-  edited.set(section, own.at, "offset", strings.offset);
-  edited.set(section, own.at, "size", strings.size);
-}
-function isUnshared(file, tables, index, length) {
-  const { strings } = tables;
-  if (strings === void 0 || index > 0 && file.bytes[strings.offset + index - 1] !== 0) return false;
-  const symbols = symbolNames(file, tables);
-  if (symbols === void 0) return false;
-  const inside = (used) => used >= index && used <= index + length;
-  const entries = tables.dynamic.filter(({ tag }) => stringTags.has(tag)).map(({ value }) => Number(value));
-  const versions = versionNeeds(file, tables).flatMap((need) => [need.file, need.version]);
-  return entries.filter(inside).length === 1 && !versions.some(inside) && !versionDefinitions(file, tables).some(inside) && !symbols.some(inside);
-}
-function symbolNames(file, { sections, strings }) {
-  const own = sections.findIndex(
-    ({ type, offset }) => type === SectionType.strtab && offset === strings?.offset
-  );
-  const users = sections.filter(({ type, link }) => type !== SectionType.null && link === own);
-  if (own === -1 || users.some(({ type }) => !knownUsers.has(type))) return void 0;
-  const { symbol } = file.format;
-  const tables = users.filter(({ type }) => type === SectionType.dynsym);
-  if (tables.length !== 1) return void 0;
-  return tables.flatMap(({ offset, size }) => {
-    if (!file.contains(offset, size)) throw file.malformed("its dynamic symbols are outside the file");
-    return Array.from(
-      { length: Math.floor(size / symbol.size) },
-      (_, index) => file.get(symbol, offset + index * symbol.size, "name")
-    );
-  });
-}
-
-// src/elf/set-runpath/movable.ts
-var foundByPointer = /* @__PURE__ */ new Set([
-  SectionType.hash,
-  SectionType.gnuHash,
-  SectionType.dynsym,
-  SectionType.gnuVersym,
-  SectionType.gnuVerdef,
-  SectionType.gnuVerneed
-]);
-var relocations = /* @__PURE__ */ new Set([SectionType.rela, SectionType.rel, SectionType.relr]);
-var pointers = /* @__PURE__ */ new Set([
-  Tag.rela,
-  Tag.rel,
-  Tag.jmprel,
-  Tag.relr,
-  Tag.hash,
-  Tag.gnuHash,
-  Tag.strtab,
-  Tag.symtab,
-  Tag.versym,
-  Tag.verdef,
-  Tag.verneed
-]);
-var foundBySegment = /* @__PURE__ */ new Set([
-  SegmentType.interp,
-  SegmentType.note,
-  SegmentType.gnuProperty
-]);
-function isSingle({ type }) {
-  return foundByPointer.has(type);
-}
-function movableSections(file, tables, whole, ownStrings) {
-  const { segments: segments2, sections } = tables;
-  const interpreter2 = segments2.find(({ type }) => type === SegmentType.interp);
-  const isMovable = (one) => foundByPointer.has(one.type) || relocations.has(one.type) || one.type === SectionType.note && isFoundBySegment(file, one) || one.type === SectionType.progbits && one.offset === interpreter2?.offset;
-  const isThere = ({ addr, offset }) => addr - whole.address === offset - whole.offset;
-  const real = sections.filter(hasBytes);
-  const moved = new Set(
-    real.filter((one) => within(one, whole) && isThere(one) && (isMovable(one) || one === ownStrings))
-  );
-  const others = [
-    ...fixedParts(file, tables, whole),
-    ...real.filter((one) => !moved.has(one)),
-    ...tables.strings === void 0 || ownStrings !== void 0 ? [] : [tables.strings]
-  ];
-  if (others.some((part) => overlap(part, whole))) return void 0;
-  const found = [...moved];
-  const possible = keepsRelocationsTogether(real, moved) && leadsToSections(tables, whole, found, ownStrings) && isZeroBetween(file, whole, found);
-  return possible ? found : void 0;
-}
-function fixedParts(file, tables, whole) {
-  const { segments: segments2, dynamic } = tables;
-  return [
-    ...headerParts(file, tables),
-    { offset: dynamic[0]?.at ?? 0, size: dynamic.length * file.format.dynamic.size },
-    ...segments2.map(({ type, offset, filesz: size }) => ({ type, offset, size })).filter((one) => !(one.type === SegmentType.load && within(whole, one))).filter((one) => !(foundBySegment.has(one.type) && within(one, whole)))
-  ];
-}
-function keepsRelocationsTogether(sections, moved) {
-  const counted = sections.filter(
-    ({ type, flags }) => relocations.has(type) && (flags & SectionFlag.alloc) !== 0
-  );
-  return !counted.some((one) => moved.has(one)) || counted.every((one) => moved.has(one));
-}
-function leadsToSections({ dynamic }, whole, moved, ownStrings) {
-  return dynamic.filter(({ tag, value }) => pointers.has(tag) && pointsInto(value, whole)).every(
-    ({ tag, value }) => moved.some((one) => one === ownStrings === (tag === Tag.strtab) && pointsInto(value, extentOf(one)))
-  );
-}
-function isZeroBetween(file, whole, moved) {
-  const rest = Buffer.from(file.bytes.subarray(whole.offset, whole.offset + whole.size));
-  for (const { offset, size } of moved) rest.fill(0, offset - whole.offset, offset - whole.offset + size);
-  return rest.equals(Buffer.alloc(rest.length));
-}
-function pointsInto(value, { address, size }) {
-  return value >= address && value < address + size;
-}
-function writeReferences(edited, { dynamic, segments: segments2 }, sections, from, to) {
-  const { segment, section, dynamic: entry } = edited.format;
-  const [inFile, inMemory] = [to.offset - from.offset, to.address - from.address];
-  for (const { at, tag, value } of dynamic) {
-    if (pointers.has(tag) && pointsInto(value, from))
-      edited.set(entry, at, "value", Number(value) + inMemory);
-  }
-  for (const { at, addr, offset } of sections) {
-    edited.set(section, at, "addr", addr + inMemory);
-    edited.set(section, at, "offset", offset + inFile);
-  }
-  for (const { at, type, offset, vaddr, filesz } of segments2) {
-    if (!foundBySegment.has(type) || filesz === 0 || !within({ offset, size: filesz }, from)) continue;
-    edited.set(segment, at, "offset", offset + inFile);
-    edited.set(segment, at, "vaddr", vaddr + inMemory);
-    edited.set(segment, at, "paddr", vaddr + inMemory);
-  }
-}
-function writeShift(edited, tables, sections, part, shift) {
-  const { offset, address, size } = part;
-  edited.bytes.copyWithin(offset + shift, offset, offset + size);
-  if (shift > 0) edited.bytes.fill(0, offset, offset + shift);
-  else edited.bytes.fill(0, offset + size + shift, offset + size);
-  writeReferences(edited, tables, sections, part, { offset: offset + shift, address: address + shift });
-}
-
-// src/elf/set-runpath/room.ts
-var maxAlignment = 16;
-function writeSegmentSize(edited, { at }, size) {
-  edited.set(edited.format.segment, at, "filesz", size);
-  edited.set(edited.format.segment, at, "memsz", size);
-}
-
-// src/elf/set-runpath/evict.ts
-var maxCandidates = 6;
-function evictTable(findRoom) {
-  return (file, tables, size) => {
-    const candidates3 = [...tables.sections.entries()].filter(([, section]) => isSingle(section) && section.size < (tables.strings?.size ?? 0)).sort(([, a], [, b]) => a.size - b.size).slice(0, maxCandidates);
-    for (const [index, section] of candidates3) {
-      if (findEviction(file, tables, index, size) === void 0) continue;
-      const room = findRoom(file, tables, section.size, maxAlignment);
-      if (room === void 0) continue;
-      const now = readTables(room.file);
-      const eviction = findEviction(room.file, now, index, size);
-      if (eviction === void 0) continue;
-      const strings = movedStrings(eviction);
-      const end2 = { offset: strings.offset + strings.size, address: strings.address + strings.size };
-      writeEviction(room.file, now, eviction, room.extent, { ...strings, size: strings.size + size });
-      return { file: room.file, extent: { ...end2, size } };
-    }
-    return void 0;
-  };
-}
-function findEviction(file, tables, index, size) {
-  const { sections, segments: segments2, strings } = tables;
-  const table = sections[index];
-  const ownStrings = exactStringSection(tables);
-  if (table === void 0 || strings === void 0 || ownStrings === void 0) return void 0;
-  const distance = roundUp(size, maxAlignment);
-  const sameDistance = table.addr - strings.address === table.offset - strings.offset;
-  if (segmentOf(segments2, table, strings) === void 0 || !sameDistance) return void 0;
-  if (table.size < distance || !sharesNoBytes(file, tables, table)) return void 0;
-  const shift = table.offset > strings.offset ? distance : -distance;
-  const [start3, end2] = shift > 0 ? [strings.offset + strings.size, table.offset] : [table.offset + table.size, strings.offset + strings.size];
-  if (end2 < start3) return void 0;
-  const address = strings.address + (start3 - strings.offset);
-  const between = { offset: start3, address, size: end2 - start3 };
-  const moved = movableSections(file, tables, between, shift > 0 ? void 0 : ownStrings);
-  return moved && { table, strings, between, sections: moved, shift };
-}
-function sharesNoBytes(file, tables, table) {
-  const others = tables.segments.filter(({ type }) => type !== SegmentType.load);
-  return movableSections(file, tables, extentOf(table))?.length === 1 && others.every(({ offset, filesz }) => !overlap({ offset, size: filesz }, table));
-}
-function movedStrings({ strings, shift }) {
-  const by = Math.min(shift, 0);
-  return { offset: strings.offset + by, address: strings.address + by, size: strings.size };
-}
-function writeEviction(edited, tables, { table, between, sections, shift }, place, strings) {
-  edited.bytes.copy(edited.bytes, place.offset, table.offset, table.offset + table.size);
-  edited.bytes.fill(0, table.offset, table.offset + table.size);
-  writeReferences(edited, tables, [table], extentOf(table), place);
-  writeShift(edited, tables, sections, between, shift);
-  writeStringsExtent(edited, tables, exactStringSection(tables), strings);
-}
-
-// src/elf/set-runpath/gap.ts
-function findGap(file, tables, size, alignment) {
-  const { strings, segments: segments2 } = tables;
-  const hasStrings = ({ vaddr, memsz }) => strings !== void 0 && strings.address >= vaddr && strings.address < vaddr + memsz;
-  const candidates3 = loads(segments2).sort((a, b) => Number(hasStrings(b)) - Number(hasStrings(a)));
-  if (candidates3.some((segment) => hasStrings(segment) && hasOnlyStrings(tables, segment))) return void 0;
-  for (const segment of candidates3) {
-    const extent = gapBehind(file, tables, segment, size, alignment);
-    if (extent === void 0) continue;
-    const edited = file.copy();
-    writeSegmentSize(edited, segment, extent.offset + size - segment.offset);
-    return { file: edited, extent };
-  }
-  return void 0;
-}
-function hasOnlyStrings({ sections, strings }, { vaddr, memsz }) {
-  const inside = sections.filter(
-    ({ flags, addr }) => (flags & SectionFlag.alloc) !== 0 && addr >= vaddr && addr < vaddr + memsz
-  );
-  return inside.length > 0 && inside.every(({ addr }) => addr === strings?.address);
-}
-function gapBehind(file, tables, { offset, vaddr, filesz, memsz, flags }, size, alignment) {
-  const padding = roundUp(offset + filesz, alignment) - (offset + filesz);
-  const gap = { offset: offset + filesz + padding, address: vaddr + memsz + padding, size };
-  const readOnly2 = (flags & SegmentFlag.write) === 0 && (flags & SegmentFlag.read) !== 0;
-  if (!readOnly2 || filesz !== memsz || gap.address + size > memoryLimit(file, tables, vaddr))
-    return void 0;
-  return isFree(file, tables, { offset: offset + filesz, size: padding + size }) ? gap : void 0;
-}
-function memoryLimit(file, { segments: segments2, machine: machine2 }, address) {
-  const next = loads(segments2).find(({ vaddr }) => vaddr > address);
-  return next === void 0 ? file.format.maxAddress : next.vaddr - next.vaddr % maxPageSize(machine2);
-}
-function isFree(file, tables, { offset, size }) {
-  if (!file.contains(offset, size)) return false;
-  const free = fileParts(file, tables).every((part) => !overlap(part, { offset, size }));
-  return free && Buffer.alloc(size).equals(file.bytes.subarray(offset, offset + size));
-}
-
-// src/elf/set-runpath/new-segment.ts
-function newSegmentExtent(file, { segments: segments2, machine: machine2 }, offset, size) {
-  const page = maxPageSize(machine2);
-  const last = loads(segments2).at(-1);
-  const address = roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + offset % page;
-  return address + size > file.format.maxAddress ? void 0 : { offset, address, size };
-}
-function writeNewSegment(edited, { machine: machine2, phoff }, segments2, added2) {
-  const { segment: record2 } = edited.format;
-  const behind = 1 + segments2.findLastIndex((segment) => segment.type === SegmentType.load);
-  const headers = segments2.map(({ at: at2 }) => Buffer.from(edited.bytes.subarray(at2, at2 + record2.size)));
-  headers.splice(behind, 0, Buffer.alloc(record2.size));
-  Buffer.concat(headers).copy(edited.bytes, phoff);
-  const at = phoff + behind * record2.size;
-  edited.set(record2, at, "type", SegmentType.load);
-  edited.set(record2, at, "flags", SegmentFlag.read);
-  edited.set(record2, at, "offset", added2.offset);
-  edited.set(record2, at, "vaddr", added2.address);
-  edited.set(record2, at, "paddr", added2.address);
-  edited.set(record2, at, "filesz", added2.size);
-  edited.set(record2, at, "memsz", added2.size);
-  edited.set(record2, at, "align", maxPageSize(machine2));
-}
-
-// src/elf/set-runpath/header.ts
-var maxMoves = 8;
-function addHeader(file, tables, size, alignment) {
-  const { segments: segments2 } = tables;
-  const { header: header3, segment: record2 } = file.format;
-  const obstacle = findObstacle(file, tables);
-  if (obstacle === void 0) return void 0;
-  const { part, sections } = obstacle;
-  const offset = roundUp(file.bytes.length, maxAlignment) + part.offset % maxAlignment;
-  const before = roundUp(offset + part.size, alignment) - offset;
-  const added2 = newSegmentExtent(file, tables, offset, before + size);
-  if (added2 === void 0) return void 0;
-  const edited = file.copy(offset + added2.size - file.bytes.length);
-  file.bytes.copy(edited.bytes, offset, part.offset, part.offset + part.size);
-  edited.bytes.fill(0, part.offset, part.offset + part.size);
-  writeReferences(edited, tables, sections, part, added2);
-  for (const { at, type, filesz, memsz } of segments2) {
-    if (type !== SegmentType.phdr) continue;
-    edited.set(record2, at, "filesz", filesz + record2.size);
-    edited.set(record2, at, "memsz", memsz + record2.size);
-  }
-  writeNewSegment(edited, tables, segments2, added2);
-  edited.set(header3, 0, "phnum", segments2.length + 1);
-  return { file: edited, extent: { offset: offset + before, address: added2.address + before, size } };
-}
-function findObstacle(file, tables) {
-  const { phoff, segments: segments2, sections } = tables;
-  const { size: needed } = file.format.segment;
-  const start3 = phoff + segments2.length * needed;
-  const segment = loads(segments2).find(({ offset, filesz }) => start3 >= offset && start3 < offset + filesz);
-  if (segment === void 0) return void 0;
-  const ends = sections.filter(hasBytes).map(({ offset, size }) => offset + size).filter((end2) => end2 >= start3 + needed && end2 <= segment.offset + segment.filesz).sort((a, b) => a - b);
-  for (const end2 of ends.slice(0, maxMoves)) {
-    const part = { offset: start3, address: segment.vaddr + (start3 - segment.offset), size: end2 - start3 };
-    const moved = movableSections(file, tables, part);
-    if (moved !== void 0) return { part, sections: moved };
-  }
-  return void 0;
-}
-
-// src/elf/set-runpath/in-place.ts
-function findString(file, strings, value) {
-  const index = file.bytes.subarray(strings.offset, strings.offset + strings.size).indexOf(value);
-  return index === -1 ? void 0 : { file: file.copy(), index };
-}
-function overwriteSearchPath(file, tables, strings, value) {
-  const old = tables.dynamic.findLast(isSearchPath);
-  if (old === void 0) return void 0;
-  const index = Number(old.value);
-  const start3 = strings.offset + index;
-  const length = file.bytes.subarray(start3).indexOf(0);
-  if (value.length > length + 1 || !isUnshared(file, tables, index, length)) return void 0;
-  const edited = file.copy();
-  edited.bytes.fill(0, start3, start3 + length);
-  value.copy(edited.bytes, start3);
-  return { file: edited, index };
-}
-
-// src/elf/set-runpath/shift.ts
-function shiftTables(file, tables, size) {
-  const { strings, segments: segments2 } = tables;
-  const segment = strings && segmentOf(segments2, strings);
-  const own = exactStringSection(tables);
-  if (strings === void 0 || segment === void 0 || own === void 0) return void 0;
-  const extent = { offset: strings.offset + strings.size, address: strings.address + strings.size, size };
-  const behind = { ...extent, size: segment.offset + segment.filesz - extent.offset };
-  const shift = roundUp(size, maxAlignment);
-  const moved = movableSections(file, tables, behind);
-  if (moved === void 0 || gapBehind(file, tables, segment, shift, 1) === void 0) return void 0;
-  const edited = file.copy();
-  writeSegmentSize(edited, segment, segment.filesz + shift);
-  writeShift(edited, tables, moved, behind, shift);
-  writeStringsExtent(edited, tables, own, { ...strings, size: strings.size + size });
-  return { file: edited, extent };
-}
-
-// src/elf/set-runpath/slot.ts
-function reuseSlot(file, tables, size, alignment) {
-  const spare = spareHeader(tables.segments);
-  if (spare === void 0) return void 0;
-  const extent = newSegmentExtent(file, tables, roundUp(file.bytes.length, alignment), size);
-  if (extent === void 0) return void 0;
-  const edited = file.copy(extent.offset + size - file.bytes.length);
-  const others = tables.segments.filter((segment) => segment !== spare);
-  writeNewSegment(edited, tables, others, extent);
-  return { file: edited, extent };
-}
-function spareHeader(segments2) {
-  const property = segments2.find(({ type }) => type === SegmentType.gnuProperty);
-  const repeats = ({ type, offset, vaddr, filesz, memsz }) => type === SegmentType.note && offset === property?.offset && vaddr === property.vaddr && filesz === property.filesz && memsz === property.memsz;
-  return segments2.find(({ type }) => type === SegmentType.null) ?? segments2.find(repeats);
-}
-
-// src/elf/set-runpath/symbols.ts
-function writeMovedSymbols(edited, before) {
-  if (!before.some(({ type }) => type === SectionType.symtab)) return;
-  const tables = readTables(edited);
-  const { symbol } = edited.format;
-  const moves = before.map((was, index) => ({ was, shift: (tables.sections[index]?.addr ?? 0) - was.addr }));
-  if (moves.every(({ shift }) => shift === 0)) return;
-  const table = onlySymbolTable(edited, tables);
-  if (table === void 0) return;
-  for (let at = table.offset; at + symbol.size <= table.offset + table.size; at += symbol.size) {
-    const move = moves[edited.get(symbol, at, "section")];
-    if (move === void 0 || move.shift === 0) continue;
-    const { addr, size } = move.was;
-    const value = edited.getBig(symbol, at, "value");
-    if (value >= addr && value <= addr + size) edited.set(symbol, at, "value", Number(value) + move.shift);
-  }
-}
-function onlySymbolTable(file, tables) {
-  const [table, ...more] = tables.sections.filter(({ type }) => type === SectionType.symtab);
-  if (table === void 0 || more.length > 0 || !file.contains(table.offset, table.size)) return void 0;
-  const others = [
-    ...headerParts(file, tables),
-    ...loads(tables.segments).map(({ offset, filesz }) => ({ offset, size: filesz })),
-    ...tables.sections.filter((one) => one !== table && hasBytes(one))
-  ];
-  return others.some((part) => overlap(part, table)) ? void 0 : table;
-}
-
-// src/elf/set-runpath/tail.ts
-var minAlignment = 8;
-function growTail(file, tables, size, alignment) {
-  const segment = loads(tables.segments).at(-1);
-  if (segment === void 0 || segment.filesz !== segment.memsz) return void 0;
-  const end2 = segment.offset + segment.filesz;
-  const padding = roundUp(end2, alignment) - end2;
-  const extent = { offset: end2 + padding, address: segment.vaddr + segment.memsz + padding, size };
-  if (extent.address + size > file.format.maxAddress || !canMoveOn(file, tables, end2)) return void 0;
-  const behind = tables.sections.filter(({ offset }) => offset >= end2);
-  const step = Math.max(minAlignment, ...behind.map(({ addralign }) => addralign));
-  if (step > maxPageSize(tables.machine)) return void 0;
-  const shift = roundUp(padding + size, step);
-  const edited = file.copy(shift);
-  file.bytes.copy(edited.bytes, end2 + shift, end2);
-  edited.bytes.fill(0, end2, end2 + shift);
-  writeOffsets(edited, tables, end2, shift);
-  writeSegmentSize(edited, segment, segment.memsz + padding + size);
-  return { file: edited, extent };
-}
-function canMoveOn(file, tables, end2) {
-  return tables.phoff < end2 && fileParts(file, tables).every(
-    ({ offset, size }) => offset + size <= end2 || offset >= end2 || size === 0
-  ) && loads(tables.segments).every(({ offset, filesz }) => filesz === 0 || offset + filesz <= end2);
-}
-function writeOffsets(edited, tables, end2, shift) {
-  const { header: header3, segment, section } = edited.format;
-  if (tables.shoff >= end2) edited.set(header3, 0, "shoff", tables.shoff + shift);
-  for (const { at, offset, filesz } of tables.segments) {
-    if (offset >= end2 && filesz > 0) edited.set(segment, at, "offset", offset + shift);
-  }
-  for (const { at, offset } of tables.sections) {
-    if (offset >= end2) edited.set(section, at >= end2 ? at + shift : at, "offset", offset + shift);
-  }
-}
-
-// src/elf/set-runpath/set-runpath.ts
-function setRunpath(bytes, runpath, name2) {
-  const image = readImage(bytes, name2);
-  if (image.needed.length === 0) return bytes;
-  if (image.rpath.length === 0 && image.runpath.join(":") === runpath) return bytes;
-  const file = new ElfBytes(bytes, name2);
-  const tables = readTables(file);
-  const { strings } = tables;
-  if (strings === void 0) throw file.malformed("it has no dynamic strings");
-  checkDisjoint(file, tables, strings);
-  const placed = placeString(file, tables, strings, Buffer.from(`${runpath}\0`));
-  if (placed === void 0) throw file.unsupported("it has no room for a RUNPATH");
-  writeRunpathEntry(placed, tables);
-  writeMovedSymbols(placed.file, tables.sections);
-  checkResult(file, image, readImage(placed.file.bytes, name2), runpath);
-  return placed.file.bytes;
-}
-function placeString(file, tables, strings, value) {
-  const append = (findRoom) => appendString(file, tables, strings, value, findRoom);
-  const copy = (findRoom) => copyStrings(file, tables, strings, value, findRoom);
-  return findString(file, strings, value) ?? overwriteSearchPath(file, tables, strings, value) ?? copy(findGap) ?? append(shiftTables) ?? append(evictTable(findGap)) ?? append(evictTable(grow)) ?? copy(grow);
-}
-var grow = (file, tables, size, alignment) => growTail(file, tables, size, alignment) ?? reuseSlot(file, tables, size, alignment) ?? addHeader(file, tables, size, alignment);
-function appendString(file, tables, strings, value, findRoom) {
-  const room = findRoom(file, tables, value.length, 1);
-  if (room === void 0) return void 0;
-  value.copy(room.file.bytes, room.extent.offset);
-  return { file: room.file, index: strings.size };
-}
-function copyStrings(file, tables, strings, value, findRoom) {
-  const room = findRoom(file, tables, strings.size + value.length, 1);
-  if (room === void 0) return void 0;
-  const { file: edited, extent } = room;
-  file.bytes.copy(edited.bytes, extent.offset, strings.offset, strings.offset + strings.size);
-  value.copy(edited.bytes, extent.offset + strings.size);
-  const { sections } = readTables(edited);
-  const own = stringSection({ sections, strings });
-  writeStringsExtent(edited, tables, own, extent);
-  const shared = sections.some((s) => s !== own && s.type !== SectionType.nobits && overlap(s, strings));
-  if (own !== void 0 && !shared) edited.bytes.fill(0, strings.offset, strings.offset + strings.size);
-  return { file: edited, index: strings.size };
-}
-function writeRunpathEntry({ file: edited, index }, { dynamic, dynamicNulls }) {
-  const { dynamic: record2 } = edited.format;
-  const spare = dynamicNulls >= 2;
-  const own = dynamic.find(isSearchPath) ?? (spare ? void 0 : dynamic.find(isRelocationCount));
-  if (own === void 0 && !spare) throw edited.unsupported("it has no room in its dynamic section");
-  const start3 = dynamic[0]?.at ?? 0;
-  const entries = dynamic.filter((entry) => entry === own || !isSearchPath(entry)).map(({ at }) => Buffer.from(edited.bytes.subarray(at, at + record2.size)));
-  const position = own === void 0 ? entries.length : dynamic.indexOf(own);
-  const written = Buffer.concat(entries);
-  written.copy(edited.bytes, start3);
-  edited.bytes.fill(0, start3 + written.length, start3 + dynamic.length * record2.size);
-  edited.set(record2, start3 + position * record2.size, "tag", Tag.runpath);
-  edited.set(record2, start3 + position * record2.size, "value", index);
-}
-function isRelocationCount({ tag }) {
-  return tag === Tag.relacount || tag === Tag.relcount;
-}
-function checkDisjoint(file, tables, strings) {
-  const { dynamic } = file.format;
-  const parts = [
-    ...headerParts(file, tables),
-    {
-      offset: tables.dynamic[0]?.at ?? 0,
-      size: (tables.dynamic.length + tables.dynamicNulls) * dynamic.size
-    },
-    strings
-  ];
-  if (parts.some((part, index) => parts.slice(index + 1).some((other) => overlap(part, other)))) {
-    throw file.malformed("its tables overlap");
-  }
-}
-function checkResult(file, before, after, runpath) {
-  const same = { ...after, rpath: before.rpath, runpath: before.runpath };
-  const isSet = after.rpath.length === 0 && after.runpath.join(":") === runpath;
-  if (!isSet || JSON.stringify(same) !== JSON.stringify(before)) throw file.malformed("its parts overlap");
 }
 
 // src/relocate/config-script.ts

@@ -13,7 +13,7 @@ import {
   pack,
   planTable,
   withScratch
-} from "./chunk-65WHIFC3.js";
+} from "./chunk-7PBROZVG.js";
 import {
   RelopackError,
   message,

@@ -7,7 +7,7 @@ import {
   planHost,
   planTable,
   verify
-} from "./chunk-65WHIFC3.js";
+} from "./chunk-7PBROZVG.js";
 import {
   readOptions,
   trueOrFalse,
