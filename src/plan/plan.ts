@@ -91,10 +91,18 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
   const layout = layOut({ installed, interpreter, files, natives, runpaths, libraryDirectory, times });
   const packages = packageReasons(selection, layout.owners, closure.packages);
   const redirects = knownRedirects(files.values(), layout.entries);
-  const redirect = redirectEntries(interpreter, redirects, libraryDirectory, times.missing);
+  const redirect = redirectEntries(root, interpreter, redirects, {
+    libraryDirectory,
+    runpath: runpaths.byFile.get(interpreter.path)?.runpath ?? '',
+    mtime: times.missing,
+  });
   const entries = withAdded(layout.entries, [
-    ...redirect,
-    ...launcherEntries(root, interpreter, layout.entries, runpaths.shared, redirect[0]?.path, times.missing),
+    ...redirect.entries,
+    ...launcherEntries(root, interpreter, layout.entries, {
+      libraries: runpaths.shared,
+      redirect: redirect.entries[0]?.path,
+      mtime: times.missing,
+    }),
     ...usrLocalEntries(root, layout.entries, interpreter, times.missing),
     ...headerEntries(layout.entries, installed, interpreter, times.missing),
     ...licenseEntries(installed, [...packages.keys()], times),
@@ -138,7 +146,7 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
       data,
       missing,
       entries,
-      startup: startup.findings,
+      added: [...startup.findings, ...redirect.findings],
     }),
   };
 }

@@ -1,9 +1,9 @@
 /*
- * Reads a path by each function of libc that takes one, and prints a line for each: its name and a number. That is the size
- * of the file that was found, the entries of a directory, 0 for a function without a result, or errno below zero.
+ * Reads a path by each function of libc that takes one, and prints a line for each: its name and a number. That is the
+ * size of the file that was found, the entries of a directory, 0 for a function without a result, or errno below zero.
  *
- * `reads KIND PATH DIRECTORY`: functions with a descriptor get that of the directory. It is built without the compiler's
- * start files, which belong to one glibc.
+ * `reads KIND PATH DIRECTORY`: functions with a descriptor get that of the directory. It is built without the
+ * compiler's start files, which belong to one glibc.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -31,9 +31,11 @@ extern int __open_2(const char *, int), __open64_2(const char *, int);
 extern int __openat_2(int, const char *, int), __openat64_2(int, const char *, int);
 extern int __xstat(int, const char *, struct stat *), __xstat64(int, const char *, struct stat *);
 extern int __lxstat(int, const char *, struct stat *), __lxstat64(int, const char *, struct stat *);
-extern int __fxstatat(int, int, const char *, struct stat *, int), __fxstatat64(int, int, const char *, struct stat *, int);
+extern int __fxstatat(int, int, const char *, struct stat *, int),
+    __fxstatat64(int, int, const char *, struct stat *, int);
 extern char *__realpath_chk(const char *, char *, size_t);
-extern long __readlink_chk(const char *, char *, size_t, size_t), __readlinkat_chk(int, const char *, char *, size_t, size_t);
+extern long __readlink_chk(const char *, char *, size_t, size_t),
+    __readlinkat_chk(int, const char *, char *, size_t, size_t);
 /* New in glibc 2.33. */
 #pragma weak stat
 #pragma weak stat64

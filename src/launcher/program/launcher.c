@@ -59,7 +59,8 @@ static long map_both(struct handover *handover, const char **path, const char *i
     return error;
 }
 
-/* Lets the program need the library that redirects reading. With '$' in its path, which ld.so expands, it has no path. */
+/* Lets the program need the library that redirects reading. With '$' in its path, which ld.so expands, it has no path.
+ */
 static void add_redirect(const struct mapping *program, struct stack *stack, const char *tree, const char *library)
 {
     if (!*library || is_without_redirect(stack->variables)) return;

@@ -9,7 +9,8 @@
  */
 extern const char appended_settings[] __attribute__((visibility("hidden")));
 
-/* Paths in the tree, and the loader's option that names Python. `locales`, `name_option` and `redirect` may be empty. */
+/* Paths in the tree, and the loader's option that names Python. `locales`, `name_option` and `redirect` may be empty.
+ */
 struct settings {
     const char *loader;
     const char *interpreter;

@@ -35,8 +35,8 @@ static unsigned hash_of(const char *name)
 }
 
 /*
- * Finds the address of a function in one object, by DT_GNU_HASH (glibc elf/dl-lookup.c, do_lookup_x). Of several versions
- * that is the default, which the linker would take. Returns 0 if the object does not define it.
+ * Finds the address of a function in one object, by DT_GNU_HASH (glibc elf/dl-lookup.c, do_lookup_x). Of several
+ * versions that is the default, which the linker would take. Returns 0 if the object does not define it.
  */
 static size_t find_in_object(const struct object *object, const char *name, unsigned hash)
 {

@@ -21,8 +21,8 @@ static int is_plain(const char *path)
 
 /*
  * Makes a path absolute and short, in PATH_MAX bytes at `plain`. It follows no link: so '..' after a link to another
- * directory leads elsewhere than for the kernel. Returns 0 if the path gets too long, or if it is relative to a directory
- * that has no path.
+ * directory leads elsewhere than for the kernel. Returns 0 if the path gets too long, or if it is relative to a
+ * directory that has no path.
  */
 static int make_plain(char *plain, const char *path)
 {

@@ -10,8 +10,8 @@ struct room {
 };
 
 /*
- * Finds the row of a path. A path that is relative to an open directory is none of them: the directory was opened by its
- * own path. `plain` is only used if the path is not plain.
+ * Finds the row of a path. A path that is relative to an open directory is none of them: the directory was opened by
+ * its own path. `plain` is only used if the path is not plain.
  */
 static int find_match(struct match *match, char *plain, int directory, const char *path)
 {

@@ -1,10 +1,11 @@
 /*
  * The redirect: a library of the tree that lets the packed Python read files by the paths that were compiled into it.
  *
- * Libraries contain paths such as /usr/share/tcl8.6, at which a machine has nothing, or the files of another version. This
- * library defines the functions of libc that read by a path. It looks the path up in the table of the tree, and calls
- * libc's function with the same path or with another one. All that writes, creates or executes is not defined here, so it
- * goes to the machine. What libc itself opens does not come through here: locales, time zones, modules of NSS.
+ * Libraries contain paths such as /usr/share/tcl8.6, at which a machine has nothing, or the files of another version.
+ * This library defines the functions of libc that read by a path. It looks the path up in the table of the tree, and
+ * calls libc's function with the same path or with another one. All that writes, creates or executes is not defined
+ * here, so it goes to the machine. What libc itself opens does not come through here: locales, time zones, modules of
+ * NSS.
  *
  * The launcher lets ld.so load it before libc (program/map/need.h). These ways were not taken:
  * - LD_PRELOAD on ld.so's copy of the environment: a variable needs a slot there that Python must not see, and between
@@ -43,10 +44,12 @@ static int is_path(const char *name)
 }
 
 /* The mode of open() is passed in a register, whether the caller gave one or not. */
-#define OPEN(name) READER(int, name, (const char *path, int flags, unsigned mode), (path, flags, mode), \
-                          AT_FDCWD, opens_for_reading(flags))
-#define OPENAT(name) READER(int, name, (int directory, const char *path, int flags, unsigned mode), \
-                            (directory, path, flags, mode), directory, opens_for_reading(flags))
+#define OPEN(name)                                                                                                     \
+    READER(int, name, (const char *path, int flags, unsigned mode), (path, flags, mode), AT_FDCWD,                     \
+           opens_for_reading(flags))
+#define OPENAT(name)                                                                                                   \
+    READER(int, name, (int directory, const char *path, int flags, unsigned mode), (directory, path, flags, mode),     \
+           directory, opens_for_reading(flags))
 OPEN(open)
 OPEN(open64)
 OPEN(__open)
@@ -58,30 +61,34 @@ OPENAT(openat64)
 OPENAT(__openat_2)
 OPENAT(__openat64_2)
 
-#define FOPEN(name) READER(void *, name, (const char *path, const char *mode), (path, mode), AT_FDCWD, \
-                           is_for_reading(mode))
-#define FREOPEN(name) READER(void *, name, (const char *path, const char *mode, void *stream), (path, mode, stream), \
-                             AT_FDCWD, is_for_reading(mode))
+#define FOPEN(name)                                                                                                    \
+    READER(void *, name, (const char *path, const char *mode), (path, mode), AT_FDCWD, is_for_reading(mode))
+#define FREOPEN(name)                                                                                                  \
+    READER(void *, name, (const char *path, const char *mode, void *stream), (path, mode, stream), AT_FDCWD,           \
+           is_for_reading(mode))
 FOPEN(fopen)
 FOPEN(fopen64)
 FREOPEN(freopen)
 FREOPEN(freopen64)
 
 #define OPENDIR(name) READER(void *, name, (const char *path), (path), AT_FDCWD, 1)
-#define SCANDIR(name) READER(int, name, (const char *path, void *list, function *filter, function *order), \
-                             (path, list, filter, order), AT_FDCWD, 1)
+#define SCANDIR(name)                                                                                                  \
+    READER(int, name, (const char *path, void *list, function *filter, function *order), (path, list, filter, order),  \
+           AT_FDCWD, 1)
 OPENDIR(opendir)
 SCANDIR(scandir)
 SCANDIR(scandir64)
 
 /* The functions whose names begin with __ are those of programs that were linked with glibc before 2.33. */
 #define STAT(name) READER(int, name, (const char *path, void *status), (path, status), AT_FDCWD, 1)
-#define FSTATAT(name) READER(int, name, (int directory, const char *path, void *status, int flags), \
-                             (directory, path, status, flags), directory, 1)
-#define XSTAT(name) READER(int, name, (int version, const char *path, void *status), (version, path, status), \
-                           AT_FDCWD, 1)
-#define FXSTATAT(name) READER(int, name, (int version, int directory, const char *path, void *status, int flags), \
-                              (version, directory, path, status, flags), directory, 1)
+#define FSTATAT(name)                                                                                                  \
+    READER(int, name, (int directory, const char *path, void *status, int flags), (directory, path, status, flags),    \
+           directory, 1)
+#define XSTAT(name)                                                                                                    \
+    READER(int, name, (int version, const char *path, void *status), (version, path, status), AT_FDCWD, 1)
+#define FXSTATAT(name)                                                                                                 \
+    READER(int, name, (int version, int directory, const char *path, void *status, int flags),                         \
+           (version, directory, path, status, flags), directory, 1)
 STAT(stat)
 STAT(stat64)
 STAT(lstat)
@@ -112,20 +119,21 @@ READER(long, pathconf, (const char *path, int name), (path, name), AT_FDCWD, 1)
 READER(long, readlink, (const char *path, char *target, size_t size), (path, target, size), AT_FDCWD, 1)
 READER(long, __readlink_chk, (const char *path, char *target, size_t size, size_t limit), (path, target, size, limit),
        AT_FDCWD, 1)
-READER(long, readlinkat, (int directory, const char *path, char *target, size_t size),
-       (directory, path, target, size), directory, 1)
+READER(long, readlinkat, (int directory, const char *path, char *target, size_t size), (directory, path, target, size),
+       directory, 1)
 READER(long, __readlinkat_chk, (int directory, const char *path, char *target, size_t size, size_t limit),
        (directory, path, target, size, limit), directory, 1)
 READER(char *, realpath, (const char *path, char *resolved), (path, resolved), AT_FDCWD, 1)
 READER(char *, __realpath_chk, (const char *path, char *resolved, size_t limit), (path, resolved, limit), AT_FDCWD, 1)
 READER(char *, canonicalize_file_name, (const char *path), (path), AT_FDCWD, 1)
 
-#define GETXATTR(name) READER(long, name, (const char *path, const char *key, void *value, size_t size), \
-                              (path, key, value, size), AT_FDCWD, 1)
+#define GETXATTR(name)                                                                                                 \
+    READER(long, name, (const char *path, const char *key, void *value, size_t size), (path, key, value, size),        \
+           AT_FDCWD, 1)
 #define LISTXATTR(name) READER(long, name, (const char *path, char *keys, size_t size), (path, keys, size), AT_FDCWD, 1)
 GETXATTR(getxattr)
 GETXATTR(lgetxattr)
 LISTXATTR(listxattr)
 LISTXATTR(llistxattr)
 
-READER(void *, dlopen, (const char *path, int mode), (path, mode), AT_FDCWD, path && is_path(path))
+READER(void *, dlopen, (const char *path, int mode), (path, mode), AT_FDCWD, path &&is_path(path))

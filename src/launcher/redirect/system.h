@@ -1,4 +1,5 @@
-/* What this library needs of libc and of ld.so. It has no header of them, so that one build serves all their versions. */
+/* What this library needs of libc and of ld.so. It has no header of them, so that one build serves all their versions.
+ */
 #pragma once
 
 typedef unsigned long size_t;

@@ -5,15 +5,16 @@
 
 /*
  * The offsets count from the beginning of the table. At `own` is the path of this library in the tree. Each row is a
- * list of strings that an empty string ends: a path of the machine, and then the places to read it from, in their order.
- * A place is a path in the tree, a path of the machine if it begins with '/', or "." for the path itself. The rows are
- * sorted by the bytes of their paths.
+ * list of strings that an empty string ends: a path of the machine, and then the places to read it from, in their
+ * order. A place is a path in the tree, a path of the machine if it begins with '/', or "." for the path itself. The
+ * rows are sorted by the bytes of their paths.
  */
 struct table {
     unsigned count, own, rows[];
 };
 
-/* An empty table, which the real one replaces. It is not written in C, as the compiler would rely on what it contains. */
+/* An empty table, which the real one replaces. It is not written in C, as the compiler would rely on what it contains.
+ */
 __asm__(".pushsection .table, \"a\"\n"
         ".balign 8\n"
         ".globl table\n"

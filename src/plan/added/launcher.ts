@@ -24,9 +24,11 @@ export function launcherEntries(
   root: Root,
   interpreter: Interpreter,
   entries: readonly Entry[],
-  libraries: readonly string[],
-  redirect: string | undefined,
-  mtime: number,
+  {
+    libraries,
+    redirect,
+    mtime,
+  }: { libraries: readonly string[]; redirect: string | undefined; mtime: number },
 ): Entry[] {
   const isStatic = hasStaticLauncher(interpreter.identity);
   const loader = isStatic ? loaderPath : startPath(interpreter);

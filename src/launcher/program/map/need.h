@@ -16,10 +16,10 @@ static size_t count_entries(const struct mapping *program)
  * Lets a program need one more library, before all others: so its functions come before those of libc. `library` is a
  * path, or a name without '/' that ld.so searches for.
  *
- * The DT_NULL at the end becomes the last DT_NEEDED, and each library moves on to the next DT_NEEDED. No other entry moves,
- * as gdb reads DT_DEBUG at its place in the file. That needs a second DT_NULL, which becomes the end: GNU ld and gold leave
- * some (--spare-dynamic-tags), and plan/redirects/needs.ts checks it. The value of DT_NEEDED is an offset that ld.so only
- * adds to the address of the string table.
+ * The DT_NULL at the end becomes the last DT_NEEDED, and each library moves on to the next DT_NEEDED. No other entry
+ * moves, as gdb reads DT_DEBUG at its place in the file. That needs a second DT_NULL, which becomes the end: GNU ld and
+ * gold leave some (--spare-dynamic-tags), and plan/added/redirect.ts checks it. The value of DT_NEEDED is an offset
+ * that ld.so only adds to the address of the string table.
  */
 static void need_first(const struct mapping *program, const char *library)
 {

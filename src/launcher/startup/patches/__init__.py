@@ -1,7 +1,7 @@
 """One module for each module, or few modules of one kind, that names a place of the machine it was built on.
 
-Such a patch has `patch(module)`, which changes the module when it has been loaded. Nothing here is imported before one of
-the modules is: `watched` in _relopack/__init__.py has their names.
+Such a patch has `patch(module)`, which changes the module when it has been loaded. Nothing here is imported before one
+of the modules is: `watched` in _relopack/__init__.py has their names.
 """
 
 
