@@ -2,28 +2,18 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { must } from '../__tests__/support/run.ts';
+import { type Architecture, architectures, type Built, compile, compilerOf } from './compiler.ts';
 
 const folder = join(import.meta.dirname, '../src/launcher');
-
-/** The architectures that there is a static launcher for. */
-export const architectures = ['aarch64', 'x86_64'] as const;
-export type Architecture = (typeof architectures)[number];
 
 /** The compilers that the committed programs come from: by architecture, in their own words. */
 const compilersFile = join(folder, 'bin/compilers.json');
 
-/** Everything that gcc can say about the source, as an error. */
-const warnings = ['-Wall', '-Wextra', '-Wpedantic', '-Wshadow', '-fanalyzer', '-Werror'];
-
-/** Options that make the program depend on nothing but the source and the compiler. */
-const flags = [
-  ...['-std=gnu11', '-Os', '-ffreestanding', '-fno-builtin'],
-  ...['-fno-tree-loop-distribute-patterns', '-fno-stack-protector', '-fno-stack-clash-protection'],
-  ...['-fno-asynchronous-unwind-tables', '-fcf-protection=none', '-mgeneral-regs-only'],
-  ...['-fPIE', '-fno-jump-tables', '-fvisibility=hidden', '-no-pie', '-static', '-nostdlib'],
+/** Options for the launcher alone. */
+const options = [
+  '-fcf-protection=none',
   // The largest page of a kernel for aarch64. x86_64 has no need of it, and no harm from it.
-  ...['-Wl,--build-id=none', '-Wl,-z,max-page-size=65536', `-Wl,-T,${join(folder, 'program/launcher.ld')}`],
+  ...['-Wl,-z,max-page-size=65536', `-Wl,-T,${join(folder, 'program/launcher.ld')}`],
 ];
 
 /** The field of an ELF64 header for the type, and the type of a file without fixed addresses. */
@@ -32,12 +22,6 @@ const fileType = { offset: 16, dynamic: 3 };
 const sectionHeaders = { offsetAt: 40, countAt: 60, indexAt: 62 };
 /** The offset of p_filesz of the first segment, which begins with the file. */
 const segmentSizeAt = 96;
-
-/** A program, and the compiler and linker that it comes from, in their own words. */
-export interface Built {
-  compiler: string;
-  bytes: Buffer;
-}
 
 /** The path of a committed program. */
 export function launcherFile(architecture: Architecture): string {
@@ -56,10 +40,8 @@ export async function buildLauncher(architecture: Architecture): Promise<Built> 
   try {
     const program = join(directory, 'launcher');
     const source = join(folder, 'program/launcher.c');
-    await output(`${architecture}-linux-gnu-gcc`, ...warnings, ...flags, '-o', program, source);
-    const [compiler = ''] = (await output(`${architecture}-linux-gnu-gcc`, '--version')).split('\n');
-    const [linker = ''] = (await output(`${architecture}-linux-gnu-ld`, '--version')).split('\n');
-    return { compiler: `${compiler}, ${linker}`, bytes: withoutSections(readFileSync(program)) };
+    await compile(architecture, source, program, options);
+    return { compiler: await compilerOf(architecture), bytes: withoutSections(readFileSync(program)) };
   } finally {
     rmSync(directory, { recursive: true });
   }
@@ -76,11 +58,6 @@ function withoutSections(bytes: Buffer): Buffer {
   program.writeUInt16LE(0, sectionHeaders.countAt);
   program.writeUInt16LE(0, sectionHeaders.indexAt);
   return program;
-}
-
-async function output(file: string, ...args: string[]): Promise<string> {
-  const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
-  return (await must(file, args, { env })).stdout.toString();
 }
 
 if (import.meta.main) {

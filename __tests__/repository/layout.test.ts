@@ -22,6 +22,7 @@ const ofSeveralFiles: Readonly<Record<string, string>> = {
   '__tests__/launcher/startup/patches/test_loader.py': 'patches/__init__.py, and the watcher that uses it',
   '__tests__/launcher/startup/test_start.py': 'startup/__init__.py: start()',
   '__tests__/launcher/startup/test_watcher.py': 'startup/__init__.py: the watcher',
+  '__tests__/plan/added/locales.test.ts': 'language packs, from the request to the messages',
   '__tests__/plan/files/scripts.test.ts': 'console scripts, from the selection to the layout',
 };
 

@@ -12,6 +12,7 @@ export const paths: LauncherPaths = {
   interpreter: 'libexec/python3.11',
   libraries: ['lib64', 'lib64/mysql'],
   locales: undefined,
+  zones: undefined,
   argv0: true,
 };
 
