@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { ElfBytes } from '../bytes.ts';
 import { elf64, SectionFlag, SectionType, SegmentFlag, Tag } from '../format.ts';
 import { type Extent, fileOffset, loads, roundUp } from '../segments.ts';
-import { findSymbol, relocatedPlaces } from '../symbols.ts';
 import { type ElfTables, memoryLimit, readTables } from '../tables.ts';
 import { describeFrameless } from './frameless.ts';
+import { findSymbol, relocatedPlaces } from './symbols.ts';
 
 /**
  * The functions that program/getenv.c compiles to, by e_machine, and the type of a relocation of the global offset table

@@ -5,7 +5,8 @@ environments too. start() restores the variables that the launcher changes for t
 few modules that name a place of the machine that Python was built on. Each has a module in `patches`, which is
 imported only when that module is loaded.
 
-The patch of `_locale` is here. It is needed at each start, and a file of its own would be one more import. This code is for Python 3.6 to 3.15, and is tested with 3.9, 3.11, 3.13, 3.14 and 3.15.
+The patch of `_locale` is here. It is needed at each start, and a file of its own would be one more import. This code is
+for Python 3.6 to 3.15, and is tested with 3.9, 3.11, 3.13, 3.14 and 3.15.
 """
 
 import _thread
@@ -37,14 +38,13 @@ watched = {
 
 def start():
     """Prepares this interpreter: the environment, sys, and the modules that are patched."""
-    is_executed = is_loader_executed()
     if is_main_interpreter():
         environ = posix.environ
         argv0 = remove_variable(environ, b'RELOPACK_ARGV0')
         if argv0 is not None:
             set_executable(argv0)
         restore_from_launcher(environ)
-    if is_executed:
+    if is_loader_executed():
         from _relopack import executed
 
         executed.prepare()
@@ -62,13 +62,13 @@ def is_main_interpreter():
 
 
 def is_loader_executed():
-    """Whether ld.so was executed as a program. If not, the static launcher became this process.
+    """Whether ld.so was executed as a program. If not, this process is the static launcher, which became Python.
 
-    It gives libc a list of variables that tell it the place of the tree's data (launcher.ts). Only it can.
+    Then libc knows where the tree's data is (elf/isolate/getenv.ts). Without /proc, the launcher's LOCPATH tells.
     """
-    return is_same_file('/proc/self/exe', tree + '/libexec/ld.so') or is_same_file(
-        posix.environ.get(b'LOCPATH'), path_in_tree('/usr/lib/locale')
-    )
+    if exists('/proc/self/exe'):
+        return is_same_file('/proc/self/exe', tree + '/libexec/ld.so')
+    return is_same_file(posix.environ.get(b'LOCPATH'), path_in_tree('/usr/lib/locale'))
 
 
 def remove_variable(environ, name):

@@ -13,7 +13,7 @@ import {
   pack,
   planTable,
   withScratch
-} from "./chunk-CZ3XQECV.js";
+} from "./chunk-MW3XOUG3.js";
 import {
   RelopackError,
   message,

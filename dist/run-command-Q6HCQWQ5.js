@@ -7,7 +7,7 @@ import {
   planHost,
   planTable,
   verify
-} from "./chunk-CZ3XQECV.js";
+} from "./chunk-MW3XOUG3.js";
 import {
   readOptions,
   trueOrFalse,

@@ -1,8 +1,8 @@
-import type { ElfBytes } from './bytes.ts';
-import { dynamicValue } from './dynamic.ts';
-import { SectionType, Tag } from './format.ts';
-import { fileOffset } from './segments.ts';
-import type { ElfTables } from './tables.ts';
+import type { ElfBytes } from '../bytes.ts';
+import { dynamicValue } from '../dynamic.ts';
+import { SectionType, Tag } from '../format.ts';
+import { fileOffset } from '../segments.ts';
+import type { ElfTables } from '../tables.ts';
 
 /** A dynamic symbol that the file defines. */
 export interface DynamicSymbol {

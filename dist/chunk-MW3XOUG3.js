@@ -2664,7 +2664,8 @@ var elf64 = {
     addralign: [48, 8]
   }),
   dynamic: layout(16, { tag: [0, 8], value: [8, 8] }),
-  symbol: layout(24, { name: [0, 4], section: [6, 2], value: [8, 8] })
+  symbol: layout(24, { name: [0, 4], section: [6, 2], value: [8, 8], size: [16, 8] }),
+  rela: layout(24, { offset: [0, 8], info: [8, 8] })
 };
 var elf32 = {
   ...common,
@@ -2700,7 +2701,8 @@ var elf32 = {
     addralign: [32, 4]
   }),
   dynamic: layout(8, { tag: [0, 4], value: [4, 4] }),
-  symbol: layout(16, { name: [0, 4], section: [14, 2], value: [4, 4] })
+  symbol: layout(16, { name: [0, 4], section: [14, 2], value: [4, 4], size: [8, 4] }),
+  rela: layout(12, { offset: [0, 4], info: [4, 4] })
 };
 var Ident = { class: 4, byteOrder: 5 };
 var ObjectType = { exec: 2, dyn: 3 };
@@ -2711,6 +2713,7 @@ var SegmentType = {
   interp: 3,
   note: 4,
   phdr: 6,
+  gnuEhFrame: 1685382480,
   gnuProperty: 1685382483
 };
 var SegmentFlag = { write: 2, read: 4 };
@@ -2740,6 +2743,7 @@ var Tag = {
   strtab: 5,
   symtab: 6,
   rela: 7,
+  relasz: 8,
   strsz: 10,
   soname: 14,
   rpath: 15,
@@ -2747,6 +2751,7 @@ var Tag = {
   jmprel: 23,
   runpath: 29,
   relr: 36,
+  ownVariables: 1616007243,
   gnuHash: 1879047925,
   config: 1879047930,
   depaudit: 1879047931,
@@ -3233,6 +3238,10 @@ function fileParts(file, tables) {
     ...tables.segments.map(({ offset, filesz }) => ({ offset, size: filesz })),
     ...tables.sections.filter(hasBytes)
   ];
+}
+function memoryLimit(file, { segments: segments2, machine: machine2 }, address) {
+  const next = loads(segments2).find(({ vaddr }) => vaddr > address);
+  return next === void 0 ? file.format.maxAddress : next.vaddr - next.vaddr % maxPageSize(machine2);
 }
 
 // src/elf/versions.ts
@@ -4431,11 +4440,11 @@ function hasStaticLauncher({ machine: machine2, class: elfClass }) {
 function staticLauncher({ machine: machine2, class: elfClass }, paths) {
   const program2 = programs.get(machine2);
   if (program2 === void 0 || elfClass !== 64) return void 0;
-  const { loader, interpreter: interpreter2, libraries, locales = "", argv0 } = paths;
+  const { loader, interpreter: interpreter2, libraries, locales = "", zones = "", argv0 } = paths;
   const nameOption = argv0 ? "--argv0" : "";
-  const settings = [loader, interpreter2, libraries.join(":"), locales, nameOption].map((text) => `${text}\0`);
+  const strings = [loader, interpreter2, libraries.join(":"), locales, zones, nameOption];
   const compiled = readFileSync6(new URL(`bin/${program2}`, import.meta.url));
-  const bytes = Buffer.concat([compiled, Buffer.from(settings.join(""))]);
+  const bytes = Buffer.concat([compiled, Buffer.from(strings.map((text) => `${text}\0`).join(""))]);
   for (const at of segmentSizesAt) bytes.writeBigUInt64LE(BigInt(bytes.length), at);
   return bytes;
 }
@@ -4445,13 +4454,10 @@ function launcher(identity, paths) {
   return staticLauncher(identity, paths) ?? shellLauncher(paths);
 }
 
-// src/plan/added/locales.ts
-function localesPath(interpreter2) {
-  return archivePath("/usr/lib/locale", interpreter2);
-}
-function hasLocales(entries, interpreter2) {
-  const directory = `${localesPath(interpreter2)}/`;
-  return entries.some(({ path }) => path.startsWith(directory));
+// src/plan/added/packed-directory.ts
+function packedDirectory(directory, entries, interpreter2) {
+  const packed = archivePath(directory, interpreter2);
+  return entries.some(({ path }) => path.startsWith(`${packed}/`)) ? packed : void 0;
 }
 
 // src/plan/added/launcher.ts
@@ -4462,7 +4468,8 @@ function launcherEntries(root, interpreter2, entries, libraries, mtime) {
     loader,
     interpreter: interpreterPath(interpreter2),
     libraries,
-    locales: hasLocales(entries, interpreter2) ? localesPath(interpreter2) : void 0,
+    locales: packedDirectory("/usr/lib/locale", entries, interpreter2),
+    zones: packedDirectory("/usr/share/zoneinfo", entries, interpreter2),
     argv0: loaderHasArgv0(root.read(interpreter2.loader))
   });
   const programs2 = [pythonPath, launcherPath(interpreter2)].map((path) => madeFile(path, 493, mtime, bytes));
@@ -4548,7 +4555,8 @@ var noBytecode = {
   message: "this machine cannot run the packed Python, so its start-up code has no bytecode and is compiled at each start"
 };
 async function addStartup(entries, root, interpreter2, libraries) {
-  const findings = hasLocales(entries, interpreter2) ? [] : [noLocale];
+  const locales = packedDirectory("/usr/lib/locale", entries, interpreter2);
+  const findings = locales === void 0 ? [noLocale] : [];
   const directory = posix7.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
   const called = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
   if (called?.type !== "file" || called.source.kind !== "host") return { entries: [...entries], findings };
@@ -6378,6 +6386,126 @@ async function* withParents(entries, mtime) {
 // src/relocate/entries.ts
 import { createHash as createHash5 } from "node:crypto";
 
+// src/elf/isolate/getenv.ts
+import { readFileSync as readFileSync8 } from "node:fs";
+
+// src/elf/symbols.ts
+function findSymbol(file, tables, name2) {
+  const { strings, sections } = tables;
+  const table = sections.find(({ type }) => type === SectionType.dynsym);
+  if (strings === void 0 || table === void 0) return void 0;
+  const { symbol } = file.format;
+  const wanted = Buffer.from(`${name2}\0`);
+  for (let at = table.offset; at + symbol.size <= table.offset + table.size; at += symbol.size) {
+    const start3 = strings.offset + file.get(symbol, at, "name");
+    if (file.get(symbol, at, "section") === 0) continue;
+    if (!file.bytes.subarray(start3, start3 + wanted.length).equals(wanted)) continue;
+    return {
+      index: (at - table.offset) / symbol.size,
+      address: file.get(symbol, at, "value"),
+      size: file.get(symbol, at, "size")
+    };
+  }
+  return void 0;
+}
+function relocatedPlaces(file, tables, type, { index }) {
+  const address = dynamicValue(file, tables.dynamic, Tag.rela);
+  const size = dynamicValue(file, tables.dynamic, Tag.relasz);
+  if (address === void 0 || size === void 0) return [];
+  const start3 = fileOffset(tables.segments, address, size);
+  if (start3 === void 0) throw file.malformed("its relocations are outside its segments");
+  const { rela } = file.format;
+  const info = BigInt(index) * 2n ** 32n + BigInt(type);
+  const places = [];
+  for (let at = start3; at + rela.size <= start3 + size; at += rela.size)
+    if (file.getBig(rela, at, "info") === info) places.push(file.get(rela, at, "offset"));
+  return places;
+}
+
+// src/elf/isolate/frameless.ts
+var expectedHeader = Buffer.from([1, 27, 3, 59]);
+var countAt = 8;
+var tableAt = 12;
+var entrySize = 8;
+var instructionsAt = 17;
+function describeFrameless(edited, { segments: segments2 }, address) {
+  const header3 = segments2.find(({ type }) => type === SegmentType.gnuEhFrame);
+  const at = header3 && descriptionOf(edited.bytes, segments2, header3, address);
+  if (at === void 0) return;
+  const end2 = at + 4 + edited.bytes.readUInt32LE(at);
+  if (edited.bytes[at + instructionsAt - 1] === 0 && edited.contains(at, end2 - at))
+    edited.bytes.fill(0, at + instructionsAt, end2);
+}
+function descriptionOf(bytes, segments2, { offset, vaddr, filesz }, address) {
+  if (!bytes.subarray(offset, offset + expectedHeader.length).equals(expectedHeader)) return void 0;
+  const count = Math.min(bytes.readUInt32LE(offset + countAt), (filesz - tableAt) / entrySize);
+  for (let index = 0; index < count; index++) {
+    const at = offset + tableAt + index * entrySize;
+    if (vaddr + bytes.readInt32LE(at) === address)
+      return fileOffset(segments2, vaddr + bytes.readInt32LE(at + 4), instructionsAt);
+  }
+  return void 0;
+}
+
+// src/elf/isolate/getenv.ts
+var functions = /* @__PURE__ */ new Map([
+  [62, { program: "getenv-x86_64", globDat: 6 }],
+  [183, { program: "getenv-aarch64", globDat: 1025 }]
+]);
+var placeholders = { lists: 286331153, environ: 572662306 };
+var listsSize = 16;
+function extendGetenv(bytes, name2) {
+  const file = new ElfBytes(bytes, name2);
+  const tables = readTables(file);
+  const own = functions.get(tables.machine);
+  if (own === void 0 || file.format !== elf64) return bytes;
+  if (tables.dynamic.some(({ tag }) => tag === Tag.ownVariables)) return bytes;
+  const getenv = findSymbol(file, tables, "getenv");
+  const environ = findSymbol(file, tables, "__environ");
+  if (getenv === void 0 || environ === void 0)
+    throw file.unsupported("it does not define getenv and __environ, so it is not a supported glibc");
+  const [pointer, ...more] = relocatedPlaces(file, tables, own.globDat, environ);
+  if (pointer === void 0 || more.length > 0)
+    throw file.unsupported("it does not read __environ by one pointer, so it is not a supported glibc");
+  const edited = file.copy();
+  const lists = addLists(edited, tables);
+  const code = readFileSync8(new URL(`bin/${own.program}`, import.meta.url));
+  writeDistance(code, placeholders.lists, lists - getenv.address);
+  writeDistance(code, placeholders.environ, pointer - getenv.address);
+  writeFunction(edited, tables, code, getenv);
+  describeFrameless(edited, tables, getenv.address);
+  return edited.bytes;
+}
+function writeDistance(code, placeholder, fromStart) {
+  const at = code.indexOf(Buffer.from(Uint32Array.of(placeholder).buffer));
+  code.writeInt32LE(fromStart - (at + 4), at);
+}
+function writeFunction(edited, { segments: segments2 }, code, { address, size }) {
+  const offset = fileOffset(segments2, address, size);
+  if (offset === void 0 || size < code.length)
+    throw edited.unsupported(`its getenv has ${size} bytes, and ${code.length} are needed`);
+  edited.bytes.fill(0, offset, offset + size);
+  code.copy(edited.bytes, offset);
+}
+function addLists(edited, tables) {
+  const { segment: record2, section, dynamic: entry } = edited.format;
+  const segment = loads(tables.segments).findLast(({ flags }) => (flags & SegmentFlag.write) !== 0);
+  if (segment === void 0) throw edited.unsupported("it has no memory that can be written");
+  const end2 = segment.vaddr + segment.memsz;
+  const address = roundUp(end2, 8);
+  if (address + listsSize > memoryLimit(edited, tables, segment.vaddr) || tables.dynamicNulls < 2)
+    throw edited.unsupported("it has no room for two pointers and an entry in its dynamic section");
+  edited.set(record2, segment.at, "memsz", address + listsSize - segment.vaddr);
+  const last = tables.sections.find(
+    ({ type, flags, addr, size }) => type === SectionType.nobits && (flags & SectionFlag.tls) === 0 && addr + size === end2
+  );
+  if (last !== void 0) edited.set(section, last.at, "size", address + listsSize - last.addr);
+  const at = (tables.dynamic.at(-1)?.at ?? 0) + entry.size;
+  edited.set(entry, at, "tag", Tag.ownVariables);
+  edited.set(entry, at, "value", address);
+  return address;
+}
+
 // src/elf/isolate/libc.ts
 var mappedFiles = /\/usr\/(?:lib\/locale(?:\/locale-archive)?|share\/locale|lib\w*\/(?:[\w.-]+\/)?gconv(?:\/gconv-modules\.cache)?)(?=\0)/g;
 var closedLocales = `${closedPath("/usr/lib/locale")}\0`;
@@ -6694,10 +6822,6 @@ function gapBehind(file, tables, { offset, vaddr, filesz, memsz, flags }, size, 
   if (!readOnly2 || filesz !== memsz || gap.address + size > memoryLimit(file, tables, vaddr))
     return void 0;
   return isFree(file, tables, { offset: offset + filesz, size: padding + size }) ? gap : void 0;
-}
-function memoryLimit(file, { segments: segments2, machine: machine2 }, address) {
-  const next = loads(segments2).find(({ vaddr }) => vaddr > address);
-  return next === void 0 ? file.format.maxAddress : next.vaddr - next.vaddr % maxPageSize(machine2);
 }
 function isFree(file, tables, { offset, size }) {
   if (!file.contains(offset, size)) return false;
@@ -7031,7 +7155,7 @@ function relocate(root, bytes, relocation, host) {
     case "elf": {
       const edited = setRunpath(needByName(bytes, host), relocation.runpath, host);
       if (relocation.strings === "libcrypto") return isolateOpenssl(edited, host);
-      return relocation.strings === "libc" ? isolateLibc(edited, host) : edited;
+      return relocation.strings === "libc" ? extendGetenv(isolateLibc(edited, host), host) : edited;
     }
     case "loader":
       return isolateLoader(bytes, host);
