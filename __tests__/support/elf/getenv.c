@@ -85,13 +85,24 @@ static void print_all(void)
 static int is_done;
 static long misses;
 
+/* Removes eight variables, one after the other, so that the one that is kept moves eight times. */
 static void *remove_others(void *unused)
 {
-    for (int i = 0; i < 20000; i++) {
-        unsetenv("BEFORE");
-        setenv("BEFORE", "x", 1);
-        unsetenv("SECOND");
-        setenv("SECOND", "x", 1);
+    static char *lists[2][10];
+    char names[8][2];
+    for (int round = 0; round < 20000; round++) {
+        char **list = lists[round % 2];
+        for (int i = 0; i < 8; i++) {
+            static char entries[8][4];
+            names[i][0] = entries[i][0] = (char)('A' + i);
+            names[i][1] = 0;
+            entries[i][1] = '=';
+            list[i] = entries[i];
+        }
+        list[8] = "KEPT=value";
+        list[9] = 0;
+        __atomic_store_n(&environ, list, __ATOMIC_RELEASE);
+        for (int i = 0; i < 8; i++) unsetenv(names[i]);
     }
     __atomic_store_n(&is_done, 1, __ATOMIC_RELEASE);
     return unused;
@@ -109,10 +120,8 @@ static void *look(void *unused)
 static void run_threads(void)
 {
     pthread_t threads[3];
-    clearenv();
-    setenv("BEFORE", "x", 1);
-    setenv("SECOND", "x", 1);
-    setenv("KEPT", "value", 1);
+    static char *kept[] = {"KEPT=value", 0};
+    environ = kept;
     pthread_create(&threads[0], 0, remove_others, 0);
     for (int i = 1; i < 3; i++) pthread_create(&threads[i], 0, look, 0);
     for (int i = 0; i < 3; i++) pthread_join(threads[i], 0);

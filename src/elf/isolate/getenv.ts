@@ -47,17 +47,18 @@ export function extendGetenv(bytes: Buffer, name: string): Buffer {
   const edited = file.copy();
   const lists = addLists(edited, tables);
   const code = readFileSync(new URL(`bin/${own.program}`, import.meta.url));
-  writeDistance(code, placeholders.lists, lists - getenv.address);
-  writeDistance(code, placeholders.environ, pointer - getenv.address);
+  writeDistances(code, placeholders.lists, lists - getenv.address);
+  writeDistances(code, placeholders.environ, pointer - getenv.address);
   writeFunction(edited, tables, code, getenv);
   describeFrameless(edited, tables, getenv.address);
   return edited.bytes;
 }
 
-/** Replaces a placeholder in code by a distance. The code adds it to the address of the byte behind the placeholder. */
-function writeDistance(code: Buffer, placeholder: number, fromStart: number): void {
-  const at = code.indexOf(Buffer.from(Uint32Array.of(placeholder).buffer));
-  code.writeInt32LE(fromStart - (at + 4), at);
+/** Replaces a placeholder in code by distances. The code adds each one to the address of the byte behind it. */
+function writeDistances(code: Buffer, placeholder: number, fromStart: number): void {
+  const bytes = Buffer.from(Uint32Array.of(placeholder).buffer);
+  for (let at = code.indexOf(bytes); at !== -1; at = code.indexOf(bytes, at))
+    code.writeInt32LE(fromStart - (at + bytes.length), at);
 }
 
 function writeFunction(

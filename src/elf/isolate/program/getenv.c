@@ -7,11 +7,14 @@
  * another program started, they are NULL, and this function finds what libc's own finds.
  *
  * glibc since 2.41 promises that getenv() finds a variable while other threads remove others (stdlib/getenv.c). They
- * move each following variable to the place before (stdlib/setenv.c, unsetenv). libc's own function counts these moves,
- * and the counter is not exported. This one reads a place again after the next one: if a variable came there meanwhile,
- * it begins again. It could be deceived only if two variables are removed, and one of them is added again, between two
- * reads. As in libc, each list is read from its beginning, and each pointer is used as it was read once: clearenv()
- * replaces them by NULL. Before 2.41, glibc frees the list that setenv() replaces, and nobody may call both at a time.
+ * move each following variable to the place before it (stdlib/setenv.c, unsetenv). libc's own function counts these
+ * moves, but the counter is not exported. This one reads a list to its end, and then back to its beginning. On the way
+ * back it cannot miss a variable: if one is gone from its place, it was stored in the place before, which is read next.
+ *
+ * setenv() may replace the list. Before 2.41 it frees the old one, so the function looks whether the list is still the
+ * same before it uses a pointer that it read from it. libc has the same moment of risk then, and nobody may call both
+ * at a time. clearenv() replaces pointers by NULL. Each pointer is read once, and acquire is for the order of these
+ * reads.
  *
  * secure_getenv() calls this function, or does not if the process has AT_SECURE. The launcher fills no lists there.
  *
@@ -29,8 +32,8 @@ typedef const char *const *list;
 #define TO_ENVIRON "0x22222222"
 
 #if defined(__x86_64__)
-#define READ_LISTS(result) __asm__("lea " TO_LISTS "(%%rip), %0" : "=r"(result))
-#define READ_ENVIRON(result) __asm__("mov " TO_ENVIRON "(%%rip), %0" : "=r"(result))
+#define READ_LISTS(result) __asm__ volatile("lea " TO_LISTS "(%%rip), %0" : "=r"(result))
+#define READ_ENVIRON(result) __asm__ volatile("mov " TO_ENVIRON "(%%rip), %0" : "=r"(result))
 #elif defined(__aarch64__)
 #define READ_DISTANCE(result, label)                                                                                   \
     __asm__("adr %0, " label " + 4\n\tldursw x16, [%0, #-4]\n\tadd %0, %0, x16" : "=r"(result) : : "x16")
@@ -48,24 +51,26 @@ __asm__(".section .text.numbers, \"ax\"\n"
 
 const char *getenv(const char *name)
 {
-    const list *from, *next, *last; /* first, the environment, otherwise */
+    const list *from, *lists; /* `first`, then the environment, then `otherwise` */
     READ_LISTS(from);
-    READ_ENVIRON(next);
-    last = from + 1;
-
-    for (; from; from = next, next = last, last = 0) {
+    for (;;) {
     again:;
-        list at = __atomic_load_n(from, __ATOMIC_RELAXED);
-        const char *entry = at ? __atomic_load_n(at, __ATOMIC_ACQUIRE) : 0;
-        while (entry) {
+        list start = __atomic_load_n(from, __ATOMIC_RELAXED);
+        long step = 1;
+        for (list at = start; start && at >= start; at += step) {
+            const char *entry = __atomic_load_n(at, __ATOMIC_ACQUIRE);
             size_t i = 0;
+            if (__atomic_load_n(from, __ATOMIC_RELAXED) != start) goto again;
+            if (!entry) {
+                step = -1;
+                continue;
+            }
             while (name[i] && name[i] == entry[i]) i++;
             if (i && !name[i] && entry[i] == '=') return &entry[i + 1];
-            const char *following = __atomic_load_n(at + 1, __ATOMIC_ACQUIRE);
-            if (__atomic_load_n(at, __ATOMIC_RELAXED) != entry) goto again;
-            entry = following;
-            at++;
         }
+        READ_LISTS(lists);
+        if (from == lists) READ_ENVIRON(from);
+        else if (from != lists + 1) from = lists + 1;
+        else return 0;
     }
-    return 0;
 }
