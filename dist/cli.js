@@ -4162,7 +4162,7 @@ async function main(words) {
     else if (call.flags.has("version")) process.stdout.write(`${version}
 `);
     else {
-      const { runCommand } = await import("./run-command-Q6HCQWQ5.js");
+      const { runCommand } = await import("./run-command-QANCCDLW.js");
       const { text, json } = await runCommand(call, log);
       if (wantsJson) process.stdout.write(`${JSON.stringify(json)}
 `);

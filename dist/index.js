@@ -7,4 +7,4 @@ import "./chunk-LQK3ML4U.js";
 // src/action/index.ts
 process.stdout.write(`relopack ${version}, Node ${process.versions.node}
 `);
-await import("./main-ZNG6QBS7.js");
+await import("./main-OOTPALXV.js");

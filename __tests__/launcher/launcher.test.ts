@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { before, describe, test } from 'node:test';
+import { architectures } from '../../scripts/compiler.ts';
+import { extendGetenv } from '../../src/elf/isolate/getenv.ts';
 import {
   compileInterpreter,
   compileProgram,
@@ -483,6 +493,39 @@ os.execv("py/bin/python3", ["python3"])
           env: ['INPUT_A-B=x', 'LD_PRELOAD=/nowhere'],
         });
       });
+  }
+
+  for (const architecture of architectures) {
+    test(`gives libc its own variables, and leaves the environment as it is, on ${architecture}`, async () => {
+      const programs = await compileInterpreter(directory, architecture, [], 'variables');
+      const data = { locales: 'lib/locale', zones: 'share/zoneinfo' };
+      const own = makeTree(join(directory, 'variables', architecture), identities[architecture], programs, {
+        ...paths,
+        ...data,
+      });
+      const libc = join(own, 'lib64/libc.so.6');
+      writeFileSync(libc, extendGetenv(readFileSync(libc), libc));
+      const emulator = architecture === 'aarch64' ? ['qemu-aarch64-static'] : [];
+      const [file = '', ...args] = [...emulator, `${own}/bin/python3`];
+      const zones = existsSync('/usr/share/zoneinfo') ? [] : [`main TZDIR=${own}/share/zoneinfo`];
+      const ours = [`main LOCPATH=${own}/lib/locale`, 'main GCONV_PATH=/dev/null'];
+      for (const [env, expected] of [
+        [{}, [...ours, ...zones]],
+        [
+          { LOCPATH: '/l', GCONV_PATH: '/g', TZDIR: '/z' },
+          [
+            'initializer TZDIR=/z',
+            ...ours,
+            'main TZDIR=/z',
+            ...['GCONV_PATH=/g', 'LOCPATH=/l', 'TZDIR=/z'].map((variable) => `environment ${variable}`),
+          ],
+        ],
+      ] as const) {
+        const { code, stdout, stderr } = await run(file, args, { env });
+        assert.equal(code, 0, stderr);
+        assert.deepEqual(stdout.toString().trim().split('\n').toSorted(), [...expected].toSorted());
+      }
+    });
   }
 
   for (const { name, program, called } of [

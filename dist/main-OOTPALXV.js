@@ -13,7 +13,7 @@ import {
   pack,
   planTable,
   withScratch
-} from "./chunk-MW3XOUG3.js";
+} from "./chunk-WK6D3XB3.js";
 import {
   RelopackError,
   message,

@@ -6389,7 +6389,32 @@ import { createHash as createHash5 } from "node:crypto";
 // src/elf/isolate/getenv.ts
 import { readFileSync as readFileSync8 } from "node:fs";
 
-// src/elf/symbols.ts
+// src/elf/isolate/frameless.ts
+var expectedHeader = Buffer.from([1, 27, 3, 59]);
+var countAt = 8;
+var tableAt = 12;
+var entrySize = 8;
+var instructionsAt = 17;
+function describeFrameless(edited, { segments: segments2 }, address) {
+  const header3 = segments2.find(({ type }) => type === SegmentType.gnuEhFrame);
+  const at = header3 && descriptionOf(edited.bytes, segments2, header3, address);
+  if (at === void 0) return;
+  const end2 = at + 4 + edited.bytes.readUInt32LE(at);
+  if (edited.bytes[at + instructionsAt - 1] === 0 && edited.contains(at, end2 - at))
+    edited.bytes.fill(0, at + instructionsAt, end2);
+}
+function descriptionOf(bytes, segments2, { offset, vaddr, filesz }, address) {
+  if (!bytes.subarray(offset, offset + expectedHeader.length).equals(expectedHeader)) return void 0;
+  const count = Math.min(bytes.readUInt32LE(offset + countAt), (filesz - tableAt) / entrySize);
+  for (let index = 0; index < count; index++) {
+    const at = offset + tableAt + index * entrySize;
+    if (vaddr + bytes.readInt32LE(at) === address)
+      return fileOffset(segments2, vaddr + bytes.readInt32LE(at + 4), instructionsAt);
+  }
+  return void 0;
+}
+
+// src/elf/isolate/symbols.ts
 function findSymbol(file, tables, name2) {
   const { strings, sections } = tables;
   const table = sections.find(({ type }) => type === SectionType.dynsym);
@@ -6422,31 +6447,6 @@ function relocatedPlaces(file, tables, type, { index }) {
   return places;
 }
 
-// src/elf/isolate/frameless.ts
-var expectedHeader = Buffer.from([1, 27, 3, 59]);
-var countAt = 8;
-var tableAt = 12;
-var entrySize = 8;
-var instructionsAt = 17;
-function describeFrameless(edited, { segments: segments2 }, address) {
-  const header3 = segments2.find(({ type }) => type === SegmentType.gnuEhFrame);
-  const at = header3 && descriptionOf(edited.bytes, segments2, header3, address);
-  if (at === void 0) return;
-  const end2 = at + 4 + edited.bytes.readUInt32LE(at);
-  if (edited.bytes[at + instructionsAt - 1] === 0 && edited.contains(at, end2 - at))
-    edited.bytes.fill(0, at + instructionsAt, end2);
-}
-function descriptionOf(bytes, segments2, { offset, vaddr, filesz }, address) {
-  if (!bytes.subarray(offset, offset + expectedHeader.length).equals(expectedHeader)) return void 0;
-  const count = Math.min(bytes.readUInt32LE(offset + countAt), (filesz - tableAt) / entrySize);
-  for (let index = 0; index < count; index++) {
-    const at = offset + tableAt + index * entrySize;
-    if (vaddr + bytes.readInt32LE(at) === address)
-      return fileOffset(segments2, vaddr + bytes.readInt32LE(at + 4), instructionsAt);
-  }
-  return void 0;
-}
-
 // src/elf/isolate/getenv.ts
 var functions = /* @__PURE__ */ new Map([
   [62, { program: "getenv-x86_64", globDat: 6 }],
@@ -6470,15 +6470,16 @@ function extendGetenv(bytes, name2) {
   const edited = file.copy();
   const lists = addLists(edited, tables);
   const code = readFileSync8(new URL(`bin/${own.program}`, import.meta.url));
-  writeDistance(code, placeholders.lists, lists - getenv.address);
-  writeDistance(code, placeholders.environ, pointer - getenv.address);
+  writeDistances(code, placeholders.lists, lists - getenv.address);
+  writeDistances(code, placeholders.environ, pointer - getenv.address);
   writeFunction(edited, tables, code, getenv);
   describeFrameless(edited, tables, getenv.address);
   return edited.bytes;
 }
-function writeDistance(code, placeholder, fromStart) {
-  const at = code.indexOf(Buffer.from(Uint32Array.of(placeholder).buffer));
-  code.writeInt32LE(fromStart - (at + 4), at);
+function writeDistances(code, placeholder, fromStart) {
+  const bytes = Buffer.from(Uint32Array.of(placeholder).buffer);
+  for (let at = code.indexOf(bytes); at !== -1; at = code.indexOf(bytes, at))
+    code.writeInt32LE(fromStart - (at + bytes.length), at);
 }
 function writeFunction(edited, { segments: segments2 }, code, { address, size }) {
   const offset = fileOffset(segments2, address, size);

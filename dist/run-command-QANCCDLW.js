@@ -7,7 +7,7 @@ import {
   planHost,
   planTable,
   verify
-} from "./chunk-MW3XOUG3.js";
+} from "./chunk-WK6D3XB3.js";
 import {
   readOptions,
   trueOrFalse,
