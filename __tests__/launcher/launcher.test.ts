@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { before, describe, test } from 'node:test';
+import { architectures } from '../../scripts/native.ts';
+import { extendGetenv } from '../../src/elf/isolate/getenv.ts';
 import {
   compileInterpreter,
   compileProgram,
@@ -288,27 +298,29 @@ for (const { kind, identity, executes } of launchers) {
 
     const localized = { ...paths, locales: 'lib/locale' };
     for (const { name, place, env, expected } of [
-      { name: 'if the caller has none', place: 'none', env: '', expected: ['LOCPATH=TREE/lib/locale'] },
+      { name: 'the caller has none', place: 'none', env: '', expected: ['LOCPATH=TREE/lib/locale'] },
       {
-        name: 'and passes on the value of the caller',
+        name: 'the caller has one, which it renames',
         place: 'own',
-        env: 'LOCPATH=/loc ale\0RELOPACK_LOCPATH=stale\0',
-        expected: ['LOCPATH=TREE/lib/locale', 'RELOPACK_LOCPATH=/loc ale'],
+        env: 'LOCPATH=/loc ale\0RELOPACK_LOCPATH=stale\0GCONV_PATH=/g\0',
+        expected: ['GCONV_PATH=/g', 'LOCPATH=TREE/lib/locale', 'RELOPACK_LOCPATH=/loc ale'],
       },
       {
-        name: 'but not in a tree with a colon in its path',
+        name: "not if the tree's path has a colon",
         place: 'c:',
         env: 'LOCPATH=/l\0',
         expected: ['LOCPATH=/l'],
       },
     ]) {
-      test(`sets LOCPATH for the start ${name}`, async () => {
+      const how = executes ? 'sets LOCPATH for the start' : 'sets no LOCPATH';
+      test(`${how}: ${name}`, async () => {
         const tree = make(join(directory, kind, `locales ${place}`), localized);
         const program = `${tree}/bin/python3`;
         const { env: seen } = await started(program, { argv: [program], env });
+        const callers = env.split('\0').filter((variable) => /^(?!RELOPACK_)./.test(variable));
         assert.deepEqual(
           passedOn(seen),
-          expected.map((variable) => variable.replace('TREE', tree)),
+          executes ? expected.map((variable) => variable.replace('TREE', tree)) : callers.sort(),
         );
       });
     }
@@ -481,6 +493,39 @@ os.execv("py/bin/python3", ["python3"])
           env: ['INPUT_A-B=x', 'LD_PRELOAD=/nowhere'],
         });
       });
+  }
+
+  for (const architecture of architectures) {
+    test(`gives libc its own variables, and leaves the environment as it is, on ${architecture}`, async () => {
+      const programs = await compileInterpreter(directory, architecture, [], 'variables');
+      const data = { locales: 'lib/locale', zones: 'share/zoneinfo' };
+      const own = makeTree(join(directory, 'variables', architecture), identities[architecture], programs, {
+        ...paths,
+        ...data,
+      });
+      const libc = join(own, 'lib64/libc.so.6');
+      writeFileSync(libc, extendGetenv(readFileSync(libc), libc));
+      const emulator = architecture === 'aarch64' ? ['qemu-aarch64-static'] : [];
+      const [file = '', ...args] = [...emulator, `${own}/bin/python3`];
+      const zones = existsSync('/usr/share/zoneinfo') ? [] : [`main TZDIR=${own}/share/zoneinfo`];
+      const ours = [`main LOCPATH=${own}/lib/locale`, 'main GCONV_PATH=/dev/null'];
+      for (const [env, expected] of [
+        [{}, [...ours, ...zones]],
+        [
+          { LOCPATH: '/l', GCONV_PATH: '/g', TZDIR: '/z' },
+          [
+            'initializer TZDIR=/z',
+            ...ours,
+            'main TZDIR=/z',
+            ...['GCONV_PATH=/g', 'LOCPATH=/l', 'TZDIR=/z'].map((variable) => `environment ${variable}`),
+          ],
+        ],
+      ] as const) {
+        const { code, stdout, stderr } = await run(file, args, { env });
+        assert.equal(code, 0, stderr);
+        assert.deepEqual(stdout.toString().trim().split('\n').toSorted(), [...expected].toSorted());
+      }
+    });
   }
 
   for (const { name, program, called } of [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { architectures, buildNative, readNative } from '../../scripts/launcher.ts';
+import { architectures, buildNative, readNative } from '../../scripts/native.ts';
 import { staticLauncher } from '../../src/launcher/static-launcher.ts';
 import { output } from '../support/elf/tools.ts';
 import { identities, paths } from '../support/launcher/tree.ts';
@@ -17,10 +17,10 @@ for (const architecture of architectures) {
       assert.equal(
         built.compiler,
         committed.compiler,
-        'The committed launcher comes from another compiler than this machine has, so the two cannot be compared. Compare them on a machine with that compiler, or build the launcher here: node scripts/launcher.ts',
+        'The committed launcher comes from another compiler than this machine has, so the two cannot be compared. Compare them on a machine with that compiler, or build the launcher here: node scripts/native.ts',
       );
       assert.fail(
-        'the source of the launcher was changed after the launcher was built: run node scripts/launcher.ts',
+        'the source of the launcher was changed after the launcher was built: run node scripts/native.ts',
       );
     });
 

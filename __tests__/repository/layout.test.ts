@@ -23,6 +23,7 @@ const ofSeveralFiles: Readonly<Record<string, string>> = {
   '__tests__/launcher/startup/test_start.py': 'startup/__init__.py: start()',
   '__tests__/launcher/startup/test_watcher.py': 'startup/__init__.py: the watcher',
   '__tests__/rpm/hostile.test.ts': 'reading a database that was damaged on purpose',
+  '__tests__/plan/added/locales.test.ts': 'language packs, from the request to the messages',
   '__tests__/plan/files/scripts.test.ts': 'console scripts, from the selection to the layout',
 };
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ElfIdentity } from '../elf/identity.ts';
 
 /**
- * The libraries that redirect/redirect.c compiles to, by e_machine. `node scripts/launcher.ts` builds them, and a test compares
+ * The libraries that redirect/redirect.c compiles to, by e_machine. `node scripts/native.ts` builds them, and a test compares
  * them with their source. The build copies their folder beside the bundled command.
  */
 const libraries: ReadonlyMap<number, string> = new Map([

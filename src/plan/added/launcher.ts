@@ -13,7 +13,7 @@ import {
   startPath,
 } from '../archive-path.ts';
 import { type Entry, madeFile } from '../entry.ts';
-import { hasLocales, localesPath } from './locales.ts';
+import { packedDirectory } from './packed-directory.ts';
 
 /**
  * The launcher under its two names, and the link by which the launcher in sh starts ld.so. `entries` are the entries of
@@ -36,7 +36,8 @@ export function launcherEntries(
     loader,
     interpreter: interpreterPath(interpreter),
     libraries,
-    locales: hasLocales(entries, interpreter) ? localesPath(interpreter) : undefined,
+    locales: packedDirectory('/usr/lib/locale', entries, interpreter),
+    zones: packedDirectory('/usr/share/zoneinfo', entries, interpreter),
     argv0: loaderHasArgv0(root.read(interpreter.loader)),
     redirect,
   });

@@ -17,6 +17,15 @@ struct rendezvous {
     struct object *first;
 };
 
+/* The first object in the list of ld.so. DT_DEBUG leads to it. */
+static const struct object *first_object(const struct mapping *program)
+{
+    const struct rendezvous *rendezvous = 0;
+    for (struct dynamic *one = program->dynamic; one && one->tag != DT_NULL; one++)
+        if (one->tag == DT_DEBUG) rendezvous = (const struct rendezvous *)one->value;
+    return rendezvous ? rendezvous->first : 0;
+}
+
 /* Areas of words that can all be read. */
 struct memory {
     size_t count, *start[MAX_AREAS], *end[MAX_AREAS];
@@ -45,14 +54,11 @@ static void add_area(struct memory *memory, size_t start, size_t end)
 static struct memory find_memory(const struct mapping *program, const struct mapping *loader)
 {
     struct memory memory = {.count = 0};
-    const struct rendezvous *rendezvous = 0;
     size_t page = loader->page;
 
     add_area(&memory, (loader->data_end + 7) & -8UL, loader->end);
-    for (struct dynamic *one = program->dynamic; one && one->tag != DT_NULL; one++)
-        if (one->tag == DT_DEBUG) rendezvous = (const struct rendezvous *)one->value;
-    if (!rendezvous) return memory;
-    for (const struct object *object = rendezvous->first; object && memory.count < MAX_AREAS; object = object->next) {
+    for (const struct object *object = first_object(program); object && memory.count < MAX_AREAS;
+         object = object->next) {
         size_t start = (size_t)object & -page, end = ((size_t)(object + 1) + page - 1) & -page;
         if (start < loader->start || start >= loader->end) add_area(&memory, start, end);
     }

@@ -25,6 +25,15 @@ static int is_fatal(const char *variable)
     return starts_with(variable, "PYTHONHOME=") || starts_with(variable, "PYTHONPLATLIBDIR=");
 }
 
+/*
+ * What libc reads before the launcher fills its lists (own-variables.h). The caller's belong to another glibc, so no
+ * library that is initialized until then may see them.
+ */
+static int is_for_libc(const char *variable)
+{
+    return starts_with(variable, "LOCPATH=") || starts_with(variable, "GCONV_PATH=");
+}
+
 /* Variables of a launcher: none of them is the caller's. */
 static int is_launchers(const char *variable)
 {

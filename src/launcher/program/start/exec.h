@@ -28,6 +28,14 @@ __attribute__((noreturn)) static void fail_to_start(const char *path, long error
     fail(error == -ENOENT ? 127 : 126, path, reason_of(error));
 }
 
+/* Adds LOCPATH, which cannot name a path with ':'. Python's start-up code removes it, and ld.so with AT_SECURE too. */
+static void add_locales(struct stack *stack, const char *tree, const char *locales)
+{
+    if (!*locales || contains_any(tree, ":")) return;
+    rename_variable(stack, "LOCPATH=");
+    stack->variables[stack->count++] = join_variable(&stack->strings, "LOCPATH=", tree, locales);
+}
+
 /*
  * Executes ld.so. If it has no --argv0, RELOPACK_ARGV0 tells the name to Python's start-up code. `name` is 0 if the
  * variable is set already.

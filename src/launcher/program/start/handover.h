@@ -3,9 +3,10 @@
 
 #include "../map/memory-map.h"
 #include "../map/search-directories.h"
+#include "own-variables.h"
 #include "stack.h"
 
-/* A variable that ld.so sees changed: its place, and what the caller wrote. */
+/* A variable that is changed until Python begins: its place, and what the caller wrote. */
 struct change {
     long index;
     const char *callers;
@@ -15,17 +16,24 @@ struct change {
 struct handover {
     struct mapping program, loader;
     const char *libraries;
+    struct own_variables own;
     struct segment headers[MAX_SEGMENTS];
     long count;
     struct change changes[];
 };
+
+/* Whether ld.so, and libc until Python begins, must not see a variable. */
+static int is_hidden(const char *variable)
+{
+    return is_for_loader(variable) || is_for_libc(variable);
+}
 
 /* The bytes of a handover for this process. */
 static size_t size_of_handover(const struct process *process)
 {
     size_t changes = 0;
     for (long i = 0; i < process->envc; i++)
-        changes += is_for_loader(process->envp[i]) || is_for_packed_loader(process->envp[i]);
+        changes += is_hidden(process->envp[i]) || is_for_packed_loader(process->envp[i]);
     return sizeof(struct handover) + changes * sizeof(struct change);
 }
 
@@ -44,14 +52,14 @@ static void copy_headers(struct handover *handover, const char *loader)
     }
 }
 
-/* Hides variables from ld.so. It ignores an empty string, and sees what follows RELOPACK_ in a variable for it. */
+/* Hides variables. An empty string has no name, and ld.so sees what follows RELOPACK_ in a variable for it. */
 static void hide_variables(struct handover *handover, struct stack *stack)
 {
     handover->count = 0;
     for (long i = 0; i < stack->count; i++) {
         const char *callers = stack->variables[i];
         int is_for_packed = is_for_packed_loader(callers);
-        if (!is_for_packed && !is_for_loader(callers)) continue;
+        if (!is_for_packed && !is_hidden(callers)) continue;
         handover->changes[handover->count++] = (struct change){i, callers};
         stack->variables[i] = is_for_packed ? callers + sizeof RENAMED - 1 : "";
     }
@@ -72,7 +80,8 @@ __attribute__((noreturn)) static void start_loader(struct handover *handover, st
     jump(stack->top, handover->loader.entry);
 }
 
-/* The second part: restores all that was for ld.so alone. Called by after_loader. Returns the entry of the program. */
+/* The second part: restores all that was for the start of ld.so alone. Called by after_loader. Returns the entry of the
+ * program. */
 __attribute__((used, visibility("hidden"))) size_t finish_start(const long *stack)
 {
     struct process process = read_process(stack);
@@ -82,6 +91,7 @@ __attribute__((used, visibility("hidden"))) size_t finish_start(const long *stac
     write_auxiliary(auxiliary, AT_PHDR, (long)handover->program.headers);
     write_auxiliary(auxiliary, AT_ENTRY, (long)handover->program.entry);
     for (long i = 0; i < handover->count; i++) process.envp[handover->changes[i].index] = handover->changes[i].callers;
+    set_own_variables(&handover->program, &handover->own);
     set_search_directories(&handover->program, &handover->loader, handover->libraries);
     return handover->program.entry;
 }

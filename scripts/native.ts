@@ -1,60 +1,78 @@
-/** Builds the launcher and the redirect for every architecture into src/launcher/bin: `node scripts/launcher.ts`. */
+/** Builds all that relopack compiles from C, for every architecture: `node scripts/native.ts`. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { must } from '../__tests__/support/run.ts';
 
-const folder = join(import.meta.dirname, '../src/launcher');
+const sources = join(import.meta.dirname, '../src');
 
-/** The architectures that there is a static launcher for. */
+/** The architectures that there are compiled files for. */
 export const architectures = ['aarch64', 'x86_64'] as const;
 export type Architecture = (typeof architectures)[number];
 
 /** The compilers that the committed files come from: by architecture, in their own words. */
-const compilersFile = join(folder, 'bin/compilers.json');
+const compilersFile = join(import.meta.dirname, 'compilers.json');
 
 /** Everything that gcc can say about the source, as an error. */
 const warnings = ['-Wall', '-Wextra', '-Wpedantic', '-Wshadow', '-fanalyzer', '-Werror'];
 
 /** Options that make a file depend on nothing but the source and the compiler. */
-const flags = [
+const common = [
   ...['-std=gnu11', '-Os', '-ffreestanding', '-fno-builtin'],
   ...['-fno-tree-loop-distribute-patterns', '-fno-stack-protector', '-fno-stack-clash-protection'],
-  ...['-fno-asynchronous-unwind-tables', '-fcf-protection=none', '-mgeneral-regs-only'],
+  ...['-fno-asynchronous-unwind-tables', '-mgeneral-regs-only'],
   ...['-fvisibility=hidden', '-nostdlib', '-Wl,--build-id=none'],
 ];
 
 /** The largest page of a kernel for each architecture. */
 const pageSizes: Record<Architecture, number> = { aarch64: 65536, x86_64: 4096 };
 
+/** A program without a fixed place, in which nothing calls by a pointer. */
+const position = ['-fPIE', '-fno-jump-tables', '-no-pie', '-static'];
+
 /** A file that is compiled from C. */
 interface Recipe {
-  /** Its source and its linker script, without their endings. */
+  /** The folder of `bin`, which contains the result. */
+  folder: string;
+  /** Its source and its linker script there, without their endings. */
   source: string;
   flags: readonly string[];
+  /** More flags for one architecture. */
+  architectureFlags?: Readonly<Record<Architecture, readonly string[]>>;
   /** The ending of its name. */
-  extension: string;
+  extension?: string;
   /** Keeps the parts that are wanted of what the linker made. */
   finish: (bytes: Buffer) => Buffer;
 }
 
-export type Native = 'launcher' | 'redirect';
-const recipes: Record<Native, Recipe> = {
+export const natives = ['launcher', 'redirect', 'getenv'] as const;
+export type Native = (typeof natives)[number];
+const recipes: Readonly<Record<Native, Recipe>> = {
   launcher: {
+    folder: 'launcher',
     source: 'program/launcher',
-    flags: ['-fPIE', '-fno-jump-tables', '-no-pie', '-static'],
-    extension: '',
+    flags: [...position, '-fcf-protection=none'],
     finish: (bytes) => asMovable(withoutSections(bytes, 0)),
   },
   redirect: {
+    folder: 'launcher',
     source: 'redirect/redirect',
     flags: [
+      '-fcf-protection=none',
       ...['-fPIC', '-shared', '-Wl,-soname,librelopack.so', '-Wl,--hash-style=gnu', '-Wl,-z,now'],
       // A jump at the end of a function keeps its caller: see redirect/reader.h.
       '-foptimize-sibling-calls',
     ],
     extension: '.so',
     finish: (bytes) => withoutSections(bytes, 1),
+  },
+  getenv: {
+    folder: 'elf/isolate',
+    source: 'program/getenv',
+    flags: position,
+    // It may be called by a pointer, so its first instruction says so.
+    architectureFlags: { aarch64: ['-mbranch-protection=bti'], x86_64: ['-fcf-protection=branch'] },
+    finish: (bytes) => bytes.subarray(...extent(bytes, 0)),
   },
 };
 
@@ -73,7 +91,8 @@ export interface Built {
 
 /** The path of a committed file. */
 export function nativeFile(native: Native, architecture: Architecture): string {
-  return join(folder, `bin/${native}-${architecture}${recipes[native].extension}`);
+  const { folder, extension = '' } = recipes[native];
+  return join(sources, folder, `bin/${native}-${architecture}${extension}`);
 }
 
 /** Reads a committed file, and the compiler that it comes from. */
@@ -84,27 +103,39 @@ export function readNative(native: Native, architecture: Architecture): Built {
 
 /** Compiles a file. Throws if Debian's gcc for this architecture is missing. */
 export async function buildNative(native: Native, architecture: Architecture): Promise<Built> {
-  const recipe = recipes[native];
-  const directory = mkdtempSync(join(tmpdir(), 'relopack-launcher-'));
+  const { folder, source, flags, architectureFlags, finish } = recipes[native];
+  const directory = mkdtempSync(join(tmpdir(), 'relopack-native-'));
   try {
     const target = join(directory, native);
-    const source = join(folder, recipe.source);
-    const linker = [`-Wl,-z,max-page-size=${pageSizes[architecture]}`, `-Wl,-T,${source}.ld`];
-    const options = [...warnings, ...flags, ...recipe.flags, ...linker];
-    await output(`${architecture}-linux-gnu-gcc`, ...options, '-o', target, `${source}.c`);
+    const stem = join(sources, folder, source);
+    const linker = [`-Wl,-z,max-page-size=${pageSizes[architecture]}`, `-Wl,-T,${stem}.ld`];
+    const options = [
+      ...warnings,
+      ...common,
+      ...flags,
+      ...(architectureFlags?.[architecture] ?? []),
+      ...linker,
+    ];
+    await output(`${architecture}-linux-gnu-gcc`, ...options, '-o', target, `${stem}.c`);
     const [compiler = ''] = (await output(`${architecture}-linux-gnu-gcc`, '--version')).split('\n');
     const [version = ''] = (await output(`${architecture}-linux-gnu-ld`, '--version')).split('\n');
-    return { compiler: `${compiler}, ${version}`, bytes: recipe.finish(readFileSync(target)) };
+    return { compiler: `${compiler}, ${version}`, bytes: finish(readFileSync(target)) };
   } finally {
     rmSync(directory, { recursive: true });
   }
 }
 
+/** The beginning and the end of a segment in the file. */
+function extent(bytes: Buffer, segment: number): [start: number, end: number] {
+  const header = segments.firstAt + segment * segments.size;
+  const start = Number(bytes.readBigUInt64LE(header + segments.offsetAt));
+  return [start, start + Number(bytes.readBigUInt64LE(header + segments.fileSizeAt))];
+}
+
 /** Removes all that follows the last segment of the file: the kernel and ld.so read only segments. */
 function withoutSections(bytes: Buffer, lastSegment: number): Buffer {
-  const header = segments.firstAt + lastSegment * segments.size;
-  const field = (at: number) => Number(bytes.readBigUInt64LE(header + at));
-  const program = Buffer.from(bytes.subarray(0, field(segments.offsetAt) + field(segments.fileSizeAt)));
+  const [, end] = extent(bytes, lastSegment);
+  const program = Buffer.from(bytes.subarray(0, end));
   program.writeBigUInt64LE(0n, sectionHeaders.offsetAt);
   program.writeUInt16LE(0, sectionHeaders.countAt);
   program.writeUInt16LE(0, sectionHeaders.indexAt);
@@ -128,7 +159,7 @@ async function output(file: string, ...args: string[]): Promise<string> {
 if (import.meta.main) {
   const compilers: Partial<Record<Architecture, string>> = {};
   for (const architecture of architectures) {
-    for (const native of ['launcher', 'redirect'] as const) {
+    for (const native of natives) {
       const { compiler, bytes } = await buildNative(native, architecture);
       writeFileSync(nativeFile(native, architecture), bytes, { mode: 0o644 });
       compilers[architecture] = compiler;
