@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { architectures } from '../../scripts/native.ts';
 import { extendGetenv } from '../../src/elf/isolate/getenv.ts';
+import { output } from '../support/elf/tools.ts';
 import {
   compileInterpreter,
   compileProgram,
@@ -497,7 +498,13 @@ os.execv("py/bin/python3", ["python3"])
 
   for (const architecture of architectures) {
     test(`gives libc its own variables, and leaves the environment as it is, on ${architecture}`, async () => {
-      const programs = await compileInterpreter(directory, architecture, [], 'variables');
+      const library = join(directory, `libinitializer-${architecture}.so`);
+      const source = join(import.meta.dirname, '../support/launcher/variables.c');
+      const compiler = `${architecture}-linux-gnu-gcc`;
+      await output(compiler, '-shared', '-fPIC', '-DLIBRARY', '-o', library, source);
+      const needed = ['-Wl,--no-as-needed', `-L${directory}`, `-linitializer-${architecture}`];
+      const programs = await compileInterpreter(directory, architecture, needed, 'variables');
+      programs.libraries = [...programs.libraries, library];
       const data = { locales: 'lib/locale', zones: 'share/zoneinfo' };
       const own = makeTree(join(directory, 'variables', architecture), identities[architecture], programs, {
         ...paths,

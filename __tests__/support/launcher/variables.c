@@ -1,12 +1,10 @@
 /*
- * Replaces the interpreter in a tree. Prints the variables that libc reads: first those that an initializer found,
- * which runs before the launcher fills libc's lists, then those of main(), and then those of the environment.
+ * Replaces the interpreter in a tree. Prints the variables that libc finds, and then those of the environment. Compiled
+ * with LIBRARY, it is a library whose initializer prints the former before the launcher fills libc's lists.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-extern char **environ;
 
 static const char *const names[] = {"LOCPATH", "GCONV_PATH", "TZDIR", 0};
 
@@ -18,13 +16,16 @@ static void print(const char *when)
     }
 }
 
-static void initialize(void)
+#ifdef LIBRARY
+
+__attribute__((constructor)) static void initialize(void)
 {
     print("initializer");
 }
 
-/* ld.so calls this before the initializers of libraries. */
-__attribute__((section(".preinit_array"), used)) static void (*const initializer)(void) = initialize;
+#else
+
+extern char **environ;
 
 int main(void)
 {
@@ -34,3 +35,5 @@ int main(void)
             if (!strncmp(*variable, *name, strlen(*name))) printf("environment %s\n", *variable);
     return 0;
 }
+
+#endif
