@@ -22,10 +22,9 @@ const common = [
   ...['-fno-tree-loop-distribute-patterns', '-fno-stack-protector', '-fno-stack-clash-protection'],
   ...['-fno-asynchronous-unwind-tables', '-mgeneral-regs-only'],
   ...['-fvisibility=hidden', '-nostdlib', '-Wl,--build-id=none'],
+  // The largest page of a kernel, which aarch64 has.
+  '-Wl,-z,max-page-size=65536',
 ];
-
-/** The largest page of a kernel for each architecture. */
-const pageSizes: Record<Architecture, number> = { aarch64: 65536, x86_64: 4096 };
 
 /** A program without a fixed place, in which nothing calls by a pointer. */
 const position = ['-fPIE', '-fno-jump-tables', '-no-pie', '-static'];
@@ -63,6 +62,8 @@ const recipes: Readonly<Record<Native, Recipe>> = {
       // A jump at the end of a function keeps its caller: see redirect/reader.h.
       '-foptimize-sibling-calls',
     ],
+    // ld.so loads a library faster if it has no larger pages than the kernel.
+    architectureFlags: { aarch64: [], x86_64: ['-Wl,-z,max-page-size=4096'] },
     extension: '.so',
     finish: (bytes) => withoutSections(bytes, 1),
   },
@@ -108,13 +109,12 @@ export async function buildNative(native: Native, architecture: Architecture): P
   try {
     const target = join(directory, native);
     const stem = join(sources, folder, source);
-    const linker = [`-Wl,-z,max-page-size=${pageSizes[architecture]}`, `-Wl,-T,${stem}.ld`];
     const options = [
       ...warnings,
       ...common,
       ...flags,
       ...(architectureFlags?.[architecture] ?? []),
-      ...linker,
+      `-Wl,-T,${stem}.ld`,
     ];
     await output(`${architecture}-linux-gnu-gcc`, ...options, '-o', target, `${stem}.c`);
     const [compiler = ''] = (await output(`${architecture}-linux-gnu-gcc`, '--version')).split('\n');

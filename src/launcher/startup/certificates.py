@@ -1,8 +1,9 @@
 """The places where systems have the certificates that they trust, and the file that was packed.
 
 For C libraries the redirect lets each of these files lead to the others, and to the packed one: see
-plan/redirects/known.ts. Python code gets the path of the file itself instead, as it may pass the path to other programs.
-So this looks at the machine behind the redirect, which leaves paths alone that are relative to an open directory.
+plan/redirects/known.ts. Python code gets the path of the file itself instead, as it may pass the path to other
+programs. So this looks at the machine behind the redirect, which leaves paths alone that are relative to an open
+directory.
 """
 
 import os

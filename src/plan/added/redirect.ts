@@ -1,6 +1,6 @@
 import type { Finding } from '../../common/finding.ts';
+import { hasSpareEntry } from '../../elf/image.ts';
 import { setRunpath } from '../../elf/set-runpath/set-runpath.ts';
-import { hasSpareEntry } from '../../elf/spare-entry.ts';
 import type { Root } from '../../host/root.ts';
 import { redirectLibrary } from '../../launcher/redirect-library.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
