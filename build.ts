@@ -36,9 +36,9 @@ export async function bundle(checkout: string, target: string): Promise<string[]
   return packages;
 }
 
-/** Copies the files that the command reads beside itself. src/launcher/startup.ts and src/launcher/static-launcher.ts read them. */
+/** Copies the files that the command reads beside itself. src/launcher/{startup,static-launcher,redirect-library}.ts read them. */
 function copyLauncherFiles(launcher: string, target: string): void {
-  for (const file of globSync(['startup/**/*.py', 'bin/launcher-*'], { cwd: launcher }))
+  for (const file of globSync(['startup/**/*.py', 'bin/launcher-*', 'bin/redirect-*'], { cwd: launcher }))
     cpSync(join(launcher, file), join(target, file));
 }
 

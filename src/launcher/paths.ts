@@ -9,4 +9,6 @@ export interface LauncherPaths {
   locales: string | undefined;
   /** Whether the loader has the option `--argv0`. */
   argv0: boolean;
+  /** The library that redirects reading, such as `lib64/librelopack.so`; undefined if there is nothing to redirect. */
+  redirect?: string | undefined;
 }

@@ -22,7 +22,7 @@ export function hasStaticLauncher({ machine, class: elfClass }: ElfIdentity): bo
 /**
  * The static launcher for a machine: a program of about 9 kB. Undefined if there is none for this machine.
  *
- * Its settings are appended as five strings: see program/settings.h. Its one segment grows by them.
+ * Its settings are appended as six strings: see program/settings.h. Its one segment grows by them.
  */
 export function staticLauncher(
   { machine, class: elfClass }: ElfIdentity,
@@ -30,11 +30,11 @@ export function staticLauncher(
 ): Buffer | undefined {
   const program = programs.get(machine);
   if (program === undefined || elfClass !== 64) return undefined;
-  const { loader, interpreter, libraries, locales = '', argv0 } = paths;
+  const { loader, interpreter, libraries, locales = '', argv0, redirect = '' } = paths;
   const nameOption = argv0 ? '--argv0' : '';
-  const settings = [loader, interpreter, libraries.join(':'), locales, nameOption].map((text) => `${text}\0`);
+  const settings = [loader, interpreter, libraries.join(':'), locales, nameOption, redirect];
   const compiled = readFileSync(new URL(`bin/${program}`, import.meta.url));
-  const bytes = Buffer.concat([compiled, Buffer.from(settings.join(''))]);
+  const bytes = Buffer.concat([compiled, Buffer.from(settings.map((text) => `${text}\0`).join(''))]);
   for (const at of segmentSizesAt) bytes.writeBigUInt64LE(BigInt(bytes.length), at);
   return bytes;
 }

@@ -8,6 +8,7 @@ import type { Installed } from '../rpm/installed.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
 import { headerEntries } from './added/headers.ts';
 import { launcherEntries } from './added/launcher.ts';
+import { redirectEntries } from './added/redirect.ts';
 import { addStartup } from './added/startup.ts';
 import { usrLocalEntries } from './added/usr-local.ts';
 import { archivePath } from './archive-path.ts';
@@ -26,6 +27,8 @@ import { missingLibraries } from './libraries/missing.ts';
 import { decideRunpaths, type Runpaths } from './libraries/runpath.ts';
 import { LibrarySearch } from './libraries/search.ts';
 import type { Reason } from './reason.ts';
+import { knownRedirects } from './redirects/known.ts';
+import type { Redirect } from './redirects/redirect.ts';
 import { findRequested, type PlannedModule } from './requested.ts';
 
 /** The user's request. */
@@ -50,6 +53,8 @@ export interface Plan {
   requirements: Requirements;
   /** The libraries that each packed ELF file needs, and the directories in which it finds them. */
   libraries: Runpaths;
+  /** The paths that the packed process reads from the tree. */
+  redirects: Redirect[];
   /** The findings for the user: remarks first, then warnings about the host's files. */
   findings: Finding[];
 }
@@ -75,8 +80,19 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
   const libraryDirectory = posix.dirname(archivePath(libc, interpreter));
   const layout = layOut({ installed, interpreter, files, natives, runpaths, libraryDirectory, times });
   const packages = packageReasons(selection, layout.owners, closure.packages);
+  const redirects = knownRedirects(files.values(), layout.entries);
+  const redirect = redirectEntries(root, interpreter, redirects, {
+    libraryDirectory,
+    runpath: runpaths.byFile.get(interpreter.path)?.runpath ?? '',
+    mtime: times.missing,
+  });
   const entries = withAdded(layout.entries, [
-    ...launcherEntries(root, interpreter, layout.entries, runpaths.shared, times.missing),
+    ...redirect.entries,
+    ...launcherEntries(root, interpreter, layout.entries, {
+      libraries: runpaths.shared,
+      redirect: redirect.entries[0]?.path,
+      mtime: times.missing,
+    }),
     ...usrLocalEntries(root, layout.entries, interpreter, times.missing),
     ...headerEntries(layout.entries, installed, interpreter, times.missing),
     ...licenseEntries(installed, [...packages.keys()], times),
@@ -98,6 +114,7 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
     mtime: times.missing,
     requirements: requirements(root, natives),
     libraries: runpaths,
+    redirects,
     findings: planFindings({
       unmatched,
       modules,
@@ -105,7 +122,7 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
       files,
       natives,
       entries,
-      startup: startup.findings,
+      added: [...startup.findings, ...redirect.findings],
     }),
   };
 }

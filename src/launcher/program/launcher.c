@@ -13,6 +13,7 @@
  * The launcher is freestanding and static, and its code has no fixed address. It allocates no memory.
  */
 
+#include "map/need.h"
 #include "map/rpath.h"
 #include "place/tree.h"
 #include "start/called.h"
@@ -58,6 +59,16 @@ static long map_both(struct handover *handover, const char **path, const char *i
     return error;
 }
 
+/* Lets the program need the library that redirects reading. With '$' in its path, which ld.so expands, it has no path.
+ */
+static void add_redirect(const struct mapping *program, struct stack *stack, const char *tree, const char *library)
+{
+    if (!*library || is_without_redirect(stack->variables)) return;
+    const char *path = join_path(&stack->strings, tree, library), *name = path + length(path);
+    while (name[-1] != '/') name--;
+    need_first(program, contains_any(tree, "$") ? name : path);
+}
+
 /* Finds the tree, and the bytes that strings need at most. */
 __attribute__((noinline)) static size_t measure(const struct process *process, const struct settings *settings,
                                                 const char *called)
@@ -91,6 +102,7 @@ __attribute__((noreturn, noinline)) static void become_python(char *room, size_t
     if (error) fail_to_start(path, error);
     handover->libraries = join_library_path(&stack.strings, tree, settings->libraries);
     set_rpath(&handover->program, handover->libraries, tree);
+    add_redirect(&handover->program, &stack, tree, settings->redirect);
     start_loader(handover, &stack, process, loader);
 }
 

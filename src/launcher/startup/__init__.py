@@ -21,19 +21,11 @@ zones = '/usr/share/zoneinfo'
 
 # The patch of each module that is watched for: the name of a module in `patches`.
 watched = {
-    '_curses': 'curses',
-    '_pyrepl.terminfo': 'pyrepl_terminfo',
-    '_tkinter': 'tkinter',
     'certifi.core': 'certifi',
     'ctypes.util': 'ctypes_util',
     'ensurepip': 'ensurepip',
-    'numpy._core._multiarray_umath': 'flexiblas',
-    'numpy.core._multiarray_umath': 'flexiblas',
-    'numpy.linalg._umath_linalg': 'flexiblas',
-    'numpy.linalg.lapack_lite': 'flexiblas',
     'pip._internal.commands.install': 'pip_install',
     'pip._vendor.certifi.core': 'certifi',
-    'readline': 'readline',
     'requests.certs': 'certifi',
     'ssl': 'ssl',
 }

@@ -18,13 +18,17 @@ import { hasLocales, localesPath } from './locales.ts';
 /**
  * The launcher under its two names, and the link by which the launcher in sh starts ld.so. `entries` are the entries of
  * the host's files. `libraries` are the archive directories that every library search ends with.
+ * `redirect` is the archive path of the library that redirects reading, if there is one.
  */
 export function launcherEntries(
   root: Root,
   interpreter: Interpreter,
   entries: readonly Entry[],
-  libraries: readonly string[],
-  mtime: number,
+  {
+    libraries,
+    redirect,
+    mtime,
+  }: { libraries: readonly string[]; redirect: string | undefined; mtime: number },
 ): Entry[] {
   const isStatic = hasStaticLauncher(interpreter.identity);
   const loader = isStatic ? loaderPath : startPath(interpreter);
@@ -34,6 +38,7 @@ export function launcherEntries(
     libraries,
     locales: hasLocales(entries, interpreter) ? localesPath(interpreter) : undefined,
     argv0: loaderHasArgv0(root.read(interpreter.loader)),
+    redirect,
   });
   const programs = [pythonPath, launcherPath(interpreter)].map((path) => madeFile(path, 0o755, mtime, bytes));
   if (isStatic) return programs;

@@ -48,6 +48,14 @@ static int is_unsafe(const char *variable)
     return 0;
 }
 
+/* Whether the caller turns the redirect off (redirect/redirect.c). */
+static int is_without_redirect(const char **variables)
+{
+    for (; *variables; variables++)
+        if (is_equal(*variables, RENAMED "REDIRECT=0")) return 1;
+    return 0;
+}
+
 /* The first variable that begins with this name and its '='. If there is none, the NULL at the end. */
 static const char *find_variable(const char **variables, const char *name)
 {

@@ -32,8 +32,8 @@ static size_t size_of_pointers(const struct process *process, size_t extra)
 static size_t size_of_strings(const struct process *process, const struct settings *settings, const char *tree,
                               const char *name)
 {
-    size_t paths = 4, size = 2 * length(name) + 2;
-    const char *settings_end = next_string(settings->name_option);
+    size_t paths = 5, size = 2 * length(name) + 2;
+    const char *settings_end = next_string(settings->redirect);
     for (const char *at = settings->libraries; *at; at++) paths += *at == ':';
     size += paths * (length(tree) + 2) + 2 * (size_t)(settings_end - settings->loader);
     if (process->argc > 0) size += length(process->argv[0]);
