@@ -253,7 +253,7 @@ for (const { kind, identity, executes } of launchers) {
       }
     }
 
-    for (const place of ['co:lon', 'semi;colon', '$ORIGIN']) {
+    for (const place of ['co:lon', 'semi;colon', '$ORIGIN', '$LIB/${PLATFORM}']) {
       const how = executes ? 'gives ld.so no library path' : 'leaves the search to RUNPATH';
       test(`${how} if ld.so would not take the path literally: '${place}'`, async () => {
         const tree = make(join(directory, kind, place));
@@ -361,14 +361,16 @@ describe('the static launcher', () => {
   });
 
   const without = ['unshare', '--mount', 'sh', '-c', 'umount -l /proc && exec "$@"', 'sh'];
-  for (const { name, link } of [
+  for (const { name, link, how = 'path' } of [
     { name: 'by its path' },
     { name: 'through a link', link: 'link without proc' },
-  ]) {
+    { name: 'by a closed descriptor, if argv[0] is its path', how: 'cloexec' },
+  ] as const) {
     test(`needs no /proc ${name}`, async () => {
       const program = link === undefined ? `${tree}/bin/python3` : join(directory, link);
       if (link !== undefined) symlinkSync(`${tree}/bin/python3`, program);
-      const { argv } = await started(program, { through: without });
+      const argv0 = how === 'path' ? 'python3' : program;
+      const { argv } = await started(program, { through: without, how, argv: [argv0] });
       assert.deepEqual(argv, [`${tree}/bin/python3`]);
     });
   }
@@ -419,7 +421,7 @@ describe('the static launcher', () => {
       through: ['prlimit', '--as=4000000'],
       code: 126,
       message:
-        /^TREE\/libexec\/python3\.11: there is not enough memory for it, or the limit of the address space/,
+        /^TREE\/libexec\/python3\.11: there is not enough memory for it, or a limit of memory \(ulimit -v, -d\)/,
     },
     {
       name: 'a loader of another architecture',

@@ -34,6 +34,12 @@ static int is_for_libc(const char *variable)
     return starts_with(variable, "LOCPATH=") || starts_with(variable, "GCONV_PATH=");
 }
 
+/* Whether ld.so, and libc until Python begins, must not see a variable as it is. */
+static int is_hidden(const char *variable)
+{
+    return is_for_loader(variable) || is_for_packed_loader(variable) || is_for_libc(variable);
+}
+
 /* Variables of a launcher: none of them is the caller's. */
 static int is_launchers(const char *variable)
 {

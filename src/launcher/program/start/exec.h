@@ -17,7 +17,7 @@ static const char *reason_of(long error)
     case E2BIG:
         return "the arguments and the environment are too long";
     case ENOMEM:
-        return "there is not enough memory for it, or the limit of the address space (ulimit -v) is too low";
+        return "there is not enough memory for it, or a limit of memory (ulimit -v, -d) is too low";
     default:
         return "it could not be executed";
     }

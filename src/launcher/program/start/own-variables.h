@@ -5,6 +5,7 @@
 #pragma once
 
 #include "../map/memory.h"
+#include "../place/path.h"
 #include "../settings.h"
 
 /* The entry of libc's dynamic section with the address of the two pointers (src/elf/isolate/getenv.ts). */
@@ -29,7 +30,7 @@ static struct own_variables make_own_variables(struct buffer *strings, const cha
     own.first[1] = "GCONV_PATH=/dev/null";
     if (*settings->locales && !contains_any(tree, ":"))
         own.first[0] = join_variable(strings, "LOCPATH=", tree, settings->locales);
-    if (*settings->zones && call(FACCESSAT, AT_FDCWD, (long)"/usr/share/zoneinfo", 0, 0) < 0)
+    if (*settings->zones && is_missing("/usr/share/zoneinfo"))
         own.otherwise[0] = join_variable(strings, "TZDIR=", tree, settings->zones);
     return own;
 }

@@ -37,9 +37,10 @@ static size_t size_of_strings(const struct process *process, const struct settin
     for (const char *at = settings->libraries; *at; at++) paths += *at == ':';
     size += paths * (length(tree) + 2) + 2 * (size_t)(settings_end - settings->loader);
     if (process->argc > 0) size += length(process->argv[0]);
-    for (long i = 0; i < process->envc; i++)
-        if (is_fatal(process->envp[i]) || starts_with(process->envp[i], "LOCPATH="))
-            size += length(process->envp[i]) + sizeof RENAMED;
+    for (const char **variable = process->envp; *variable; variable++) {
+        if (is_hidden(*variable)) size += length(*variable) + 1;
+        if (is_fatal(*variable) || starts_with(*variable, "LOCPATH=")) size += length(*variable) + sizeof RENAMED;
+    }
     return size + sizeof "RELOPACK_CALLED=" + sizeof "RELOPACK_ARGV0=" + 2 * sizeof "LOCPATH=" + sizeof "TZDIR=";
 }
 
