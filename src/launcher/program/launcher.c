@@ -91,9 +91,9 @@ __attribute__((noreturn, noinline)) static void become_python(char *room, size_t
         execute_loader(&stack, settings, tree, is_found ? name : 0);
     }
     if (error) fail_to_start(path, error);
-    handover->libraries = join_library_path(&stack.strings, tree, settings->libraries);
+    handover->libraries = join_library_path(&stack.strings, tree, settings->libraries, SPECIAL_IN_RPATH);
     handover->own = make_own_variables(&stack.strings, tree, settings);
-    set_rpath(&handover->program, handover->libraries, tree);
+    set_rpath(&handover->program, handover->libraries);
     add_redirect(&handover->program, &stack, tree, settings->redirect);
     start_loader(handover, &stack, process, loader);
 }
