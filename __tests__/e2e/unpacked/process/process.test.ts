@@ -94,7 +94,10 @@ describe('the process of a packed Python', () => {
       assert.equal(installed.code, 0, installed.stderr);
       const { exe: program, ...others } = JSON.parse(own.stdout.toString().replaceAll(tree, '/usr'));
       const { exe: _, ...expected } = JSON.parse(installed.stdout.toString());
-      assert.deepEqual(others, executable === undefined ? expected : { ...expected, executable });
+      assert.deepEqual(
+        others,
+        executable === undefined ? expected : { ...expected, executable, prefix: '/usr' },
+      );
       assert.equal(program, exe ?? '/usr/bin/python3');
     });
   }
