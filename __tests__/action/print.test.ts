@@ -47,7 +47,7 @@ describe('a hostile name in the log of a workflow', () => {
 
 describe('a source file of the action', () => {
   const writes = /\bcore\.(?:info|notice|warning|error|debug|setFailed|group|startGroup)\b|\bconsole\./;
-  for (const path of globSync('*.ts', { cwd: folder }).sort()) {
+  for (const path of globSync('**/*.ts', { cwd: folder }).sort()) {
     if (path === 'print.ts') continue;
     test(`${path} prints only with print.ts`, () => {
       assert.equal(writes.exec(readFileSync(join(folder, path), 'utf8'))?.[0], undefined);

@@ -293,7 +293,7 @@ describe('the command', () => {
       error: 'module-not-found',
       message: /^'pyyamll' is not installed on /,
       remedy:
-        /^Did you mean pyyaml, .*\? If not, install it first: dnf -y install 'python3\.\d+dist\(pyyamll\)'$/,
+        /^Did you mean pyyaml, .*\? If not, install it first: dnf -y install 'python3\.\d+dist\(pyyamll\)' \(/,
     },
     {
       name: 'a path that no package owns',

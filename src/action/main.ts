@@ -21,7 +21,7 @@ import { workflowLog } from './log.ts';
 import { preflight } from './preflight.ts';
 import { print } from './print.ts';
 import { type Runner, readRunner } from './runner.ts';
-import { summary } from './summary.ts';
+import { summary } from './summary/summary.ts';
 
 const log = workflowLog();
 

@@ -1,4 +1,4 @@
-import { printable } from '../common/escape.ts';
+import { printable } from '../../common/escape.ts';
 
 /**
  * The text as a code span of Markdown. Nothing in it is Markdown or HTML (GFM 6.3). GitHub makes no links in code: not of

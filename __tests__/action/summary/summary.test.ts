@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parse } from '@mermaid-js/parser';
-import { summary } from '../../src/action/summary.ts';
-import type { ManifestPackage } from '../../src/manifest/manifest.ts';
-import type { Packed } from '../../src/pack.ts';
+import { summary } from '../../../src/action/summary/summary.ts';
+import type { ManifestPackage } from '../../../src/manifest/manifest.ts';
+import type { Packed } from '../../../src/pack.ts';
 
 const artifact = { name: 'py', id: 1, url: 'https://github.com/o/n/actions/runs/1/artifacts/1', digest: '0' };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { cell, code } from '../../src/action/markdown.ts';
+import { cell, code } from '../../../src/action/summary/markdown.ts';
 
 describe('a text as code', () => {
   for (const [what, text, shown] of [

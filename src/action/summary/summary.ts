@@ -1,7 +1,7 @@
-import { megabytes } from '../common/format-bytes.ts';
-import { type Manifest, type ManifestPackage, manifestName } from '../manifest/manifest.ts';
-import type { Packed } from '../pack.ts';
-import type { Artifact } from './artifact.ts';
+import { megabytes } from '../../common/format-bytes.ts';
+import { type Manifest, type ManifestPackage, manifestName } from '../../manifest/manifest.ts';
+import type { Packed } from '../../pack.ts';
+import type { Artifact } from '../artifact.ts';
 import { cell, code } from './markdown.ts';
 import { sizeChart } from './size-chart.ts';
 
