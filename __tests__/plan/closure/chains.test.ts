@@ -191,6 +191,23 @@ describe('an application is packed with', () => {
     });
   }
 
+  it('the libraries that its data requires, as Python code there may load them, and not those of its programs', () => {
+    const library = (name: string) => installedPackage(name, { files: [`/usr/lib64/${name}.so`] });
+    const app = sibling(installedPackage('app', { requires: ['app-data', 'app-tool'] }));
+    const installed = installedIn([
+      ...[python, app, data('app-data', ['lib', 'liba']), sibling(system('app-tool', ['lib', 'libb']))],
+      ...[module('lib'), library('liba'), library('libb')],
+    ]);
+    const { outward } = closePackages(installed, interpreterOf(python, '3.9'), [
+      { request: 'app', package: app },
+    ]);
+    const ofChain = outward.filter(({ by }) => by !== app);
+    assert.deepEqual(
+      ofChain.map(({ by, provider }) => [by.name, provider.name]),
+      [['app-data', 'liba']],
+    );
+  });
+
   it('nothing that only the interpreter requires by way of a system package', () => {
     const host = installedPackage('python3', { arch: 'x86_64', requires: ['tool'] });
     const app = installedPackage('app', { requires: ['python3'], files: ['/usr/bin/app'] });

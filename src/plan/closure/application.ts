@@ -20,7 +20,12 @@ export function isApplication(
   pkg: InstalledPackage,
   requested: readonly InstalledPackage[],
 ): boolean {
-  if (pkg.sourceRpm !== '' && requested.some(({ sourceRpm }) => sourceRpm === pkg.sourceRpm)) return true;
+  const isSibling = pkg.sourceRpm !== '' && requested.some(({ sourceRpm }) => sourceRpm === pkg.sourceRpm);
+  return isSibling || isDataAndPython(host, pkg);
+}
+
+/** Whether a package has files, and all of them are data and Python files. */
+export function isDataAndPython(host: PythonHost, pkg: InstalledPackage): boolean {
   const files = pkg.files.filter(isOwnContent);
   return files.length > 0 && files.every((file) => isDataOrPython(host, file));
 }

@@ -3,8 +3,16 @@ import type { Installed } from '../../rpm/installed.ts';
 import { type InstalledPackage, nevra } from '../../rpm/package.ts';
 import type { Reason } from '../reason.ts';
 import type { RequestedModule } from '../requested.ts';
+import { isDataAndPython } from './application.ts';
 import { packagesOnChains } from './chains.ts';
-import { chooseProvider, isOfPython, operands, type PythonHost, requiresOf } from './requires.ts';
+import {
+  chooseProvider,
+  isOfPython,
+  operands,
+  type Present,
+  type PythonHost,
+  requiresOf,
+} from './requires.ts';
 
 /** A Requires on a package without Python files, perhaps on a library that is loaded by ctypes. */
 export interface OutwardRequire {
@@ -41,8 +49,11 @@ export function closePackages(
   }
   const packages = pythonPackages(host, start);
   const ends = { requested: requested.map(({ package: pkg }) => pkg), known: packages, ofInterpreter };
-  const all = new Map([...packages, ...packagesOnChains(host, ends)]);
-  return { packages: all, outward: outwardRequires(host, all) };
+  const onChains = packagesOnChains(host, ends);
+  const all = new Map([...packages, ...onChains]);
+  // A program of the application is not packed, so it loads nothing. Python code in its data may load a library.
+  const loading = [...onChains.keys()].filter((pkg) => isOfPython(host, pkg) || isDataAndPython(host, pkg));
+  return { packages: all, outward: outwardRequires(host, [...packages.keys(), ...loading], all) };
 }
 
 /** The packages with files of this Python that Requires lead to, after those of `start`. */
@@ -63,10 +74,11 @@ function pythonPackages(
 
 function outwardRequires(
   host: PythonHost,
-  packages: ReadonlyMap<InstalledPackage, unknown>,
+  packages: readonly InstalledPackage[],
+  present: Present,
 ): OutwardRequire[] {
-  return [...packages.keys()].flatMap((by) =>
-    [...requiresOf(host, by, packages)]
+  return packages.flatMap((by) =>
+    [...requiresOf(host, by, present)]
       .filter(({ provider }) => !isOfPython(host, provider))
       .map((require) => ({ by, ...require })),
   );
