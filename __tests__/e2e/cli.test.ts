@@ -150,7 +150,7 @@ describe('the command', () => {
       code: 1,
       error: 'module-not-found',
       message: /^'kubernetes' is not installed .*; 'flask' is not installed /,
-      remedy: /dist\(kubernetes\)' .*dist\(flask\)'$/,
+      remedy: /^kubernetes: .*dist\(kubernetes\)' .*; flask: .*dist\(flask\)' /,
     },
     {
       name: 'an output that is a link, as /dev/stdout is',

@@ -115,7 +115,7 @@ describe('several MODULEs that are refused', () => {
         'attr: Did you mean python3-attrs?',
         "flit: Pack Python 3.12 (--python 3.12), or install the module for Python 3.9: dnf -y install 'python3.9dist(flit)'",
         'pyyaml==6: Use pyyaml: relopack packs the version that is installed.',
-      ].join('\n'),
+      ].join('; '),
     });
   });
 });

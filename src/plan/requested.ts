@@ -52,7 +52,7 @@ export function findRequested(
       ? first.remedy
       : joinMessages(
           refusals.map(({ request, remedy }) => message`${request}: ${remedy}`),
-          '\n',
+          '; ',
         ),
   );
 }

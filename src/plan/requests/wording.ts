@@ -19,6 +19,9 @@ const arch = '(?:noarch|x86_64|i[3-6]86|aarch64|armv7hl|ppc64le|s390x|riscv64|sr
 /** The name of a package, a Python distribution or a capability, without a version. */
 const name = String.raw`[A-Za-z0-9_][\w.+-]*(?:\([^()\s]*\))?`;
 
+/** Quotes, brackets and separators, in a class of characters. */
+const marks = '\\s\'"`[\\](){},;:-';
+
 /** The first that matches is used. */
 const forms: readonly Form[] = [
   // PEP 427: NAME-VERSION[-BUILD]-PYTHON-ABI-PLATFORM.whl
@@ -46,7 +49,8 @@ const forms: readonly Form[] = [
     isAmbiguous: true,
   },
   { is: 'not a name', pattern: /^(?:[\W\d]*|[<>=~!].*)()$/ },
-  { is: 'a name with other characters around it', pattern: new RegExp(`^(?!/)\\W*(${name})[^\\w)]*$`) },
+  // As in a list of YAML, JSON or a shell.
+  { is: 'a name with other characters around it', pattern: new RegExp(`^[${marks}]*(${name})[${marks}]*$`) },
 ];
 
 /** The wording of a request; undefined if it is a name or an absolute path. */
