@@ -150,7 +150,7 @@ describe('the command', () => {
       code: 1,
       error: 'module-not-found',
       message: /^'kubernetes' is not installed .*; 'flask' is not installed /,
-      remedy: /dist\(kubernetes\)' .*dist\(flask\)'$/,
+      remedy: /^kubernetes: .*dist\(kubernetes\)' .*; flask: .*dist\(flask\)' /,
     },
     {
       name: 'an output that is a link, as /dev/stdout is',
@@ -293,7 +293,7 @@ describe('the command', () => {
       error: 'module-not-found',
       message: /^'pyyamll' is not installed on /,
       remedy:
-        /^Did you mean pyyaml, .*\? If not, install it first: dnf -y install 'python3\.\d+dist\(pyyamll\)'$/,
+        /^Did you mean pyyaml, .*\? If not, install it first: dnf -y install 'python3\.\d+dist\(pyyamll\)' \(/,
     },
     {
       name: 'a path that no package owns',

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { RelopackError } from '../common/error.ts';
-import { stripControls } from '../common/escape.ts';
+import { printable, printableJson } from '../common/escape.ts';
 import { version } from '../common/version.ts';
 import { hasFlag, readCall } from './arguments.ts';
 import { help } from './help.ts';
@@ -18,20 +18,28 @@ async function main(words: readonly string[]): Promise<number> {
       // Loaded only here: the help and a wrong call do not need the rest of relopack, and appear sooner without it.
       const { runCommand } = await import('./run-command.ts');
       const { text, json } = await runCommand(call, log);
-      if (wantsJson) process.stdout.write(`${JSON.stringify(json)}\n`);
-      else if (call.command !== 'verify' || !call.flags.has('quiet'))
-        process.stdout.write(stripControls(text));
+      if (wantsJson) process.stdout.write(`${printableJson(json)}\n`);
+      else if (call.command !== 'verify' || !call.flags.has('quiet')) process.stdout.write(printable(text));
     }
     return 0;
   } catch (error) {
     log.abandon();
-    if (!(error instanceof RelopackError)) throw error;
+    if (!(error instanceof RelopackError)) return reportBug(error);
     const { code, message, remedy } = error;
-    if (wantsJson) process.stdout.write(`${JSON.stringify({ error: { code, message, remedy } })}\n`);
-    process.stderr.write(`relopack: ${stripControls(message)}\n${stripControls(remedy)}\n`);
-    if (hasFlag(words, 'debug')) process.stderr.write(`${error.stack}\n${error.cause ?? ''}\n`);
+    if (wantsJson) process.stdout.write(`${printableJson({ error: { code, message, remedy } })}\n`);
+    process.stderr.write(printable(`relopack: ${message}\n${remedy}\n`));
+    if (hasFlag(words, 'debug')) process.stderr.write(printable(`${error.stack}\n${error.cause ?? ''}\n`));
     return code === 'usage' ? 2 : 1;
   }
+}
+
+/** Prints an error that nobody expected. Returns the exit code. */
+function reportBug(error: unknown): number {
+  const stack = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(
+    printable(`${stack}\nThis is a bug in relopack: please report it with this message.\n`),
+  );
+  return 1;
 }
 
 // A reader that has enough, such as head(1), closes the pipe. That is not an error.

@@ -11,7 +11,7 @@ import { launcherEntries } from './added/launcher.ts';
 import { addStartup } from './added/startup.ts';
 import { usrLocalEntries } from './added/usr-local.ts';
 import { archivePath } from './archive-path.ts';
-import { closePackages, type LeftOut, leftOut } from './closure.ts';
+import { closePackages, type LeftOut, leftOut } from './closure/closure.ts';
 import { byPath, type Entry } from './entry.ts';
 import { layOut } from './files/layout.ts';
 import { licenseEntries } from './files/licenses.ts';

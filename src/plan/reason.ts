@@ -8,8 +8,8 @@ export type Reason =
   | { kind: 'loader' }
   /** Requested by the user as a MODULE. */
   | { kind: 'requested'; request: string }
-  /** A packed package Requires it. */
-  | { kind: 'required'; by: string; capability: string }
+  /** A packed package Requires it, perhaps `through` packages that are not packed: these are their names, in order. */
+  | { kind: 'required'; by: string; capability: string; through?: readonly string[] }
   /** An ELF file has it as DT_NEEDED. */
   | { kind: 'needed'; by: string; soname: string }
   /** An ELF file says in a note that it loads it by dlopen. */
@@ -40,8 +40,10 @@ export function explain(reason: Reason): string {
       return "the interpreter's loader, ld.so";
     case 'requested':
       return `requested as ${reason.request}`;
-    case 'required':
-      return `required by ${reason.by} (${reason.capability})`;
+    case 'required': {
+      const { by, capability, through = [] } = reason;
+      return `required by ${[by, ...through].join(' → ')} (${capability})`;
+    }
     case 'needed':
       return `${reason.soname} needed by ${reason.by}`;
     case 'dlopened': {

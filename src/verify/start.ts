@@ -10,7 +10,16 @@ import type { Choices } from './choices.ts';
 import { identityOf, loaderIdentity } from './identity.ts';
 import { misledInProcess } from './loaded.ts';
 import { needsTests } from './needed-tests.ts';
-import { type Check, failed, importRemedy, notStarted, type Origin, testsRemedy } from './outcome.ts';
+import {
+  type Check,
+  failed,
+  importRemedy,
+  linesRemedy,
+  notStarted,
+  type Origin,
+  testsRemedy,
+} from './outcome.ts';
+import { pathLinesProblem } from './path-lines.ts';
 import { type Probed, probe } from './probe.ts';
 
 /** An unpacked archive, ready to be started. */
@@ -50,8 +59,11 @@ export async function start(unpacked: Unpacked): Promise<Check[]> {
   const probed = readProbed(finished, modules, unpacked);
   const failures = Object.entries(probed.failures);
   const mapped = [...new Set(probed.mapped.flat())];
+  const outside = [...new Set(probed.path.filter((path) => !isInside(path, top)))];
+  const byLines = outside.flatMap((path) => pathLinesProblem(top, manifest, path) ?? []);
+  const unexplained = outside.filter((path) => pathLinesProblem(top, manifest, path) === undefined);
   const wrong = [
-    ...[probed.prefix, probed.executable, ...probed.path]
+    ...[probed.prefix, probed.executable, ...unexplained]
       .filter((path) => !isInside(path, top))
       .map((path) => `${path || 'the current directory'} is outside the archive, but Python uses it`),
     ...(probed.system === '/' ? [] : [`a child process, /bin/ls: ${probed.system}`]),
@@ -64,7 +76,10 @@ export async function start(unpacked: Unpacked): Promise<Check[]> {
     ...misledInProcess(probed.mapped, choices, top),
   ];
   const notImported = failures.map(([name, error]) => `import ${name}: ${error}`);
-  if (wrong.length > 0) throw failed([...notImported, ...wrong], origin);
+  if (wrong.length > 0 || byLines.length > 0) {
+    const remedy = wrong.length > 0 ? undefined : linesRemedy(origin);
+    throw failed([...notImported, ...byLines, ...wrong], origin, remedy);
+  }
   if (failures.length > 0) {
     const names = failures.map(([name]) => name);
     const lacksTests = failures.some(([, error]) => needsTests(error, tests));

@@ -1,5 +1,5 @@
 import { nevra } from '../../rpm/package.ts';
-import type { Closure } from '../closure.ts';
+import type { Closure } from '../closure/closure.ts';
 import { declaredLibraries } from '../libraries/declared.ts';
 import { platformSonames } from '../libraries/loaded-at-run-time.ts';
 import { loadedFiles } from '../loading/loaded-files.ts';

@@ -1,4 +1,4 @@
-import type { ManifestPackage } from '../manifest/manifest.ts';
+import type { ManifestPackage } from '../../manifest/manifest.ts';
 
 /** More slices cannot be told apart. */
 const maxSlices = 9;

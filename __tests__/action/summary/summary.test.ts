@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parse } from '@mermaid-js/parser';
-import { summary } from '../../src/action/summary.ts';
-import type { ManifestPackage } from '../../src/manifest/manifest.ts';
-import type { Packed } from '../../src/pack.ts';
+import { summary } from '../../../src/action/summary/summary.ts';
+import type { ManifestPackage } from '../../../src/manifest/manifest.ts';
+import type { Packed } from '../../../src/pack.ts';
 
 const artifact = { name: 'py', id: 1, url: 'https://github.com/o/n/actions/runs/1/artifacts/1', digest: '0' };
 
@@ -43,13 +43,13 @@ describe('the summary', () => {
   test('shows what was packed, what it needs, that it was checked and where it is', () => {
     const text = summary(packed([pkg('python3', 1)]), 'py.tar.gz', artifact);
     for (const line of [
-      '## py.tar.gz',
-      '| Python | 3.13.5 of Fedora Linux 43, x86&#95;64 |',
+      '## `py.tar.gz`',
+      '| Python | `3.13.5 of Fedora Linux 43, x86_64` |',
       '| Runs on | any distribution, Linux 3.2.0 or later, x86-64-v2 or better |',
       '| Size | 12.3 MB, unpacked 45.7 MB |',
       `| SHA-256 | <code>${'ab'.repeat(32)}</code> |`,
-      '| ✓ imports | 2 modules import |',
-      `| Download | [py](${artifact.url}) |`,
+      '| ✓ imports | `2 modules import` |',
+      `| Download | [\`py\`](${artifact.url}) |`,
     ]) {
       assert.ok(text.split('\n').includes(line), `${line} is not in\n${text}`);
     }
@@ -94,13 +94,16 @@ describe('the summary', () => {
   });
 
   test('keeps a package with a hostile name from being Markdown, HTML, a mention, a link or code', () => {
-    const name = '"</details>|`**_[x](https://evil)_**<img src=x>@all #1\n```\n\\';
+    const name = '"</details>|`**_[x](https://evil)_**<img src=x>@all #1 www.evil.org\n```\n\\';
     const text = summary(packed([pkg(name, 5e6, { license: name, reason: name })]), name, undefined);
     const row = text.split('\n').find((line) => line.startsWith('| ') && line.includes('5.00 MB')) ?? '';
-    assert.equal(row.split('|').length, 6);
-    assert.doesNotMatch(row, /[<>`*_[\]@#\\](?!\d+;)|https:/);
-    assert.equal(text.split('</details>').length, 2);
-    assert.equal(text.split('```').length, 3);
+    assert.equal(row.split(/(?<!\\)\|/).length, 6);
+    // All of it is in code: its own longest ticks are three, so four begin and end each span.
+    const spans = text.replace(/```mermaid\n[^`]*```\n/, '').split('````');
+    assert.equal(spans.length, 2 * 4 + 1);
+    for (const outside of spans.filter((_, index) => index % 2 === 0))
+      assert.doesNotMatch(outside, /evil|@all|#1|img/);
+    assert.equal(text.replace(/````[^\n]*?````/g, '').split('</details>').length, 2);
     assert.match(chartOf(text).at(-1) ?? '', /^ {4}"[^"`<>#]+" : 5\.00$/);
   });
 
@@ -120,7 +123,7 @@ describe('the summary', () => {
       assert.ok(bytes < 1024 * 1024 && bytes > 800_000, `${bytes} bytes`);
       const shown = text
         .split('\n')
-        .filter((line) => line.startsWith('| ü') && line.endsWith('requested |')).length;
+        .filter((line) => line.startsWith('| `ü') && line.endsWith('requested` |')).length;
       assert.match(
         text,
         new RegExp(`^and ${count - shown} more; manifest\\.json in the archive lists all\\.$`, 'm'),

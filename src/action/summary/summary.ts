@@ -1,8 +1,8 @@
-import { megabytes } from '../common/format-bytes.ts';
-import { type Manifest, type ManifestPackage, manifestName } from '../manifest/manifest.ts';
-import type { Packed } from '../pack.ts';
-import type { Artifact } from './artifact.ts';
-import { text } from './markdown.ts';
+import { megabytes } from '../../common/format-bytes.ts';
+import { type Manifest, type ManifestPackage, manifestName } from '../../manifest/manifest.ts';
+import type { Packed } from '../../pack.ts';
+import type { Artifact } from '../artifact.ts';
+import { cell, code } from './markdown.ts';
 import { sizeChart } from './size-chart.ts';
 
 /** GitHub shows no summary at all if a step's is over 1 MiB. The tables stop before it. */
@@ -16,7 +16,7 @@ export function summary(packed: Packed, file: string, artifact: Artifact | undef
   const { manifest } = packed;
   const chart = sizeChart(manifest.packages);
   const head = [
-    `## ${text(file)}`,
+    `## ${code(file)}`,
     '',
     ...facts(packed, artifact),
     '',
@@ -33,17 +33,16 @@ export function summary(packed: Packed, file: string, artifact: Artifact | undef
 function facts({ manifest, ...packed }: Packed, artifact: Artifact | undefined): string[] {
   const { python, needs, arch } = manifest;
   const kernel = needs.kernel === undefined ? [] : [`Linux ${needs.kernel} or later`];
-  const level =
-    needs.isaLevel === undefined ? [] : [`${arch.replace('_', '-')}-v${needs.isaLevel} or better`];
+  const level = needs.isaLevel === undefined ? [] : [`x86-64-v${needs.isaLevel} or better`];
   const rows: [string, string][] = [
-    ['Python', `${text(python.release)} of ${text(manifest.builtOn)}, ${text(arch)}`],
-    ['Runs on', text(['any distribution', ...kernel, ...level].join(', '))],
+    ['Python', cell(`${python.release} of ${manifest.builtOn}, ${arch}`)],
+    ['Runs on', ['any distribution', ...kernel, ...level].join(', ')],
     ['Size', `${megabytes(packed.size)}, unpacked ${megabytes(packed.unpackedSize)}`],
     ['SHA-256', `<code>${packed.sha256}</code>`],
-    ...packed.checks.map(({ name, detail }): [string, string] => [`✓ ${name}`, text(detail)]),
+    ...packed.checks.map(({ name, detail }): [string, string] => [`✓ ${name}`, cell(detail)]),
   ];
   if (packed.checks.length === 0) rows.push(['Checks', 'none (verify: false)']);
-  if (artifact !== undefined) rows.push(['Download', `[${text(artifact.name)}](${artifact.url})`]);
+  if (artifact !== undefined) rows.push(['Download', `[${cell(artifact.name)}](${artifact.url})`]);
   return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)];
 }
 
@@ -53,7 +52,7 @@ function packageTable(packages: readonly ManifestPackage[], room: number): strin
     ['| Package | Unpacked | License | Reason |', '|---|--:|---|---|'],
     [...packages].sort((a, b) => b.size - a.size),
     ({ nevra, size, license, reason }) =>
-      `| ${text(nevra)} | ${megabytes(size)} | ${text(license)} | ${text(reason)} |`,
+      `| ${cell(nevra)} | ${megabytes(size)} | ${cell(license)} | ${cell(reason)} |`,
     room,
   );
 }
@@ -64,7 +63,7 @@ function leftOut({ leftOut: left }: Manifest, room: number): string {
     `${left.length} packages left out, although a Requires leads to them`,
     ['| Package | Chain of Requires |', '|---|---|'],
     left,
-    ({ package: pkg, chain }) => `| ${text(pkg)} | ${text(chain.join(' → '))} |`,
+    ({ package: pkg, chain }) => `| ${cell(pkg)} | ${cell(chain.join(' → '))} |`,
     room,
   );
 }

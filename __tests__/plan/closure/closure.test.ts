@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { closePackages, leftOut } from '../../src/plan/closure.ts';
-import { explain } from '../../src/plan/reason.ts';
-import { type Dependency, Sense } from '../../src/rpm/dependency.ts';
-import type { InstalledPackage } from '../../src/rpm/package.ts';
-import { dependency, installedIn, installedPackage, interpreterOf } from '../support/plan/values.ts';
+import { closePackages, leftOut } from '../../../src/plan/closure/closure.ts';
+import { explain } from '../../../src/plan/reason.ts';
+import { type Dependency, Sense } from '../../../src/rpm/dependency.ts';
+import type { InstalledPackage } from '../../../src/rpm/package.ts';
+import { dependency, installedIn, installedPackage, interpreterOf } from '../../support/plan/values.ts';
 
 const arch = 'x86_64';
 const site = '/usr/lib/python3.9/site-packages';
@@ -142,10 +142,10 @@ const cases: Case[] = [
     outward: ['asked → bash (bash)', 'asked → systemd-libs (libudev.so.1()(64bit))'],
   },
   {
-    name: 'no package that only a package without Python files requires',
+    name: 'a package that only a package without Python files requires, and not that one',
     requires: ['bash'],
     installed: [installedPackage('bash', { requires: ['a'] }), pythonPackage('a')],
-    packages: [],
+    packages: ['a'],
     outward: ['asked → bash (bash)'],
   },
   {
