@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
-  StageTimer,
-  stripControls
-} from "./chunk-OYSBJQCF.js";
+  StageTimer
+} from "./chunk-YR3OSVCB.js";
 import {
   RelopackError,
   asOption,
@@ -11,9 +10,11 @@ import {
   nearest,
   option,
   optionRows,
+  printable,
+  printableJson,
   spell,
   usage
-} from "./chunk-GSVZ2WIO.js";
+} from "./chunk-GB2Y6REU.js";
 import {
   version
 } from "./chunk-BQFGKYJZ.js";
@@ -4133,18 +4134,18 @@ function terminalLog(stream, quiet) {
   return {
     stage(name) {
       timer.begin(name);
-      spinner?.start(name);
+      spinner?.start(printable(name));
     },
     done(result) {
-      const line = timer.end(stripControls(result));
+      const line = printable(timer.end(result));
       if (spinner !== void 0) spinner.success(line);
       else if (!quiet) stream.write(`${line}
 `);
     },
     warn(message2) {
       spinner?.clear();
-      stream.write(`warning: ${stripControls(spell(message2, asOption))}
-`);
+      stream.write(printable(`warning: ${spell(message2, asOption)}
+`));
     },
     abandon() {
       spinner?.stop();
@@ -4162,28 +4163,36 @@ async function main(words) {
     else if (call.flags.has("version")) process.stdout.write(`${version}
 `);
     else {
-      const { runCommand } = await import("./run-command-OHQJLTLX.js");
+      const { runCommand } = await import("./run-command-INRZL3FM.js");
       const { text, json } = await runCommand(call, log);
-      if (wantsJson) process.stdout.write(`${JSON.stringify(json)}
+      if (wantsJson) process.stdout.write(`${printableJson(json)}
 `);
-      else if (call.command !== "verify" || !call.flags.has("quiet"))
-        process.stdout.write(stripControls(text));
+      else if (call.command !== "verify" || !call.flags.has("quiet")) process.stdout.write(printable(text));
     }
     return 0;
   } catch (error) {
     log.abandon();
-    if (!(error instanceof RelopackError)) throw error;
+    if (!(error instanceof RelopackError)) return reportBug(error);
     const { code, message: message2, remedy } = error;
-    if (wantsJson) process.stdout.write(`${JSON.stringify({ error: { code, message: message2, remedy } })}
+    if (wantsJson) process.stdout.write(`${printableJson({ error: { code, message: message2, remedy } })}
 `);
-    process.stderr.write(`relopack: ${stripControls(message2)}
-${stripControls(remedy)}
-`);
-    if (hasFlag(words, "debug")) process.stderr.write(`${error.stack}
+    process.stderr.write(printable(`relopack: ${message2}
+${remedy}
+`));
+    if (hasFlag(words, "debug")) process.stderr.write(printable(`${error.stack}
 ${error.cause ?? ""}
-`);
+`));
     return code === "usage" ? 2 : 1;
   }
+}
+function reportBug(error) {
+  const stack = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(
+    printable(`${stack}
+This is a bug in relopack: please report it with this message.
+`)
+  );
+  return 1;
 }
 process.stdout.on("error", (error) => {
   if (error.code !== "EPIPE") throw error;

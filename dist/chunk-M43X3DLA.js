@@ -20372,7 +20372,5 @@ export {
   error,
   warning,
   info,
-  startGroup,
-  endGroup,
   group
 };

@@ -1,13 +1,5 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 
-// src/common/escape.ts
-function stripControls(text) {
-  return text.replace(new RegExp("(?!\\n)\\p{Cc}", "gu"), "?");
-}
-function escapeWorkflowCommands(text) {
-  return stripControls(text).replace(/^(\s*):(?=:)/gm, "$1: ").replaceAll("##[", "## [");
-}
-
 // src/common/log.ts
 var StageTimer = class {
   #stage = "";
@@ -30,7 +22,5 @@ var StageTimer = class {
 };
 
 export {
-  stripControls,
-  escapeWorkflowCommands,
   StageTimer
 };

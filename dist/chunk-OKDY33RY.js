@@ -5,10 +5,11 @@ import {
   message,
   nearest,
   option,
+  printable,
   quotedShellWord,
   reason,
   shellWord
-} from "./chunk-GSVZ2WIO.js";
+} from "./chunk-GB2Y6REU.js";
 import {
   version
 } from "./chunk-BQFGKYJZ.js";
@@ -338,7 +339,7 @@ var require_scan = __commonJS({
       const scanToEnd = opts.parts === true || opts.tokens === true || opts.scanToEnd === true;
       const slashes = [];
       const tokens = [];
-      const parts = [];
+      const parts2 = [];
       let str = input;
       let index = -1;
       let start3 = 0;
@@ -592,32 +593,32 @@ var require_scan = __commonJS({
         for (let idx = 0; idx < slashes.length; idx++) {
           const n2 = prevIndex !== void 0 ? prevIndex + 1 : start3;
           const i = slashes[idx];
-          const value2 = input.slice(n2, i);
+          const value3 = input.slice(n2, i);
           if (opts.tokens) {
             if (idx === 0 && start3 !== 0) {
               tokens[idx].isPrefix = true;
               tokens[idx].value = prefix;
             } else {
-              tokens[idx].value = value2;
+              tokens[idx].value = value3;
             }
             depth(tokens[idx]);
             state.maxDepth += tokens[idx].depth;
           }
           if (i >= start3) {
-            parts.push(value2);
+            parts2.push(value3);
             prevIndex = i;
           }
         }
         const n = prevIndex !== void 0 ? prevIndex + 1 : start3;
-        const value = input.slice(n);
-        parts.push(value);
+        const value2 = input.slice(n);
+        parts2.push(value2);
         if (opts.tokens && prevIndex && prevIndex + 1 < input.length) {
-          tokens[tokens.length - 1].value = value;
+          tokens[tokens.length - 1].value = value2;
           depth(tokens[tokens.length - 1]);
           state.maxDepth += tokens[tokens.length - 1].depth;
         }
         state.slashes = slashes;
-        state.parts = parts;
+        state.parts = parts2;
       }
       return state;
     };
@@ -629,7 +630,7 @@ var require_scan = __commonJS({
 var require_parse = __commonJS({
   "node_modules/picomatch/lib/parse.js"(exports, module) {
     "use strict";
-    var constants5 = require_constants();
+    var constants6 = require_constants();
     var utils = require_utils();
     var {
       MAX_LENGTH,
@@ -637,47 +638,47 @@ var require_parse = __commonJS({
       REGEX_NON_SPECIAL_CHARS,
       REGEX_SPECIAL_CHARS_BACKREF,
       REPLACEMENTS
-    } = constants5;
+    } = constants6;
     var expandRange = (args, options) => {
       if (typeof options.expandRange === "function") {
         return options.expandRange(...args, options);
       }
       args.sort();
-      const value = `[${args.join("-")}]`;
+      const value2 = `[${args.join("-")}]`;
       try {
-        new RegExp(value);
+        new RegExp(value2);
       } catch (ex) {
         return args.map((v) => utils.escapeRegex(v)).join("..");
       }
-      return value;
+      return value2;
     };
     var syntaxError = (type, char) => {
       return `Missing ${type}: "${char}" - use "\\\\${char}" to match literal characters`;
     };
     var splitTopLevel = (input) => {
-      const parts = [];
+      const parts2 = [];
       let bracket = 0;
       let paren = 0;
-      let quote = 0;
-      let value = "";
+      let quote2 = 0;
+      let value2 = "";
       let escaped = false;
       for (const ch of input) {
         if (escaped === true) {
-          value += ch;
+          value2 += ch;
           escaped = false;
           continue;
         }
         if (ch === "\\") {
-          value += ch;
+          value2 += ch;
           escaped = true;
           continue;
         }
         if (ch === '"') {
-          quote = quote === 1 ? 0 : 1;
-          value += ch;
+          quote2 = quote2 === 1 ? 0 : 1;
+          value2 += ch;
           continue;
         }
-        if (quote === 0) {
+        if (quote2 === 0) {
           if (ch === "[") {
             bracket++;
           } else if (ch === "]" && bracket > 0) {
@@ -688,16 +689,16 @@ var require_parse = __commonJS({
             } else if (ch === ")" && paren > 0) {
               paren--;
             } else if (ch === "|" && paren === 0) {
-              parts.push(value);
-              value = "";
+              parts2.push(value2);
+              value2 = "";
               continue;
             }
           }
         }
-        value += ch;
+        value2 += ch;
       }
-      parts.push(value);
-      return parts;
+      parts2.push(value2);
+      return parts2;
     };
     var isPlainBranch = (branch) => {
       let escaped = false;
@@ -717,19 +718,19 @@ var require_parse = __commonJS({
       return true;
     };
     var normalizeSimpleBranch = (branch) => {
-      let value = branch.trim();
-      let changed2 = true;
-      while (changed2 === true) {
-        changed2 = false;
-        if (/^@\([^\\()[\]{}|]+\)$/.test(value)) {
-          value = value.slice(2, -1);
-          changed2 = true;
+      let value2 = branch.trim();
+      let changed3 = true;
+      while (changed3 === true) {
+        changed3 = false;
+        if (/^@\([^\\()[\]{}|]+\)$/.test(value2)) {
+          value2 = value2.slice(2, -1);
+          changed3 = true;
         }
       }
-      if (!isPlainBranch(value)) {
+      if (!isPlainBranch(value2)) {
         return;
       }
-      return value.replace(/\\(.)/g, "$1");
+      return value2.replace(/\\(.)/g, "$1");
     };
     var hasRepeatedCharPrefixOverlap = (branches) => {
       const values = branches.map(normalizeSimpleBranch).filter(Boolean);
@@ -754,7 +755,7 @@ var require_parse = __commonJS({
       }
       let bracket = 0;
       let paren = 0;
-      let quote = 0;
+      let quote2 = 0;
       let escaped = false;
       for (let i = 1; i < pattern.length; i++) {
         const ch = pattern[i];
@@ -767,10 +768,10 @@ var require_parse = __commonJS({
           continue;
         }
         if (ch === '"') {
-          quote = quote === 1 ? 0 : 1;
+          quote2 = quote2 === 1 ? 0 : 1;
           continue;
         }
-        if (quote === 1) {
+        if (quote2 === 1) {
           continue;
         }
         if (ch === "[") {
@@ -833,12 +834,12 @@ var require_parse = __commonJS({
     };
     var repeatedExtglobRecursion = (pattern) => {
       let depth = 0;
-      let value = pattern.trim();
-      let match = parseRepeatedExtglob(value);
+      let value2 = pattern.trim();
+      let match = parseRepeatedExtglob(value2);
       while (match) {
         depth++;
-        value = match.body.trim();
-        match = parseRepeatedExtglob(value);
+        value2 = match.body.trim();
+        match = parseRepeatedExtglob(value2);
       }
       return depth;
     };
@@ -846,7 +847,7 @@ var require_parse = __commonJS({
       if (options.maxExtglobRecursion === false) {
         return { risky: false };
       }
-      const max = typeof options.maxExtglobRecursion === "number" ? options.maxExtglobRecursion : constants5.DEFAULT_MAX_EXTGLOB_RECURSION;
+      const max = typeof options.maxExtglobRecursion === "number" ? options.maxExtglobRecursion : constants6.DEFAULT_MAX_EXTGLOB_RECURSION;
       const branches = splitTopLevel(body).map((branch) => branch.trim());
       if (branches.length > 1) {
         if (branches.some((branch) => branch === "") || branches.some((branch) => /^[*?]+$/.test(branch)) || hasRepeatedCharPrefixOverlap(branches)) {
@@ -892,8 +893,8 @@ var require_parse = __commonJS({
       const bos = { type: "bos", value: "", output: opts.prepend || "" };
       const tokens = [bos];
       const capture = opts.capture ? "" : "?:";
-      const PLATFORM_CHARS = constants5.globChars(opts.windows);
-      const EXTGLOB_CHARS = constants5.extglobChars(PLATFORM_CHARS);
+      const PLATFORM_CHARS = constants6.globChars(opts.windows);
+      const EXTGLOB_CHARS = constants6.extglobChars(PLATFORM_CHARS);
       const {
         DOT_LITERAL,
         PLUS_LITERAL,
@@ -943,13 +944,13 @@ var require_parse = __commonJS({
       const braces = [];
       const stack = [];
       let prev = bos;
-      let value;
+      let value2;
       const eos = () => state.index === len - 1;
       const peek = state.peek = (n = 1) => input[state.index + n];
       const advance = state.advance = () => input[++state.index] || "";
       const remaining = () => input.slice(state.index + 1);
-      const consume = (value2 = "", num = 0) => {
-        state.consumed += value2;
+      const consume = (value3 = "", num = 0) => {
+        state.consumed += value3;
         state.index += num;
       };
       const append = (token) => {
@@ -1003,8 +1004,8 @@ var require_parse = __commonJS({
         tokens.push(tok);
         prev = tok;
       };
-      const extglobOpen = (type, value2) => {
-        const token = { ...EXTGLOB_CHARS[value2], conditions: 1, inner: "" };
+      const extglobOpen = (type, value3) => {
+        const token = { ...EXTGLOB_CHARS[value3], conditions: 1, inner: "" };
         token.prev = prev;
         token.parens = state.parens;
         token.output = state.output;
@@ -1012,7 +1013,7 @@ var require_parse = __commonJS({
         token.tokensIndex = tokens.length;
         const output = (opts.capture ? "(" : "") + token.open;
         increment("parens");
-        push2({ type, value: value2, output: state.output ? "" : ONE_CHAR });
+        push2({ type, value: value3, output: state.output ? "" : ONE_CHAR });
         push2({ type: "paren", extglob: true, value: advance(), output });
         extglobs.push(token);
       };
@@ -1033,7 +1034,7 @@ var require_parse = __commonJS({
           }
           state.output = token.output + open.output;
           state.backtrack = true;
-          push2({ type: "paren", extglob: true, value, output: "" });
+          push2({ type: "paren", extglob: true, value: value2, output: "" });
           decrement("parens");
           return;
         }
@@ -1055,7 +1056,7 @@ var require_parse = __commonJS({
             state.negatedExtglob = true;
           }
         }
-        push2({ type: "paren", extglob: true, value, output });
+        push2({ type: "paren", extglob: true, value: value2, output });
         decrement("parens");
       };
       if (opts.fastpaths !== false && !/(^[*!]|[/()[\]{}"])/.test(input)) {
@@ -1102,11 +1103,11 @@ var require_parse = __commonJS({
         return state;
       }
       while (!eos()) {
-        value = advance();
-        if (value === "\0") {
+        value2 = advance();
+        if (value2 === "\0") {
           continue;
         }
-        if (value === "\\") {
+        if (value2 === "\\") {
           const next = peek();
           if (next === "/" && opts.bash !== true) {
             continue;
@@ -1115,8 +1116,8 @@ var require_parse = __commonJS({
             continue;
           }
           if (!next) {
-            value += "\\";
-            push2({ type: "text", value });
+            value2 += "\\";
+            push2({ type: "text", value: value2 });
             continue;
           }
           const match = /^\\+/.exec(remaining());
@@ -1125,21 +1126,21 @@ var require_parse = __commonJS({
             slashes = match[0].length;
             state.index += slashes;
             if (slashes % 2 !== 0) {
-              value += "\\";
+              value2 += "\\";
             }
           }
           if (opts.unescape === true) {
-            value = advance();
+            value2 = advance();
           } else {
-            value += advance();
+            value2 += advance();
           }
           if (state.brackets === 0) {
-            push2({ type: "text", value });
+            push2({ type: "text", value: value2 });
             continue;
           }
         }
-        if (state.brackets > 0 && (value !== "]" || prev.value === "[" || prev.value === "[^")) {
-          if (opts.posix !== false && value === ":") {
+        if (state.brackets > 0 && (value2 !== "]" || prev.value === "[" || prev.value === "[^")) {
+          if (opts.posix !== false && value2 === ":") {
             const inner = prev.value.slice(1);
             if (inner.includes("[")) {
               prev.posix = true;
@@ -1147,9 +1148,9 @@ var require_parse = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix24 = POSIX_REGEX_SOURCE[rest2];
-                if (posix24) {
-                  prev.value = pre + posix24;
+                const posix30 = POSIX_REGEX_SOURCE[rest2];
+                if (posix30) {
+                  prev.value = pre + posix30;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens.indexOf(prev) === 1) {
@@ -1160,38 +1161,38 @@ var require_parse = __commonJS({
               }
             }
           }
-          if (value === "[" && peek() !== ":" || value === "-" && peek() === "]") {
-            value = `\\${value}`;
+          if (value2 === "[" && peek() !== ":" || value2 === "-" && peek() === "]") {
+            value2 = `\\${value2}`;
           }
-          if (value === "]" && (prev.value === "[" || prev.value === "[^")) {
-            value = `\\${value}`;
+          if (value2 === "]" && (prev.value === "[" || prev.value === "[^")) {
+            value2 = `\\${value2}`;
           }
-          if (opts.posix === true && value === "!" && prev.value === "[") {
-            value = "^";
+          if (opts.posix === true && value2 === "!" && prev.value === "[") {
+            value2 = "^";
           }
-          prev.value += value;
-          append({ value });
+          prev.value += value2;
+          append({ value: value2 });
           continue;
         }
-        if (state.quotes === 1 && value !== '"') {
-          value = utils.escapeRegex(value);
-          prev.value += value;
-          append({ value });
+        if (state.quotes === 1 && value2 !== '"') {
+          value2 = utils.escapeRegex(value2);
+          prev.value += value2;
+          append({ value: value2 });
           continue;
         }
-        if (value === '"') {
+        if (value2 === '"') {
           state.quotes = state.quotes === 1 ? 0 : 1;
           if (opts.keepQuotes === true) {
-            push2({ type: "text", value });
+            push2({ type: "text", value: value2 });
           }
           continue;
         }
-        if (value === "(") {
+        if (value2 === "(") {
           increment("parens");
-          push2({ type: "paren", value });
+          push2({ type: "paren", value: value2 });
           continue;
         }
-        if (value === ")") {
+        if (value2 === ")") {
           if (state.parens === 0 && opts.strictBrackets === true) {
             throw new SyntaxError(syntaxError("opening", "("));
           }
@@ -1200,41 +1201,41 @@ var require_parse = __commonJS({
             extglobClose(extglobs.pop());
             continue;
           }
-          push2({ type: "paren", value, output: state.parens ? ")" : "\\)" });
+          push2({ type: "paren", value: value2, output: state.parens ? ")" : "\\)" });
           decrement("parens");
           continue;
         }
-        if (value === "[") {
+        if (value2 === "[") {
           if (opts.nobracket === true || !remaining().includes("]")) {
             if (opts.nobracket !== true && opts.strictBrackets === true) {
               throw new SyntaxError(syntaxError("closing", "]"));
             }
-            value = `\\${value}`;
+            value2 = `\\${value2}`;
           } else {
             increment("brackets");
           }
-          push2({ type: "bracket", value });
+          push2({ type: "bracket", value: value2 });
           continue;
         }
-        if (value === "]") {
+        if (value2 === "]") {
           if (opts.nobracket === true || prev && prev.type === "bracket" && prev.value.length === 1) {
-            push2({ type: "text", value, output: `\\${value}` });
+            push2({ type: "text", value: value2, output: `\\${value2}` });
             continue;
           }
           if (state.brackets === 0) {
             if (opts.strictBrackets === true) {
               throw new SyntaxError(syntaxError("opening", "["));
             }
-            push2({ type: "text", value, output: `\\${value}` });
+            push2({ type: "text", value: value2, output: `\\${value2}` });
             continue;
           }
           decrement("brackets");
           const prevValue = prev.value.slice(1);
           if (prev.posix !== true && prevValue[0] === "^" && !prevValue.includes("/")) {
-            value = `/${value}`;
+            value2 = `/${value2}`;
           }
-          prev.value += value;
-          append({ value });
+          prev.value += value2;
+          append({ value: value2 });
           if (opts.literalBrackets === false || utils.hasRegexChars(prevValue)) {
             continue;
           }
@@ -1249,11 +1250,11 @@ var require_parse = __commonJS({
           state.output += prev.value;
           continue;
         }
-        if (value === "{" && opts.nobrace !== true) {
+        if (value2 === "{" && opts.nobrace !== true) {
           increment("braces");
           const open = {
             type: "brace",
-            value,
+            value: value2,
             output: "(",
             outputIndex: state.output.length,
             tokensIndex: state.tokens.length
@@ -1262,10 +1263,10 @@ var require_parse = __commonJS({
           push2(open);
           continue;
         }
-        if (value === "}") {
+        if (value2 === "}") {
           const brace = braces[braces.length - 1];
           if (opts.nobrace === true || !brace) {
-            push2({ type: "text", value, output: value });
+            push2({ type: "text", value: value2, output: value2 });
             continue;
           }
           let output = ")";
@@ -1288,35 +1289,35 @@ var require_parse = __commonJS({
             const out = state.output.slice(0, brace.outputIndex);
             const toks = state.tokens.slice(brace.tokensIndex);
             brace.value = brace.output = "\\{";
-            value = output = "\\}";
+            value2 = output = "\\}";
             state.output = out;
             for (const t of toks) {
               state.output += t.output || t.value;
             }
           }
-          push2({ type: "brace", value, output });
+          push2({ type: "brace", value: value2, output });
           decrement("braces");
           braces.pop();
           continue;
         }
-        if (value === "|") {
+        if (value2 === "|") {
           if (extglobs.length > 0) {
             extglobs[extglobs.length - 1].conditions++;
           }
-          push2({ type: "text", value });
+          push2({ type: "text", value: value2 });
           continue;
         }
-        if (value === ",") {
-          let output = value;
+        if (value2 === ",") {
+          let output = value2;
           const brace = braces[braces.length - 1];
           if (brace && stack[stack.length - 1] === "braces") {
             brace.comma = true;
             output = "|";
           }
-          push2({ type: "comma", value, output });
+          push2({ type: "comma", value: value2, output });
           continue;
         }
-        if (value === "/") {
+        if (value2 === "/") {
           if (prev.type === "dot" && state.index === state.start + 1) {
             state.start = state.index + 1;
             state.consumed = "";
@@ -1325,52 +1326,52 @@ var require_parse = __commonJS({
             prev = bos;
             continue;
           }
-          push2({ type: "slash", value, output: SLASH_LITERAL });
+          push2({ type: "slash", value: value2, output: SLASH_LITERAL });
           continue;
         }
-        if (value === ".") {
+        if (value2 === ".") {
           if (state.braces > 0 && prev.type === "dot") {
             if (prev.value === ".") prev.output = DOT_LITERAL;
             const brace = braces[braces.length - 1];
             prev.type = "dots";
-            prev.output += value;
-            prev.value += value;
+            prev.output += value2;
+            prev.value += value2;
             brace.dots = true;
             continue;
           }
           if (state.braces + state.parens === 0 && prev.type !== "bos" && prev.type !== "slash") {
-            push2({ type: "text", value, output: DOT_LITERAL });
+            push2({ type: "text", value: value2, output: DOT_LITERAL });
             continue;
           }
-          push2({ type: "dot", value, output: DOT_LITERAL });
+          push2({ type: "dot", value: value2, output: DOT_LITERAL });
           continue;
         }
-        if (value === "?") {
+        if (value2 === "?") {
           const isGroup = prev && prev.value === "(";
           if (!isGroup && opts.noextglob !== true && peek() === "(" && peek(2) !== "?") {
-            extglobOpen("qmark", value);
+            extglobOpen("qmark", value2);
             continue;
           }
           if (prev && prev.type === "paren") {
             const next = peek();
-            let output = value;
+            let output = value2;
             if (prev.value === "(" && !/[!=<:]/.test(next) || next === "<" && !/<([!=]|\w+>)/.test(remaining())) {
-              output = `\\${value}`;
+              output = `\\${value2}`;
             }
-            push2({ type: "text", value, output });
+            push2({ type: "text", value: value2, output });
             continue;
           }
           if (opts.dot !== true && (prev.type === "slash" || prev.type === "bos")) {
-            push2({ type: "qmark", value, output: QMARK_NO_DOT });
+            push2({ type: "qmark", value: value2, output: QMARK_NO_DOT });
             continue;
           }
-          push2({ type: "qmark", value, output: QMARK });
+          push2({ type: "qmark", value: value2, output: QMARK });
           continue;
         }
-        if (value === "!") {
+        if (value2 === "!") {
           if (opts.noextglob !== true && peek() === "(") {
             if (peek(2) !== "?" || !/[!=<:]/.test(peek(3))) {
-              extglobOpen("negate", value);
+              extglobOpen("negate", value2);
               continue;
             }
           }
@@ -1379,60 +1380,60 @@ var require_parse = __commonJS({
             continue;
           }
         }
-        if (value === "+") {
+        if (value2 === "+") {
           if (opts.noextglob !== true && peek() === "(" && peek(2) !== "?") {
-            extglobOpen("plus", value);
+            extglobOpen("plus", value2);
             continue;
           }
           if (prev && prev.value === "(" || opts.regex === false) {
-            push2({ type: "plus", value, output: PLUS_LITERAL });
+            push2({ type: "plus", value: value2, output: PLUS_LITERAL });
             continue;
           }
           if (prev && (prev.type === "bracket" || prev.type === "paren" || prev.type === "brace") || state.parens > 0) {
-            push2({ type: "plus", value });
+            push2({ type: "plus", value: value2 });
             continue;
           }
           push2({ type: "plus", value: PLUS_LITERAL });
           continue;
         }
-        if (value === "@") {
+        if (value2 === "@") {
           if (opts.noextglob !== true && peek() === "(" && peek(2) !== "?") {
-            push2({ type: "at", extglob: true, value, output: "" });
+            push2({ type: "at", extglob: true, value: value2, output: "" });
             continue;
           }
-          push2({ type: "text", value });
+          push2({ type: "text", value: value2 });
           continue;
         }
-        if (value !== "*") {
-          if (value === "$" || value === "^") {
-            value = `\\${value}`;
+        if (value2 !== "*") {
+          if (value2 === "$" || value2 === "^") {
+            value2 = `\\${value2}`;
           }
           const match = REGEX_NON_SPECIAL_CHARS.exec(remaining());
           if (match) {
-            value += match[0];
+            value2 += match[0];
             state.index += match[0].length;
           }
-          push2({ type: "text", value });
+          push2({ type: "text", value: value2 });
           continue;
         }
         if (prev && (prev.type === "globstar" || prev.star === true)) {
           prev.type = "star";
           prev.star = true;
-          prev.value += value;
+          prev.value += value2;
           prev.output = star;
           state.backtrack = true;
           state.globstar = true;
-          consume(value);
+          consume(value2);
           continue;
         }
         let rest = remaining();
         if (opts.noextglob !== true && /^\([^?]/.test(rest)) {
-          extglobOpen("star", value);
+          extglobOpen("star", value2);
           continue;
         }
         if (prev.type === "star") {
           if (opts.noglobstar === true) {
-            consume(value);
+            consume(value2);
             continue;
           }
           const prior = prev.prev;
@@ -1440,13 +1441,13 @@ var require_parse = __commonJS({
           const isStart = prior.type === "slash" || prior.type === "bos";
           const afterStar = before && (before.type === "star" || before.type === "globstar");
           if (opts.bash === true && (!isStart || rest[0] && rest[0] !== "/")) {
-            push2({ type: "star", value, output: "" });
+            push2({ type: "star", value: value2, output: "" });
             continue;
           }
           const isBrace = state.braces > 0 && (prior.type === "comma" || prior.type === "brace");
           const isExtglob = extglobs.length && (prior.type === "pipe" || prior.type === "paren");
           if (!isStart && prior.type !== "paren" && !isBrace && !isExtglob) {
-            push2({ type: "star", value, output: "" });
+            push2({ type: "star", value: value2, output: "" });
             continue;
           }
           while (rest.slice(0, 3) === "/**") {
@@ -1460,11 +1461,11 @@ var require_parse = __commonJS({
           const isEnd = eos() || state.parens > 0 && rest === ")".repeat(state.parens) && !extglobs.some((extglob) => extglob.type === "negate");
           if (prior.type === "bos" && eos()) {
             prev.type = "globstar";
-            prev.value += value;
+            prev.value += value2;
             prev.output = globstar(opts);
             state.output = prev.output;
             state.globstar = true;
-            consume(value);
+            consume(value2);
             continue;
           }
           if (prior.type === "slash" && prior.prev.type !== "bos" && !afterStar && isEnd) {
@@ -1472,10 +1473,10 @@ var require_parse = __commonJS({
             prior.output = `(?:${prior.output}`;
             prev.type = "globstar";
             prev.output = globstar(opts) + (opts.strictSlashes ? ")" : "|$)");
-            prev.value += value;
+            prev.value += value2;
             state.globstar = true;
             state.output += prior.output + prev.output;
-            consume(value);
+            consume(value2);
             continue;
           }
           if (prior.type === "slash" && prior.prev.type !== "bos" && rest[0] === "/") {
@@ -1484,33 +1485,33 @@ var require_parse = __commonJS({
             prior.output = `(?:${prior.output}`;
             prev.type = "globstar";
             prev.output = `${globstar(opts)}${SLASH_LITERAL}|${SLASH_LITERAL}${end2})`;
-            prev.value += value;
+            prev.value += value2;
             state.output += prior.output + prev.output;
             state.globstar = true;
-            consume(value + advance());
+            consume(value2 + advance());
             push2({ type: "slash", value: "/", output: "" });
             continue;
           }
           if (prior.type === "bos" && rest[0] === "/") {
             prev.type = "globstar";
-            prev.value += value;
+            prev.value += value2;
             prev.output = `(?:^|${SLASH_LITERAL}|${globstar(opts)}${SLASH_LITERAL})`;
             state.output = prev.output;
             state.globstar = true;
-            consume(value + advance());
+            consume(value2 + advance());
             push2({ type: "slash", value: "/", output: "" });
             continue;
           }
           state.output = state.output.slice(0, -prev.output.length);
           prev.type = "globstar";
           prev.output = globstar(opts);
-          prev.value += value;
+          prev.value += value2;
           state.output += prev.output;
           state.globstar = true;
-          consume(value);
+          consume(value2);
           continue;
         }
-        const token = { type: "star", value, output: star };
+        const token = { type: "star", value: value2, output: star };
         if (opts.bash === true) {
           token.output = ".*?";
           if (prev.type === "bos" || prev.type === "slash") {
@@ -1520,7 +1521,7 @@ var require_parse = __commonJS({
           continue;
         }
         if (prev && (prev.type === "bracket" || prev.type === "paren") && opts.regex === true) {
-          token.output = value;
+          token.output = value2;
           push2(token);
           continue;
         }
@@ -1589,7 +1590,7 @@ var require_parse = __commonJS({
         NO_DOTS_SLASH,
         STAR,
         START_ANCHOR
-      } = constants5.globChars(opts.windows);
+      } = constants6.globChars(opts.windows);
       const nodot = opts.dot ? NO_DOTS : NO_DOT;
       const slashDot = opts.dot ? NO_DOTS_SLASH : NO_DOT;
       const capture = opts.capture ? "" : "?:";
@@ -1647,11 +1648,11 @@ var require_picomatch = __commonJS({
     var scan = require_scan();
     var parse = require_parse();
     var utils = require_utils();
-    var constants5 = require_constants();
+    var constants6 = require_constants();
     var isObject2 = (val) => val && typeof val === "object" && !Array.isArray(val);
-    var picomatch3 = (glob, options, returnState = false) => {
+    var picomatch4 = (glob, options, returnState = false) => {
       if (Array.isArray(glob)) {
-        const fns = glob.map((input) => picomatch3(input, options, returnState));
+        const fns = glob.map((input) => picomatch4(input, options, returnState));
         const arrayMatcher = (str) => {
           for (const isMatch of fns) {
             const state2 = isMatch(str);
@@ -1666,18 +1667,18 @@ var require_picomatch = __commonJS({
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix24 = opts.windows;
-      const regex = isState ? picomatch3.compileRe(glob, options) : picomatch3.makeRe(glob, options, false, true);
+      const posix30 = opts.windows;
+      const regex = isState ? picomatch4.compileRe(glob, options) : picomatch4.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
       let isIgnored = () => false;
       if (opts.ignore) {
         const ignoreOpts = { ...options, ignore: null, onMatch: null, onResult: null };
-        isIgnored = picomatch3(opts.ignore, ignoreOpts, returnState);
+        isIgnored = picomatch4(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch3.test(input, regex, options, { glob, posix: posix24 });
-        const result = { glob, state, regex, posix: posix24, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch4.test(input, regex, options, { glob, posix: posix30 });
+        const result = { glob, state, regex, posix: posix30, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -1702,7 +1703,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch3.test = (input, regex, options, { glob, posix: posix24 } = {}) => {
+    picomatch4.test = (input, regex, options, { glob, posix: posix30 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -1710,7 +1711,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix24 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix30 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -1719,24 +1720,24 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch3.matchBase(input, regex, options, posix24);
+          match = picomatch4.matchBase(input, regex, options, posix30);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch3.matchBase = (input, glob, options, posix24 = options && options.windows) => {
-      const regex = glob instanceof RegExp ? glob : picomatch3.makeRe(glob, options);
-      return regex.test(utils.basename(input, { windows: posix24 }));
+    picomatch4.matchBase = (input, glob, options, posix30 = options && options.windows) => {
+      const regex = glob instanceof RegExp ? glob : picomatch4.makeRe(glob, options);
+      return regex.test(utils.basename(input, { windows: posix30 }));
     };
-    picomatch3.isMatch = (str, patterns, options) => picomatch3(patterns, options)(str);
-    picomatch3.parse = (pattern, options) => {
-      if (Array.isArray(pattern)) return pattern.map((p) => picomatch3.parse(p, options));
+    picomatch4.isMatch = (str, patterns, options) => picomatch4(patterns, options)(str);
+    picomatch4.parse = (pattern, options) => {
+      if (Array.isArray(pattern)) return pattern.map((p) => picomatch4.parse(p, options));
       return parse(pattern, { ...options, fastpaths: false });
     };
-    picomatch3.scan = (input, options) => scan(input, options);
-    picomatch3.compileRe = (state, options, returnOutput = false, returnState = false) => {
+    picomatch4.scan = (input, options) => scan(input, options);
+    picomatch4.compileRe = (state, options, returnOutput = false, returnState = false) => {
       if (returnOutput === true) {
         return state.output;
       }
@@ -1747,13 +1748,13 @@ var require_picomatch = __commonJS({
       if (state && state.negated === true) {
         source = `^(?!${source}).*$`;
       }
-      const regex = picomatch3.toRegex(source, options);
+      const regex = picomatch4.toRegex(source, options);
       if (returnState === true) {
         regex.state = state;
       }
       return regex;
     };
-    picomatch3.makeRe = (input, options = {}, returnOutput = false, returnState = false) => {
+    picomatch4.makeRe = (input, options = {}, returnOutput = false, returnState = false) => {
       if (!input || typeof input !== "string") {
         throw new TypeError("Expected a non-empty string");
       }
@@ -1764,9 +1765,9 @@ var require_picomatch = __commonJS({
       if (!parsed.output) {
         parsed = parse(input, options);
       }
-      return picomatch3.compileRe(parsed, options, returnOutput, returnState);
+      return picomatch4.compileRe(parsed, options, returnOutput, returnState);
     };
-    picomatch3.toRegex = (source, options) => {
+    picomatch4.toRegex = (source, options) => {
       try {
         const opts = options || {};
         return new RegExp(source, opts.flags || (opts.nocase ? "i" : ""));
@@ -1775,8 +1776,8 @@ var require_picomatch = __commonJS({
         return /$^/;
       }
     };
-    picomatch3.constants = constants5;
-    module.exports = picomatch3;
+    picomatch4.constants = constants6;
+    module.exports = picomatch4;
   }
 });
 
@@ -1786,14 +1787,14 @@ var require_picomatch2 = __commonJS({
     "use strict";
     var pico = require_picomatch();
     var utils = require_utils();
-    function picomatch3(glob, options, returnState = false) {
+    function picomatch4(glob, options, returnState = false) {
       if (options && (options.windows === null || options.windows === void 0)) {
         options = { ...options, windows: utils.isWindows() };
       }
       return pico(glob, options, returnState);
     }
-    Object.assign(picomatch3, pico);
-    module.exports = picomatch3;
+    Object.assign(picomatch4, pico);
+    module.exports = picomatch4;
   }
 });
 
@@ -1806,14 +1807,14 @@ function megabytes(bytes, decimals = bytes < 1e7 ? 2 : 1) {
 import { posix } from "node:path";
 var pythonPath = "bin/python3";
 var loaderPath = "libexec/ld.so";
-function launcherPath({ version: version2 }) {
-  return `bin/python${version2}`;
+function launcherPath({ version: version3 }) {
+  return `bin/python${version3}`;
 }
-function startPath({ version: version2 }) {
-  return `libexec/loader/python${version2}`;
+function startPath({ version: version3 }) {
+  return `libexec/loader/python${version3}`;
 }
-function interpreterPath({ version: version2 }) {
-  return `libexec/python${version2}`;
+function interpreterPath({ version: version3 }) {
+  return `libexec/python${version3}`;
 }
 var keptApart = /^(?:local|etc|host)\//;
 function archivePath(canonical, interpreter2) {
@@ -1823,8 +1824,8 @@ function archivePath(canonical, interpreter2) {
   if (inPrefix !== void 0 && !keptApart.test(inPrefix)) return inPrefix.replace(/^sbin\//, "bin/");
   return canonical.startsWith("/etc/") ? canonical.slice(1) : `host${canonical}`;
 }
-function relativePath(from, path) {
-  return posix.relative(`/${from}`, `/${path}`) || ".";
+function relativePath(from2, path) {
+  return posix.relative(`/${from2}`, `/${path}`) || ".";
 }
 function pathBelow(path, directory) {
   const front = directory === "/" ? "/" : `${directory}/`;
@@ -1840,8 +1841,10 @@ function explain(reason2) {
       return "the interpreter's loader, ld.so";
     case "requested":
       return `requested as ${reason2.request}`;
-    case "required":
-      return `required by ${reason2.by} (${reason2.capability})`;
+    case "required": {
+      const { by, capability, through = [] } = reason2;
+      return `required by ${[by, ...through].join(" \u2192 ")} (${capability})`;
+    }
     case "needed":
       return `${reason2.soname} needed by ${reason2.by}`;
     case "dlopened": {
@@ -1856,6 +1859,8 @@ function explain(reason2) {
       return "always packed, for wheels installed later";
     case "included":
       return `included by ${reason2.glob}`;
+    case "imported":
+      return `imported by ${reason2.by}`;
     case "linked":
       return `${reason2.by} leads to it`;
     case "license":
@@ -1867,6 +1872,9 @@ function explain(reason2) {
 
 // src/rpm/package.ts
 var FileFlag = { doc: 2, missingok: 8, ghost: 64, license: 128, artifact: 4096 };
+function isDirectory({ mode }) {
+  return (mode & 61440) === 16384;
+}
 function nevra(pkg) {
   return pkg.arch === "" ? `${pkg.name}-${pkg.evr}` : `${pkg.name}-${pkg.evr}.${pkg.arch}`;
 }
@@ -1876,7 +1884,9 @@ var manifestName = "manifest.json";
 function describePlan(plan, contents) {
   const { interpreter: interpreter2, requirements: requirements2 } = plan;
   const needs = privateNeeds(plan);
-  const files = plan.entries.map((entry) => describeEntry(entry, contents.get(entry.path), needs));
+  const files = plan.entries.flatMap(
+    (entry) => entry.type === "directory" ? [] : [{ ...describeEntry(entry, contents.get(entry.path)), ...describeElf(entry, needs, plan) }]
+  );
   return {
     relopack: version,
     python: { version: interpreter2.version, release: interpreter2.release, executable: pythonPath },
@@ -1888,22 +1898,23 @@ function describePlan(plan, contents) {
       ...requirements2.isaLevel === void 0 ? {} : { isaLevel: requirements2.isaLevel }
     },
     libraryDirectories: [...plan.libraries.shared],
-    modules: plan.modules.map(({ request, package: pkg, imports }) => ({
+    modules: plan.modules.map(({ request, package: pkg, imports: imports2 }) => ({
       word: request,
       package: nevra(pkg),
-      imports
+      imports: imports2
     })),
     packages: describePackages(plan.packages, files),
     leftOut: plan.leftOut.map(({ package: pkg, chain: chain2 }) => ({ package: nevra(pkg), chain: chain2 })),
-    files
+    files,
+    directories: plan.entries.filter(({ type }) => type === "directory").map(describePlace)
   };
 }
 function formatManifest(manifest) {
-  const fields = Object.entries(manifest).map(([name2, value]) => {
-    if (!Array.isArray(value) || value.length === 0)
-      return `  ${JSON.stringify(name2)}: ${JSON.stringify(value)}`;
-    return `  ${JSON.stringify(name2)}: [
-${value.map((item) => `    ${JSON.stringify(item)}`).join(",\n")}
+  const fields = Object.entries(manifest).map(([name3, value2]) => {
+    if (!Array.isArray(value2) || value2.length === 0)
+      return `  ${JSON.stringify(name3)}: ${JSON.stringify(value2)}`;
+    return `  ${JSON.stringify(name3)}: [
+${value2.map((item) => `    ${JSON.stringify(item)}`).join(",\n")}
   ]`;
   });
   return `{
@@ -1929,23 +1940,38 @@ function describePackages(packages, files) {
 }
 function privateNeeds({ entries, libraries: { byFile, shared } }) {
   const paths = new Set(entries.map(({ path }) => path));
-  const standard = (name2) => shared.map((directory) => `${directory}/${name2}`).find((path) => paths.has(path));
+  const standard = (name3) => shared.map((directory) => `${directory}/${name3}`).find((path) => paths.has(path));
   return new Map(
     [...byFile].flatMap(([host, { needs }]) => {
-      const own = [...needs].filter(([name2, path]) => path !== standard(name2));
+      const own = [...needs].filter(([name3, path]) => path !== standard(name3));
       return own.length === 0 ? [] : [[host, Object.fromEntries(own)]];
     })
   );
 }
-function describeEntry(entry, content, needs) {
-  const own = entry.type === "file" && entry.source.kind === "host" ? needs.get(entry.source.host) : void 0;
+function describeEntry(entry, content) {
+  const { path, ...place } = describePlace(entry);
   return {
-    path: entry.path,
+    path,
     type: entry.type,
     ...entry.type === "file" ? content ?? { size: entry.size } : { target: entry.target },
-    ...entry.package === void 0 ? {} : { package: entry.package },
-    reason: explain(entry.reason),
-    ...own === void 0 ? {} : { needs: own }
+    ...place
+  };
+}
+function describePlace({
+  path,
+  package: owner,
+  reason: reason2
+}) {
+  return { path, ...owner === void 0 ? {} : { package: owner }, reason: explain(reason2) };
+}
+function describeElf(entry, needs, { data, missing }) {
+  if (entry.type !== "file" || entry.source.kind !== "host") return {};
+  const { host } = entry.source;
+  const [own, problem, absent2] = [needs.get(host), data.get(host), missing.get(host)];
+  return {
+    ...own === void 0 ? {} : { needs: own },
+    ...problem === void 0 ? {} : { data: problem },
+    ...absent2 === void 0 ? {} : { missing: absent2 }
   };
 }
 
@@ -1976,9 +2002,9 @@ import { join } from "node:path";
 var live = /* @__PURE__ */ new Set();
 var maxAge = 24 * 3600 * 1e3;
 var signals = ["SIGINT", "SIGTERM"];
-async function withScratch(directory, name2, use) {
-  removeAbandoned(directory, name2);
-  const path = join(directory, `.${name2}.${namespace()}-${process.pid}-${randomBytes(4).toString("hex")}`);
+async function withScratch(directory, name3, use) {
+  removeAbandoned(directory, name3);
+  const path = join(directory, `.${name3}.${namespace()}-${process.pid}-${randomBytes(4).toString("hex")}`);
   if (live.size === 0) listen();
   live.add(path);
   try {
@@ -1989,17 +2015,17 @@ async function withScratch(directory, name2, use) {
     if (live.size === 0) unlisten();
   }
 }
-function removeAbandoned(directory, name2) {
+function removeAbandoned(directory, name3) {
   for (const found of list(directory)) {
     const path = join(directory, found);
     const stats = live.has(path) ? void 0 : lstatSync(path, { throwIfNoEntry: false });
-    if (stats?.uid === process.geteuid?.() && isAbandoned(found, name2, stats?.mtimeMs ?? 0)) remove(path);
+    if (stats?.uid === process.geteuid?.() && isAbandoned(found, name3, stats?.mtimeMs ?? 0)) remove(path);
   }
 }
-function isAbandoned(found, name2, changed2) {
-  const [, of, pid] = found.startsWith(`.${name2}.`) && /^(\d+)-(\d+)-[0-9a-f]{8}$/.exec(found.slice(name2.length + 2)) || [];
+function isAbandoned(found, name3, changed3) {
+  const [, of, pid] = found.startsWith(`.${name3}.`) && /^(\d+)-(\d+)-[0-9a-f]{8}$/.exec(found.slice(name3.length + 2)) || [];
   if (pid === void 0) return false;
-  if (of !== namespace()) return Date.now() - changed2 > maxAge;
+  if (of !== namespace()) return Date.now() - changed3 > maxAge;
   return Number(pid) === process.pid || !runs(Number(pid));
 }
 function namespace() {
@@ -2086,7 +2112,7 @@ function outputError(path, cause) {
 
 // src/verify/verify.ts
 import { existsSync as existsSync2 } from "node:fs";
-import { basename as basename2, join as join8 } from "node:path";
+import { basename as basename2, join as join9 } from "node:path";
 
 // src/archive/checksum.ts
 import { createHash } from "node:crypto";
@@ -2096,9 +2122,9 @@ var lineStart = /^\\?([0-9a-f]{64}) [ *]/;
 function checksumPath(archive) {
   return `${archive}.sha256`;
 }
-function formatChecksum(sha256, name2) {
-  const escaped = name2.replace(/\\/g, "\\\\").replace(/\n/g, "\\n").replace(/\r/g, "\\r");
-  return `${escaped === name2 ? "" : "\\"}${sha256}  ${escaped}
+function formatChecksum(sha256, name3) {
+  const escaped = name3.replace(/\\/g, "\\\\").replace(/\n/g, "\\n").replace(/\r/g, "\\r");
+  return `${escaped === name3 ? "" : "\\"}${sha256}  ${escaped}
 `;
 }
 async function matchesChecksum(archive) {
@@ -2165,17 +2191,17 @@ function add(stream, entry) {
   });
 }
 function header(entry) {
-  const { path: name2 } = entry;
+  const { path: name3 } = entry;
   const mtime = new Date(1e3 * Math.min(Math.max(0, Math.trunc(entry.mtime)), maxMtime));
   switch (entry.type) {
     case "directory":
-      return { name: name2, mtime, type: "directory", mode: headerMode(entry.mode) };
+      return { name: name3, mtime, type: "directory", mode: headerMode(entry.mode) };
     case "file":
-      return { name: name2, mtime, type: "file", mode: headerMode(entry.mode) };
+      return { name: name3, mtime, type: "file", mode: headerMode(entry.mode) };
     case "symlink":
-      return { name: name2, mtime, type: "symlink", mode: permissionBits, linkname: entry.target };
+      return { name: name3, mtime, type: "symlink", mode: permissionBits, linkname: entry.target };
     case "hardlink":
-      return { name: name2, mtime, type: "link", mode: headerMode(entry.mode), linkname: entry.target };
+      return { name: name3, mtime, type: "link", mode: headerMode(entry.mode), linkname: entry.target };
   }
 }
 function headerMode(mode) {
@@ -2183,40 +2209,80 @@ function headerMode(mode) {
 }
 
 // src/archive/tree.ts
-import { posix as posix2 } from "node:path";
+import { posix as posix3 } from "node:path";
 
 // src/host/links-inside-root.ts
-import { lstatSync as lstatSync2, readlinkSync as readlinkSync2 } from "node:fs";
+import { lstatSync as lstatSync2, readlinkSync as readlinkSync3 } from "node:fs";
+import { posix as posix2 } from "node:path";
 
 // src/host/file-name.ts
 import { isUtf8 } from "node:buffer";
 function fileName(bytes) {
   if (isUtf8(bytes)) return bytes.toString("utf8");
-  let name2 = "";
+  let name3 = "";
   let at = 0;
   while (at < bytes.length) {
     const start3 = at;
     const length = [1, 2, 3, 4].find((n) => isUtf8(bytes.subarray(start3, start3 + n)));
-    name2 += length === void 0 ? String.fromCharCode(56320 + bytes.readUInt8(at)) : bytes.toString("utf8", at, at + length);
+    name3 += length === void 0 ? String.fromCharCode(56320 + bytes.readUInt8(at)) : bytes.toString("utf8", at, at + length);
     at += length ?? 1;
   }
-  return name2;
+  return name3;
 }
 
 // src/host/read-file.ts
-import { closeSync, constants as constants2, openSync } from "node:fs";
-var readOnly = constants2.O_RDONLY | constants2.O_NOFOLLOW | constants2.O_NONBLOCK;
+import { closeSync, constants as constants2, fstatSync, openSync, readlinkSync as readlinkSync2, readSync, realpathSync } from "node:fs";
+var readOnly = constants2.O_RDONLY | constants2.O_NOFOLLOW | constants2.O_NONBLOCK | constants2.O_NOCTTY;
+var pathOnly = 2097152;
+var directoryOnly = pathOnly | constants2.O_DIRECTORY | constants2.O_NOFOLLOW;
 var absences = /* @__PURE__ */ new Set(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "EINVAL"]);
 var prohibitions = /* @__PURE__ */ new Set(["EACCES", "EPERM"]);
+var replacements = /* @__PURE__ */ new Set(["ELOOP", "ENOTDIR"]);
+var maxSize = 2 ** 31 - 1;
 function withOpenFile(onDisk, path, use) {
-  let file;
-  try {
-    file = openSync(onDisk, readOnly);
+  return withOpen(onDisk, path, readOnly, (file) => {
+    if (!fstatSync(file).isFile()) throw changed(path, "is no longer a regular file");
     return use(file);
+  });
+}
+function withOpenDirectory(onDisk, path, use) {
+  return withOpen(
+    onDisk,
+    path,
+    directoryOnly,
+    (directory) => use(nameOf(directory) === void 0 ? onDisk : `/proc/self/fd/${directory}`)
+  );
+}
+function contentOf(file, path) {
+  const { size } = fstatSync(file);
+  if (size > maxSize) throw tooLarge(path, size);
+  const bytes = Buffer.alloc(size + 1);
+  let length = 0;
+  for (let count = -1; count !== 0 && length < bytes.length; length += count)
+    count = readSync(file, bytes, length, Math.min(bytes.length - length, maxSize), length);
+  if (length !== size) throw changed(path, "changes its size");
+  return bytes.subarray(0, size);
+}
+function withOpen(onDisk, path, flags, use) {
+  let descriptor;
+  try {
+    descriptor = openSync(onDisk, flags);
+    const name3 = nameOf(descriptor) ?? realpathSync(onDisk);
+    if (name3 !== onDisk) throw changed(path, "was replaced");
+    return use(descriptor);
   } catch (error) {
+    if (error instanceof RelopackError) throw error;
+    if (hasCode(error, replacements)) throw changed(path, "was replaced");
     throw unreadable2(path, reason(error), error);
   } finally {
-    if (file !== void 0) closeSync(file);
+    if (descriptor !== void 0) closeSync(descriptor);
+  }
+}
+function nameOf(descriptor) {
+  try {
+    return readlinkSync2(`/proc/self/fd/${descriptor}`);
+  } catch {
+    return void 0;
   }
 }
 function isAbsence(error) {
@@ -2231,6 +2297,20 @@ function unreadable2(path, why, cause) {
     `${path} cannot be read from the host: ${why}`,
     hasCode(cause, prohibitions) ? "Run as a user who may read it." : "Reinstall the package that owns it.",
     { cause }
+  );
+}
+function changed(path, how) {
+  return new RelopackError(
+    "file-changed",
+    `${path} ${how} while relopack reads the host`,
+    "Run relopack again when no program changes the host."
+  );
+}
+function tooLarge(path, size) {
+  return new RelopackError(
+    "file-missing",
+    `${path} cannot be read from the host: it has ${size} bytes, and the limit is 2 GiB`,
+    message`Leave it out with ${option("exclude")}.`
   );
 }
 
@@ -2259,10 +2339,10 @@ var LinksInsideRoot = class {
    */
   canonical(path) {
     const cut = Math.max(path.lastIndexOf("/"), 0);
-    const name2 = path.slice(cut + 1);
-    if (isStep(name2)) return this.#walk(path)?.path;
+    const name3 = path.slice(cut + 1);
+    if (isStep(name3)) return this.#walk(path)?.path;
     const directory = this.directory(path.slice(0, cut));
-    return directory === void 0 ? void 0 : join2(directory, name2);
+    return directory === void 0 ? void 0 : join2(directory, name3);
   }
   /** The canonical path of a directory, with all links followed; undefined if it is not a directory. */
   directory(path) {
@@ -2283,12 +2363,15 @@ var LinksInsideRoot = class {
   }
   /** The target of a link, as it is written. `canonical` is the canonical path of the link. */
   target(canonical) {
-    try {
-      return fileName(readlinkSync2(this.outside(canonical), { encoding: "buffer" }));
-    } catch (error) {
-      if (isAbsence(error)) return void 0;
-      throw unreadable2(canonical, reason(error), error);
-    }
+    const { dir, base } = posix2.parse(this.outside(canonical));
+    return withOpenDirectory(dir, canonical, (directory) => {
+      try {
+        return fileName(readlinkSync3(`${directory}/${base}`, { encoding: "buffer" }));
+      } catch (error) {
+        if (isAbsence(error)) return void 0;
+        throw error;
+      }
+    });
   }
   /** The path on the disk, outside of the root. */
   outside(canonical) {
@@ -2299,13 +2382,13 @@ var LinksInsideRoot = class {
     const pending = path.split("/").reverse();
     let at = "/";
     let links = 0;
-    for (let name2 = pending.pop(); name2 !== void 0; name2 = pending.pop()) {
-      if (name2 === "" || name2 === ".") continue;
-      if (name2 === "..") {
+    for (let name3 = pending.pop(); name3 !== void 0; name3 = pending.pop()) {
+      if (name3 === "" || name3 === ".") continue;
+      if (name3 === "..") {
         at = at.slice(0, Math.max(1, at.lastIndexOf("/")));
         continue;
       }
-      const next = join2(at, name2);
+      const next = join2(at, name3);
       const stats2 = this.examine(next);
       if (stats2?.isSymbolicLink()) {
         links += 1;
@@ -2332,11 +2415,11 @@ var LinksInsideRoot = class {
     }
   }
 };
-function join2(directory, name2) {
-  return directory === "/" ? `/${name2}` : `${directory}/${name2}`;
+function join2(directory, name3) {
+  return directory === "/" ? `/${name3}` : `${directory}/${name3}`;
 }
-function isStep(name2) {
-  return name2 === "" || name2 === "." || name2 === "..";
+function isStep(name3) {
+  return name3 === "" || name3 === "." || name3 === "..";
 }
 
 // src/archive/tree.ts
@@ -2344,15 +2427,15 @@ var maxPathLength = 4096;
 var maxDepth = 256;
 function checkEntry({ type, path, size, target }, earlier) {
   const quoted = JSON.stringify(path.slice(0, maxPathLength));
-  const parts = path.split("/");
-  if (path.length >= maxPathLength || parts.length > maxDepth) {
+  const parts2 = path.split("/");
+  if (path.length >= maxPathLength || parts2.length > maxDepth) {
     throw malformed(`the name ${quoted} is too long or too deep`);
   }
-  if (parts.some((part) => part === "" || part === "." || part === "..")) {
+  if (parts2.some((part) => part === "" || part === "." || part === "..")) {
     throw malformed(`the name ${quoted} is not a plain relative path`);
   }
   if (earlier.has(path)) throw malformed(`it contains ${quoted} twice`);
-  const isTop = parts.length === 1 && earlier.size === 0 && type === "directory";
+  const isTop = parts2.length === 1 && earlier.size === 0 && type === "directory";
   if (!isTop) checkFolder(path, earlier);
   if (type === "hardlink" && !isFile(earlier.get(target))) {
     throw malformed(`the hard link ${quoted} does not lead to an earlier file`);
@@ -2369,7 +2452,7 @@ function checkTree(entries) {
 }
 function checkFolder(path, earlier) {
   const quoted = JSON.stringify(path);
-  const folder2 = posix2.dirname(path);
+  const folder2 = posix3.dirname(path);
   if (folder2 === ".") throw malformed(`${quoted} is not inside the top folder`);
   const type = earlier.get(folder2)?.type;
   if (type === void 0) throw malformed(`${quoted} comes before its folder`);
@@ -2470,13 +2553,13 @@ function finishDirectories(directory, entries) {
 // src/archive/unpack.ts
 var maxUnpackedSize = 4 * 1024 ** 3;
 var chunkSize = 256 * 1024;
-async function unpack(archive, directory, maxSize = maxUnpackedSize) {
+async function unpack(archive, directory, maxSize2 = maxUnpackedSize) {
   const entries = /* @__PURE__ */ new Map();
   const stream = (0, import_tar_stream2.extract)();
   const fed = pipeline2(
     createReadStream2(archive, { highWaterMark: chunkSize }),
     createGunzip({ chunkSize }),
-    (pieces) => feed(stream, pieces, maxSize)
+    (pieces) => feed(stream, pieces, maxSize2)
   ).catch((error) => stream.destroy(error instanceof Error ? error : new Error(String(error))));
   try {
     mkdirSync2(directory);
@@ -2496,12 +2579,12 @@ async function unpack(archive, directory, maxSize = maxUnpackedSize) {
   }
   return [...entries.values()];
 }
-async function feed(stream, pieces, maxSize) {
+async function feed(stream, pieces, maxSize2) {
   const closed = new Promise((resolve3) => stream.once("close", resolve3));
   let size = 0;
   for await (const piece of pieces) {
     size += piece.length;
-    if (size > maxSize) throw tooLarge(maxSize);
+    if (size > maxSize2) throw tooLarge2(maxSize2);
     if (stream.destroying) return;
     if (stream.write(piece)) continue;
     const drained = new Promise((resolve3) => stream.once("drain", resolve3));
@@ -2525,10 +2608,10 @@ function readHeader(header3) {
   const mtime = Math.trunc(header3.mtime.getTime() / 1e3);
   return { type, path, mode: header3.mode & permissionBits, mtime, size: header3.size, target };
 }
-function tooLarge(maxSize) {
+function tooLarge2(maxSize2) {
   return new RelopackError(
     "archive-malformed",
-    `the archive contains more than ${maxSize} bytes, the limit for an archive from another source`,
+    `the archive contains more than ${maxSize2} bytes, the limit for an archive from another source`,
     "It was not verified. If you trust its source and the disk has room for it, unpack it yourself: tar -xzf ARCHIVE."
   );
 }
@@ -2545,11 +2628,11 @@ function unpackError(error, archive, directory) {
 }
 
 // src/common/temporary-directory.ts
-import { mkdirSync as mkdirSync3, realpathSync } from "node:fs";
+import { mkdirSync as mkdirSync3, realpathSync as realpathSync2 } from "node:fs";
 import { tmpdir } from "node:os";
-async function withTemporaryDirectory(name2, use) {
-  const parent = orTemporaryFileError(tmpdir(), () => realpathSync(tmpdir()));
-  return await withScratch(parent, name2, (directory) => {
+async function withTemporaryDirectory(name3, use) {
+  const parent = orTemporaryFileError(tmpdir(), () => realpathSync2(tmpdir()));
+  return await withScratch(parent, name3, (directory) => {
     orTemporaryFileError(parent, () => mkdirSync3(directory, { mode: 448 }));
     return use(directory);
   });
@@ -2572,41 +2655,42 @@ import { readFileSync as readFileSync2 } from "node:fs";
 var importable = /^[\p{L}_][\p{L}\p{N}_.]{0,255}$/u;
 function readManifest(path) {
   try {
-    const value = JSON.parse(readFileSync2(path, "utf8"));
-    return isManifest(value) ? value : void 0;
+    const value2 = JSON.parse(readFileSync2(path, "utf8"));
+    return isManifest(value2) ? value2 : void 0;
   } catch {
     return void 0;
   }
 }
-function isManifest(value) {
-  if (!isObject(value) || !isObject(value.python)) return false;
-  const { files, modules, python: python2, libraryDirectories = [] } = value;
-  if (!isListOf(files, isFile2) || !isListOf(modules, isModule)) return false;
+function isManifest(value2) {
+  if (!isObject(value2) || !isObject(value2.python)) return false;
+  const { files, directories = [], modules: modules2, python: python2, libraryDirectories = [] } = value2;
+  if (!isListOf(directories, isFile2)) return false;
+  if (!isListOf(files, isFile2) || !isListOf(modules2, isModule)) return false;
   const paths = new Set(files.map(({ path }) => path));
-  return files.some(({ path }) => path === python2.executable) && files.every(({ needs = {} }) => Object.values(needs).every((path) => paths.has(path))) && isListOf(libraryDirectories, isDirectory);
+  return files.some(({ path }) => path === python2.executable) && files.every(({ needs = {} }) => Object.values(needs).every((path) => paths.has(path))) && isListOf(libraryDirectories, isDirectory2);
 }
-function isFile2(value) {
-  if (!isObject(value)) return false;
-  const { path, needs = {} } = value;
-  return typeof path === "string" && isObject(needs) && Object.values(needs).every(isString);
+function isFile2(value2) {
+  if (!isObject(value2)) return false;
+  const { path, needs = {}, data = "", missing = [] } = value2;
+  return [path, data].every(isString) && isObject(needs) && Object.values(needs).every(isString) && isListOf(missing, isString);
 }
-function isDirectory(value) {
-  return isString(value) && !`/${value}/`.includes("/../") && !value.startsWith("/");
+function isDirectory2(value2) {
+  return isString(value2) && !`/${value2}/`.includes("/../") && !value2.startsWith("/");
 }
-function isString(value) {
-  return typeof value === "string";
+function isString(value2) {
+  return typeof value2 === "string";
 }
-function isModule(value) {
-  return isObject(value) && isListOf(value.imports, isImportable);
+function isModule(value2) {
+  return isObject(value2) && isListOf(value2.imports, isImportable);
 }
-function isImportable(value) {
-  return typeof value === "string" && importable.test(value);
+function isImportable(value2) {
+  return typeof value2 === "string" && importable.test(value2);
 }
-function isObject(value) {
-  return typeof value === "object" && value !== null;
+function isObject(value2) {
+  return typeof value2 === "object" && value2 !== null;
 }
-function isListOf(value, isItem) {
-  return Array.isArray(value) && value.every(isItem);
+function isListOf(value2, isItem) {
+  return Array.isArray(value2) && value2.every(isItem);
 }
 
 // src/verify/choices.ts
@@ -2703,7 +2787,7 @@ var elf32 = {
   symbol: layout(16, { name: [0, 4], section: [14, 2], value: [4, 4] })
 };
 var Ident = { class: 4, byteOrder: 5 };
-var ObjectType = { exec: 2, dyn: 3 };
+var ObjectType = { rel: 1, exec: 2, dyn: 3 };
 var SegmentType = {
   null: 0,
   load: 1,
@@ -2796,14 +2880,14 @@ function sameIdentity(one, other) {
 }
 
 // src/verify/identity.ts
-import { closeSync as closeSync3, openSync as openSync3, readSync, statSync } from "node:fs";
+import { closeSync as closeSync3, openSync as openSync3, readSync as readSync2, statSync } from "node:fs";
 import { join as join4 } from "node:path";
 function identityOf(path) {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return void 0;
   const bytes = Buffer.alloc(identityBytes);
   const file = openSync3(path, "r");
   try {
-    return elfIdentity(bytes.subarray(0, readSync(file, bytes)));
+    return elfIdentity(bytes.subarray(0, readSync2(file, bytes)));
   } finally {
     closeSync3(file);
   }
@@ -2818,27 +2902,39 @@ var Choices = class {
   directories;
   #top;
   #loader;
-  /** The needs that the manifest lists, by the file. */
-  #needs;
+  /** The ELF files about which the manifest says more than their digests, by their identity on the disk. */
+  #files;
   /** `top` is the top folder of the archive. */
   constructor(top, { files, libraryDirectories = [] }) {
     this.#top = top;
     this.#loader = loaderIdentity(top);
     this.directories = libraryDirectories.map((directory) => join5(top, directory));
-    this.#needs = new Map(
-      files.flatMap(({ path, needs }) => {
-        const file = needs === void 0 ? void 0 : fileAt(join5(top, path));
-        return needs === void 0 || file === void 0 ? [] : [[file, new Map(Object.entries(needs))]];
+    this.#files = new Map(
+      files.filter(({ needs, data, missing }) => (needs ?? data ?? missing) !== void 0).flatMap((file) => {
+        const identity = fileAt(join5(top, file.path));
+        return identity === void 0 ? [] : [[identity, file]];
       })
     );
+  }
+  /** Whether a file is packed as data: the packed Python cannot load it. */
+  isData(path) {
+    return this.#fileAt(path)?.data !== void 0;
+  }
+  /** Whether the host did not have this library for a file. Then it is not in the archive either. */
+  isMissing(path, soname) {
+    return this.#fileAt(path)?.missing?.includes(soname) === true;
   }
   /**
    * The path on the disk of the library that was packed for a file under a name. The file may have several names.
    * Undefined if none was packed: the user may have left it out.
    */
   of(path, soname) {
-    const own = this.#needs.get(fileAt(path) ?? "")?.get(soname);
+    const { needs = {} } = this.#fileAt(path) ?? {};
+    const own = Object.hasOwn(needs, soname) ? needs[soname] : void 0;
     return own === void 0 ? findLibrary(this.directories, soname, this.#loader) : join5(this.#top, own);
+  }
+  #fileAt(path) {
+    return this.#files.get(fileAt(path) ?? "");
   }
 };
 function findLibrary(directories, soname, loader) {
@@ -2862,7 +2958,14 @@ function checkFiles(entries, manifest) {
     if (file === void 0) return [`${entry.path} is not in the manifest`];
     return isSame(entry, file) ? [] : [`${entry.path} is not what the manifest says`];
   });
-  const missing = [...listed.keys()].filter((path) => !paths.has(path)).map((path) => `${path} is missing, though it is in the manifest`);
+  const directories = new Set(
+    entries.filter(({ type }) => type === "directory").map(({ path }) => belowTop(path))
+  );
+  const empty2 = (manifest.directories ?? []).map(({ path }) => path);
+  const missing = [
+    ...[...listed.keys()].filter((path) => !paths.has(path)),
+    ...empty2.filter((path) => !directories.has(path))
+  ].map((path) => `${path} is missing, though it is in the manifest`);
   return {
     name: "files",
     detail: `${manifest.files.length} files as in the manifest`,
@@ -2880,7 +2983,7 @@ function belowTop(path) {
 
 // src/verify/libraries.ts
 import { readFileSync as readFileSync3 } from "node:fs";
-import { join as join6, posix as posix3, relative } from "node:path";
+import { join as join6, posix as posix4, relative } from "node:path";
 
 // src/elf/bytes.ts
 var class32 = 1;
@@ -2892,11 +2995,11 @@ var ElfBytes = class _ElfBytes {
   #littleEndian;
   #name;
   /** `name` is the file's name in errors. An unknown class is read as 64-bit, an unknown byte order as little-endian. */
-  constructor(bytes, name2) {
+  constructor(bytes, name3) {
     this.bytes = bytes;
     this.format = bytes[Ident.class] === class32 ? elf32 : elf64;
     this.#littleEndian = bytes[Ident.byteOrder] !== bigEndian;
-    this.#name = name2;
+    this.#name = name3;
   }
   /** Copies the file and appends `growth` zero bytes. */
   copy(growth = 0) {
@@ -2926,14 +3029,14 @@ var ElfBytes = class _ElfBytes {
     return this.#littleEndian ? this.bytes.readBigUInt64LE(start3) : this.bytes.readBigUInt64BE(start3);
   }
   /** Writes a field. Throws 'elf-malformed' if the value does not fit, which only a hostile file can cause. */
-  set(layout2, at, field2, value) {
+  set(layout2, at, field2, value2) {
     const [offset, size] = this.#field(layout2, at, field2);
     const start3 = at + offset;
-    if (value >= 2 ** (8 * size)) throw this.malformed(`its new ${field2} exceeds the limit of its class`);
-    if (size < 8 && this.#littleEndian) this.bytes.writeUIntLE(value, start3, size);
-    else if (size < 8) this.bytes.writeUIntBE(value, start3, size);
-    else if (this.#littleEndian) this.bytes.writeBigUInt64LE(BigInt(value), start3);
-    else this.bytes.writeBigUInt64BE(BigInt(value), start3);
+    if (value2 >= 2 ** (8 * size)) throw this.malformed(`its new ${field2} exceeds the limit of its class`);
+    if (size < 8 && this.#littleEndian) this.bytes.writeUIntLE(value2, start3, size);
+    else if (size < 8) this.bytes.writeUIntBE(value2, start3, size);
+    else if (this.#littleEndian) this.bytes.writeBigUInt64LE(BigInt(value2), start3);
+    else this.bytes.writeBigUInt64BE(BigInt(value2), start3);
   }
   #field(layout2, at, field2) {
     if (!this.contains(at, layout2.size)) throw this.malformed(`a record at byte ${at} is outside the file`);
@@ -2979,9 +3082,9 @@ function fileOffset(segments2, address, size) {
   }
   return address + size <= end2 ? segment.offset + (address - segment.vaddr) : void 0;
 }
-function segmentOf(segments2, ...parts) {
+function segmentOf(segments2, ...parts2) {
   return loads(segments2).find(
-    ({ offset, filesz: size }) => parts.every((part) => within(part, { offset, size }))
+    ({ offset, filesz: size }) => parts2.every((part) => within(part, { offset, size }))
   );
 }
 function within(part, whole) {
@@ -3019,8 +3122,8 @@ function checkLoads(file, segments2) {
     if (end2 > file.format.maxAddress) throw file.malformed("the addresses of its segments exceed the limit");
   }
 }
-function roundUp(value, unit2) {
-  return Math.ceil(value / unit2) * unit2;
+function roundUp(value2, unit2) {
+  return Math.ceil(value2 / unit2) * unit2;
 }
 
 // src/elf/notes.ts
@@ -3094,50 +3197,50 @@ function isaLevel(file, { offset, size }) {
   for (let at = offset; at + property.size <= end2; ) {
     const type = file.get(property, at, "type");
     const length = file.get(property, at, "size");
-    const value = at + property.size;
-    if (type === gnuPropertyX86Isa1Needed && length === word.size && value + word.size <= end2) {
-      const level = 32 - Math.clz32(file.get(word, value, "value"));
+    const value2 = at + property.size;
+    if (type === gnuPropertyX86Isa1Needed && length === word.size && value2 + word.size <= end2) {
+      const level = 32 - Math.clz32(file.get(word, value2, "value"));
       return level === 0 ? void 0 : level;
     }
-    at = value + roundUp(length, wordSize);
+    at = value2 + roundUp(length, wordSize);
   }
   return void 0;
 }
 function dlopenNeeds(description) {
   try {
-    const value = JSON.parse(description.toString().replace(/\0+$/, ""));
-    return [value].flat().map(dlopenNeed);
+    const value2 = JSON.parse(description.toString().replace(/\0+$/, ""));
+    return [value2].flat().map(dlopenNeed);
   } catch {
     return [void 0];
   }
 }
-function dlopenNeed(value) {
-  if (typeof value !== "object" || value === null || !("soname" in value)) return void 0;
-  const sonames = [value.soname].flat();
+function dlopenNeed(value2) {
+  if (typeof value2 !== "object" || value2 === null || !("soname" in value2)) return void 0;
+  const sonames = [value2.soname].flat();
   if (sonames.length === 0 || !sonames.every(isSoname)) return void 0;
-  const feature = "feature" in value && isPrintable(value.feature) ? value.feature : void 0;
-  const priority = "priority" in value && isPriority(value.priority) ? value.priority : "recommended";
+  const feature = "feature" in value2 && isPrintable(value2.feature) ? value2.feature : void 0;
+  const priority = "priority" in value2 && isPriority(value2.priority) ? value2.priority : "recommended";
   return { sonames, feature, priority };
 }
-function isSoname(value) {
-  return typeof value === "string" && /^[^\s/\p{Cc}]{1,255}$/u.test(value);
+function isSoname(value2) {
+  return typeof value2 === "string" && /^[^\s/\p{Cc}]{1,255}$/u.test(value2);
 }
-function isPrintable(value) {
-  return typeof value === "string" && /^[^\p{Cc}]{1,255}$/u.test(value);
+function isPrintable(value2) {
+  return typeof value2 === "string" && /^[^\p{Cc}]{1,255}$/u.test(value2);
 }
-function isPriority(value) {
-  return value === "required" || value === "recommended" || value === "suggested";
+function isPriority(value2) {
+  return value2 === "required" || value2 === "recommended" || value2 === "suggested";
 }
 
 // src/elf/dynamic.ts
 var maxDynamicEntries = 16384;
 function readDynamic(file, segments2, found) {
-  const { dynamic: record2 } = file.format;
+  const { dynamic: record } = file.format;
   const start3 = fileOffset(segments2, found.vaddr, found.filesz);
   if (start3 === void 0) throw file.malformed("its dynamic section is outside its segments");
   const tags = [];
-  const tagAt = (index) => Number(file.getBig(record2, start3 + index * record2.size, "tag"));
-  const capacity = Math.floor(found.filesz / record2.size);
+  const tagAt = (index) => Number(file.getBig(record, start3 + index * record.size, "tag"));
+  const capacity = Math.floor(found.filesz / record.size);
   for (let index = 0; index < capacity && index < maxDynamicEntries; index++) {
     const tag = tagAt(index);
     if (tag === Tag.null) break;
@@ -3147,8 +3250,8 @@ function readDynamic(file, segments2, found) {
   while (nulls < 2 && tags.length + nulls < capacity && tagAt(tags.length + nulls) === Tag.null) nulls++;
   if (tags.length === maxDynamicEntries) throw file.malformed("its dynamic section has no end");
   const dynamic = tags.map((tag, index) => {
-    const at = start3 + index * record2.size;
-    return { at, tag, value: file.getBig(record2, at, "value") };
+    const at = start3 + index * record.size;
+    return { at, tag, value: file.getBig(record, at, "value") };
   });
   return { dynamic, dynamicNulls: nulls, strings: findStrings(file, segments2, dynamic) };
 }
@@ -3241,10 +3344,10 @@ function versionNeeds(file, tables) {
   const { verneed, vernaux } = file.format;
   const needs = [];
   for (const at of chain(file, tables, Tag.verneed, Tag.verneednum)) {
-    const name2 = file.get(verneed, at, "file");
+    const name3 = file.get(verneed, at, "file");
     let aux = at + file.get(verneed, at, "aux");
     for (let left = file.get(verneed, at, "count"); left > 0; left--) {
-      needs.push({ at, file: name2, version: file.get(vernaux, aux, "name") });
+      needs.push({ at, file: name3, version: file.get(vernaux, aux, "name") });
       if (needs.length > maxVersions) throw file.malformed("its symbol versions have no end");
       const distance = file.get(vernaux, aux, "next");
       if (distance === 0) break;
@@ -3272,13 +3375,13 @@ function chain(file, tables, tableTag, countTag) {
   const address = dynamicValue(file, tables.dynamic, tableTag);
   const count = dynamicValue(file, tables.dynamic, countTag) ?? 0;
   if (address === void 0 || count === 0) return [];
-  const record2 = tableTag === Tag.verneed ? file.format.verneed : file.format.verdef;
-  let at = fileOffset(tables.segments, address, record2.size);
+  const record = tableTag === Tag.verneed ? file.format.verneed : file.format.verdef;
+  let at = fileOffset(tables.segments, address, record.size);
   if (at === void 0 || count > maxVersions)
     throw file.malformed("its symbol versions are outside its segments");
   const offsets = [at];
   while (offsets.length < count) {
-    const distance = file.get(record2, at, "next");
+    const distance = file.get(record, at, "next");
     if (distance === 0) break;
     at += distance;
     offsets.push(at);
@@ -3288,9 +3391,9 @@ function chain(file, tables, tableTag, countTag) {
 
 // src/elf/image.ts
 var maxStringBytes = 16384;
-function readImage(bytes, name2) {
+function readImage(bytes, name3) {
   const identity = elfIdentity(bytes);
-  const file = new ElfBytes(bytes, name2);
+  const file = new ElfBytes(bytes, name3);
   if (identity === void 0) throw file.malformed("it does not start with an ELF header");
   const tables = readTables(file);
   const strings = (tag) => stringsOf(file, tables, tag);
@@ -3328,9 +3431,9 @@ function stringAt(file, start3, end2) {
 }
 function glibcNeeded(file, tables) {
   let highest;
-  for (const { file: library, version: version2 } of versionNeeds(file, tables)) {
+  for (const { file: library, version: version3 } of versionNeeds(file, tables)) {
     if (dynamicString(file, tables, library) !== "libc.so.6") continue;
-    const match = /^GLIBC_(\d+)\.(\d+)/.exec(dynamicString(file, tables, version2));
+    const match = /^GLIBC_(\d+)\.(\d+)/.exec(dynamicString(file, tables, version3));
     if (match === null) continue;
     const [major, minor] = [Number(match[1]), Number(match[2])];
     if (highest === void 0 || major > highest[0] || major === highest[0] && minor > highest[1]) {
@@ -3358,24 +3461,24 @@ function checkLibraries(directory, entries, choices) {
 }
 function findLibraries(directory, entries, choices) {
   const loader = loaderIdentity(join6(directory, entries[0]?.path.split("/")[0] ?? ""));
-  const found = readElfFiles(directory, loader, entries);
+  const found = readElfFiles(directory, loader, entries, choices);
   const files = found.filter((file) => typeof file !== "string");
   const libc = files.find(({ image }) => image.soname === libcSoname)?.image;
   const loaded = new Set(libc === void 0 ? [] : [libcSoname, ...libc.needed]);
   return {
     files: files.length,
     unresolved: files.flatMap(
-      (file) => unresolvedOf(file, loaded, loader).map((soname) => ({ path: file.path, soname }))
+      (file) => unresolvedOf(file, loaded, loader).filter((soname) => !choices?.isMissing(file.place, soname)).map((soname) => ({ path: file.path, soname }))
     ),
     misled: choices === void 0 ? [] : files.flatMap((file) => misledOf(file, choices, directory, loader)),
     malformed: found.filter((file) => typeof file === "string")
   };
 }
-function readElfFiles(directory, loader, entries) {
+function readElfFiles(directory, loader, entries, choices) {
   return entries.flatMap(({ path }) => {
     const place = join6(directory, path);
     const identity = identityOf(place);
-    if (!sameIdentity(identity, loader ?? identity)) return [];
+    if (!sameIdentity(identity, loader ?? identity) || choices?.isData(place)) return [];
     try {
       return [{ path, place, image: readImage(readFileSync3(place), path) }];
     } catch (error) {
@@ -3402,7 +3505,7 @@ function misledOf(file, choices, directory, loader) {
   });
 }
 function runpathOf({ place, image }) {
-  return image.runpath.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix3.dirname(place)));
+  return image.runpath.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix4.dirname(place)));
 }
 
 // src/verify/outcome.ts
@@ -3424,12 +3527,19 @@ function failed(problems, origin, remedy = remedies[origin]) {
   if (problems.length > shown.length) shown.push(`and ${problems.length - shown.length} more`);
   return new RelopackError("verify-failed", `the archive failed verification: ${shown.join("; ")}`, remedy);
 }
-function importRemedy(modules, { python: python2 }, origin) {
-  const command = `python${python2.version} -c 'import ${modules.join(", ")}'`;
+var testsRemedy = message`It imports tests, which are only packed with ${option("tests")}. ${option("include")} packs single files.`;
+function importRemedy(modules2, { python: python2 }, origin) {
+  const command = `python${python2.version} -c 'import ${modules2.join(", ")}'`;
   if (origin === "packed")
     return message`Test the installed Python: ${command}. If that fails too, repair the installation. If it works, ${maybeExcluded} ${reportBug} ${unchecked}`;
   const otherCauses = "A module may also need something that is missing on this machine.";
   return message`The person who packed it can test the Python that was packed: ${command}. If that works, ${maybeExcluded} ${otherCauses} ${unstarted}`;
+}
+function linesRemedy(origin) {
+  const change = "so that the path begins with sys.prefix, which is the top folder of the unpacked archive.";
+  if (origin === "elsewhere")
+    return message`The person who packed it can change this line ${change} ${unstarted}`;
+  return message`Change this line in the package, or on this host, ${change} ${unchecked}`;
 }
 function notStarted(problem, origin, cause) {
   const workaround = origin === "packed" ? unchecked : unstarted;
@@ -3444,20 +3554,20 @@ function notStarted(problem, origin, cause) {
 // src/verify/start.ts
 import { mkdirSync as mkdirSync4 } from "node:fs";
 import { machine } from "node:os";
-import { join as join7 } from "node:path";
+import { join as join8 } from "node:path";
 
 // src/common/run/run.ts
-import { accessSync, closeSync as closeSync4, constants as constants3, fstatSync, openSync as openSync4, readSync as readSync2 } from "node:fs";
+import { accessSync, closeSync as closeSync4, constants as constants3, fstatSync as fstatSync2, openSync as openSync4, readSync as readSync3 } from "node:fs";
 import { resolve } from "node:path";
 
 // src/common/run/environment.ts
 var added = ["_", "OLDPWD", "PWD", "SHLVL"];
-var changed = /^(?:_|BASH\w*|DIRSTACK|EPOCH\w+|FUNCNAME|GROUPS|HISTCMD|IFS|LINENO|OLDPWD|OPT(?:ARG|ERR|IND)|POSIXLY_CORRECT|PPID|PS[0-4]|PWD|S?RANDOM|SECONDS|SHELLOPTS|SHLVL|E?UID)$|^\d|\W/;
+var changed2 = /^(?:_|BASH\w*|DIRSTACK|EPOCH\w+|FUNCNAME|GROUPS|HISTCMD|IFS|LINENO|OLDPWD|OPT(?:ARG|ERR|IND)|POSIXLY_CORRECT|PPID|PS[0-4]|PWD|S?RANDOM|SECONDS|SHELLOPTS|SHLVL|E?UID)$|^\d|\W/;
 function environmentArguments(env) {
   return [
-    ...added.filter((name2) => env[name2] === void 0).flatMap((name2) => ["-u", name2]),
+    ...added.filter((name3) => env[name3] === void 0).flatMap((name3) => ["-u", name3]),
     "--",
-    ...Object.entries(env).filter(([name2]) => changed.test(name2)).map(([name2, value]) => `${name2}=${value}`)
+    ...Object.entries(env).filter(([name3]) => changed2.test(name3)).map(([name3, value2]) => `${name3}=${value2}`)
   ];
 }
 
@@ -3567,8 +3677,8 @@ async function run(file, args, options = {}) {
   const output = new Output(options);
   output.begin();
   try {
-    const words = supervised({ file, args, env: options.env ?? process.env, errorFile });
-    const code = await exec("/bin/sh", words, {
+    const words2 = supervised({ file, args, env: options.env ?? process.env, errorFile });
+    const code = await exec("/bin/sh", words2, {
       ...rest,
       silent: true,
       ignoreReturnCode: true,
@@ -3588,9 +3698,9 @@ async function run(file, args, options = {}) {
   }
 }
 function readEnd(file) {
-  const { size } = fstatSync(file);
+  const { size } = fstatSync2(file);
   const bytes = Buffer.alloc(Math.min(size, maxErrorBytes));
-  return bytes.toString("utf8", 0, readSync2(file, bytes, 0, bytes.length, size - bytes.length));
+  return bytes.toString("utf8", 0, readSync3(file, bytes, 0, bytes.length, size - bytes.length));
 }
 
 // src/verify/loaded.ts
@@ -3612,8 +3722,8 @@ function problemOf({ path, file }, soname, loaded, choices, top) {
   if (packed === void 0 || loaded.some((one) => one.file === wanted)) return [];
   const packedFor = (library) => loaded.filter((one) => one.file !== file && one.needed.includes(soname)).some((one) => fileAt(choices.of(one.path, soname) ?? "") === library.file);
   return loaded.filter((one) => one.names.has(soname) && !packedFor(one)).map((one) => {
-    const [from, to, instead] = [path, packed, one.path].map((place) => relative2(top, place));
-    return `${from} needs ${soname}: ${instead} was loaded, but ${to} was packed for it`;
+    const [from2, to, instead] = [path, packed, one.path].map((place) => relative2(top, place));
+    return `${from2} needs ${soname}: ${instead} was loaded, but ${to} was packed for it`;
   });
 }
 function readLoaded(path) {
@@ -3626,6 +3736,40 @@ function readLoaded(path) {
     if (error instanceof RelopackError) return [];
     throw error;
   }
+}
+
+// src/verify/needed-tests.ts
+var onPath = /^.*?\/python\d+\.\d+\/(?:site-packages\/|lib-dynload\/)?/;
+var noModule = /No module named '([\w.]+)'/g;
+var noName = /cannot import name '(\w+)' from '([\w.]+)'/g;
+function needsTests(error, tests) {
+  const modules2 = [
+    ...[...error.matchAll(noModule)].map(([, module = ""]) => module),
+    ...[...error.matchAll(noName)].map(([, name3, module]) => `${module}.${name3}`)
+  ];
+  return tests.some((path) => {
+    const place = path.replace(onPath, "").replace(/(?:\/__init__)?\.py$/, "");
+    const dotted = place.replaceAll("/", ".");
+    return error.includes(`/${path}`) || modules2.some((module) => `${dotted}.`.startsWith(`${module}.`));
+  });
+}
+
+// src/verify/path-lines.ts
+import { readFileSync as readFileSync5 } from "node:fs";
+import { join as join7 } from "node:path";
+var maxShown = 200;
+var canAddPath = /\bsys\.path\b|\baddsitedir\b|^import[ \t]+[\w.]+$/;
+function pathLinesProblem(top, { files }, directory) {
+  const lines = files.filter(({ path, type }) => type === "file" && /\/site-packages\/[^/]+\.pth$/.test(path)).flatMap(({ path }) => codeLines(top, path));
+  const naming = lines.filter(({ text }) => directory !== "" && text.includes(directory));
+  const shown = naming.length > 0 ? naming : lines.filter(({ text }) => canAddPath.test(text));
+  if (shown.length === 0) return void 0;
+  const listed = shown.map(({ path, number, text }) => `${path}, line ${number}: ${text.slice(0, maxShown)}`);
+  const isKnown = naming.length > 0 || shown.length === 1;
+  return `${directory || "the current directory"} is outside the archive, but ${isKnown ? "this line puts" : "one of these lines may put"} it on sys.path: ${listed.join(", or ")}`;
+}
+function codeLines(top, path) {
+  return readFileSync5(join7(top, path), "utf8").split("\n").map((text, index) => ({ path, number: index + 1, text: text.trimEnd() })).filter(({ text }) => /^import[ \t]/.test(text));
 }
 
 // src/verify/probe.ts
@@ -3679,36 +3823,43 @@ os.write(stdout, json.dumps(result).encode())
 // src/verify/start.ts
 var maxOutput = 8 * 1024 ** 2;
 async function start(unpacked) {
-  const { top, scratch, manifest, choices, origin, maxSilence } = unpacked;
-  const modules = manifest.modules.flatMap(({ imports }) => imports);
-  const [home, temporary] = [join7(scratch, "home"), join7(scratch, "tmp")];
+  const { top, scratch, manifest, choices, origin, tests, maxSilence } = unpacked;
+  const modules2 = manifest.modules.flatMap(({ imports: imports2 }) => imports2);
+  const [home, temporary] = [join8(scratch, "home"), join8(scratch, "tmp")];
   for (const directory of [home, temporary]) orTemporaryFileError(scratch, () => mkdirSync4(directory));
   const env = { PATH: "/usr/bin:/bin", HOME: home, TMPDIR: temporary };
-  const python2 = join7(top, manifest.python.executable);
-  const errorFile = join7(scratch, "stderr");
+  const python2 = join8(top, manifest.python.executable);
+  const errorFile = join8(scratch, "stderr");
   const options = { env, cwd: home, maxSilence, maxOutput, errorFile };
-  const finished = await run(python2, ["-c", probe, ...modules], options).catch((error) => {
+  const finished = await run(python2, ["-c", probe, ...modules2], options).catch((error) => {
     throw notStarted(reason(error), origin, error);
   });
   if (wasRefused(finished, top)) throw notStarted(lastWords(finished), origin);
-  const probed = readProbed(finished, modules, unpacked);
+  const probed = readProbed(finished, modules2, unpacked);
   const failures = Object.entries(probed.failures);
   const mapped = [...new Set(probed.mapped.flat())];
+  const outside2 = [...new Set(probed.path.filter((path) => !isInside(path, top)))];
+  const byLines = outside2.flatMap((path) => pathLinesProblem(top, manifest, path) ?? []);
+  const unexplained = outside2.filter((path) => pathLinesProblem(top, manifest, path) === void 0);
   const wrong = [
-    ...[probed.prefix, probed.executable, ...probed.path].filter((path) => !isInside(path, top)).map((path) => `${path || "the current directory"} is outside the archive, but Python uses it`),
+    ...[probed.prefix, probed.executable, ...unexplained].filter((path) => !isInside(path, top)).map((path) => `${path || "the current directory"} is outside the archive, but Python uses it`),
     ...probed.system === "/" ? [] : [`a child process, /bin/ls: ${probed.system}`],
     ...probed.itself === probed.prefix ? [] : [`a child process started by sys.executable: ${probed.itself}`],
     ...mapped.filter((path) => !isInside(path, top)).map((path) => `${path} was loaded from this machine instead of the archive`),
     ...misledInProcess(probed.mapped, choices, top)
   ];
-  const notImported = failures.map(([name2, error]) => `import ${name2}: ${error}`);
-  if (wrong.length > 0) throw failed([...notImported, ...wrong], origin);
+  const notImported = failures.map(([name3, error]) => `import ${name3}: ${error}`);
+  if (wrong.length > 0 || byLines.length > 0) {
+    const remedy = wrong.length > 0 ? void 0 : linesRemedy(origin);
+    throw failed([...notImported, ...byLines, ...wrong], origin, remedy);
+  }
   if (failures.length > 0) {
-    const names = failures.map(([name2]) => name2);
-    throw failed(notImported, origin, importRemedy(names, manifest, origin));
+    const names = failures.map(([name3]) => name3);
+    const lacksTests = failures.some(([, error]) => needsTests(error, tests));
+    throw failed(notImported, origin, lacksTests ? testsRemedy : importRemedy(names, manifest, origin));
   }
   return [
-    { name: "imports", detail: `${modules.length} modules import` },
+    { name: "imports", detail: `${modules2.length} modules import` },
     { name: "children", detail: "children start" },
     { name: "isolation", detail: `all ${mapped.length} loaded files are in the archive` }
   ];
@@ -3716,18 +3867,18 @@ async function start(unpacked) {
 function wasRefused({ code, stdout }, top) {
   return code === 126 && stdout.length === 0 && !isForeign(top);
 }
-function readProbed(finished, modules, unpacked) {
+function readProbed(finished, modules2, unpacked) {
   const lines = finished.stdout.toString().trimEnd().split("\n");
   const answer = lines.at(-1) ?? "";
   const problem = problemOf2(finished, unpacked);
-  if (problem !== void 0) throw unanswered(problem, answer, modules, unpacked);
+  if (problem !== void 0) throw unanswered(problem, answer, modules2, unpacked);
   try {
     const probed = JSON.parse(answer);
     const paths = [probed.prefix, probed.executable, ...probed.path, ...probed.mapped.flat()];
     if (Object.keys(probed.failures) && paths.every((path) => typeof path === "string")) return probed;
   } catch {
   }
-  if (modules.includes(answer)) throw unanswered("the packed Python exited", answer, modules, unpacked);
+  if (modules2.includes(answer)) throw unanswered("the packed Python exited", answer, modules2, unpacked);
   throw failed([`the packed Python did not answer: ${lastWords(finished)}`], unpacked.origin);
 }
 function problemOf2(finished, { top, manifest, maxSilence }) {
@@ -3740,8 +3891,8 @@ function problemOf2(finished, { top, manifest, maxSilence }) {
   }
   return stdout.length === 0 ? "the packed Python exited before it printed a result" : void 0;
 }
-function unanswered(problem, last, modules, { manifest, origin }) {
-  if (!modules.includes(last)) return failed([problem], origin);
+function unanswered(problem, last, modules2, { manifest, origin }) {
+  if (!modules2.includes(last)) return failed([problem], origin);
   return failed([`import ${last}: ${problem}`], origin, importRemedy([last], manifest, origin));
 }
 function isForeign(top) {
@@ -3767,27 +3918,27 @@ async function verify(archive, options, log) {
   return checks;
 }
 async function check(archive, options, scratch) {
-  const { origin, maxSilence = importTime } = options;
+  const { origin, tests = [], maxSilence = importTime } = options;
   const checksum = await checkChecksum(archive, origin);
-  const directory = join8(scratch, "unpacked");
+  const directory = join9(scratch, "unpacked");
   const entries = await unpack(archive, directory, origin === "packed" ? Infinity : void 0);
-  const top = join8(directory, entries[0]?.path ?? "");
+  const top = join9(directory, entries[0]?.path ?? "");
   const manifest = unpackedManifest(top, origin);
   const files = passed(checkFiles(entries, manifest), origin);
   const choices = new Choices(top, manifest);
   const libraries = passed(checkLibraries(directory, entries, choices), origin);
-  const started = options.start ? await start({ top, scratch, manifest, choices, origin, maxSilence }) : [];
+  const started = options.start ? await start({ top, scratch, manifest, choices, origin, tests, maxSilence }) : [];
   return [...checksum, files, libraries, ...started];
 }
 var otherFile = "Do not use it. Download the archive and its checksum again, from the same run or release.";
 async function checkChecksum(archive, origin) {
-  const name2 = basename2(checksumPath(archive));
+  const name3 = basename2(checksumPath(archive));
   const matches = await matchesChecksum(archive);
-  if (matches === false) throw failed([`its SHA-256 digest is not the one in ${name2}`], origin, otherFile);
-  return matches === void 0 ? [] : [{ name: "checksum", detail: `as in ${name2}` }];
+  if (matches === false) throw failed([`its SHA-256 digest is not the one in ${name3}`], origin, otherFile);
+  return matches === void 0 ? [] : [{ name: "checksum", detail: `as in ${name3}` }];
 }
 function unpackedManifest(top, origin) {
-  const path = join8(top, manifestName);
+  const path = join9(top, manifestName);
   if (!existsSync2(path)) throw failed([`it has no ${manifestName}, so relopack did not make it`], origin);
   const manifest = readManifest(path);
   if (manifest === void 0) throw failed([`relopack did not write its ${manifestName}`], origin);
@@ -3795,7 +3946,7 @@ function unpackedManifest(top, origin) {
 }
 
 // src/pack.ts
-import { posix as posix23 } from "node:path";
+import { posix as posix29 } from "node:path";
 
 // src/archive/output.ts
 import { createHash as createHash3 } from "node:crypto";
@@ -3867,7 +4018,7 @@ function reportFindings(findings, strict, log) {
 }
 
 // src/host/root.ts
-import { fstatSync as fstatSync2, lstatSync as lstatSync4, readdirSync as readdirSync2, readFileSync as readFileSync5, readSync as readSync3, realpathSync as realpathSync2 } from "node:fs";
+import { fstatSync as fstatSync3, lstatSync as lstatSync4, readdirSync as readdirSync2, readSync as readSync4, realpathSync as realpathSync3 } from "node:fs";
 var Root = class {
   /** The root's own path on the disk, with links resolved. */
   path;
@@ -3917,18 +4068,18 @@ var Root = class {
   list(path) {
     const directory = this.#links.directory(path);
     if (directory === void 0) return [];
-    try {
-      return readdirSync2(this.#links.outside(directory), { encoding: "buffer" }).map(fileName).sort();
-    } catch (error) {
-      throw unreadable2(path, reason(error), error);
-    }
+    return withOpenDirectory(
+      this.#links.outside(directory),
+      path,
+      (onDisk) => readdirSync2(onDisk, { encoding: "buffer" }).map(fileName).sort()
+    );
   }
   /**
    * The content of a regular file. Throws RelopackError 'file-missing' if the file is absent, cannot be read, or is not
    * a regular file: reading a FIFO or a device might never end.
    */
   read(path) {
-    return this.#open(path, (file) => readFileSync5(file));
+    return this.#open(path, (file) => contentOf(file, path));
   }
   /**
    * Lets `use` read parts of a regular file. It gets the file's size, and a function that fills a buffer from an offset in
@@ -3936,10 +4087,10 @@ var Root = class {
    */
   readParts(path, use) {
     return this.#open(path, (file) => {
-      const { size } = fstatSync2(file);
+      const { size } = fstatSync3(file);
       return use(size, (into, at) => {
         for (let done = 0, count = -1; done < into.length && count !== 0; done += count)
-          count = readSync3(file, into, done, into.length - done, at + done);
+          count = readSync4(file, into, done, into.length - done, at + done);
       });
     });
   }
@@ -3947,7 +4098,7 @@ var Root = class {
   head(path, length) {
     return this.#open(path, (file) => {
       const bytes = Buffer.alloc(length);
-      return bytes.subarray(0, readSync3(file, bytes, 0, length, 0));
+      return bytes.subarray(0, readSync4(file, bytes, 0, length, 0));
     });
   }
   /** The path of the target on the disk, for other programs. Throws the errors of `read`. */
@@ -3967,7 +4118,7 @@ var Root = class {
 };
 function openRoot(path) {
   try {
-    const real = realpathSync2(path);
+    const real = realpathSync3(path);
     readdirSync2(real);
     return new Root(real);
   } catch (error) {
@@ -3980,8 +4131,101 @@ function openRoot(path) {
   }
 }
 
+// src/plan/files/rules.ts
+var import_picomatch = __toESM(require_picomatch2(), 1);
+
+// src/plan/files/test-directories.ts
+function testDirectories(paths) {
+  const directories = /* @__PURE__ */ new Set();
+  for (const path of paths) {
+    const match = /^(.*\/(?:tests?|idle_test))\/test_[^/]*\.py$/.exec(path);
+    if (match?.[1] !== void 0) directories.add(match[1]);
+  }
+  return directories;
+}
+function isBelowAny(path, directories) {
+  for (let slash = path.indexOf("/"); slash !== -1; slash = path.indexOf("/", slash + 1)) {
+    if (directories.has(path.slice(0, slash))) return true;
+  }
+  return false;
+}
+
+// src/plan/files/rules.ts
+var testReason = "a test";
+var outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|share)\/)/;
+var wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\//;
+var ofModule = /^lib(?:64)?\/python\d+\.\d+\/(?:site-packages\/)?(?!site-packages\/)[^/]+\//;
+var versioned = /^lib(?:64)?\/python(\d+\.\d+)\//;
+var unwanted = [
+  /^lib\/locale\/locale-archive/,
+  /\/__pycache__\/$/,
+  /^share\/(?:doc|man|info|licenses|help|gtk-doc|bash-completion|zsh|fish|applications|icons)\//,
+  /^lib(?:64)?\/(?:pkgconfig|cmake|rpm|debug|systemd|\.build-id|glibc-hwcaps)\//,
+  /\.(?:a|la)$/,
+  // Python's own main(), for programs that embed it.
+  /^lib(?:64)?\/python[^/]+\/config-[^/]+\/python\.o$/,
+  // PEP 668 protects the packages of a distribution from pip. In the tree there is no other way to install something.
+  /^lib(?:64)?\/python[^/]+\/EXTERNALLY-MANAGED$/
+];
+var program = /^bin\/[^/]+$/;
+var optimized = /\.opt-[12]\.pyc$/;
+var Rules = class {
+  #choice;
+  #version;
+  #globs;
+  /** `version` is the X.Y of the packed Python. Files for another version are not packed. */
+  constructor(choice, version3) {
+    this.#choice = choice;
+    this.#version = version3;
+    this.#globs = choice.globs.map(({ kind, pattern }) => ({
+      include: kind === "include",
+      pattern,
+      matches: (0, import_picomatch.default)(pattern, { dot: true })
+    }));
+  }
+  /** The decision of the user's globs for an archive path. The last matching glob wins; undefined if none matches. */
+  verdict(path) {
+    return this.#globs.findLast((glob) => glob.matches(path));
+  }
+  /** The user's globs that match none of these archive paths. */
+  unmatched(paths) {
+    const isMatched = ({ matches }) => {
+      for (const path of paths) if (matches(path)) return true;
+      return false;
+    };
+    const matched = new Set(this.#globs.filter(isMatched).map(({ pattern }) => pattern));
+    return this.#choice.globs.filter(({ pattern }) => !matched.has(pattern));
+  }
+  /**
+   * Whether a file or directory is packed as part of its package. `testDirectories` are the directories of the package that contain
+   * tests. For a file that is needed by name, such as a library, only `verdict` decides.
+   */
+  admits(path, file, testDirectories2) {
+    return this.refusal(path, file, testDirectories2) === void 0;
+  }
+  /** The reason why `admits` says no; undefined if it says yes. */
+  refusal(path, file, testDirectories2) {
+    const verdict = this.verdict(path);
+    if (verdict !== void 0) return verdict.include ? void 0 : `excluded by ${verdict.pattern}`;
+    const inside = isDirectory(file) ? `${path}/` : path;
+    const below = inside.replace(outside, "");
+    const unwantedFlags = FileFlag.artifact | (ofModule.test(below) ? 0 : FileFlag.doc | FileFlag.ghost);
+    if ((file.flags & unwantedFlags) !== 0) return "documentation, or no part of the package";
+    if (!wantedRoots.test(below) || unwanted.some((pattern) => pattern.test(below)))
+      return "not used at run time";
+    if ((versioned.exec(below)?.[1] ?? this.#version) !== this.#version) return "for another Python";
+    if (optimized.test(path)) return "bytecode for -O";
+    if (!this.#choice.bytecode && path.endsWith(".pyc")) return "bytecode";
+    return !this.#choice.tests && isBelowAny(inside, testDirectories2) ? testReason : void 0;
+  }
+  /** Whether a file is packed if it is a console script of a packed package. */
+  admitsScript(path) {
+    return this.#choice.scripts && program.test(path) && this.verdict(path) === void 0;
+  }
+};
+
 // src/plan/plan.ts
-import { posix as posix21 } from "node:path";
+import { posix as posix27 } from "node:path";
 
 // src/host/os-release.ts
 var installers = ["dnf -y", "microdnf -y", "tdnf -y", "zypper --non-interactive", "yum -y"];
@@ -4007,7 +4251,7 @@ function parseOsRelease(text) {
 }
 
 // src/python/interpreter.ts
-import { posix as posix4 } from "node:path";
+import { posix as posix5 } from "node:path";
 
 // src/elf/skim.ts
 var minSkippedBytes = 1 << 18;
@@ -4090,8 +4334,8 @@ function compareVersions(a, b) {
   }
   return 0;
 }
-function segments(version2) {
-  return version2.match(/[0-9]+|[A-Za-z]+|[~^]/g) ?? [];
+function segments(version3) {
+  return version3.match(/[0-9]+|[A-Za-z]+|[~^]/g) ?? [];
 }
 function compareSegments(a, b) {
   const rank = segmentRank(a) - segmentRank(b);
@@ -4159,14 +4403,14 @@ function compareEpochs(a, b) {
 }
 
 // src/python/package-versions.ts
-var versioned = /\/lib(?:64)?\/python(\d+\.\d+)\/|\/libpython(\d+\.\d+)[a-z]*\.so/;
+var versioned2 = /\/lib(?:64)?\/python(\d+\.\d+)\/|\/libpython(\d+\.\d+)[a-z]*\.so/;
 var known = /* @__PURE__ */ new WeakMap();
 function pythonVersions(pkg) {
   let versions = known.get(pkg);
   if (versions === void 0) {
     const names = /* @__PURE__ */ new Set();
     for (const { path } of pkg.files) {
-      const match = versioned.exec(path);
+      const match = versioned2.exec(path);
       if (match !== null) names.add(match[1] ?? match[2] ?? "");
     }
     versions = names;
@@ -4201,12 +4445,12 @@ function* candidates(installed, request) {
     yield request;
     return;
   }
-  const version2 = versionRequest.exec(request)?.[1];
-  if (version2 !== void 0) {
-    yield `/usr/bin/python${version2}`;
-    yield* owned(installed.providers({ name: "python(abi)", flags: Sense.equal, evr: version2 }));
+  const version3 = versionRequest.exec(request)?.[1];
+  if (version3 !== void 0) {
+    yield `/usr/bin/python${version3}`;
+    yield* owned(installed.providers({ name: "python(abi)", flags: Sense.equal, evr: version3 }));
     yield* owned(
-      installed.packages.filter((pkg) => executables(pkg).some((path) => versionOf(path) === version2))
+      installed.packages.filter((pkg) => executables(pkg).some((path) => versionOf(path) === version3))
     );
     return;
   }
@@ -4217,26 +4461,26 @@ function* candidates(installed, request) {
   yield* owned(required.flatMap((dependency) => installed.providers(dependency)));
 }
 function packagesNamed(installed, request) {
-  const version2 = versionRequest.exec(request)?.[1];
-  const names = version2 === void 0 ? [request] : [`python${version2}`, `python${version2.replace(".", "")}`];
-  return names.flatMap((name2) => {
-    const named = installed.named(name2);
-    return named.length > 0 ? named : installed.providers({ name: name2, flags: 0, evr: "" });
+  const version3 = versionRequest.exec(request)?.[1];
+  const names = version3 === void 0 ? [request] : [`python${version3}`, `python${version3.replace(".", "")}`];
+  return names.flatMap((name3) => {
+    const named = installed.named(name3);
+    return named.length > 0 ? named : installed.providers({ name: name3, flags: 0, evr: "" });
   });
 }
-function isVersion({ version: version2, release }, request) {
-  return !versionRequest.test(request) || request === version2 || request === release;
+function isVersion({ version: version3, release }, request) {
+  return !versionRequest.test(request) || request === version3 || request === release;
 }
 function* owned(packages) {
   for (const pkg of packages) yield* executables(pkg);
 }
 function executables(pkg) {
   return pkg.files.map((file) => file.path).filter(
-    (path) => executableName.test(posix4.basename(path)) && /^(?:bin|libexec)$/.test(posix4.basename(posix4.dirname(path)))
+    (path) => executableName.test(posix5.basename(path)) && /^(?:bin|libexec)$/.test(posix5.basename(posix5.dirname(path)))
   );
 }
 function versionOf(path) {
-  return executableName.exec(posix4.basename(path))?.[1] ?? "";
+  return executableName.exec(posix5.basename(path))?.[1] ?? "";
 }
 function inspect(installed, candidate) {
   const path = installed.root.resolve(candidate);
@@ -4244,14 +4488,14 @@ function inspect(installed, candidate) {
   const owner = installed.owner(path)?.package;
   if (owner === void 0) return void 0;
   const abi = owner.provides.find((provide) => provide.name === "python(abi)")?.evr;
-  const version2 = versionOf(path) === "" ? abi : versionOf(path);
-  if (version2 === void 0) return void 0;
-  const prefix = posix4.dirname(posix4.dirname(path));
-  const stdlib = [`${prefix}/lib64/python${version2}`, `${prefix}/lib/python${version2}`].map((directory) => ({ directory, landmark: installed.root.resolve(`${directory}/os.py`) })).find(({ landmark }) => landmark !== void 0)?.directory;
+  const version3 = versionOf(path) === "" ? abi : versionOf(path);
+  if (version3 === void 0) return void 0;
+  const prefix = posix5.dirname(posix5.dirname(path));
+  const stdlib = [`${prefix}/lib64/python${version3}`, `${prefix}/lib/python${version3}`].map((directory) => ({ directory, landmark: installed.root.resolve(`${directory}/os.py`) })).find(({ landmark }) => landmark !== void 0)?.directory;
   if (stdlib === void 0) {
     throw new RelopackError(
       "python-not-found",
-      `${path} has no standard library: there is no os.py in ${prefix}/lib64/python${version2} or ${prefix}/lib/python${version2}`,
+      `${path} has no standard library: there is no os.py in ${prefix}/lib64/python${version3} or ${prefix}/lib/python${version3}`,
       `Reinstall the packages of this Python: ${owner.name} and the packages that it requires.`
     );
   }
@@ -4264,16 +4508,16 @@ function inspect(installed, candidate) {
       "Pack an interpreter that is linked with the shared glibc."
     );
   }
-  const release = upstreamVersion(owner, version2);
-  return { path, version: version2, release, prefix, stdlib, loader, identity: image, package: owner };
+  const release = upstreamVersion(owner, version3);
+  return { path, version: version3, release, prefix, stdlib, loader, identity: image, package: owner };
 }
-function upstreamVersion(pkg, version2) {
+function upstreamVersion(pkg, version3) {
   const upstream = pkg.evr.replace(/^\d+:/, "").replace(/-[^-]*$/, "");
-  return upstream === version2 || upstream.startsWith(`${version2}.`) ? upstream.replace(/[~^].*$/, "") : version2;
+  return upstream === version3 || upstream.startsWith(`${version3}.`) ? upstream.replace(/[~^].*$/, "") : version3;
 }
 
 // src/plan/added/headers.ts
-import { posix as posix5 } from "node:path";
+import { posix as posix6 } from "node:path";
 
 // src/plan/entry.ts
 function madeFile(path, mode, mtime, bytes) {
@@ -4290,21 +4534,21 @@ var configuration = /^include\/python[^/]+\/pyconfig[^/]*\.h$/;
 function headerEntries(entries, installed, interpreter2, mtime) {
   const read = entries.find(({ path: path2 }) => configuration.test(path2));
   if (read === void 0) return [];
-  const path = `${posix5.dirname(read.path)}/Python.h`;
+  const path = `${posix6.dirname(read.path)}/Python.h`;
   if (entries.some((entry) => entry.path === path)) return [];
-  const owner = installed.owner(posix5.join(interpreter2.prefix, path))?.package.name;
-  const name2 = owner ?? developmentPackage(interpreter2);
-  const text = `#error "This Python was packed without its headers. Pack it again, with ${name2} as a module."
+  const owner = installed.owner(posix6.join(interpreter2.prefix, path))?.package.name;
+  const name3 = owner ?? developmentPackage(interpreter2);
+  const text = `#error "This Python was packed without its headers. Pack it again, with ${name3} as a module."
 `;
   return [madeFile(path, 420, mtime, Buffer.from(`/* Made by relopack. */
 ${text}`))];
 }
-function developmentPackage({ package: { name: name2 } }) {
-  return `${name2.replace(/-(?:base|libs|minimal)$/, "")}-devel`;
+function developmentPackage({ package: { name: name3 } }) {
+  return `${name3.replace(/-(?:base|libs|minimal)$/, "")}-devel`;
 }
 
 // src/plan/added/launcher.ts
-import { posix as posix6 } from "node:path";
+import { posix as posix7 } from "node:path";
 
 // src/elf/isolate/closed-path.ts
 var nowhere = "/dev/null/";
@@ -4320,16 +4564,16 @@ function closedDirectory(directory) {
 var loaderSoname = /^(ld-linux.*|ld64)\.so\.\d+$/;
 var hostFiles = ["/etc/ld.so.cache", "/etc/ld.so.preload"];
 var systemDirectory = /(?:\/usr)?\/lib\w*\/(?:[\w.-]+\/)?(?=\0)/g;
-function isolateLoader(bytes, name2) {
-  checkSoname(bytes, name2);
+function isolateLoader(bytes, name3) {
+  checkSoname(bytes, name3);
   if (hostFiles.every((path) => bytes.includes(`${closedPath(path)}\0`, "latin1"))) return bytes;
   const isolated = Buffer.from(bytes);
   for (const path of hostFiles) {
-    if (!bytes.includes(`${path}\0`, "latin1")) throw unsupported(name2, `it does not contain ${path}`);
+    if (!bytes.includes(`${path}\0`, "latin1")) throw unsupported(name3, `it does not contain ${path}`);
     writeAll(isolated, `${path}\0`, `${closedPath(path)}\0`);
   }
   const directories = [...isolated.toString("latin1").matchAll(systemDirectory)];
-  if (directories.length === 0) throw unsupported(name2, "it contains no system directory");
+  if (directories.length === 0) throw unsupported(name3, "it contains no system directory");
   for (const { 0: directory, index } of directories)
     isolated.write(closedDirectory(directory), index, "latin1");
   return isolated;
@@ -4337,26 +4581,26 @@ function isolateLoader(bytes, name2) {
 function loaderHasArgv0(bytes) {
   return bytes.includes("--argv0\0", "latin1");
 }
-function checkSoname(bytes, name2) {
+function checkSoname(bytes, name3) {
   let found;
   try {
     found = readImage(bytes, "it").soname;
   } catch (error) {
-    if (error instanceof RelopackError) throw unsupported(name2, error.message, error);
+    if (error instanceof RelopackError) throw unsupported(name3, error.message, error);
     throw error;
   }
   if (found === void 0 || !loaderSoname.test(found))
-    throw unsupported(name2, `its soname is ${found ?? "missing"}`);
+    throw unsupported(name3, `its soname is ${found ?? "missing"}`);
 }
-function writeAll(edited, from, to) {
-  for (let at = edited.indexOf(from, 0, "latin1"); at !== -1; at = edited.indexOf(from, at + from.length, "latin1")) {
+function writeAll(edited, from2, to) {
+  for (let at = edited.indexOf(from2, 0, "latin1"); at !== -1; at = edited.indexOf(from2, at + from2.length, "latin1")) {
     edited.write(to, at, "latin1");
   }
 }
-function unsupported(name2, problem, cause) {
+function unsupported(name3, problem, cause) {
   return new RelopackError(
     "loader-unsupported",
-    `${name2} is not a supported ld.so: ${problem}`,
+    `${name3} is not a supported ld.so: ${problem}`,
     "Pack on a distribution with glibc. If this is one, please report its name and version.",
     { cause }
   );
@@ -4465,15 +4709,15 @@ function launcherEntries(root, interpreter2, entries, libraries, mtime) {
     locales: hasLocales(entries, interpreter2) ? localesPath(interpreter2) : void 0,
     argv0: loaderHasArgv0(root.read(interpreter2.loader))
   });
-  const programs2 = [pythonPath, launcherPath(interpreter2)].map((path) => madeFile(path, 493, mtime, bytes));
-  if (isStatic) return programs2;
-  const target = relativePath(posix6.dirname(loader), loaderPath);
+  const programs3 = [pythonPath, launcherPath(interpreter2)].map((path) => madeFile(path, 493, mtime, bytes));
+  if (isStatic) return programs3;
+  const target = relativePath(posix7.dirname(loader), loaderPath);
   const common2 = { path: loader, mode: 511, mtime, package: void 0 };
-  return [...programs2, { ...common2, reason: { kind: "added" }, type: "symlink", target }];
+  return [...programs3, { ...common2, reason: { kind: "added" }, type: "symlink", target }];
 }
 
 // src/plan/added/startup.ts
-import { posix as posix7 } from "node:path";
+import { posix as posix8 } from "node:path";
 
 // src/launcher/startup.ts
 import { readdirSync as readdirSync3, readFileSync as readFileSync7 } from "node:fs";
@@ -4513,7 +4757,7 @@ for file, mtime, text in zip(*[iter(sys.argv[1:])] * 3):
         head = (3).to_bytes(4, "little") + importlib.util.source_hash(source)
     print((importlib.util.MAGIC_NUMBER + head + marshal.dumps(code)).hex())
 `;
-async function compileModules(root, interpreter2, libraries, modules) {
+async function compileModules(root, interpreter2, libraries, modules2) {
   const libraryPath = libraries.map((directory) => root.onDisk(directory)).join(":");
   const python2 = [
     "--library-path",
@@ -4525,13 +4769,13 @@ async function compileModules(root, interpreter2, libraries, modules) {
     "-c",
     compiler
   ];
-  const args = modules.flatMap(({ file, mtime, text }) => [file, String(mtime), text.toString("hex")]);
+  const args = modules2.flatMap(({ file, mtime, text }) => [file, String(mtime), text.toString("hex")]);
   const env = { PYTHONHOME: root.onDisk(interpreter2.prefix), PYTHONHASHSEED: "0" };
   const cwd = root.onDisk(interpreter2.stdlib);
   try {
     const { code, stdout } = await run(root.onDisk(interpreter2.loader), [...python2, ...args], { env, cwd });
     const lines = stdout.toString().split("\n").slice(0, -1);
-    if (code !== 0 || lines.length !== modules.length) return void 0;
+    if (code !== 0 || lines.length !== modules2.length) return void 0;
     return lines.map((line2) => Buffer.from(line2, "hex"));
   } catch {
     return void 0;
@@ -4549,18 +4793,18 @@ var noBytecode = {
 };
 async function addStartup(entries, root, interpreter2, libraries) {
   const findings = hasLocales(entries, interpreter2) ? [] : [noLocale];
-  const directory = posix7.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
-  const called = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
-  if (called?.type !== "file" || called.source.kind !== "host") return { entries: [...entries], findings };
-  const { mtime, mode } = called;
-  const added2 = [...readStartupModules()].map(([name2, text]) => ({
-    path: `${directory}/${startupPackage}/${name2}`,
-    file: `${interpreter2.stdlib}/${startupPackage}/${name2}`,
+  const directory = posix8.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
+  const called2 = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
+  if (called2?.type !== "file" || called2.source.kind !== "host") return { entries: [...entries], findings };
+  const { mtime, mode } = called2;
+  const added2 = [...readStartupModules()].map(([name3, text]) => ({
+    path: `${directory}/${startupPackage}/${name3}`,
+    file: `${interpreter2.stdlib}/${startupPackage}/${name3}`,
     text,
     mtime
   }));
   const edited = [
-    edit(root, called, { kind: "startup" }, callStartup),
+    edit(root, called2, { kind: "startup" }, callStartup),
     edit(
       root,
       entries.find(({ path }) => path === `${directory}/site.py`),
@@ -4574,16 +4818,16 @@ async function addStartup(entries, root, interpreter2, libraries) {
     ...edited.map(({ entry }) => entry),
     ...added2.map(({ path, text }) => madeFile(path, mode, mtime, text))
   ];
-  const cached2 = cachedAt(called.path);
+  const cached2 = cachedAt(called2.path);
   const tags = entries.map(({ path }) => path.startsWith(cached2) && /\.([^/.]+)\.pyc$/.exec(path)?.[1]);
   const tag = tags.find(Boolean);
   if (!tag) return { entries: [...others, ...sources].sort(byPath), findings };
   const wanted = [...added2, ...edited.map(({ module }) => module)];
   const compiled = await compileModules(root, interpreter2, libraries, wanted);
   const bytecode = wanted.flatMap(({ path }, index) => {
-    const { dir, name: name2 } = posix7.parse(path);
+    const { dir, name: name3 } = posix8.parse(path);
     const bytes = compiled?.[index];
-    return bytes === void 0 ? [] : [madeFile(`${dir}/__pycache__/${name2}.${tag}.pyc`, mode, mtime, bytes)];
+    return bytes === void 0 ? [] : [madeFile(`${dir}/__pycache__/${name3}.${tag}.pyc`, mode, mtime, bytes)];
   });
   return {
     entries: [...others, ...sources, ...bytecode].sort(byPath),
@@ -4600,27 +4844,149 @@ function edit(root, entry, relocation, change) {
   };
 }
 function cachedAt(path) {
-  const { dir, name: name2 } = posix7.parse(path);
-  return `${dir}/__pycache__/${name2}.`;
+  const { dir, name: name3 } = posix8.parse(path);
+  return `${dir}/__pycache__/${name3}.`;
 }
 
 // src/plan/added/usr-local.ts
-import { posix as posix8 } from "node:path";
+import { posix as posix9 } from "node:path";
 var searchesUsrLocal = /insert\(0, (["'])\/usr\/local\1\)/;
 function usrLocalEntries(root, entries, interpreter2, mtime) {
-  const { stdlib, version: version2 } = interpreter2;
+  const { stdlib, version: version3 } = interpreter2;
   const site = archivePath(`${stdlib}/site-packages`, interpreter2);
-  const below = ["lib64", "lib"].map((lib) => `local/${lib}/python${version2}/site-packages`);
+  const below = ["lib64", "lib"].map((lib) => `local/${lib}/python${version3}/site-packages`);
   const packed = below.map((directory) => archivePath(`/usr/${directory}`, interpreter2)).filter((directory) => entries.some(({ path }) => path.startsWith(`${directory}/`)));
   const directories = [...packed, ...installsIntoLocal(root, interpreter2) ? below : []];
   if (directories.length === 0) return [];
   const bytes = Buffer.from(directories.map((directory) => `${relativePath(site, directory)}
 `).join(""));
-  return [madeFile(posix8.join(site, "usr-local.pth"), 420, mtime, bytes)];
+  return [madeFile(posix9.join(site, "usr-local.pth"), 420, mtime, bytes)];
 }
 function installsIntoLocal(root, { stdlib }) {
   const path = `${stdlib}/site.py`;
   return root.stat(path)?.isFile() === true && searchesUsrLocal.test(root.read(path).toString("latin1"));
+}
+
+// src/python/shebang.ts
+var shebangSize = 256;
+var line = /^#![ \t]*(?:\S*\/)?([^/\s]+)(?:[ \t]+([^\n]*?))?[ \t]*\n/;
+var python = /^(?:platform-)?python(\d*|\d\.\d+)$/;
+var split = /^(?:-S|--split-string[= ])[ \t]*([^'"\\$#=]+)$/;
+function pythonShebang(head) {
+  const [, interpreter2 = "", argument = ""] = line.exec(head.toString("latin1")) ?? [];
+  if (interpreter2 !== "env") return shebang(interpreter2, argument === "" ? [] : [argument]);
+  const [name3 = "", ...options] = split.exec(argument)?.[1]?.trim().split(/[ \t]+/) ?? [argument];
+  return shebang(name3.replace(/.*\//, ""), options);
+}
+function shebang(interpreter2, options) {
+  const version3 = python.exec(interpreter2)?.[1];
+  return version3 === void 0 ? void 0 : { version: version3, options };
+}
+function isPythonScript(root, { version: version3 }, host) {
+  if (!root.lstat(host)?.isFile()) return false;
+  const asked = pythonShebang(root.head(host, shebangSize))?.version;
+  return asked === "" || asked !== void 0 && `${version3}.`.startsWith(`${asked}.`);
+}
+
+// src/rpm/installed.ts
+var Installed = class {
+  root;
+  packages;
+  #byName = /* @__PURE__ */ new Map();
+  #byCapability = /* @__PURE__ */ new Map();
+  #byPath;
+  constructor(root, packages) {
+    this.root = root;
+    this.packages = packages;
+    for (const pkg of packages) {
+      push(this.#byName, pkg.name, pkg);
+      for (const provide of pkg.provides) push(this.#byCapability, provide.name, { package: pkg, provide });
+    }
+  }
+  /** The packages of this name. There are several if versions or architectures are installed side by side. */
+  named(name3) {
+    return this.#byName.get(name3) ?? [];
+  }
+  /**
+   * The packages that satisfy a Requires. A path is looked up in the installed files and then in the Provides. Anything
+   * else is looked up in the Provides, by name and overlapping range (rpm lib/rpmdb.c, lib/depends.c).
+   */
+  providers(dependency) {
+    if (dependency.name.startsWith("/")) {
+      const owned2 = this.owner(dependency.name);
+      if (owned2 !== void 0) return [owned2.package];
+    }
+    const candidates3 = this.#byCapability.get(dependency.name) ?? [];
+    const satisfying = candidates3.filter(({ provide }) => overlaps(provide, dependency));
+    return [...new Set(satisfying.map((candidate) => candidate.package))];
+  }
+  /** The owner of the file at this path, whatever links its directory has. Undefined if no package owns it. */
+  owner(path) {
+    this.#byPath ??= this.#indexPaths();
+    const canonical = this.root.canonical(path);
+    return canonical === void 0 ? void 0 : this.#byPath.get(canonical);
+  }
+  /** The names of all capabilities. */
+  capabilities() {
+    return this.#byCapability.keys();
+  }
+  /** Canonical path; undefined in a directory that this user may not read. Asking for such a file by name still throws. */
+  #canonicalIfVisible(path) {
+    try {
+      return this.root.canonical(path);
+    } catch (error) {
+      if (error instanceof RelopackError && error.code === "file-missing") return void 0;
+      throw error;
+    }
+  }
+  #indexPaths() {
+    const index = /* @__PURE__ */ new Map();
+    for (const pkg of this.packages) {
+      for (const file of pkg.files) {
+        if (!isInstalled(file)) continue;
+        const canonical = this.#canonicalIfVisible(file.path);
+        if (canonical !== void 0 && (file.flags & FileFlag.ghost) === 0)
+          index.set(canonical, { package: pkg, file });
+        else if (canonical !== void 0 && !index.has(canonical))
+          index.set(canonical, { package: pkg, file });
+      }
+    }
+    return index;
+  }
+};
+function isInstalled(file) {
+  return file.state === 0 || file.state === 3;
+}
+function push(map, key2, value2) {
+  const list2 = map.get(key2);
+  if (list2 === void 0) map.set(key2, [value2]);
+  else list2.push(value2);
+}
+
+// src/plan/closure/application.ts
+var programs2 = /^(?:\/usr(?:\/local)?)?\/(?:s?bin|libexec)\//;
+var typeBits = 61440;
+var regularType = 32768;
+function isApplication(host, pkg, requested) {
+  const isSibling = pkg.sourceRpm !== "" && requested.some(({ sourceRpm }) => sourceRpm === pkg.sourceRpm);
+  return isSibling || isDataAndPython(host, pkg);
+}
+function isDataAndPython(host, pkg) {
+  const files = pkg.files.filter(isOwnContent);
+  return files.length > 0 && files.every((file) => isDataOrPython(host, file));
+}
+function namesInterpreter({ installed: { root }, interpreter: interpreter2 }, pkg) {
+  const commands = pkg.files.filter(({ path }) => /\/bin\/python[^/]*$/.test(path));
+  return commands.some(({ path }) => root.resolve(path) === interpreter2.path);
+}
+function isOwnContent(file) {
+  const ignored = FileFlag.doc | FileFlag.license | FileFlag.ghost | FileFlag.artifact;
+  return isInstalled(file) && (file.mode & typeBits) === regularType && (file.flags & ignored) === 0;
+}
+function isDataOrPython({ installed: { root }, interpreter: interpreter2 }, file) {
+  const host = root.canonical(file.path);
+  if (host === void 0 || isElfFile(root, host)) return false;
+  return !programs2.test(file.path) || isPythonScript(root, interpreter2, host);
 }
 
 // src/rpm/rich-dependency.ts
@@ -4641,8 +5007,8 @@ var maxDepth2 = 100;
 function isRich(dependency) {
   return dependency.name.startsWith("(");
 }
-function richOperands(name2) {
-  const reader = new Reader(name2);
+function richOperands(name3) {
+  const reader = new Reader(name3);
   const operands2 = reader.group(1);
   reader.end();
   return operands2;
@@ -4676,17 +5042,17 @@ var Reader = class {
   }
   /** `NAME`, `NAME >= EVR`. */
   #simple() {
-    const name2 = this.#word();
-    if (name2 === "") throw this.#malformed("a name is missing");
+    const name3 = this.#word();
+    if (name3 === "") throw this.#malformed("a name is missing");
     const before = this.#at;
     const flags = comparisons.get(this.#word());
     if (flags === void 0) {
       this.#at = before;
-      return { name: name2, flags: 0, evr: "" };
+      return { name: name3, flags: 0, evr: "" };
     }
     const evr = this.#word();
     if (evr === "") throw this.#malformed("a version is missing");
-    return { name: name2, flags, evr };
+    return { name: name3, flags, evr };
   }
   /** `and`, `or` and `with` may be repeated but not mixed; `if` and `unless` may be followed by one `else`. */
   #operator(chained) {
@@ -4728,68 +5094,144 @@ var Reader = class {
   }
 };
 
-// src/plan/closure.ts
-function closePackages(installed, interpreter2, requested) {
-  const packages = /* @__PURE__ */ new Map([[interpreter2.package, { kind: "interpreter" }]]);
-  for (const pkg of interpreter2.named) packages.set(pkg, { kind: "interpreter" });
-  for (const { request, package: pkg } of requested) {
-    if (!packages.has(pkg)) packages.set(pkg, { kind: "requested", request });
+// src/plan/closure/requires.ts
+function* requiresOf(host, by, present) {
+  const { arch: arch2 } = host.interpreter.package;
+  for (const dependency of operands(by)) {
+    const providers2 = host.installed.providers(dependency).filter((provider2) => provider2 !== by);
+    const ofPython2 = providers2.filter((provider2) => isOfPython(host, provider2));
+    const candidates3 = ofPython2.length > 0 ? ofPython2 : providers2;
+    const provider = chooseProvider(candidates3, present, dependency, arch2);
+    if (provider !== void 0) yield { capability: capabilityText(dependency), provider };
   }
-  const outward = [];
-  const { arch } = interpreter2.package;
-  for (const [by] of packages) {
-    for (const dependency of operands(by)) {
-      const capability = capabilityText(dependency);
-      const providers2 = installed.providers(dependency).filter((provider) => provider !== by);
-      const ofPython = providers2.filter((provider) => belongsTo(provider, interpreter2));
-      for (const provider of choose(ofPython, packages, dependency, arch)) {
-        if (!packages.has(provider)) packages.set(provider, { kind: "required", by: nevra(by), capability });
-      }
-      if (ofPython.length > 0) continue;
-      for (const provider of choose(providers2, packages, dependency, arch)) {
-        outward.push({ by, capability, provider });
-      }
-    }
-  }
-  return { packages, outward };
 }
-function leftOut(installed, present, arch) {
-  const chains2 = new Map([...present].map((pkg) => [pkg, [pkg.name]]));
-  for (const [by, chain2] of chains2) {
-    for (const dependency of operands(by)) {
-      for (const provider of choose(installed.providers(dependency), chains2, dependency, arch)) {
-        if (!chains2.has(provider)) chains2.set(provider, [...chain2, provider.name]);
-      }
-    }
-  }
-  return [...chains2].filter(([pkg]) => !present.has(pkg)).map(([pkg, chain2]) => ({ package: pkg, chain: chain2 }));
+function isOfPython({ interpreter: interpreter2 }, pkg) {
+  return pkg === interpreter2.package || pythonVersions(pkg).has(interpreter2.version);
 }
 function operands(pkg) {
   return pkg.requires.filter(isFollowed).flatMap((dependency) => isRich(dependency) ? richOperands(dependency.name) : [dependency]);
 }
-function belongsTo(pkg, interpreter2) {
-  return pkg === interpreter2.package || pythonVersions(pkg).has(interpreter2.version);
-}
-function choose(providers2, present, { name: name2 }, arch) {
-  if (providers2.length < 2) return providers2;
-  const rank = (pkg) => present.has(pkg) ? 0 : pkg.name === name2 ? 1 : 2;
-  const isForeign2 = (pkg) => Number(pkg.arch !== arch && pkg.arch !== "noarch");
-  return [...providers2].sort(
+function chooseProvider(providers2, present, { name: name3 }, arch2) {
+  const rank = (pkg) => present.has(pkg) ? 0 : pkg.name === name3 ? 1 : 2;
+  const isForeign2 = (pkg) => Number(pkg.arch !== arch2 && pkg.arch !== "noarch");
+  const [best] = [...providers2].sort(
     (a, b) => rank(a) - rank(b) || isForeign2(a) - isForeign2(b) || (a.name < b.name ? -1 : Number(a.name > b.name)) || compareEvr(b.evr, a.evr)
-  ).slice(0, 1);
+  );
+  return best;
 }
-function capabilityText({ name: name2, flags, evr }) {
-  if (evr === "") return name2;
+function capabilityText({ name: name3, flags, evr }) {
+  if (evr === "") return name3;
   const sense = [
     flags & Sense.less ? "<" : "",
     flags & Sense.greater ? ">" : "",
     flags & Sense.equal ? "=" : ""
   ];
-  return `${name2} ${sense.join("")} ${evr}`;
+  return `${name3} ${sense.join("")} ${evr}`;
+}
+
+// src/plan/closure/chains.ts
+function packagesOnChains(host, ends) {
+  const belongs = memoized((pkg) => isOfPython(host, pkg) || isApplication(host, pkg, ends.requested));
+  const isModule2 = (pkg) => isOfPython(host, pkg) && !ends.ofInterpreter.has(pkg);
+  const toModules = walkRequires(host, ends, () => true);
+  const toInterpreter = walkRequires(host, ends, belongs);
+  return new Map([
+    ...packagesBetween(toModules, ends, isModule2, belongs),
+    ...packagesBetween(toInterpreter, ends, (pkg) => isOfPython(host, pkg), belongs)
+  ]);
+}
+function walkRequires(host, { requested, known: known3, ofInterpreter }, mayPass) {
+  const steps = new Map(requested.map((pkg) => [pkg, void 0]));
+  const requirers = /* @__PURE__ */ new Map();
+  const present = { has: (pkg) => known3.has(pkg) || steps.has(pkg) };
+  for (const [by, step] of steps) {
+    if (ofInterpreter.has(by) || step !== void 0 && (namesInterpreter(host, by) || !mayPass(by)))
+      continue;
+    for (const { capability, provider } of requiresOf(host, by, present)) {
+      const others = requirers.get(provider);
+      if (others === void 0) requirers.set(provider, [by]);
+      else others.push(by);
+      if (!steps.has(provider)) steps.set(provider, { by, capability });
+    }
+  }
+  return { steps, requirers };
+}
+function packagesBetween({ steps, requirers }, { known: known3 }, isGoal, belongs) {
+  const between = new Set([...steps.keys()].filter(isGoal));
+  for (const pkg of between) {
+    const isRequested = steps.get(pkg) === void 0;
+    for (const by of isRequested ? [] : requirers.get(pkg) ?? []) between.add(by);
+  }
+  const found = /* @__PURE__ */ new Map();
+  for (const [pkg, step] of steps) {
+    if (step === void 0 || known3.has(pkg) || !between.has(pkg) || !belongs(pkg)) continue;
+    const isPacked = (before) => known3.has(before) || found.has(before);
+    found.set(pkg, chainTo(step, steps, isPacked));
+  }
+  return found;
+}
+function chainTo({ by, capability }, steps, isPacked) {
+  const through = [];
+  let at = by;
+  for (let step = steps.get(at); step !== void 0 && !isPacked(at); step = steps.get(at)) {
+    through.unshift(at.name);
+    at = step.by;
+  }
+  return { kind: "required", by: nevra(at), capability, ...through.length === 0 ? {} : { through } };
+}
+function memoized(ask) {
+  const answers = /* @__PURE__ */ new Map();
+  return (pkg) => {
+    const answer = answers.get(pkg) ?? ask(pkg);
+    answers.set(pkg, answer);
+    return answer;
+  };
+}
+
+// src/plan/closure/closure.ts
+function closePackages(installed, interpreter2, requested) {
+  const host = { installed, interpreter: interpreter2 };
+  const start3 = /* @__PURE__ */ new Map([[interpreter2.package, { kind: "interpreter" }]]);
+  for (const pkg of interpreter2.named) start3.set(pkg, { kind: "interpreter" });
+  const ofInterpreter = pythonPackages(host, start3);
+  for (const { request, package: pkg } of requested) {
+    if (!start3.has(pkg)) start3.set(pkg, { kind: "requested", request });
+  }
+  const packages = pythonPackages(host, start3);
+  const ends = { requested: requested.map(({ package: pkg }) => pkg), known: packages, ofInterpreter };
+  const onChains = packagesOnChains(host, ends);
+  const all = new Map([...packages, ...onChains]);
+  const loading = [...onChains.keys()].filter((pkg) => isOfPython(host, pkg) || isDataAndPython(host, pkg));
+  return { packages: all, outward: outwardRequires(host, [...packages.keys(), ...loading], all) };
+}
+function pythonPackages(host, start3) {
+  const packages = new Map(start3);
+  for (const [by] of packages) {
+    for (const { capability, provider } of requiresOf(host, by, packages)) {
+      if (packages.has(provider) || !isOfPython(host, provider)) continue;
+      packages.set(provider, { kind: "required", by: nevra(by), capability });
+    }
+  }
+  return packages;
+}
+function outwardRequires(host, packages, present) {
+  return packages.flatMap(
+    (by) => [...requiresOf(host, by, present)].filter(({ provider }) => !isOfPython(host, provider)).map((require2) => ({ by, ...require2 }))
+  );
+}
+function leftOut(installed, present, arch2) {
+  const chains2 = new Map([...present].map((pkg) => [pkg, [pkg.name]]));
+  for (const [by, chain2] of chains2) {
+    for (const dependency of operands(by)) {
+      const provider = chooseProvider(installed.providers(dependency), chains2, dependency, arch2);
+      if (provider !== void 0 && !chains2.has(provider)) chains2.set(provider, [...chain2, provider.name]);
+    }
+  }
+  return [...chains2].filter(([pkg]) => !present.has(pkg)).map(([pkg, chain2]) => ({ package: pkg, chain: chain2 }));
 }
 
 // src/plan/files/layout.ts
-import { posix as posix10 } from "node:path";
+import { posix as posix11 } from "node:path";
 
 // src/plan/files/hard-links.ts
 import { isDeepStrictEqual } from "node:util";
@@ -4823,13 +5265,13 @@ function entryMtime(file, { missing, latest }) {
 }
 
 // src/plan/files/relocation.ts
-import { posix as posix9 } from "node:path";
+import { posix as posix10 } from "node:path";
 
 // src/python/config-script.ts
 var name = /^python(\d[\d.]*)[a-z]*(?:-\w+)?-config$/;
-function isConfigScript(program2, version2) {
+function isConfigScript(program2, version3) {
   const asked = name.exec(program2)?.[1];
-  return asked !== void 0 && `${version2}.`.startsWith(`${asked}.`);
+  return asked !== void 0 && `${version3}.`.startsWith(`${asked}.`);
 }
 
 // src/python/pth.ts
@@ -4952,27 +5394,6 @@ function sourceOf(path) {
   return directory === void 0 ? void 0 : `${directory}/${module}.py`;
 }
 
-// src/python/shebang.ts
-var shebangSize = 256;
-var line = /^#![ \t]*(?:\S*\/)?([^/\s]+)(?:[ \t]+([^\n]*?))?[ \t]*\n/;
-var python = /^(?:platform-)?python(\d*|\d\.\d+)$/;
-var split = /^(?:-S|--split-string[= ])[ \t]*([^'"\\$#=]+)$/;
-function pythonShebang(head) {
-  const [, interpreter2 = "", argument = ""] = line.exec(head.toString("latin1")) ?? [];
-  if (interpreter2 !== "env") return shebang(interpreter2, argument === "" ? [] : [argument]);
-  const [name2 = "", ...options] = split.exec(argument)?.[1]?.trim().split(/[ \t]+/) ?? [argument];
-  return shebang(name2.replace(/.*\//, ""), options);
-}
-function shebang(interpreter2, options) {
-  const version2 = python.exec(interpreter2)?.[1];
-  return version2 === void 0 ? void 0 : { version: version2, options };
-}
-function isPythonScript(root, { version: version2 }, host) {
-  if (!root.lstat(host)?.isFile()) return false;
-  const asked = pythonShebang(root.head(host, shebangSize))?.version;
-  return asked === "" || asked !== void 0 && `${version2}.`.startsWith(`${asked}.`);
-}
-
 // src/rpm/digest.ts
 import { createHash as createHash4 } from "node:crypto";
 function hasDigest(bytes, { algorithm, hex }) {
@@ -5006,8 +5427,8 @@ function relocationOf(host, path, { installed, interpreter: interpreter2, native
   if (host === interpreter2.loader) return { kind: "loader" };
   const native = natives.get(host);
   if (native !== void 0) return ofNative(host, native, runpaths);
-  if (posix9.dirname(path) === "bin" && isPythonScript(root, interpreter2, host)) return { kind: "script" };
-  if (posix9.dirname(path) === "bin" && isConfigScript(posix9.basename(path), interpreter2.version)) {
+  if (posix10.dirname(path) === "bin" && isPythonScript(root, interpreter2, host)) return { kind: "script" };
+  if (posix10.dirname(path) === "bin" && isConfigScript(posix10.basename(path), interpreter2.version)) {
     return { kind: "config-script" };
   }
   const source = path.endsWith(".pyc") ? sourceOf(host) : void 0;
@@ -5016,19 +5437,19 @@ function relocationOf(host, path, { installed, interpreter: interpreter2, native
     if (header3 === void 0) return void 0;
     return lacksHashCheck(header3) ? { kind: "bytecode", source } : { kind: "none" };
   }
-  const [, place, name2] = hmac.exec(host) ?? [];
-  const library = place === void 0 ? void 0 : root.resolve(`${place}${name2}`);
+  const [, place, name3] = hmac.exec(host) ?? [];
+  const library = place === void 0 ? void 0 : root.resolve(`${place}${name3}`);
   const checked = library === void 0 ? void 0 : natives.get(library);
   if (library !== void 0 && checked !== void 0) {
     return { kind: "hmac", library, relocation: ofNative(library, checked, runpaths) };
   }
   if (pth.test(host)) {
-    const moves = pthPaths(root.read(host)).map((from) => {
-      const real = root.resolve(from);
+    const moves = pthPaths(root.read(host)).map((from2) => {
+      const real = root.resolve(from2);
       const isIn = real !== void 0 && isPacked(real);
       return [
-        from,
-        isIn ? relativePath(posix9.dirname(path), archivePath(real, interpreter2)) : void 0
+        from2,
+        isIn ? relativePath(posix10.dirname(path), archivePath(real, interpreter2)) : void 0
       ];
     });
     if (moves.length > 0) return { kind: "pth", moves };
@@ -5036,18 +5457,17 @@ function relocationOf(host, path, { installed, interpreter: interpreter2, native
   return { kind: "none" };
 }
 function ofNative(host, { image }, runpaths) {
-  if (posix9.basename(host) === "fips.so") return { kind: "none" };
+  if (posix10.basename(host) === "fips.so") return { kind: "none" };
   const soname = image.soname ?? "";
   const strings = soname === "libc.so.6" ? "libc" : libcrypto.test(soname) ? "libcrypto" : void 0;
   return { kind: "elf", runpath: runpaths.byFile.get(host)?.runpath ?? "", strings };
 }
 
 // src/plan/files/layout.ts
-var neverCopied = /^\/(?:[^/]*|(?:proc|sys|dev|run)\/.*)$/;
 function layOut(input) {
   const { files, interpreter: interpreter2, installed } = input;
   const selected = [...files.values()].sort(filesFirst);
-  const directories = directoriesOf(selected);
+  const directories = directoriesAbove(selected);
   const isPacked = (host) => files.has(host) || directories.has(archivePath(host, interpreter2));
   const context = { ...input, isPacked };
   const entries = /* @__PURE__ */ new Map();
@@ -5057,17 +5477,18 @@ function layOut(input) {
     if (owned2 !== void 0 && !owners.has(owned2.package)) owners.set(owned2.package, entry.reason);
   };
   for (const file of selected) {
-    if (entries.has(file.path)) continue;
+    if (file.type === "directory" || entries.has(file.path)) continue;
     const placed = file.type === "file" ? placeFile(context, file) : placeLink(context, file);
     for (const one of placed) place(one);
   }
   for (const one of placeLoaderLink(context)) place(one);
+  for (const one of placeEmptyDirectories(context, [...entries.values()])) place(one);
   return { entries: withHardLinks(installed.root, entries.values()), owners };
 }
-function directoriesOf(selected) {
+function directoriesAbove(files) {
   const directories = /* @__PURE__ */ new Set();
-  for (const { path } of selected) {
-    for (let at = posix10.dirname(path); !directories.has(at); at = posix10.dirname(at)) directories.add(at);
+  for (const { path } of files) {
+    for (let at = posix11.dirname(path); !directories.has(at); at = posix11.dirname(at)) directories.add(at);
   }
   return directories;
 }
@@ -5079,13 +5500,21 @@ function placeFile(context, { path, host, reason: reason2, owned: owned2 }) {
   const attributes = attributesOf(context, owned2, stats.mode);
   return [{ entry: { path, reason: reason2, ...attributes, type: "file", source, size: stats.size }, owned: owned2 }];
 }
+function placeEmptyDirectories(context, entries) {
+  const directories = [...context.files.values()].filter(({ type }) => type === "directory");
+  const filled = directoriesAbove([...entries, ...directories]);
+  return directories.filter(({ path }) => !filled.has(path)).map(({ path, host, reason: reason2, owned: owned2 }) => {
+    const mode = context.installed.root.lstat(host)?.mode ?? 0;
+    return { entry: { path, reason: reason2, ...attributesOf(context, owned2, mode), type: "directory" }, owned: owned2 };
+  });
+}
 function placeLink(context, { path, host, reason: reason2, owned: owned2 }) {
   const { root } = context.installed;
   const { interpreter: interpreter2, isPacked } = context;
   if (root.stat(host) === void 0) return [];
   let at = host;
   for (let target = root.readlink(at); target !== void 0; target = root.readlink(at)) {
-    const next = root.canonical(target.startsWith("/") ? target : `${posix10.dirname(at)}/${target}`);
+    const next = root.canonical(target.startsWith("/") ? target : `${posix11.dirname(at)}/${target}`);
     if (next === void 0) return [];
     if (isPacked(next)) {
       const to = next === interpreter2.path ? launcherPath(interpreter2) : archivePath(next, interpreter2);
@@ -5093,24 +5522,18 @@ function placeLink(context, { path, host, reason: reason2, owned: owned2 }) {
     }
     at = next;
   }
-  return placeCopy(context, path, at, { kind: "linked", by: host });
+  if (!root.stat(at)?.isFile()) return [];
+  return placeFile(context, {
+    path,
+    host: at,
+    reason: { kind: "linked", by: host },
+    owned: context.installed.owner(at)
+  });
 }
 function placeLinkTo(context, path, to, reason2, owned2) {
-  const target = relativePath(posix10.dirname(path), to);
+  const target = relativePath(posix11.dirname(path), to);
   const attributes = { ...attributesOf(context, owned2, permissionBits), mode: permissionBits };
   return { entry: { path, reason: reason2, ...attributes, type: "symlink", target }, owned: owned2 };
-}
-function placeCopy(context, path, host, reason2) {
-  const { installed } = context;
-  const { root } = installed;
-  const stats = root.stat(host);
-  if (stats?.isFile()) return placeFile(context, { path, host, reason: reason2, owned: installed.owner(host) });
-  if (!stats?.isDirectory() || neverCopied.test(host)) return [];
-  return root.list(host).flatMap((name2) => {
-    const below = `${host}/${name2}`;
-    if (root.lstat(below)?.isSymbolicLink()) return [];
-    return placeCopy(context, `${path}/${name2}`, below, reason2);
-  });
 }
 function placeLoaderLink(context) {
   const { interpreter: interpreter2, natives, libraryDirectory } = context;
@@ -5143,89 +5566,12 @@ function filesFirst(a, b) {
 }
 
 // src/plan/files/licenses.ts
-import { posix as posix11 } from "node:path";
-
-// src/rpm/installed.ts
-var Installed = class {
-  root;
-  packages;
-  #byName = /* @__PURE__ */ new Map();
-  #byCapability = /* @__PURE__ */ new Map();
-  #byPath;
-  constructor(root, packages) {
-    this.root = root;
-    this.packages = packages;
-    for (const pkg of packages) {
-      push(this.#byName, pkg.name, pkg);
-      for (const provide of pkg.provides) push(this.#byCapability, provide.name, { package: pkg, provide });
-    }
-  }
-  /** The packages of this name. There are several if versions or architectures are installed side by side. */
-  named(name2) {
-    return this.#byName.get(name2) ?? [];
-  }
-  /**
-   * The packages that satisfy a Requires. A path is looked up in the installed files and then in the Provides. Anything
-   * else is looked up in the Provides, by name and overlapping range (rpm lib/rpmdb.c, lib/depends.c).
-   */
-  providers(dependency) {
-    if (dependency.name.startsWith("/")) {
-      const owned2 = this.owner(dependency.name);
-      if (owned2 !== void 0) return [owned2.package];
-    }
-    const candidates3 = this.#byCapability.get(dependency.name) ?? [];
-    const satisfying = candidates3.filter(({ provide }) => overlaps(provide, dependency));
-    return [...new Set(satisfying.map((candidate) => candidate.package))];
-  }
-  /** The owner of the file at this path, whatever links its directory has. Undefined if no package owns it. */
-  owner(path) {
-    this.#byPath ??= this.#indexPaths();
-    const canonical = this.root.canonical(path);
-    return canonical === void 0 ? void 0 : this.#byPath.get(canonical);
-  }
-  /** The names of all capabilities. */
-  capabilities() {
-    return this.#byCapability.keys();
-  }
-  /** Canonical path; undefined in a directory that this user may not read. Asking for such a file by name still throws. */
-  #canonicalIfVisible(path) {
-    try {
-      return this.root.canonical(path);
-    } catch (error) {
-      if (error instanceof RelopackError && error.code === "file-missing") return void 0;
-      throw error;
-    }
-  }
-  #indexPaths() {
-    const index = /* @__PURE__ */ new Map();
-    for (const pkg of this.packages) {
-      for (const file of pkg.files) {
-        if (!isInstalled(file)) continue;
-        const canonical = this.#canonicalIfVisible(file.path);
-        if (canonical !== void 0 && (file.flags & FileFlag.ghost) === 0)
-          index.set(canonical, { package: pkg, file });
-        else if (canonical !== void 0 && !index.has(canonical))
-          index.set(canonical, { package: pkg, file });
-      }
-    }
-    return index;
-  }
-};
-function isInstalled(file) {
-  return file.state === 0 || file.state === 3;
-}
-function push(map, key2, value) {
-  const list2 = map.get(key2);
-  if (list2 === void 0) map.set(key2, [value]);
-  else list2.push(value);
-}
-
-// src/plan/files/licenses.ts
+import { posix as posix12 } from "node:path";
 var licensesDirectory = /^.*\/share\/licenses\/[^/]+\//;
 function licenseEntries(installed, packages, times) {
   const entries = /* @__PURE__ */ new Map();
   for (const pkg of packages) {
-    const { from, texts } = textsOf(installed, pkg);
+    const { from: from2, texts } = textsOf(installed, pkg);
     for (const { file, host, size } of texts) {
       const directory = `licenses/${pkg.name}`;
       const usualPath = `${directory}/${licenseName(file)}`;
@@ -5234,7 +5580,7 @@ function licenseEntries(installed, packages, times) {
         path,
         mode: 420,
         mtime: entryMtime(file, times),
-        reason: from === pkg ? { kind: "license" } : { kind: "license", from: nevra(from) },
+        reason: from2 === pkg ? { kind: "license" } : { kind: "license", from: nevra(from2) },
         package: nevra(pkg),
         type: "file",
         source: { kind: "host", host, digest: void 0, relocation: { kind: "none" } },
@@ -5246,9 +5592,9 @@ function licenseEntries(installed, packages, times) {
 }
 function textsOf(installed, pkg) {
   const siblings = installed.packages.filter((other) => other !== pkg && pkg.sourceRpm !== "" && other.sourceRpm === pkg.sourceRpm).sort((a, b) => nevra(a) < nevra(b) ? -1 : 1);
-  for (const from of [pkg, ...siblings]) {
-    const texts = ownTexts(installed.root, from);
-    if (texts.length > 0) return { from, texts };
+  for (const from2 of [pkg, ...siblings]) {
+    const texts = ownTexts(installed.root, from2);
+    if (texts.length > 0) return { from: from2, texts };
   }
   return { from: pkg, texts: [] };
 }
@@ -5271,89 +5617,8 @@ function isInLicensesDirectory({ path }) {
   return licensesDirectory.test(path);
 }
 function licenseName(file) {
-  return isInLicensesDirectory(file) ? file.path.replace(licensesDirectory, "") : posix11.basename(file.path);
+  return isInLicensesDirectory(file) ? file.path.replace(licensesDirectory, "") : posix12.basename(file.path);
 }
-
-// src/plan/files/rules.ts
-var import_picomatch = __toESM(require_picomatch2(), 1);
-
-// src/plan/files/test-directories.ts
-function testDirectories(paths) {
-  const directories = /* @__PURE__ */ new Set();
-  for (const path of paths) {
-    const match = /^(.*\/(?:tests?|idle_test))\/test_[^/]*\.py$/.exec(path);
-    if (match?.[1] !== void 0) directories.add(match[1]);
-  }
-  return directories;
-}
-function isBelowAny(path, directories) {
-  for (let slash = path.indexOf("/"); slash !== -1; slash = path.indexOf("/", slash + 1)) {
-    if (directories.has(path.slice(0, slash))) return true;
-  }
-  return false;
-}
-
-// src/plan/files/rules.ts
-var outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|share)\/)/;
-var wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\//;
-var versioned2 = /^lib(?:64)?\/python(\d+\.\d+)\//;
-var unwanted = [
-  /^lib\/locale\/locale-archive/,
-  /^share\/(?:doc|man|info|licenses|help|gtk-doc|bash-completion|zsh|fish|applications|icons)\//,
-  /^lib(?:64)?\/(?:pkgconfig|cmake|rpm|debug|systemd|\.build-id|glibc-hwcaps)\//,
-  /\.(?:a|la)$/,
-  // PEP 668 protects the packages of a distribution from pip. In the tree there is no other way to install something.
-  /^lib(?:64)?\/python[^/]+\/EXTERNALLY-MANAGED$/
-];
-var program = /^bin\/[^/]+$/;
-var optimized = /\.opt-[12]\.pyc$/;
-var Rules = class {
-  #choice;
-  #version;
-  #globs;
-  /** `version` is the X.Y of the packed Python. Files for another version are not packed. */
-  constructor(choice, version2) {
-    this.#choice = choice;
-    this.#version = version2;
-    this.#globs = choice.globs.map(({ kind, pattern }) => ({
-      include: kind === "include",
-      pattern,
-      matches: (0, import_picomatch.default)(pattern, { dot: true })
-    }));
-  }
-  /** The decision of the user's globs for an archive path. The last matching glob wins; undefined if none matches. */
-  verdict(path) {
-    return this.#globs.findLast((glob) => glob.matches(path));
-  }
-  /** The user's globs that match none of these archive paths. */
-  unmatched(paths) {
-    const isMatched = ({ matches }) => {
-      for (const path of paths) if (matches(path)) return true;
-      return false;
-    };
-    const matched = new Set(this.#globs.filter(isMatched).map(({ pattern }) => pattern));
-    return this.#choice.globs.filter(({ pattern }) => !matched.has(pattern));
-  }
-  /**
-   * Whether a file is packed as part of its package. `testDirectories` are the directories of the package that contain
-   * tests. For a file that is needed by name, such as a library, only `verdict` decides.
-   */
-  admits(path, file, testDirectories2) {
-    const verdict = this.verdict(path);
-    if (verdict !== void 0) return verdict.include;
-    if ((file.flags & (FileFlag.doc | FileFlag.ghost | FileFlag.artifact)) !== 0) return false;
-    const below = path.replace(outside, "");
-    if (!wantedRoots.test(below) || unwanted.some((pattern) => pattern.test(below))) return false;
-    if ((versioned2.exec(below)?.[1] ?? this.#version) !== this.#version) return false;
-    if (optimized.test(path)) return false;
-    if (!this.#choice.bytecode && path.endsWith(".pyc")) return false;
-    return this.#choice.tests || !isBelowAny(path, testDirectories2);
-  }
-  /** Whether a file is packed if it is a console script of a packed package. */
-  admitsScript(path) {
-    return this.#choice.scripts && program.test(path) && this.verdict(path) === void 0;
-  }
-};
 
 // src/plan/libraries/declared.ts
 var sonameCapability = /^([^\s()]+\.so[^\s()]*)(?:\(\)(?:\(64bit\))?)?$/;
@@ -5378,7 +5643,7 @@ function declaredLibraries(installed, search2, natives, outward) {
   });
 }
 function providedSonames(pkg) {
-  return pkg.provides.flatMap(({ name: name2 }) => sonameCapability.exec(name2)?.[1] ?? []);
+  return pkg.provides.flatMap(({ name: name3 }) => sonameCapability.exec(name3)?.[1] ?? []);
 }
 function neededBy(pkg, natives, bySoname) {
   const sonames = /* @__PURE__ */ new Set();
@@ -5395,22 +5660,22 @@ function neededBy(pkg, natives, bySoname) {
 }
 
 // src/plan/libraries/loaded-at-run-time.ts
-import { posix as posix13 } from "node:path";
+import { posix as posix14 } from "node:path";
 
 // src/host/glob.ts
 var import_picomatch2 = __toESM(require_picomatch2(), 1);
-import { posix as posix12 } from "node:path";
+import { posix as posix13 } from "node:path";
 function filesMatching(root, glob) {
   return search(root, "/", glob.split("/").slice(1));
 }
 function search(root, directory, [part = "**", ...rest]) {
   if (part !== "**" && !import_picomatch2.default.scan(part).isGlob && !part.includes("{")) {
-    const path = posix12.join(directory, part);
+    const path = posix13.join(directory, part);
     return rest.length > 0 ? search(root, path, rest) : root.stat(path)?.isFile() ? [path] : [];
   }
   const matches = (0, import_picomatch2.default)(part === "**" ? "*" : part);
-  return root.list(directory).filter((name2) => matches(name2)).flatMap((name2) => {
-    const path = posix12.join(directory, name2);
+  return root.list(directory).filter((name3) => matches(name3)).flatMap((name3) => {
+    const path = posix13.join(directory, name3);
     if (root.lstat(path)?.isDirectory()) {
       const inside = part === "**" ? [part] : rest;
       return inside.length > 0 ? search(root, path, inside) : [];
@@ -5489,15 +5754,15 @@ var platformSonames = [
 ];
 function runTimeFiles({ installed, search: search2 }, { selected: { host }, image }) {
   const { root } = installed;
-  const directory = posix13.dirname(host);
-  const by = image.soname ?? posix13.basename(host);
+  const directory = posix14.dirname(host);
+  const by = image.soname ?? posix14.basename(host);
   const rows = runTimeTable.filter(({ loader }) => loader.test(by));
   const paths = [
     // In FIPS mode a library compares itself with this file.
-    ...[by, posix13.basename(host)].map((name2) => `${directory}/.${name2}.hmac`),
+    ...[by, posix14.basename(host)].map((name3) => `${directory}/.${name3}.hmac`),
     ...rows.flatMap(({ sonames = [], files = [], first = [] }) => [
       ...sonames.map((soname) => search2.find(soname)),
-      ...files.flatMap((glob) => filesMatching(root, posix13.resolve(directory, glob))),
+      ...files.flatMap((glob) => filesMatching(root, posix14.resolve(directory, glob))),
       first.find((path) => (root.stat(path)?.size ?? 0) > 0)
     ])
   ];
@@ -5505,15 +5770,230 @@ function runTimeFiles({ installed, search: search2 }, { selected: { host }, imag
   return { by, paths: canonical.filter((path) => root.lstat(path) !== void 0) };
 }
 
-// src/plan/files/worklist.ts
+// src/plan/loading/loaded-files.ts
+import { posix as posix16 } from "node:path";
+
+// src/python/extension-module.ts
 import { posix as posix15 } from "node:path";
+var identifier = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+var stableSuffix = ".abi3.so";
+var parts = /^([^.]+)(\..+)$/;
+function extensionModules(root, { stdlib }) {
+  const dynload = root.resolve(`${stdlib}/lib-dynload`) ?? `${stdlib}/lib-dynload`;
+  const tagged = root.list(dynload).flatMap((name3) => parts.exec(name3)?.[2] ?? []);
+  const suffixes = /* @__PURE__ */ new Set([stableSuffix, ...tagged.filter((suffix) => suffix !== ".so")]);
+  const isModuleDirectory = (directory) => directory === dynload || directory.endsWith("/site-packages") || root.list(directory).some((name3) => /\.pyc?$/.test(name3));
+  return (host) => {
+    const [, name3 = "", suffix = ""] = parts.exec(posix15.basename(host)) ?? [];
+    if (!identifier.test(name3)) return false;
+    return suffixes.has(suffix) || suffix === ".so" && isModuleDirectory(posix15.dirname(host));
+  };
+}
+
+// src/plan/loading/loaded-files.ts
+var loadedReasons = /* @__PURE__ */ new Set(["interpreter", "loader", "platform", "declared", "runtime"]);
+function loadedFiles({ installed: { root }, interpreter: interpreter2, search: search2 }, files, natives) {
+  const isExtension = extensionModules(root, interpreter2);
+  const isLoaded = ({ host, path, reason: reason2 }) => loadedReasons.has(reason2.kind) || posix16.dirname(path) === "bin" || search2.directories.includes(posix16.dirname(host)) || isExtension(host);
+  const first = [...files.values()].filter(isLoaded).flatMap(({ host }) => root.resolve(host) ?? []);
+  const loaded = new Set(first);
+  for (const host of loaded) for (const library of librariesOf(root, natives.get(host))) loaded.add(library);
+  return loaded;
+}
+function librariesOf(root, native) {
+  if (native === void 0) return [];
+  const paths = [native.needs, ...native.dlopens.map(({ found }) => found)].flatMap((found) => [
+    ...found.values()
+  ]);
+  return paths.map((path) => root.resolve(path) ?? path);
+}
+
+// src/plan/files/imported-tests.ts
+import { posix as posix17 } from "node:path";
+
+// src/python/imports.ts
+var commentsAndStrings = /#[^\n]*|"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""|'''(?:[^'\\]|\\[\s\S]|'(?!''))*'''|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/g;
+var moduleString = /^(?:"([\w.]+)"|'([\w.]+)')$/;
+var mainBlock = /^if[ \t(]+(?:__name__[ \t]*==[ \t]*"__main__"|"__main__"[ \t]*==[ \t]*__name__)/;
+var typingBlock = /^if[ \t(]+(?:\w+\.)?TYPE_CHECKING\b/;
+var from = /(?:^|[;:])[ \t]*from[ \t]*([. \t]*)([\p{L}\p{N}_.]*)[ \t]+import\b[ \t]*(?:\(([^)]*)\)|([^\n;]*))/gmu;
+var plain = /(?:^|[;:])[ \t]*import[ \t]+([^\n;]+)/gm;
+var called = /\b(?:import_module|__import__)\([ \t\n]*"([\w.]+)"/g;
+function importedNames(source, isMain) {
+  const code = `${source}
+`.replace(/\r\n?/g, "\n").replace(commentsAndStrings, (text) => {
+    const [, double, single] = moduleString.exec(text) ?? [];
+    return text.startsWith("#") ? "" : `"${double ?? single ?? ""}"`;
+  }).replace(/\\\n/g, " ");
+  const running = withoutBlocks(code, isMain ? [typingBlock] : [typingBlock, mainBlock]);
+  const names = [
+    ...[...running.matchAll(from)].flatMap(([, dots = "", module = "", inBrackets, onLine = ""]) => {
+      const start3 = dots.replace(/[ \t]/g, "") + module;
+      return words(inBrackets ?? onLine).map((name3) => joined(start3, name3));
+    }),
+    ...[...running.matchAll(plain)].flatMap(([, modules2 = ""]) => words(modules2)),
+    ...[...running.matchAll(called)].map(([, module = ""]) => module)
+  ];
+  return [...new Set(names)];
+}
+function withoutBlocks(code, starts) {
+  let isInside2 = false;
+  const lines = code.split("\n").filter((line2) => {
+    if (/^[^\s)\]}]/.test(line2)) isInside2 = starts.some((start3) => start3.test(line2));
+    return !isInside2;
+  });
+  return lines.join("\n");
+}
+function words(list2) {
+  return list2.split(",").map((item) => item.trim().replace(/\s.*$/s, "")).filter((name3) => /^[\p{L}_*][\p{L}\p{N}_.]*$/u.test(name3));
+}
+function joined(start3, name3) {
+  if (name3 === "*") return start3;
+  return start3 === "" || start3.endsWith(".") ? `${start3}${name3}` : `${start3}.${name3}`;
+}
+
+// src/plan/import-names.ts
+var maxImports = 100;
+var identifier2 = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+function importNames(paths, interpreter2) {
+  const { version: version3 } = interpreter2;
+  const standard = archivePath(interpreter2.stdlib, interpreter2);
+  const below = (directory) => importables(
+    paths.filter((path) => path.startsWith(`${directory}/`)).map((path) => path.slice(directory.length + 1)),
+    version3
+  );
+  const own = paths.includes(`${standard}/os.py`) ? [] : below(standard);
+  const found = [
+    ...sitePackages(interpreter2).flatMap(below),
+    ...below(`${standard}/lib-dynload`),
+    ...own.filter(({ name: name3 }) => !name3.includes("."))
+  ];
+  const counted = found.filter(({ name: name3, native }) => native || !name3.startsWith("_"));
+  return [...new Set((counted.length > 0 ? counted : found).map(({ name: name3 }) => name3))].sort();
+}
+function modulePaths(interpreter2) {
+  const standard = archivePath(interpreter2.stdlib, interpreter2);
+  return [...sitePackages(interpreter2), `${standard}/lib-dynload`, standard];
+}
+function sitePackages(interpreter2) {
+  const { version: version3, prefix } = interpreter2;
+  return [prefix, "/usr/local"].flatMap(
+    (place) => ["lib64", "lib"].map((lib) => archivePath(`${place}/${lib}/python${version3}/site-packages`, interpreter2))
+  );
+}
+function importables(paths, version3) {
+  const tag = `(?:cpython-${version3.replace(".", "")}m?(?:-[^/]+)?|abi3)`;
+  const module = new RegExp(`^(?:(.+)/)?([^/.]+)\\.(?:pyc?|((?:${tag}\\.)?so))$`);
+  const found = /* @__PURE__ */ new Map();
+  for (const path of paths) {
+    const [, directory, name3, extension] = module.exec(path) ?? [];
+    const place = name3 === "__init__" || directory === void 0 ? directory ?? name3 : void 0;
+    if (place !== void 0) found.set(place, extension !== void 0);
+  }
+  return [...found].flatMap(([place, native]) => {
+    const parts2 = place.split("/");
+    const isInside2 = parts2.some((_, index) => found.has(parts2.slice(0, index).join("/")));
+    const isName = parts2.every((part) => identifier2.test(part) && !/^__.*__$/.test(part));
+    return isName && !isInside2 ? [{ name: parts2.join("."), native }] : [];
+  });
+}
+
+// src/plan/files/imported-tests.ts
+var entryPoint = /^[^[#;=\n]+=[ \t]*([\w.]+)/gm;
+var moduleSuffix = /(?:\/__init__)?(?:\.pyc?|(?:\.[^/.]+)*\.so)$/;
+var testDirectory = /^.*\/(?:tests?|idle_test)(?=\/)/;
+function importedTests(root, interpreter2, files, tests) {
+  if (tests.size === 0) return [];
+  const modules2 = byModule(tests);
+  const directories = modulePaths(interpreter2);
+  const found = /* @__PURE__ */ new Map();
+  const open = [...files];
+  for (const source of open) {
+    const places = importsOf(root, interpreter2, source).flatMap(
+      (name3) => placesOf(name3, source, directories)
+    );
+    for (const place of places) {
+      const imported = modules2.get(place) ?? [];
+      modules2.delete(place);
+      for (const { path, host } of imported) {
+        found.set(path, { host, by: source.host });
+        open.push({ path, host });
+      }
+    }
+  }
+  return [...found.values(), ...dataOf(found, tests)];
+}
+function dataOf(imported, tests) {
+  const importers = /* @__PURE__ */ new Map();
+  for (const [path, { by }] of imported) {
+    const directory = testDirectory.exec(path)?.[0];
+    if (!importers.has(directory)) importers.set(directory, by);
+  }
+  return [...tests].flatMap(([path, host]) => {
+    const by = importers.get(testDirectory.exec(path)?.[0]);
+    return by === void 0 || moduleSuffix.test(path) ? [] : [{ host, by }];
+  });
+}
+function byModule(tests) {
+  const modules2 = /* @__PURE__ */ new Map();
+  for (const [path, host] of tests) {
+    const module = (sourceOf(path) ?? path).replace(moduleSuffix, "");
+    modules2.set(module, [...modules2.get(module) ?? [], { path, host }]);
+  }
+  return modules2;
+}
+function importsOf(root, interpreter2, { host, path }) {
+  const isEntryPoints = path.endsWith("-info/entry_points.txt");
+  const isScript = posix17.dirname(path) === "bin" && isPythonScript(root, interpreter2, host);
+  if (!isEntryPoints && !isScript && !path.endsWith(".py")) return [];
+  if (!root.lstat(host)?.isFile()) return [];
+  const bytes = root.read(host);
+  if (!bytes.includes("test") && !path.includes("test")) return [];
+  if (isEntryPoints) return [...bytes.toString().matchAll(entryPoint)].map(([, module = ""]) => module);
+  return importedNames(bytes.toString(), isScript || posix17.basename(path) === "__main__.py");
+}
+function placesOf(name3, { path }, directories) {
+  const dots = /^\.*/.exec(name3)?.[0].length ?? 0;
+  const parts2 = name3.slice(dots).split(".");
+  const own = posix17.dirname(path);
+  const isModule2 = directories.some((directory) => path.startsWith(`${directory}/`));
+  const starts = dots > 0 ? [posix17.join(own, "../".repeat(dots - 1))] : isModule2 ? directories : [...directories, own];
+  return starts.flatMap((start3) => parts2.map((_, index) => posix17.join(start3, ...parts2.slice(0, index + 1))));
+}
+
+// src/plan/files/worklist.ts
+import { posix as posix20 } from "node:path";
+
+// src/plan/loading/unloadable.ts
+function elfErrorOr(action) {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof RelopackError && error.code.startsWith("elf-")) return error;
+    throw error;
+  }
+}
+var otherLibc = /^(?:libc\.(?!so\.6$)|ld-musl-)/;
+var otherLoader = /\/(?:ld-musl-[^/]*|linker(?:64)?)$/;
+function foreignKind({ type, needed, interpreter: interpreter2 = "" }) {
+  if (type === ObjectType.rel) return "is an object file for a linker";
+  if (type !== ObjectType.exec && type !== ObjectType.dyn) return "is neither a program nor a library";
+  const libc = needed.find((soname) => otherLibc.test(soname));
+  if (libc !== void 0) return `is for another C library (${libc})`;
+  return otherLoader.test(interpreter2) ? `is for another C library (${interpreter2})` : void 0;
+}
 
 // src/plan/libraries/needed.ts
 function readNativeFile({ installed, interpreter: interpreter2, search: search2 }, selected, loader) {
   const { host } = selected;
   const bytes = installed.root.readParts(host, skim);
-  if (!sameIdentity(elfIdentity(bytes), interpreter2.identity)) return void 0;
-  const image = readImage(bytes, host);
+  const identity = elfIdentity(bytes);
+  if (identity !== void 0 && !sameIdentity(identity, interpreter2.identity))
+    return { problem: `${host} is for another machine` };
+  const image = elfErrorOr(() => readImage(bytes, host));
+  if (image instanceof RelopackError) return { problem: image.message, error: image };
+  const foreign = foreignKind(image);
+  if (foreign !== void 0) return { problem: `${host} ${foreign}` };
   const requester = { path: host, runpath: image.runpath, rpath: image.rpath, loader };
   const found = (sonames) => new Map(
     sonames.flatMap((soname) => {
@@ -5531,25 +6011,30 @@ function readNativeFile({ installed, interpreter: interpreter2, search: search2 
 }
 
 // src/plan/selected-file.ts
-import { posix as posix14 } from "node:path";
+import { posix as posix18 } from "node:path";
 function selectedFile({ root }, interpreter2, host, reason2, owned2) {
   const stats = root.lstat(host);
   if (stats === void 0) {
-    if (owned2 !== void 0 && !mayBeAbsent(owned2.file)) throw absent(host, owned2.package);
+    if (owned2 !== void 0 && !isDirectory(owned2.file) && !mayBeAbsent(owned2.file))
+      throw absent(host, owned2.package);
     return void 0;
   }
-  if (!stats.isFile() && !stats.isSymbolicLink()) {
-    if (owned2 !== void 0 && isRegular(owned2.file)) throw replaced(host, owned2.package);
-    return void 0;
-  }
-  const path = archivePath(host, interpreter2);
-  return { host, path, reason: reason2, owned: owned2, type: stats.isFile() ? "file" : "link" };
+  const type = typeOf(stats);
+  if (type !== "file" && type !== "link" && owned2 !== void 0 && isRegular(owned2.file))
+    throw replaced(host, owned2.package);
+  if (type === void 0) return void 0;
+  return { host, path: archivePath(host, interpreter2), reason: reason2, owned: owned2, type };
+}
+function typeOf(stats) {
+  if (stats.isFile()) return "file";
+  if (stats.isSymbolicLink()) return "link";
+  return stats.isDirectory() ? "directory" : void 0;
 }
 function isRegular({ mode }) {
   return (mode & 61440) === 32768;
 }
 function mayBeAbsent({ path, flags }) {
-  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix14.extname(path) === ".pyc";
+  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix18.extname(path) === ".pyc";
 }
 function absent(host, pkg) {
   return new RelopackError(
@@ -5565,8 +6050,26 @@ function replaced(host, pkg) {
     reinstallOrExclude(pkg)
   );
 }
-function reinstallOrExclude({ name: name2 }) {
-  return message`Reinstall ${name2}, or leave the file out with ${option("exclude")}.`;
+function reinstallOrExclude({ name: name3 }) {
+  return message`Reinstall ${name3}, or leave the file out with ${option("exclude")}.`;
+}
+
+// src/plan/files/linked-directory.ts
+import { posix as posix19 } from "node:path";
+var system = /^\/(?:[^/]*|(?:proc|sys|dev|run)\/.*)$/;
+var modules = /\/python\d+\.\d+(?:\/(?:site-packages|lib-dynload))?$/;
+function linkedFiles(root, { prefix }, directory, link) {
+  const parents = ["/usr", "/usr/local", "/var", prefix];
+  const isShared = system.test(directory) || modules.test(directory) || parents.includes(posix19.dirname(directory));
+  return isShared || link.startsWith(`${directory}/`) ? [] : filesBelow(root, directory);
+}
+function filesBelow(root, directory) {
+  const names = root.list(directory);
+  if (names.length === 0) return [directory];
+  return names.flatMap((name3) => {
+    const path = `${directory}/${name3}`;
+    return root.lstat(path)?.isDirectory() ? filesBelow(root, path) : [path];
+  });
 }
 
 // src/plan/files/worklist.ts
@@ -5574,8 +6077,14 @@ var Worklist = class {
   files = /* @__PURE__ */ new Map();
   natives = /* @__PURE__ */ new Map();
   missing = /* @__PURE__ */ new Map();
+  /** The ELF files that this Python cannot load, by canonical host path. */
+  unloadable = /* @__PURE__ */ new Map();
   considered = /* @__PURE__ */ new Set();
+  /** The files that the rules leave out, by archive path. */
+  refused = /* @__PURE__ */ new Map();
   #input;
+  /** Packages that are added as a whole, so that the rules have decided about their files. */
+  #packages = /* @__PURE__ */ new Set();
   /** Packages whose files --include has been applied to. */
   #included = /* @__PURE__ */ new Set();
   #visited = /* @__PURE__ */ new Set();
@@ -5589,11 +6098,14 @@ var Worklist = class {
   /** Adds the files of a package that the rules admit. */
   addPackage(pkg, reason2) {
     const { rules } = this.#input;
+    this.#packages.add(pkg);
     const files = this.#presentFiles(pkg);
     const tests = testDirectories(files.map(({ path }) => path));
     for (const { file, host, path } of files) {
-      if (rules.admits(path, file, tests) || rules.admitsScript(path) && this.#isScript(host))
+      const refusal = rules.refusal(path, file, tests);
+      if (refusal === void 0 || rules.admitsScript(path) && this.#isScript(host))
         this.#add(host, reason2, { package: pkg, file });
+      else this.refused.set(path, { host, reason: refusal });
     }
     this.#applyIncludes(pkg);
   }
@@ -5625,18 +6137,34 @@ var Worklist = class {
     for (const selected of again) this.#addNeededLibraries(selected);
     if (again.length > 0) this.visitAll();
   }
-  /** Adds the ELF file that a link leads to. A copy in the place of the link would not be read for its libraries. */
+  /**
+   * Adds the ELF file that a link leads to, as a copy in the place of the link would not be read for its libraries. Adds
+   * all files of a directory that a link leads to, as a part of them would be another directory.
+   */
   #followLink({ host }) {
-    const target = this.#input.installed.root.resolve(host);
-    if (target === void 0 || this.files.has(target)) return;
-    if (this.#isElf(target)) this.addFile(target, { kind: "linked", by: host });
+    const { installed, interpreter: interpreter2 } = this.#input;
+    const { root } = installed;
+    const target = root.resolve(host);
+    if (target === void 0) return;
+    const reason2 = { kind: "linked", by: host };
+    if (!root.lstat(target)?.isDirectory()) {
+      if (!this.files.has(target) && this.#isElf(target)) this.addFile(target, reason2);
+      return;
+    }
+    for (const path of linkedFiles(root, interpreter2, target, host)) {
+      const owner = installed.owner(path)?.package;
+      if (owner === void 0 || !this.#packages.has(owner)) this.addFile(path, reason2);
+    }
   }
   #addNeededLibraries(selected) {
     const { interpreter: interpreter2 } = this.#input;
     const { host } = selected;
     const loader = this.#loaders.get(host) ?? this.#loaders.get(interpreter2.path);
     const read = readNativeFile(this.#input, selected, loader);
-    if (read === void 0) return;
+    if ("problem" in read) {
+      this.unloadable.set(host, read);
+      return;
+    }
     const { native, requester, missing } = read;
     if (host === interpreter2.path) this.#loaders.set(host, requester);
     const addLibrary = (path, reason2) => {
@@ -5696,7 +6224,7 @@ var Worklist = class {
     const real = installed.root.resolve(host);
     if (real === void 0) return false;
     if (real === interpreter2.path) return real !== host;
-    const { dir, base } = posix15.parse(archivePath(real, interpreter2));
+    const { dir, base } = posix20.parse(archivePath(real, interpreter2));
     if (dir !== "bin") return false;
     return isConfigScript(base, interpreter2.version) || isPythonScript(installed.root, interpreter2, real);
   }
@@ -5721,110 +6249,97 @@ function selectFiles(input, { packages, outward }) {
   for (const { by, capability, path } of declaredLibraries(installed, search2, worklist.natives, outward)) {
     worklist.addFile(path, { kind: "declared", by: nevra(by), capability });
   }
+  const { refused } = worklist;
+  const left = [...refused].filter(([, { reason: reason2 }]) => reason2 === testReason);
+  const tests = importedTests(
+    installed.root,
+    interpreter2,
+    worklist.files.values(),
+    new Map(left.map(([path, { host }]) => [path, host]))
+  );
+  for (const { host, by } of tests) worklist.addFile(host, { kind: "imported", by });
   worklist.visitAll();
-  const { files, natives, missing, considered } = worklist;
-  return { files, natives, missing, considered };
+  const { files, natives, missing, unloadable, considered } = worklist;
+  const loaded = loadedFiles(input, files, natives);
+  for (const [host, { error }] of unloadable) if (error !== void 0 && loaded.has(host)) throw error;
+  const data = new Map([...unloadable].map(([host, { problem }]) => [host, problem]));
+  return { files, natives, loaded, data, missing, considered, refused };
 }
 
 // src/plan/findings.ts
-import { posix as posix16 } from "node:path";
-
-// src/plan/import-names.ts
-var maxImports = 100;
-var identifier = /^[\p{L}_][\p{L}\p{N}_]*$/u;
-function importNames(paths, interpreter2) {
-  const { version: version2, prefix } = interpreter2;
-  const standard = archivePath(interpreter2.stdlib, interpreter2);
-  const sites = [prefix, "/usr/local"].flatMap(
-    (place) => ["lib64", "lib"].map((lib) => archivePath(`${place}/${lib}/python${version2}/site-packages`, interpreter2))
-  );
-  const below = (directory) => importables(
-    paths.filter((path) => path.startsWith(`${directory}/`)).map((path) => path.slice(directory.length + 1)),
-    version2
-  );
-  const own = paths.includes(`${standard}/os.py`) ? [] : below(standard);
-  const found = [
-    ...sites.flatMap(below),
-    ...below(`${standard}/lib-dynload`),
-    ...own.filter(({ name: name2 }) => !name2.includes("."))
-  ];
-  const counted = found.filter(({ name: name2, native }) => native || !name2.startsWith("_"));
-  return [...new Set((counted.length > 0 ? counted : found).map(({ name: name2 }) => name2))].sort();
-}
-function importables(paths, version2) {
-  const tag = `(?:cpython-${version2.replace(".", "")}m?(?:-[^/]+)?|abi3)`;
-  const module = new RegExp(`^(?:(.+)/)?([^/.]+)\\.(?:pyc?|((?:${tag}\\.)?so))$`);
-  const found = /* @__PURE__ */ new Map();
-  for (const path of paths) {
-    const [, directory, name2, extension] = module.exec(path) ?? [];
-    const place = name2 === "__init__" || directory === void 0 ? directory ?? name2 : void 0;
-    if (place !== void 0) found.set(place, extension !== void 0);
-  }
-  return [...found].flatMap(([place, native]) => {
-    const parts = place.split("/");
-    const isInside2 = parts.some((_, index) => found.has(parts.slice(0, index).join("/")));
-    const isName = parts.every((part) => identifier.test(part) && !/^__.*__$/.test(part));
-    return isName && !isInside2 ? [{ name: parts.join("."), native }] : [];
-  });
-}
-
-// src/plan/findings.ts
+import { posix as posix21 } from "node:path";
 function planFindings(input) {
-  return [...remarks(input), ...input.startup, ...warnings(input.entries)];
+  return [...remarks(input), ...input.startup, ...warnings(input)];
 }
-function remarks({ unmatched, modules, packages, files, natives, entries }) {
+function remarks({
+  unmatched,
+  modules: modules2,
+  packages,
+  files,
+  natives,
+  data,
+  left,
+  entries
+}) {
   const messages = [
     ...unmatchedGlobs(unmatched),
-    ...emptyPackages(modules, packages),
-    ...localeArchives(modules),
-    ...importsOfVerification(modules, packages, entries),
+    ...emptyPackages(modules2, packages),
+    ...localeArchives(modules2),
+    ...importsOfVerification(modules2, packages, entries),
     ...dlopenNotes(natives),
     ...ambiguousNames(natives),
+    ...strayFiles(left),
+    ...dataFiles([...data.values()]),
     ...staleBytecode(files.values(), entries)
   ];
   return messages.map((text) => ({ severity: "remark", message: text }));
 }
-function warnings(entries) {
-  return entries.flatMap((entry) => {
+function warnings({ entries, missing }) {
+  const absent2 = [...missing].map(([{ host }, sonames]) => {
+    const problem = `${host} needs libraries that are not installed: ${sonames.join(", ")}`;
+    return { severity: "warning", message: `${problem}. It is packed, as no module or program loads it` };
+  });
+  const files = entries.flatMap((entry) => {
     if (entry.type !== "file" || entry.source.kind !== "host") return [];
     const { host, relocation } = entry.source;
     const moves = relocation.kind === "pth" ? relocation.moves : [];
     const messages = [
       ...entry.package === void 0 ? [`${host} belongs to no RPM package; it is packed as it is`] : [],
       ...moves.filter(([, to]) => to === void 0).map(
-        ([from]) => `${host} puts ${from} on sys.path; ${from} is not packed, so the packed file has no such line`
+        ([from2]) => `${host} puts ${from2} on sys.path; ${from2} is not packed, so the packed file has no such line`
       )
     ];
     return messages.map((text) => ({ severity: "warning", message: text }));
   });
+  return [...absent2, ...files];
 }
 function unmatchedGlobs(unmatched) {
   return unmatched.map(
     ({ kind, pattern }) => message`${option(kind, pattern)} matches no file: globs are for paths in the archive, such as lib64/python3.*/test/**`
   );
 }
-function emptyPackages(modules, packages) {
-  return modules.filter(({ package: pkg }) => !packages.has(pkg) && !hasLocaleArchive(pkg)).map(
+function emptyPackages(modules2, packages) {
+  return modules2.filter(({ package: pkg }) => !packages.has(pkg) && !hasLocaleArchive(pkg)).map(
     ({ request }) => message`${request}: none of its files is packed, as they are tests, documentation or excluded. To pack tests, use ${option("tests")}; for other files, ${option("include")}`
   );
 }
-function localeArchives(modules) {
-  return modules.filter(({ package: pkg }) => hasLocaleArchive(pkg)).map(
+function localeArchives(modules2) {
+  return modules2.filter(({ package: pkg }) => hasLocaleArchive(pkg)).map(
     ({ request }) => `${request}: its locales are in one archive, which glibc cannot read in another place, so they are not packed. Install the language packs that you need, such as glibc-langpack-de, and name them as modules`
   );
 }
 function hasLocaleArchive({ files }) {
   return files.some(({ path }) => path.startsWith("/usr/lib/locale/locale-archive"));
 }
-function importsOfVerification(modules, packages, entries) {
+function importsOfVerification(modules2, packages, entries) {
   const owners = new Set(
     entries.filter((entry) => isNative(entry) || isLocale(entry)).map((entry) => entry.package)
   );
-  return modules.flatMap(({ request, package: pkg, imports }) => {
+  return modules2.flatMap(({ request, package: pkg, imports: imports2 }) => {
     const reason2 = packages.get(pkg);
-    if (imports.length > maxImports)
-      return [`${request}: verification imports ${maxImports} of its ${imports.length} modules`];
-    if (imports.length > 0 || reason2 === void 0 || reason2.kind === "interpreter") return [];
+    if (imports2.length > maxImports)
+      return [`${request}: verification imports ${maxImports} of its ${imports2.length} modules`];
+    if (imports2.length > 0 || reason2 === void 0 || reason2.kind === "interpreter") return [];
     if (request.startsWith("/") || owners.has(nevra(pkg))) return [];
     return [`${request}: ${nevra(pkg)} has no top-level module, so verification imports nothing from it`];
   });
@@ -5840,11 +6355,11 @@ function dlopenNotes(natives) {
 }
 function ambiguousNames(natives) {
   const needs = [...natives].flatMap(
-    ([host, native]) => [...native.needs].map(([text, library]) => ({ host, text, library, name: posix16.basename(text) }))
+    ([host, native]) => [...native.needs].map(([text, library]) => ({ host, text, library, name: posix21.basename(text) }))
   );
-  const byPath2 = needs.filter(({ text, name: name2 }) => text !== name2);
-  return byPath2.flatMap(({ host, library, name: name2 }) => {
-    const other = needs.find((need) => need.name === name2 && need.library !== library);
+  const byPath2 = needs.filter(({ text, name: name3 }) => text !== name3);
+  return byPath2.flatMap(({ host, library, name: name3 }) => {
+    const other = needs.find((need) => need.name === name3 && need.library !== library);
     if (other === void 0) return [];
     return [
       `${host} needs ${library} by its path, and ${other.host} needs ${other.library}: a packed process loads only one of the two, as they have the same name`
@@ -5857,6 +6372,23 @@ function isNative(entry) {
 function isLocale({ path }) {
   return path.startsWith("lib/locale/");
 }
+var maxNamed = 5;
+function dataFiles(problems) {
+  if (problems.length === 0) return [];
+  return [`packed as data, because this Python cannot load it: ${firstOf(problems)}`];
+}
+function strayFiles(left) {
+  const stray = left.filter(({ path, package: owner }) => owner === void 0 && !/\.pyc$/.test(path));
+  if (stray.length === 0) return [];
+  const paths = stray.map(({ path }) => path);
+  return [
+    `not packed, although in the directory of a packed module, as no RPM package owns it: ${firstOf(paths)}`
+  ];
+}
+function firstOf(texts) {
+  const more = texts.length - maxNamed;
+  return [...texts.slice(0, maxNamed), ...more > 0 ? [`and ${more} more`] : []].join("; ");
+}
 function staleBytecode(selected, entries) {
   const packed = new Set(entries.map(({ path }) => path));
   const wanted = [...selected].filter(({ path }) => packed.has(sourceOf(path) ?? ""));
@@ -5868,7 +6400,7 @@ function staleBytecode(selected, entries) {
 }
 
 // src/plan/libraries/ld-so-conf.ts
-import { posix as posix17 } from "node:path";
+import { posix as posix22 } from "node:path";
 
 // src/plan/libraries/hwcaps.ts
 function isHwcaps(directory) {
@@ -5891,7 +6423,7 @@ function configuredDirectories(root, conf) {
     return lines.flatMap((line2) => {
       const [first = "", ...rest] = line2.replace(/#.*/, "").trim().split(/[\s,:]+/);
       if (first === "include") {
-        return rest.flatMap((pattern) => filesMatching(root, posix17.resolve(posix17.dirname(file), pattern))).flatMap(directoriesIn);
+        return rest.flatMap((pattern) => filesMatching(root, posix22.resolve(posix22.dirname(file), pattern))).flatMap(directoriesIn);
       }
       if (first === "hwcap") return [];
       return [first, ...rest].map((word) => word.replace(/=.*/, "")).filter((word) => word.startsWith("/"));
@@ -5934,489 +6466,11 @@ function missingLibraries(missing, { identity }, { install }) {
 }
 
 // src/plan/libraries/runpath.ts
-import { posix as posix18 } from "node:path";
-
-// src/plan/libraries/order-ways.ts
-function orderWays(host, ways, questions) {
-  const left = new Set(ways);
-  const order = [];
-  let open = questions;
-  while (left.size > 0) {
-    const next = [...left].find((way) => open.every((question) => !isMisled(question, way)));
-    if (next === void 0) throw noOrder(host, open, [...left]);
-    left.delete(next);
-    order.push(next);
-    open = open.filter(({ foundBy }) => foundBy(next) === void 0);
-  }
-  return order;
-}
-function isMisled({ library, foundBy }, way) {
-  const found = foundBy(way);
-  return found !== void 0 && found !== library;
-}
-function noOrder(host, open, ways) {
-  const misled = open.filter((question) => ways.some((way) => isMisled(question, way)));
-  const libraries = [...new Set(misled.map(({ library }) => library))].join(" and ");
-  return new RelopackError(
-    "elf-unsupported",
-    `${host} cannot be relocated: it needs ${libraries}, and no order of directories leads to all of them`,
-    message`If the packed Python does not need the file, leave it out with ${option("exclude")}.`
-  );
-}
-
-// src/plan/libraries/runpath.ts
-function decideRunpaths(root, interpreter2, { files, natives }, search2) {
-  const places = /* @__PURE__ */ new Map();
-  const origins = /* @__PURE__ */ new Map();
-  const libraryDirectories = /* @__PURE__ */ new Set();
-  for (const { host, path } of files.values()) {
-    const real = root.resolve(host);
-    if (real === void 0 || !natives.has(real)) continue;
-    places.set(path, real);
-    origins.set(real, (origins.get(real) ?? /* @__PURE__ */ new Set()).add(posix18.dirname(path)));
-    libraryDirectories.add(posix18.dirname(host));
-  }
-  const context = { root, interpreter: interpreter2, search: search2, places, origins, libraryDirectories };
-  const shared = search2.directories.filter((directory) => libraryDirectories.has(directory));
-  return {
-    byFile: new Map([...natives].map(([host, native]) => [host, librariesOf(host, native, context)])),
-    shared: shared.map((directory) => directoryInArchive(directory, interpreter2))
-  };
-}
-function librariesOf(host, native, context) {
-  const { root, interpreter: interpreter2, places, origins } = context;
-  const needed = [...native.needs].map(([name2, path]) => ({
-    name: posix18.basename(name2),
-    path: archivePath(path, interpreter2),
-    library: root.resolve(path) ?? path
-  }));
-  const packed = needed.filter(({ library }) => library !== interpreter2.loader && origins.has(library));
-  const directories = hostDirectories(native, context).map((at) => directoryInArchive(at, interpreter2));
-  const opened = [...origins.get(host) ?? []];
-  const ways = opened.flatMap((origin) => directories.map((directory) => wayTo(origin, directory)));
-  const questions = opened.flatMap(
-    (origin) => packed.map(({ name: name2, library }) => ({
-      library,
-      foundBy: (way) => places.get(posix18.join(way.replace("$ORIGIN", origin), name2))
-    }))
-  );
-  return {
-    runpath: orderWays(host, ways, questions).join(":"),
-    needs: new Map(packed.map(({ name: name2, path }) => [name2, path]))
-  };
-}
-function hostDirectories({ needs, searchPath, dlopens }, { root, search: search2, libraryDirectories }) {
-  const own = searchPath.flatMap((searched) => root.resolve(searched) ?? []);
-  const libraries = [...needs.values(), ...dlopens.flatMap(({ found }) => [...found.values()])];
-  const needed = new Set(libraries.map((library) => posix18.dirname(library)));
-  return [
-    .../* @__PURE__ */ new Set([
-      ...own.filter((directory) => libraryDirectories.has(directory) || needed.has(directory)),
-      ...search2.directories.filter((directory) => needed.has(directory)),
-      ...needed
-    ])
-  ];
-}
-function directoryInArchive(directory, interpreter2) {
-  return posix18.dirname(archivePath(`${directory}/x`, interpreter2));
-}
-function wayTo(origin, directory) {
-  const way = relativePath(origin, directory);
-  return way === "." ? "$ORIGIN" : `$ORIGIN/${way}`;
-}
-
-// src/plan/libraries/search.ts
-import { posix as posix19 } from "node:path";
-var LibrarySearch = class {
-  /** The canonical directories that are searched for every object, in their order. */
-  directories;
-  #root;
-  #identity;
-  #found = /* @__PURE__ */ new Map();
-  /**
-   * `identity` is the interpreter's, which can only load libraries of the same identity. `directories` are those of
-   * `sharedDirectories`.
-   */
-  constructor(root, identity, directories) {
-    this.#root = root;
-    this.#identity = identity;
-    this.directories = directories;
-  }
-  /** The canonical path at which the library was found, which may be a link. Undefined if it was not found. */
-  find(soname, requester) {
-    if (soname.includes("/")) return this.#findAt(soname, requester);
-    const own = requester === void 0 ? void 0 : this.#findIn(this.searchPath(requester), soname);
-    if (own !== void 0) return own;
-    if (!this.#found.has(soname)) this.#found.set(soname, this.#findIn(this.directories, soname));
-    return this.#found.get(soname);
-  }
-  /** The directories that ld.so searches for this object before the shared ones. */
-  searchPath(requester) {
-    if (requester.runpath.length > 0) return this.#expand(requester.runpath, requester.path);
-    const directories = [];
-    for (let at = requester; at !== void 0; at = at.loader) {
-      if (at.runpath.length === 0) directories.push(...this.#expand(at.rpath, at.path));
-    }
-    return directories;
-  }
-  /** Replaces the tokens of RUNPATH, RPATH and DT_NEEDED. `$LIB` is the name of the directory that contains libc. */
-  #expand(entries, path) {
-    return entries.map(
-      (entry) => entry.replace(
-        /\$(?:(ORIGIN|LIB)\b|\{(ORIGIN|LIB)\})/g,
-        (_, bare, braced) => (bare ?? braced) === "ORIGIN" ? posix19.dirname(path) : this.#lib()
-      )
-    ).filter((directory) => directory.startsWith("/") && !isHwcaps(directory)).map((directory) => posix19.normalize(directory));
-  }
-  /** The library at a path, which may begin with a token (glibc elf/dl-deps.c, expand_dst). */
-  #findAt(path, requester) {
-    const [absolute] = this.#expand([path], requester?.path ?? "");
-    return absolute === void 0 ? void 0 : this.#accept(absolute);
-  }
-  #lib() {
-    return posix19.basename(posix19.dirname(this.find("libc.so.6") ?? "/usr/lib64/libc.so.6"));
-  }
-  #findIn(directories, soname) {
-    for (const directory of directories) {
-      const path = this.#accept(`${directory}/${soname}`);
-      if (path !== void 0) return path;
-    }
-    return void 0;
-  }
-  #accept(path) {
-    const isLoadable = sameIdentity(elfIdentityOf(this.#root, path), this.#identity);
-    return isLoadable ? this.#root.canonical(path) : void 0;
-  }
-};
-
-// src/plan/requested.ts
-import { posix as posix20 } from "node:path";
-
-// src/python/dist-info.ts
-var metadata = /\/site-packages\/([^/-]+)(?:-[^/]*)?\.(?:dist|egg)-info(?:\/|$)/;
-var known2 = /* @__PURE__ */ new WeakMap();
-function normalize(name2) {
-  return name2.toLowerCase().replace(/[-_.]+/g, "-");
-}
-function distributionNames(pkg) {
-  let names = known2.get(pkg);
-  if (names === void 0) {
-    const matches = pythonVersions(pkg).size === 0 ? [] : pkg.files.map(({ path }) => metadata.exec(path)?.[1]);
-    names = [...new Set(matches.flatMap((name2) => name2 === void 0 ? [] : [normalize(name2)]))];
-    known2.set(pkg, names);
-  }
-  return names;
-}
-
-// src/plan/requested.ts
-function findRequested(installed, interpreter2, requests, distribution) {
-  const host = { installed, interpreter: interpreter2, distribution };
-  const results = [...new Set(requests)].map((request) => findModule(host, request));
-  const refusals = results.filter((result) => "problem" in result);
-  const [first] = refusals;
-  if (first === void 0) return results.filter((result) => "request" in result);
-  throw new RelopackError(
-    first.code,
-    joinMessages(
-      refusals.map(({ problem }) => problem),
-      "; "
-    ),
-    joinMessages(
-      refusals.map(({ remedy }) => remedy),
-      " "
-    )
-  );
-}
-function findModule(host, request) {
-  const { version: version2, package: pythonPackage } = host.interpreter;
-  const found = candidates2(host, request);
-  const fitting = found.filter((pkg) => fits(pkg, version2));
-  const best = fitting.find(({ arch }) => arch === pythonPackage.arch) ?? fitting[0];
-  if (best !== void 0) return { request, package: best };
-  return found[0] === void 0 ? notFound(host, request) : otherPython(host, found[0], request);
-}
-function candidates2({ installed, interpreter: interpreter2 }, request) {
-  const named = installed.named(request);
-  if (named.length > 0) return [...named];
-  const provided = providers(installed, request);
-  if (provided.length > 0 || request.startsWith("/")) return provided;
-  const name2 = normalize(request);
-  const distributions = [`python${interpreter2.version}dist(${name2})`, `python3dist(${name2})`].flatMap((capability) => providers(installed, capability)).concat(installed.packages.filter((pkg) => distributionNames(pkg).includes(name2)));
-  return distributions.length > 0 ? distributions : forAnyPython(installed, name2);
-}
-function forAnyPython(installed, name2) {
-  return [...installed.capabilities()].filter((capability) => /^python\d+\.\d+dist\(/.test(capability) && capability.endsWith(`dist(${name2})`)).flatMap((capability) => providers(installed, capability));
-}
-function providers(installed, capability) {
-  return installed.providers({ name: capability, flags: 0, evr: "" });
-}
-function fits(pkg, version2) {
-  const versions = pythonVersions(pkg);
-  return versions.size === 0 || versions.has(version2);
-}
-function notFound(host, request) {
-  const { installed, interpreter: interpreter2, distribution } = host;
-  const code = "module-not-found";
-  const install = `${distribution.install} ${installable(request, interpreter2.version)}`;
-  if (request.startsWith("/")) {
-    return installed.root.lstat(request) === void 0 ? {
-      code,
-      problem: `the file ${request} does not exist on ${distribution.name}`,
-      remedy: `Install the package that contains it: ${install}`
-    } : {
-      code,
-      problem: `${request} belongs to no RPM package of ${distribution.name}`,
-      remedy: "Name a file of a package. Copy files of your own into the unpacked archive."
-    };
-  }
-  const similar = similarNames(host, request);
-  return {
-    code,
-    problem: `'${request}' is not installed on ${distribution.name}: no package, capability or Python project has this name`,
-    remedy: similar.length === 0 ? `Install it first: ${install}` : `Did you mean ${similar.join(", ")}? If not, install it first: ${install}`
-  };
-}
-function similarNames({ installed, interpreter: interpreter2 }, request) {
-  const ofPython = installed.packages.filter((pkg) => pythonVersions(pkg).has(interpreter2.version));
-  const imports = ({ files }) => {
-    const paths = files.map(({ path }) => archivePath(path, interpreter2));
-    return importNames(paths, interpreter2);
-  };
-  const importable2 = ofPython.filter((pkg) => imports(pkg).some((name2) => `${name2}.`.startsWith(`${request}.`))).map((pkg) => pkg.name);
-  const similar = nearest(
-    request,
-    ofPython.flatMap((pkg) => [pkg.name, ...distributionNames(pkg)])
-  );
-  const found = [.../* @__PURE__ */ new Set([...importable2, ...similar])];
-  if (found.length > 0) return found;
-  return nearest(
-    request,
-    installed.packages.map((pkg) => pkg.name)
-  );
-}
-function otherPython({ installed, interpreter: interpreter2, distribution }, pkg, request) {
-  const { version: version2, path } = interpreter2;
-  const versions = [...pythonVersions(pkg)];
-  const [name2] = distributionNames(pkg);
-  const twin = installed.packages.find(
-    (other) => name2 !== void 0 && pythonVersions(other).has(version2) && distributionNames(other).includes(name2)
-  );
-  const alternative = twin === void 0 ? `install the module for Python ${version2}: ${distribution.install} ${installable(name2 ?? request, version2)}` : `use the package for Python ${version2}: ${twin.name}`;
-  return {
-    code: "module-other-python",
-    problem: `${request} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but this run packs Python ${version2} (${posix20.basename(path)})`,
-    remedy: message`Pack Python ${versions[0] ?? ""} (${option("python", versions[0])}), or ${alternative}`
-  };
-}
-function installable(request, version2) {
-  const isInstallable = /^[/(]|[()]|^python\d/.test(request);
-  return quotedShellWord(isInstallable ? request : `python${version2}dist(${normalize(request)})`);
-}
-
-// src/plan/plan.ts
-async function makePlan(installed, options) {
-  const { root } = installed;
-  const distribution = readDistribution(root);
-  const interpreter2 = findInterpreter(installed, options.python);
-  const requested = findRequested(installed, interpreter2, options.modules, distribution);
-  const closure = closePackages(installed, interpreter2, requested);
-  const rules = new Rules(options, interpreter2.version);
-  const search2 = new LibrarySearch(root, interpreter2.identity, sharedDirectories(root, interpreter2.prefix));
-  const selection = selectFiles({ installed, interpreter: interpreter2, search: search2, rules }, closure);
-  const { files, natives, missing, considered } = selection;
-  if (missing.size > 0) throw missingLibraries(missing, interpreter2, distribution);
-  refuseWithoutInterpreter(selection, interpreter2);
-  const runpaths = decideRunpaths(root, interpreter2, selection, search2);
-  const times = entryTimes(ownersOf(selection), options.latest);
-  const libc = search2.find("libc.so.6") ?? interpreter2.loader;
-  const libraryDirectory = posix21.dirname(archivePath(libc, interpreter2));
-  const layout2 = layOut({ installed, interpreter: interpreter2, files, natives, runpaths, libraryDirectory, times });
-  const packages = packageReasons(selection, layout2.owners, closure.packages);
-  const entries = withAdded(layout2.entries, [
-    ...launcherEntries(root, interpreter2, layout2.entries, runpaths.shared, times.missing),
-    ...usrLocalEntries(root, layout2.entries, interpreter2, times.missing),
-    ...headerEntries(layout2.entries, installed, interpreter2, times.missing),
-    ...licenseEntries(installed, [...packages.keys()], times)
-  ]);
-  const startup = await addStartup(entries, root, interpreter2, search2.directories);
-  const modules = requested.map((module) => ({
-    ...module,
-    imports: importNames(pathsOf(module.package, entries), interpreter2)
-  }));
-  const unmatched = rules.unmatched(considered);
-  return {
-    distribution,
-    interpreter: interpreter2,
-    modules: modules.map((module) => ({ ...module, imports: module.imports.slice(0, maxImports) })),
-    packages,
-    leftOut: leftOut(installed, new Set(packages.keys()), interpreter2.package.arch),
-    entries: startup.entries,
-    mtime: times.missing,
-    requirements: requirements(root, natives),
-    libraries: runpaths,
-    findings: planFindings({
-      unmatched,
-      modules,
-      packages,
-      files,
-      natives,
-      entries,
-      startup: startup.findings
-    })
-  };
-}
-function withAdded(entries, added2) {
-  const paths = new Set(added2.map(({ path }) => path));
-  return [...entries.filter(({ path }) => !paths.has(path)), ...added2].sort(byPath);
-}
-function pathsOf(pkg, entries) {
-  const owner = nevra(pkg);
-  return entries.filter((entry) => entry.package === owner).map(({ path }) => path);
-}
-function refuseWithoutInterpreter({ files }, { path, loader }) {
-  const excluded = [path, loader].find((file) => !files.has(file));
-  if (excluded === void 0) return;
-  throw new RelopackError(
-    "usage",
-    message`${option("exclude")} leaves out ${excluded}, but Python cannot run without it`,
-    "Change the globs so that none of them matches this file."
-  );
-}
-function packageReasons({ files }, owners, whole) {
-  const first = /* @__PURE__ */ new Map();
-  for (const { owned: owned2, reason: reason2 } of files.values()) {
-    if (owned2 !== void 0 && !first.has(owned2.package)) first.set(owned2.package, reason2);
-  }
-  return new Map([...owners].map(([pkg, own]) => [pkg, whole.get(pkg) ?? first.get(pkg) ?? own]));
-}
-function ownersOf({ files }) {
-  return new Set([...files.values()].flatMap(({ owned: owned2 }) => owned2?.package ?? []));
-}
-
-// src/archive/gzip.ts
-import { availableParallelism } from "node:os";
-import { promisify } from "node:util";
-import { constants as constants4, crc32, deflateRaw } from "node:zlib";
-var windowSize = 32 * 1024;
-var blockSize = 512 * 1024;
-var maxBlocksAhead = 32;
-var header2 = Buffer.from([31, 139, 8, 0, 0, 0, 0, 0, 0, 255]);
-async function* gzip(input, options) {
-  const ahead = Math.min(2 * (options.threads ?? availableParallelism()), maxBlocksAhead);
-  const running = [];
-  let dictionary;
-  let crc = 0;
-  let size = 0;
-  yield header2;
-  for await (const { bytes, last } of blocks(input)) {
-    const deflated = deflate(bytes, dictionary, last, options.level);
-    deflated.catch(() => {
-    });
-    running.push(deflated);
-    crc = crc32(bytes, crc);
-    size += bytes.length;
-    dictionary = bytes.subarray(-windowSize);
-    if (running.length >= ahead) yield* oldest(running);
-  }
-  while (running.length > 0) yield* oldest(running);
-  const trailer = Buffer.alloc(8);
-  trailer.writeUInt32LE(crc, 0);
-  trailer.writeUInt32LE(size % 2 ** 32, 4);
-  yield trailer;
-}
-async function* oldest(running) {
-  const deflated = running.shift();
-  if (deflated !== void 0) yield await deflated;
-}
-async function* blocks(input) {
-  let block = Buffer.allocUnsafe(blockSize);
-  let filled = 0;
-  for await (const chunk of input) {
-    let taken = 0;
-    while (taken < chunk.length) {
-      if (filled === blockSize) {
-        yield { bytes: block, last: false };
-        block = Buffer.allocUnsafe(blockSize);
-        filled = 0;
-      }
-      const copied = chunk.copy(block, filled, taken);
-      taken += copied;
-      filled += copied;
-    }
-  }
-  yield { bytes: block.subarray(0, filled), last: true };
-}
-var deflateAsync = promisify(deflateRaw);
-function deflate(bytes, dictionary, last, level) {
-  return deflateAsync(bytes, {
-    level,
-    // Less than zlib's default of 8: the contents of a tar vary, so a Huffman table for fewer symbols fits better.
-    // On Python's own tree, the output is 0.8 % larger than pigz's instead of 1.5 %, at the same speed.
-    memLevel: 6,
-    finishFlush: last ? constants4.Z_FINISH : constants4.Z_SYNC_FLUSH,
-    // Space for the whole result, so that one turn in the pool is enough.
-    chunkSize: blockSize + blockSize / 64,
-    ...dictionary === void 0 ? {} : { dictionary }
-  });
-}
-
-// src/archive/parents.ts
-import { posix as posix22 } from "node:path";
-async function* withParents(entries, mtime) {
-  const made = /* @__PURE__ */ new Set(["."]);
-  for await (const entry of entries) {
-    const missing = [];
-    for (let at = posix22.dirname(entry.path); !made.has(at); at = posix22.dirname(at)) missing.unshift(at);
-    for (const path of missing) {
-      made.add(path);
-      yield { type: "directory", path, mode: 493, mtime };
-    }
-    yield entry;
-  }
-}
-
-// src/relocate/entries.ts
-import { createHash as createHash5 } from "node:crypto";
-
-// src/elf/isolate/libc.ts
-var mappedFiles = /\/usr\/(?:lib\/locale(?:\/locale-archive)?|share\/locale|lib\w*\/(?:[\w.-]+\/)?gconv(?:\/gconv-modules\.cache)?)(?=\0)/g;
-var closedLocales = `${closedPath("/usr/lib/locale")}\0`;
-function isolateLibc(bytes, name2) {
-  if (bytes.includes(closedLocales, "latin1")) return bytes;
-  const isolated = Buffer.from(bytes);
-  for (const { 0: path, index } of bytes.toString("latin1").matchAll(mappedFiles)) {
-    isolated.write(closedPath(path), index, "latin1");
-  }
-  if (!isolated.includes(closedLocales, "latin1")) {
-    throw new ElfBytes(bytes, name2).unsupported(
-      "it does not contain /usr/lib/locale, so it is not a supported glibc"
-    );
-  }
-  return isolated;
-}
-
-// src/elf/isolate/openssl.ts
-var moduleDirectory = /(?<=\0)(\/[^\0]*)(\/ossl-modules|\/engines-[\d.]+)(?=\0)/g;
-var ownDirectory = "$ORIGIN";
-function isolateOpenssl(bytes, name2) {
-  const found = [...bytes.toString("latin1").matchAll(moduleDirectory)];
-  if (found.length === 0) return bytes;
-  const isolated = Buffer.from(bytes);
-  for (const { 0: directory, 1: parent = "", 2: base = "", index } of found) {
-    if (parent.length < ownDirectory.length) {
-      throw new ElfBytes(bytes, name2).unsupported(
-        `the directory ${directory} is too short to be replaced by ${ownDirectory}${base}`
-      );
-    }
-    isolated.fill(0, index, index + directory.length);
-    isolated.write(ownDirectory + base, index, "latin1");
-  }
-  return isolated;
-}
+import { posix as posix23 } from "node:path";
 
 // src/elf/need-by-name.ts
-function needByName(bytes, name2) {
-  const file = new ElfBytes(bytes, name2);
+function needByName(bytes, name3) {
+  const file = new ElfBytes(bytes, name3);
   const tables = readTables(file);
   const { strings } = tables;
   if (strings === void 0) return bytes;
@@ -6425,7 +6479,7 @@ function needByName(bytes, name2) {
     const text = bytes.subarray(start3, strings.offset + strings.size);
     return index + text.subarray(0, text.indexOf(0)).lastIndexOf("/") + 1;
   };
-  const needed = tables.dynamic.filter(({ tag }) => tag === Tag.needed).map(({ at, value }) => ({ at, index: Number(value) }));
+  const needed = tables.dynamic.filter(({ tag }) => tag === Tag.needed).map(({ at, value: value2 }) => ({ at, index: Number(value2) }));
   if (needed.every(({ index }) => afterDirectory(index) === index)) return bytes;
   const edited = file.copy();
   const { dynamic, verneed } = file.format;
@@ -6481,7 +6535,7 @@ function isUnshared(file, tables, index, length) {
   const symbols = symbolNames(file, tables);
   if (symbols === void 0) return false;
   const inside = (used) => used >= index && used <= index + length;
-  const entries = tables.dynamic.filter(({ tag }) => stringTags.has(tag)).map(({ value }) => Number(value));
+  const entries = tables.dynamic.filter(({ tag }) => stringTags.has(tag)).map(({ value: value2 }) => Number(value2));
   const versions = versionNeeds(file, tables).flatMap((need) => [need.file, need.version]);
   return entries.filter(inside).length === 1 && !versions.some(inside) && !versionDefinitions(file, tables).some(inside) && !symbols.some(inside);
 }
@@ -6568,8 +6622,8 @@ function keepsRelocationsTogether(sections, moved) {
   return !counted.some((one) => moved.has(one)) || counted.every((one) => moved.has(one));
 }
 function leadsToSections({ dynamic }, whole, moved, ownStrings) {
-  return dynamic.filter(({ tag, value }) => pointers.has(tag) && pointsInto(value, whole)).every(
-    ({ tag, value }) => moved.some((one) => one === ownStrings === (tag === Tag.strtab) && pointsInto(value, extentOf(one)))
+  return dynamic.filter(({ tag, value: value2 }) => pointers.has(tag) && pointsInto(value2, whole)).every(
+    ({ tag, value: value2 }) => moved.some((one) => one === ownStrings === (tag === Tag.strtab) && pointsInto(value2, extentOf(one)))
   );
 }
 function isZeroBetween(file, whole, moved) {
@@ -6577,22 +6631,22 @@ function isZeroBetween(file, whole, moved) {
   for (const { offset, size } of moved) rest.fill(0, offset - whole.offset, offset - whole.offset + size);
   return rest.equals(Buffer.alloc(rest.length));
 }
-function pointsInto(value, { address, size }) {
-  return value >= address && value < address + size;
+function pointsInto(value2, { address, size }) {
+  return value2 >= address && value2 < address + size;
 }
-function writeReferences(edited, { dynamic, segments: segments2 }, sections, from, to) {
+function writeReferences(edited, { dynamic, segments: segments2 }, sections, from2, to) {
   const { segment, section, dynamic: entry } = edited.format;
-  const [inFile, inMemory] = [to.offset - from.offset, to.address - from.address];
-  for (const { at, tag, value } of dynamic) {
-    if (pointers.has(tag) && pointsInto(value, from))
-      edited.set(entry, at, "value", Number(value) + inMemory);
+  const [inFile, inMemory] = [to.offset - from2.offset, to.address - from2.address];
+  for (const { at, tag, value: value2 } of dynamic) {
+    if (pointers.has(tag) && pointsInto(value2, from2))
+      edited.set(entry, at, "value", Number(value2) + inMemory);
   }
   for (const { at, addr, offset } of sections) {
     edited.set(section, at, "addr", addr + inMemory);
     edited.set(section, at, "offset", offset + inFile);
   }
   for (const { at, type, offset, vaddr, filesz } of segments2) {
-    if (!foundBySegment.has(type) || filesz === 0 || !within({ offset, size: filesz }, from)) continue;
+    if (!foundBySegment.has(type) || filesz === 0 || !within({ offset, size: filesz }, from2)) continue;
     edited.set(segment, at, "offset", offset + inFile);
     edited.set(segment, at, "vaddr", vaddr + inMemory);
     edited.set(segment, at, "paddr", vaddr + inMemory);
@@ -6713,27 +6767,27 @@ function newSegmentExtent(file, { segments: segments2, machine: machine2 }, offs
   return address + size > file.format.maxAddress ? void 0 : { offset, address, size };
 }
 function writeNewSegment(edited, { machine: machine2, phoff }, segments2, added2) {
-  const { segment: record2 } = edited.format;
+  const { segment: record } = edited.format;
   const behind = 1 + segments2.findLastIndex((segment) => segment.type === SegmentType.load);
-  const headers = segments2.map(({ at: at2 }) => Buffer.from(edited.bytes.subarray(at2, at2 + record2.size)));
-  headers.splice(behind, 0, Buffer.alloc(record2.size));
+  const headers = segments2.map(({ at: at2 }) => Buffer.from(edited.bytes.subarray(at2, at2 + record.size)));
+  headers.splice(behind, 0, Buffer.alloc(record.size));
   Buffer.concat(headers).copy(edited.bytes, phoff);
-  const at = phoff + behind * record2.size;
-  edited.set(record2, at, "type", SegmentType.load);
-  edited.set(record2, at, "flags", SegmentFlag.read);
-  edited.set(record2, at, "offset", added2.offset);
-  edited.set(record2, at, "vaddr", added2.address);
-  edited.set(record2, at, "paddr", added2.address);
-  edited.set(record2, at, "filesz", added2.size);
-  edited.set(record2, at, "memsz", added2.size);
-  edited.set(record2, at, "align", maxPageSize(machine2));
+  const at = phoff + behind * record.size;
+  edited.set(record, at, "type", SegmentType.load);
+  edited.set(record, at, "flags", SegmentFlag.read);
+  edited.set(record, at, "offset", added2.offset);
+  edited.set(record, at, "vaddr", added2.address);
+  edited.set(record, at, "paddr", added2.address);
+  edited.set(record, at, "filesz", added2.size);
+  edited.set(record, at, "memsz", added2.size);
+  edited.set(record, at, "align", maxPageSize(machine2));
 }
 
 // src/elf/set-runpath/header.ts
 var maxMoves = 8;
 function addHeader(file, tables, size, alignment) {
   const { segments: segments2 } = tables;
-  const { header: header3, segment: record2 } = file.format;
+  const { header: header3, segment: record } = file.format;
   const obstacle = findObstacle(file, tables);
   if (obstacle === void 0) return void 0;
   const { part, sections } = obstacle;
@@ -6747,8 +6801,8 @@ function addHeader(file, tables, size, alignment) {
   writeReferences(edited, tables, sections, part, added2);
   for (const { at, type, filesz, memsz } of segments2) {
     if (type !== SegmentType.phdr) continue;
-    edited.set(record2, at, "filesz", filesz + record2.size);
-    edited.set(record2, at, "memsz", memsz + record2.size);
+    edited.set(record, at, "filesz", filesz + record.size);
+    edited.set(record, at, "memsz", memsz + record.size);
   }
   writeNewSegment(edited, tables, segments2, added2);
   edited.set(header3, 0, "phnum", segments2.length + 1);
@@ -6770,20 +6824,20 @@ function findObstacle(file, tables) {
 }
 
 // src/elf/set-runpath/in-place.ts
-function findString(file, strings, value) {
-  const index = file.bytes.subarray(strings.offset, strings.offset + strings.size).indexOf(value);
+function findString(file, strings, value2) {
+  const index = file.bytes.subarray(strings.offset, strings.offset + strings.size).indexOf(value2);
   return index === -1 ? void 0 : { file: file.copy(), index };
 }
-function overwriteSearchPath(file, tables, strings, value) {
+function overwriteSearchPath(file, tables, strings, value2) {
   const old = tables.dynamic.findLast(isSearchPath);
   if (old === void 0) return void 0;
   const index = Number(old.value);
   const start3 = strings.offset + index;
   const length = file.bytes.subarray(start3).indexOf(0);
-  if (value.length > length + 1 || !isUnshared(file, tables, index, length)) return void 0;
+  if (value2.length > length + 1 || !isUnshared(file, tables, index, length)) return void 0;
   const edited = file.copy();
   edited.bytes.fill(0, start3, start3 + length);
-  value.copy(edited.bytes, start3);
+  value2.copy(edited.bytes, start3);
   return { file: edited, index };
 }
 
@@ -6835,8 +6889,8 @@ function writeMovedSymbols(edited, before) {
     const move = moves[edited.get(symbol, at, "section")];
     if (move === void 0 || move.shift === 0) continue;
     const { addr, size } = move.was;
-    const value = edited.getBig(symbol, at, "value");
-    if (value >= addr && value <= addr + size) edited.set(symbol, at, "value", Number(value) + move.shift);
+    const value2 = edited.getBig(symbol, at, "value");
+    if (value2 >= addr && value2 <= addr + size) edited.set(symbol, at, "value", Number(value2) + move.shift);
   }
 }
 function onlySymbolTable(file, tables) {
@@ -6887,11 +6941,11 @@ function writeOffsets(edited, tables, end2, shift) {
 }
 
 // src/elf/set-runpath/set-runpath.ts
-function setRunpath(bytes, runpath, name2) {
-  const image = readImage(bytes, name2);
+function setRunpath(bytes, runpath, name3) {
+  const image = readImage(bytes, name3);
   if (image.needed.length === 0) return bytes;
   if (image.rpath.length === 0 && image.runpath.join(":") === runpath) return bytes;
-  const file = new ElfBytes(bytes, name2);
+  const file = new ElfBytes(bytes, name3);
   const tables = readTables(file);
   const { strings } = tables;
   if (strings === void 0) throw file.malformed("it has no dynamic strings");
@@ -6900,27 +6954,27 @@ function setRunpath(bytes, runpath, name2) {
   if (placed === void 0) throw file.unsupported("it has no room for a RUNPATH");
   writeRunpathEntry(placed, tables);
   writeMovedSymbols(placed.file, tables.sections);
-  checkResult(file, image, readImage(placed.file.bytes, name2), runpath);
+  checkResult(file, image, readImage(placed.file.bytes, name3), runpath);
   return placed.file.bytes;
 }
-function placeString(file, tables, strings, value) {
-  const append = (findRoom) => appendString(file, tables, strings, value, findRoom);
-  const copy = (findRoom) => copyStrings(file, tables, strings, value, findRoom);
-  return findString(file, strings, value) ?? overwriteSearchPath(file, tables, strings, value) ?? copy(findGap) ?? append(shiftTables) ?? append(evictTable(findGap)) ?? append(evictTable(grow)) ?? copy(grow);
+function placeString(file, tables, strings, value2) {
+  const append = (findRoom) => appendString(file, tables, strings, value2, findRoom);
+  const copy = (findRoom) => copyStrings(file, tables, strings, value2, findRoom);
+  return findString(file, strings, value2) ?? overwriteSearchPath(file, tables, strings, value2) ?? copy(findGap) ?? append(shiftTables) ?? append(evictTable(findGap)) ?? append(evictTable(grow)) ?? copy(grow);
 }
 var grow = (file, tables, size, alignment) => growTail(file, tables, size, alignment) ?? reuseSlot(file, tables, size, alignment) ?? addHeader(file, tables, size, alignment);
-function appendString(file, tables, strings, value, findRoom) {
-  const room = findRoom(file, tables, value.length, 1);
+function appendString(file, tables, strings, value2, findRoom) {
+  const room = findRoom(file, tables, value2.length, 1);
   if (room === void 0) return void 0;
-  value.copy(room.file.bytes, room.extent.offset);
+  value2.copy(room.file.bytes, room.extent.offset);
   return { file: room.file, index: strings.size };
 }
-function copyStrings(file, tables, strings, value, findRoom) {
-  const room = findRoom(file, tables, strings.size + value.length, 1);
+function copyStrings(file, tables, strings, value2, findRoom) {
+  const room = findRoom(file, tables, strings.size + value2.length, 1);
   if (room === void 0) return void 0;
   const { file: edited, extent } = room;
   file.bytes.copy(edited.bytes, extent.offset, strings.offset, strings.offset + strings.size);
-  value.copy(edited.bytes, extent.offset + strings.size);
+  value2.copy(edited.bytes, extent.offset + strings.size);
   const { sections } = readTables(edited);
   const own = stringSection({ sections, strings });
   writeStringsExtent(edited, tables, own, extent);
@@ -6929,25 +6983,25 @@ function copyStrings(file, tables, strings, value, findRoom) {
   return { file: edited, index: strings.size };
 }
 function writeRunpathEntry({ file: edited, index }, { dynamic, dynamicNulls }) {
-  const { dynamic: record2 } = edited.format;
+  const { dynamic: record } = edited.format;
   const spare = dynamicNulls >= 2;
   const own = dynamic.find(isSearchPath) ?? (spare ? void 0 : dynamic.find(isRelocationCount));
   if (own === void 0 && !spare) throw edited.unsupported("it has no room in its dynamic section");
   const start3 = dynamic[0]?.at ?? 0;
-  const entries = dynamic.filter((entry) => entry === own || !isSearchPath(entry)).map(({ at }) => Buffer.from(edited.bytes.subarray(at, at + record2.size)));
+  const entries = dynamic.filter((entry) => entry === own || !isSearchPath(entry)).map(({ at }) => Buffer.from(edited.bytes.subarray(at, at + record.size)));
   const position = own === void 0 ? entries.length : dynamic.indexOf(own);
   const written = Buffer.concat(entries);
   written.copy(edited.bytes, start3);
-  edited.bytes.fill(0, start3 + written.length, start3 + dynamic.length * record2.size);
-  edited.set(record2, start3 + position * record2.size, "tag", Tag.runpath);
-  edited.set(record2, start3 + position * record2.size, "value", index);
+  edited.bytes.fill(0, start3 + written.length, start3 + dynamic.length * record.size);
+  edited.set(record, start3 + position * record.size, "tag", Tag.runpath);
+  edited.set(record, start3 + position * record.size, "value", index);
 }
 function isRelocationCount({ tag }) {
   return tag === Tag.relacount || tag === Tag.relcount;
 }
 function checkDisjoint(file, tables, strings) {
   const { dynamic } = file.format;
-  const parts = [
+  const parts2 = [
     ...headerParts(file, tables),
     {
       offset: tables.dynamic[0]?.at ?? 0,
@@ -6955,7 +7009,7 @@ function checkDisjoint(file, tables, strings) {
     },
     strings
   ];
-  if (parts.some((part, index) => parts.slice(index + 1).some((other) => overlap(part, other)))) {
+  if (parts2.some((part, index) => parts2.slice(index + 1).some((other) => overlap(part, other)))) {
     throw file.malformed("its tables overlap");
   }
 }
@@ -6963,6 +7017,749 @@ function checkResult(file, before, after, runpath) {
   const same = { ...after, rpath: before.rpath, runpath: before.runpath };
   const isSet = after.rpath.length === 0 && after.runpath.join(":") === runpath;
   if (!isSet || JSON.stringify(same) !== JSON.stringify(before)) throw file.malformed("its parts overlap");
+}
+
+// src/plan/libraries/order-ways.ts
+function orderWays(host, ways, questions) {
+  const left = new Set(ways);
+  const order = [];
+  let open = questions;
+  while (left.size > 0) {
+    const next = [...left].find((way) => open.every((question) => !isMisled(question, way)));
+    if (next === void 0) throw noOrder(host, open, [...left]);
+    left.delete(next);
+    order.push(next);
+    open = open.filter(({ foundBy }) => foundBy(next) === void 0);
+  }
+  return order;
+}
+function isMisled({ library, foundBy }, way) {
+  const found = foundBy(way);
+  return found !== void 0 && found !== library;
+}
+function noOrder(host, open, ways) {
+  const misled = open.filter((question) => ways.some((way) => isMisled(question, way)));
+  const libraries = [...new Set(misled.map(({ library }) => library))].join(" and ");
+  return new RelopackError(
+    "elf-unsupported",
+    `${host} cannot be relocated: it needs ${libraries}, and no order of directories leads to all of them`,
+    message`If the packed Python does not need the file, leave it out with ${option("exclude")}.`
+  );
+}
+
+// src/plan/libraries/runpath.ts
+function decideRunpaths(root, interpreter2, { files, natives, loaded }, search2) {
+  const places = /* @__PURE__ */ new Map();
+  const origins = /* @__PURE__ */ new Map();
+  const libraryDirectories = /* @__PURE__ */ new Set();
+  for (const { host, path } of files.values()) {
+    const real = root.resolve(host);
+    if (real === void 0 || !natives.has(real)) continue;
+    places.set(path, real);
+    origins.set(real, (origins.get(real) ?? /* @__PURE__ */ new Set()).add(posix23.dirname(path)));
+    libraryDirectories.add(posix23.dirname(host));
+  }
+  const context = { root, interpreter: interpreter2, search: search2, places, origins, libraryDirectories };
+  const shared = search2.directories.filter((directory) => libraryDirectories.has(directory));
+  const decided = [...natives].map(([host, native]) => {
+    if (loaded.has(host)) return [host, librariesOf2(host, native, context)];
+    return [host, elfErrorOr(() => editable(host, librariesOf2(host, native, context), root))];
+  });
+  return {
+    byFile: new Map(
+      decided.flatMap(([host, result]) => result instanceof RelopackError ? [] : [[host, result]])
+    ),
+    shared: shared.map((directory) => directoryInArchive(directory, interpreter2)),
+    unfit: new Map(
+      decided.flatMap(([host, result]) => result instanceof RelopackError ? [[host, result.message]] : [])
+    )
+  };
+}
+function editable(host, libraries, root) {
+  setRunpath(needByName(root.read(host), host), libraries.runpath, host);
+  return libraries;
+}
+function librariesOf2(host, native, context) {
+  const { root, interpreter: interpreter2, places, origins } = context;
+  const needed = [...native.needs].map(([name3, path]) => ({
+    name: posix23.basename(name3),
+    path: archivePath(path, interpreter2),
+    library: root.resolve(path) ?? path
+  }));
+  const packed = needed.filter(({ library }) => library !== interpreter2.loader && origins.has(library));
+  const directories = hostDirectories(native, context).map((at) => directoryInArchive(at, interpreter2));
+  const opened = [...origins.get(host) ?? []];
+  const ways = opened.flatMap((origin) => directories.map((directory) => wayTo(origin, directory)));
+  const questions = opened.flatMap(
+    (origin) => packed.map(({ name: name3, library }) => ({
+      library,
+      foundBy: (way) => places.get(posix23.join(way.replace("$ORIGIN", origin), name3))
+    }))
+  );
+  return {
+    runpath: orderWays(host, ways, questions).join(":"),
+    needs: new Map(packed.map(({ name: name3, path }) => [name3, path]))
+  };
+}
+function hostDirectories({ needs, searchPath, dlopens }, { root, search: search2, libraryDirectories }) {
+  const own = searchPath.flatMap((searched) => root.resolve(searched) ?? []);
+  const libraries = [...needs.values(), ...dlopens.flatMap(({ found }) => [...found.values()])];
+  const needed = new Set(libraries.map((library) => posix23.dirname(library)));
+  return [
+    .../* @__PURE__ */ new Set([
+      ...own.filter((directory) => libraryDirectories.has(directory) || needed.has(directory)),
+      ...search2.directories.filter((directory) => needed.has(directory)),
+      ...needed
+    ])
+  ];
+}
+function directoryInArchive(directory, interpreter2) {
+  return posix23.dirname(archivePath(`${directory}/x`, interpreter2));
+}
+function wayTo(origin, directory) {
+  const way = relativePath(origin, directory);
+  return way === "." ? "$ORIGIN" : `$ORIGIN/${way}`;
+}
+
+// src/plan/libraries/search.ts
+import { posix as posix24 } from "node:path";
+var LibrarySearch = class {
+  /** The canonical directories that are searched for every object, in their order. */
+  directories;
+  #root;
+  #identity;
+  #found = /* @__PURE__ */ new Map();
+  /**
+   * `identity` is the interpreter's, which can only load libraries of the same identity. `directories` are those of
+   * `sharedDirectories`.
+   */
+  constructor(root, identity, directories) {
+    this.#root = root;
+    this.#identity = identity;
+    this.directories = directories;
+  }
+  /** The canonical path at which the library was found, which may be a link. Undefined if it was not found. */
+  find(soname, requester) {
+    if (soname.includes("/")) return this.#findAt(soname, requester);
+    const own = requester === void 0 ? void 0 : this.#findIn(this.searchPath(requester), soname);
+    if (own !== void 0) return own;
+    if (!this.#found.has(soname)) this.#found.set(soname, this.#findIn(this.directories, soname));
+    return this.#found.get(soname);
+  }
+  /** The directories that ld.so searches for this object before the shared ones. */
+  searchPath(requester) {
+    if (requester.runpath.length > 0) return this.#expand(requester.runpath, requester.path);
+    const directories = [];
+    for (let at = requester; at !== void 0; at = at.loader) {
+      if (at.runpath.length === 0) directories.push(...this.#expand(at.rpath, at.path));
+    }
+    return directories;
+  }
+  /** Replaces the tokens of RUNPATH, RPATH and DT_NEEDED. `$LIB` is the name of the directory that contains libc. */
+  #expand(entries, path) {
+    return entries.map(
+      (entry) => entry.replace(
+        /\$(?:(ORIGIN|LIB)\b|\{(ORIGIN|LIB)\})/g,
+        (_, bare, braced) => (bare ?? braced) === "ORIGIN" ? posix24.dirname(path) : this.#lib()
+      )
+    ).filter((directory) => directory.startsWith("/") && !isHwcaps(directory)).map((directory) => posix24.normalize(directory));
+  }
+  /** The library at a path, which may begin with a token (glibc elf/dl-deps.c, expand_dst). */
+  #findAt(path, requester) {
+    const [absolute] = this.#expand([path], requester?.path ?? "");
+    return absolute === void 0 ? void 0 : this.#accept(absolute);
+  }
+  #lib() {
+    return posix24.basename(posix24.dirname(this.find("libc.so.6") ?? "/usr/lib64/libc.so.6"));
+  }
+  #findIn(directories, soname) {
+    for (const directory of directories) {
+      const path = this.#accept(`${directory}/${soname}`);
+      if (path !== void 0) return path;
+    }
+    return void 0;
+  }
+  #accept(path) {
+    const isLoadable = sameIdentity(elfIdentityOf(this.#root, path), this.#identity);
+    return isLoadable ? this.#root.canonical(path) : void 0;
+  }
+};
+
+// src/plan/not-packed.ts
+import { posix as posix25 } from "node:path";
+function notPacked(input) {
+  const packed = new Set(input.entries.map(({ path }) => path));
+  const places = moduleDirectories(input);
+  return places.flatMap((place) => existing(input.installed.root, place)).filter(({ path }) => !packed.has(path)).map(({ host, path, problem }) => {
+    const owner = input.installed.owner(host)?.package;
+    return {
+      path,
+      package: owner === void 0 ? void 0 : nevra(owner),
+      reason: problem ?? reasonOf(input, host, path)
+    };
+  });
+}
+function moduleDirectories({ interpreter: interpreter2, files }) {
+  const parents = modulePaths(interpreter2);
+  const places = /* @__PURE__ */ new Map();
+  for (const { host, path } of files.values()) {
+    const parent = parents.find((directory) => path.startsWith(`${directory}/`));
+    const [name3 = "", ...inside] = path.slice(`${parent}/`.length).split("/");
+    if (parent === void 0 || inside.length === 0 || name3 === "__pycache__") continue;
+    places.set(`${parent}/${name3}`, host.slice(0, -`/${inside.join("/")}`.length));
+  }
+  return [...places].map(([path, host]) => ({ host, path })).sort((a, b) => a.path < b.path ? -1 : 1);
+}
+function existing(root, { host, path }) {
+  try {
+    const names = root.list(host);
+    if (names.length === 0) return [{ host, path }];
+    return names.flatMap((name3) => {
+      const place = { host: `${host}/${name3}`, path: `${path}/${name3}` };
+      return root.lstat(place.host)?.isDirectory() ? existing(root, place) : [place];
+    });
+  } catch (error) {
+    if (error instanceof RelopackError) return [{ host, path, problem: error.message }];
+    throw error;
+  }
+}
+function reasonOf({ installed, whole, files, refused }, host, path) {
+  const refusal = refused.get(path);
+  if (refusal !== void 0) return refusal.reason;
+  if (files.has(host)) return unplaced(path, files.get(host)?.type);
+  const owner = installed.owner(host)?.package;
+  if (owner === void 0) return "belongs to no RPM package";
+  return whole.has(owner) ? "not as its package installed it" : `belongs to ${owner.name}, which is not requested`;
+}
+function unplaced(path, type) {
+  if (posix25.extname(path) === ".pyc") return "stale bytecode";
+  return type === "link" ? "a link that leads to nothing packed" : "another file has its place";
+}
+
+// src/plan/requested.ts
+import { posix as posix26 } from "node:path";
+
+// src/python/dist-info.ts
+var metadata = /\/site-packages\/([^/-]+)(?:-[^/]*)?\.(?:dist|egg)-info(?:\/|$)/;
+var known2 = /* @__PURE__ */ new WeakMap();
+function normalize(name3) {
+  return name3.toLowerCase().replace(/[-_.]+/g, "-");
+}
+function distributionNames(pkg) {
+  let names = known2.get(pkg);
+  if (names === void 0) {
+    const matches = pythonVersions(pkg).size === 0 ? [] : pkg.files.map(({ path }) => metadata.exec(path)?.[1]);
+    names = [...new Set(matches.flatMap((name3) => name3 === void 0 ? [] : [normalize(name3)]))];
+    known2.set(pkg, names);
+  }
+  return names;
+}
+
+// src/plan/requests/candidates.ts
+function candidates2({ installed, interpreter: interpreter2 }, request) {
+  const named = installed.named(request);
+  if (named.length > 0) return [...named];
+  const provided = providers(installed, request);
+  if (provided.length > 0 || request.startsWith("/")) return provided;
+  const name3 = normalize(request);
+  const distributions = [`python${interpreter2.version}dist(${name3})`, `python3dist(${name3})`].flatMap((capability) => providers(installed, capability)).concat(installed.packages.filter((pkg) => distributionNames(pkg).includes(name3)));
+  return distributions.length > 0 ? distributions : forAnyPython(installed, name3);
+}
+function forAnyPython(installed, name3) {
+  return [...installed.capabilities()].filter((capability) => /^python\d+\.\d+dist\(/.test(capability) && capability.endsWith(`dist(${name3})`)).flatMap((capability) => providers(installed, capability));
+}
+function providers(installed, capability) {
+  return installed.providers({ name: capability, flags: 0, evr: "" });
+}
+
+// src/plan/requests/install-command.ts
+var distributionsOfImports = {
+  _cffi_backend: "cffi",
+  _yaml: "pyyaml",
+  attr: "attrs",
+  bs4: "beautifulsoup4",
+  Crypto: "pycryptodome",
+  Cryptodome: "pycryptodomex",
+  cv2: "opencv",
+  dateutil: "python-dateutil",
+  dns: "dnspython",
+  docx: "python-docx",
+  dotenv: "python-dotenv",
+  gi: "pygobject",
+  git: "gitpython",
+  jose: "python-jose",
+  jwt: "pyjwt",
+  ldap: "python-ldap",
+  magic: "python-magic",
+  MySQLdb: "mysqlclient",
+  nacl: "pynacl",
+  OpenSSL: "pyopenssl",
+  PIL: "pillow",
+  pkg_resources: "setuptools",
+  serial: "pyserial",
+  skimage: "scikit-image",
+  sklearn: "scikit-learn",
+  slugify: "python-slugify",
+  socks: "pysocks",
+  usb: "pyusb",
+  websocket: "websocket-client",
+  win32api: "pywin32",
+  yaml: "pyyaml",
+  zmq: "pyzmq"
+};
+var packagesOfPython = {
+  idlelib: "idle",
+  test: "test",
+  tkinter: "tkinter",
+  turtle: "tkinter"
+};
+var ownedByPackages = /^\/(?:usr|etc|opt|var|s?bin|lib(?:64)?)\//;
+function installCommand(context, request) {
+  const { install } = context.distribution;
+  const names = installable(context, request).map(quotedShellWord);
+  if (names.length === 0) return void 0;
+  const [first, second] = names.map((name3) => `${install} ${name3}`);
+  return second === void 0 ? first : `${first} (if it is the name of a package: ${second})`;
+}
+function installDistribution({ distribution, interpreter: interpreter2 }, name3) {
+  return `${distribution.install} ${quotedShellWord(capabilityOf(interpreter2, name3))}`;
+}
+function capabilityOf({ version: version3 }, name3) {
+  return `python${version3}dist(${normalize(name3)})`;
+}
+function projectOfImport(name3) {
+  return distributionsOfImports[name3.replace(/\..*$/, "")];
+}
+function installable({ interpreter: interpreter2, distribution }, request) {
+  if (request.startsWith("/")) return ownedByPackages.test(request) ? [request] : [];
+  if (/[()]/.test(request)) return [normalizedCapability(request)];
+  const family = /^python[\d.]*\d/.exec(interpreter2.package.name)?.[0] ?? "python3";
+  const [top = ""] = request.split(".");
+  const part = packagesOfPython[top];
+  if (part !== void 0)
+    return [
+      `${family}-${distribution.install.startsWith("zypper") ? part.replace(/^tkinter$/, "tk") : part}`
+    ];
+  const project = projectOfImport(request);
+  if (project !== void 0) return [capabilityOf(interpreter2, project)];
+  const [, prefix, rest] = /^(python[\d.]*)-(.+)$/i.exec(request) ?? [];
+  if (prefix !== void 0) return [`${prefix === "python" ? family : prefix.toLowerCase()}-${rest}`];
+  if (/^python[\d.]*$/.test(request)) return [request];
+  if (/^[a-z\d](?:[\w.-]*[a-z\d])?$/i.test(request)) return [capabilityOf(interpreter2, request), request];
+  return /^\w[\w.+-]*$/.test(request) ? [request] : [];
+}
+function normalizedCapability(capability) {
+  return capability.replace(/^(python\d+(?:\.\d+)?dist)\(([^()[\]]+)/i, (_, kind, name3) => {
+    return `${kind.toLowerCase()}(${normalize(name3)}`;
+  });
+}
+
+// src/plan/requests/not-found.ts
+var import_picomatch3 = __toESM(require_picomatch2(), 1);
+
+// src/plan/requests/wording.ts
+var arch = "(?:noarch|x86_64|i[3-6]86|aarch64|armv7hl|ppc64le|s390x|riscv64|src)";
+var name2 = String.raw`[A-Za-z0-9_][\w.+-]*(?:\([^()\s]*\))?`;
+var marks = "\\s'\"`[\\](){},;:-";
+var forms = [
+  // PEP 427: NAME-VERSION[-BUILD]-PYTHON-ABI-PLATFORM.whl
+  { is: "the file name of a wheel", pattern: /^(?:.*\/)?([^/-]+)-[^/]+\.whl$/ },
+  { is: "the file name of an RPM package", pattern: /^(?:.*\/)?([^/]+)-[^/-]+-[^/-]+\.rpm$/ },
+  { is: "the file name of an archive", pattern: /^(?:.*\/)?([^/]+?)-v?\d[^/]*\.(?:tar\.\w+|tgz|zip|egg)$/ },
+  { is: "an address", pattern: /^[\w+.-]+:\/\/(?:.*\/)?([^/#@]+?)(?:\.git)?\/?(?:[@#].*)?$/ },
+  { is: "the name of a file", pattern: /^(?:[^/].*\/)?[^/]+\.(?:txt|toml|cfg|lock)()$/ },
+  { is: "a relative path", pattern: /^(?:~|[^/[(<>=~!;@]+)\/()/ },
+  // PEP 508, conda and npm. A capability can have a version too, as in a spec file.
+  {
+    is: "a requirement, not a name",
+    pattern: new RegExp(`^(${name2})\\s*(?:\\[[^\\]]*\\])?\\s*\\(?(?:[<>=~!]=?|[@;]).*$`)
+  },
+  { is: "a name with extras", pattern: new RegExp(`^(${name2})\\[[^*?]*\\]$`) },
+  { is: "a glob", pattern: /[*?]()/ },
+  {
+    is: "a package with its version",
+    pattern: new RegExp(`^(.+)-(?:\\d+:)?[^-:\\s]+-[^-\\s]+\\.${arch}$`)
+  },
+  { is: "a package with its architecture", pattern: new RegExp(`^(.+)\\.${arch}$`) },
+  {
+    is: "a name with a version",
+    pattern: /^(.+?)-(?:\d+:)?\d[\w.+~^]*(?:-\d[\w.+~^]*)?$/,
+    isAmbiguous: true
+  },
+  { is: "not a name", pattern: /^(?:[\W\d]*|[<>=~!].*)()$/ },
+  // As in a list of YAML, JSON or a shell.
+  { is: "a name with other characters around it", pattern: new RegExp(`^[${marks}]*(${name2})[${marks}]*$`) }
+];
+function wordingOf(request) {
+  for (const { is, pattern, isAmbiguous = false } of forms) {
+    const found = pattern.exec(request)?.[1];
+    if (found !== void 0) return found === request ? void 0 : { is, name: found, isAmbiguous };
+  }
+  return void 0;
+}
+
+// src/plan/requests/not-found.ts
+var maxNames = 5;
+var builtins = new Set(
+  "atexit builtins errno faulthandler gc itertools marshal posix pwd signal sys time".split(" ")
+);
+var nameSomething = "Name a package, a capability, or a Python distribution such as pyyaml.";
+function notFound(context, request) {
+  return { request, code: "module-not-found", ...answerTo(context, request) };
+}
+function answerTo(context, request) {
+  const wording = wordingOf(request);
+  const isInstalled2 = wording !== void 0 && candidates2(context, wording.name).length > 0;
+  if (wording === void 0 || wording.isAmbiguous && !isInstalled2) return notInstalled(context, request);
+  const { is, name: name3 } = wording;
+  const problem = `'${request}' is ${is}`;
+  if (isInstalled2) return { problem, remedy: `Use ${name3}: relopack packs the version that is installed.` };
+  if (name3 === "") return { problem, remedy: matching(context, request) ?? nameSomething };
+  const { problem: second, remedy } = notInstalled(context, name3);
+  return { problem: message`${problem}, and ${second}`, remedy };
+}
+function matching({ installed }, request) {
+  if (!/^[^()|]*[*?][^()|]*$/.test(request)) return void 0;
+  const isMatch = (0, import_picomatch3.default)(request);
+  const names = [...new Set(installed.packages.map(({ name: name3 }) => name3))].filter((name3) => isMatch(name3)).sort();
+  if (names.length === 0) return void 0;
+  const more = names.length > maxNames ? `, and ${names.length - maxNames} more` : "";
+  return `Use the name of each package. The glob matches ${names.slice(0, maxNames).join(", ")}${more}.`;
+}
+function notInstalled(context, request) {
+  const command = installCommand(context, request);
+  if (request.startsWith("/")) return noSuchFile(context, request, command);
+  const inPython = standardModule(context, request);
+  if (inPython !== void 0)
+    return { problem: `'${request}' is a module of Python itself`, remedy: inPython };
+  const { names, isSame: isSame2 } = similarNames(context, request);
+  const meant = names.length === 0 ? "" : `Did you mean ${names.join(", ")}?`;
+  return {
+    problem: `'${request}' is not installed on ${context.distribution.name}: no package, capability or Python project has this name`,
+    remedy: isSame2 ? meant : installRemedy(meant, command)
+  };
+}
+function installRemedy(meant, command) {
+  if (command === void 0) return meant || nameSomething;
+  return meant === "" ? `Install it first: ${command}` : `${meant} If not, install it first: ${command}`;
+}
+function noSuchFile({ installed, distribution }, path, command) {
+  if (installed.root.lstat(path) !== void 0) {
+    return {
+      problem: `${path} belongs to no RPM package of ${distribution.name}`,
+      remedy: "Name a file of a package. Copy files of your own into the unpacked archive."
+    };
+  }
+  return {
+    problem: `the file ${path} does not exist on ${distribution.name}`,
+    remedy: command === void 0 ? "Name a file of a package. No package has files in this directory." : `Install the package that contains it: ${command}`
+  };
+}
+function standardModule({ installed, interpreter: interpreter2 }, request) {
+  const { stdlib } = interpreter2;
+  const [top = ""] = request.split(".");
+  const packed = "Leave it out: the standard library is always packed.";
+  if (builtins.has(top)) return packed;
+  const owner = (path) => installed.owner(`${stdlib}/${path}`)?.package;
+  const extensions = installed.root.list(`${stdlib}/lib-dynload`).filter((file) => file.startsWith(`${top}.`) && file.endsWith(".so"));
+  const paths = [`${top}.py`, `${top}/__init__.py`, ...extensions.map((file) => `lib-dynload/${file}`)];
+  const [found] = paths.flatMap((path) => owner(path) ?? []);
+  if (found === void 0) return void 0;
+  return found === owner("os.py") ? packed : `Use the name of its package: ${found.name}`;
+}
+function similarNames(context, request) {
+  const same = sameNames(context, request);
+  if (same.length > 0) return { names: same.slice(0, maxNames), isSame: true };
+  const { installed } = context;
+  const names = nearest(
+    request,
+    ofPython(context).flatMap((pkg) => [pkg.name, ...distributionNames(pkg)])
+  );
+  if (names.length > 0) return { names, isSame: false };
+  const all = installed.packages.map(({ name: name3 }) => name3);
+  return { names: nearest(request, all), isSame: false };
+}
+function sameNames(context, request) {
+  const named = context.installed.packages.filter(({ name: name3 }) => name3.toLowerCase() === request.toLowerCase());
+  const importable2 = ofPython(context).filter((pkg) => imports(pkg, context, request));
+  const names = new Set([...named, ...importable2].map(({ name: name3 }) => name3));
+  if (names.size > 0) return [...names];
+  const spelling = projectOfImport(request) ?? normalizedCapability(request);
+  return candidates2(context, spelling).length > 0 ? [spelling] : [];
+}
+function ofPython({ installed, interpreter: interpreter2 }) {
+  return installed.packages.filter((pkg) => pythonVersions(pkg).has(interpreter2.version));
+}
+function imports({ files }, { interpreter: interpreter2 }, request) {
+  const wanted = `${request.toLowerCase()}.`;
+  const paths = files.map(({ path }) => archivePath(path, interpreter2));
+  return importNames(paths, interpreter2).map((name3) => `${name3.toLowerCase()}.`).some((name3) => name3.startsWith(wanted) || wanted.startsWith(name3));
+}
+
+// src/plan/requested.ts
+function findRequested(installed, interpreter2, requests, distribution) {
+  const context = { installed, interpreter: interpreter2, distribution };
+  const results = [...new Set(requests)].map((request) => findModule(context, request));
+  const refusals = results.filter((result) => "problem" in result);
+  const [first, second] = refusals;
+  if (first === void 0) return results.filter((result) => "package" in result);
+  throw new RelopackError(
+    first.code,
+    joinMessages(
+      refusals.map(({ problem }) => problem),
+      "; "
+    ),
+    second === void 0 ? first.remedy : joinMessages(
+      refusals.map(({ request, remedy }) => message`${request}: ${remedy}`),
+      "; "
+    )
+  );
+}
+function findModule(context, request) {
+  const { version: version3, package: pythonPackage } = context.interpreter;
+  const found = candidates2(context, request);
+  const fitting = found.filter((pkg) => fits(pkg, version3));
+  const best = fitting.find(({ arch: arch2 }) => arch2 === pythonPackage.arch) ?? fitting[0];
+  if (best !== void 0) return { request, package: best };
+  return found[0] === void 0 ? notFound(context, request) : otherPython(context, found[0], request);
+}
+function fits(pkg, version3) {
+  const versions = pythonVersions(pkg);
+  return versions.size === 0 || versions.has(version3);
+}
+function otherPython(context, pkg, request) {
+  const { installed, interpreter: interpreter2 } = context;
+  const { version: version3, path } = interpreter2;
+  const versions = [...pythonVersions(pkg)];
+  const name3 = distributionNames(pkg)[0] ?? (/^(?!python\d)[\w.-]+$/.test(request) ? request : void 0);
+  const problem = `${request} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but this run packs Python ${version3} (${posix26.basename(path)})`;
+  const refused = { request, code: "module-other-python", problem };
+  const remedy = message`Pack Python ${versions[0] ?? ""} (${option("python", versions[0])})`;
+  if (name3 === void 0) return { ...refused, remedy: message`${remedy}.` };
+  const twin = installed.packages.find(
+    (other) => pythonVersions(other).has(version3) && distributionNames(other).includes(normalize(name3))
+  );
+  const alternative = twin === void 0 ? `install the module for Python ${version3}: ${installDistribution(context, name3)}` : `use the package for Python ${version3}: ${twin.name}`;
+  return { ...refused, remedy: message`${remedy}, or ${alternative}` };
+}
+
+// src/plan/plan.ts
+async function makePlan(installed, options) {
+  const { root } = installed;
+  const distribution = readDistribution(root);
+  const interpreter2 = findInterpreter(installed, options.python);
+  const requested = findRequested(installed, interpreter2, options.modules, distribution);
+  const closure = closePackages(installed, interpreter2, requested);
+  const rules = new Rules(options, interpreter2.version);
+  const search2 = new LibrarySearch(root, interpreter2.identity, sharedDirectories(root, interpreter2.prefix));
+  const selection = selectFiles({ installed, interpreter: interpreter2, search: search2, rules }, closure);
+  const { files, loaded, missing, considered, refused } = selection;
+  const lacking = [...missing].filter(([{ host }]) => loaded.has(host));
+  if (lacking.length > 0) throw missingLibraries(new Map(lacking), interpreter2, distribution);
+  refuseWithoutInterpreter(selection, interpreter2);
+  const runpaths = decideRunpaths(root, interpreter2, selection, search2);
+  const times = entryTimes(ownersOf(selection), options.latest);
+  const libc = search2.find("libc.so.6") ?? interpreter2.loader;
+  const libraryDirectory = posix27.dirname(archivePath(libc, interpreter2));
+  const data = new Map([...selection.data, ...runpaths.unfit]);
+  const natives = new Map([...selection.natives].filter(([host]) => !data.has(host)));
+  const layout2 = layOut({ installed, interpreter: interpreter2, files, natives, runpaths, libraryDirectory, times });
+  const packages = packageReasons(selection, layout2.owners, closure.packages);
+  const entries = withAdded(layout2.entries, [
+    ...launcherEntries(root, interpreter2, layout2.entries, runpaths.shared, times.missing),
+    ...usrLocalEntries(root, layout2.entries, interpreter2, times.missing),
+    ...headerEntries(layout2.entries, installed, interpreter2, times.missing),
+    ...licenseEntries(installed, [...packages.keys()], times)
+  ]);
+  const startup = await addStartup(entries, root, interpreter2, search2.directories);
+  const modules2 = requested.map((module) => ({
+    ...module,
+    imports: importNames(pathsOf(module.package, entries), interpreter2)
+  }));
+  const unmatched = rules.unmatched(considered);
+  const left = notPacked({
+    installed,
+    interpreter: interpreter2,
+    whole: closure.packages,
+    files,
+    refused,
+    entries: startup.entries
+  });
+  return {
+    distribution,
+    interpreter: interpreter2,
+    modules: modules2.map((module) => ({ ...module, imports: module.imports.slice(0, maxImports) })),
+    packages,
+    leftOut: leftOut(installed, new Set(packages.keys()), interpreter2.package.arch),
+    entries: startup.entries,
+    mtime: times.missing,
+    requirements: requirements(root, natives),
+    libraries: runpaths,
+    data,
+    missing: new Map([...missing].map(([{ host }, sonames]) => [host, sonames])),
+    notPacked: left,
+    findings: planFindings({
+      left,
+      unmatched,
+      modules: modules2,
+      packages,
+      files,
+      natives,
+      data,
+      missing,
+      entries,
+      startup: startup.findings
+    })
+  };
+}
+function withAdded(entries, added2) {
+  const paths = new Set(added2.map(({ path }) => path));
+  return [...entries.filter(({ path }) => !paths.has(path)), ...added2].sort(byPath);
+}
+function pathsOf(pkg, entries) {
+  const owner = nevra(pkg);
+  return entries.filter((entry) => entry.package === owner).map(({ path }) => path);
+}
+function refuseWithoutInterpreter({ files }, { path, loader }) {
+  const excluded = [path, loader].find((file) => !files.has(file));
+  if (excluded === void 0) return;
+  throw new RelopackError(
+    "usage",
+    message`${option("exclude")} leaves out ${excluded}, but Python cannot run without it`,
+    "Change the globs so that none of them matches this file."
+  );
+}
+function packageReasons({ files }, owners, whole) {
+  const first = /* @__PURE__ */ new Map();
+  for (const { owned: owned2, reason: reason2 } of files.values()) {
+    if (owned2 !== void 0 && !first.has(owned2.package)) first.set(owned2.package, reason2);
+  }
+  return new Map([...owners].map(([pkg, own]) => [pkg, whole.get(pkg) ?? first.get(pkg) ?? own]));
+}
+function ownersOf({ files }) {
+  return new Set([...files.values()].flatMap(({ owned: owned2 }) => owned2?.package ?? []));
+}
+
+// src/archive/gzip.ts
+import { availableParallelism } from "node:os";
+import { promisify } from "node:util";
+import { constants as constants4, crc32, deflateRaw } from "node:zlib";
+var windowSize = 32 * 1024;
+var blockSize = 512 * 1024;
+var maxBlocksAhead = 32;
+var header2 = Buffer.from([31, 139, 8, 0, 0, 0, 0, 0, 0, 255]);
+async function* gzip(input, options) {
+  const ahead = Math.min(2 * (options.threads ?? availableParallelism()), maxBlocksAhead);
+  const running = [];
+  let dictionary;
+  let crc = 0;
+  let size = 0;
+  yield header2;
+  for await (const { bytes, last } of blocks(input)) {
+    const deflated = deflate(bytes, dictionary, last, options.level);
+    deflated.catch(() => {
+    });
+    running.push(deflated);
+    crc = crc32(bytes, crc);
+    size += bytes.length;
+    dictionary = bytes.subarray(-windowSize);
+    if (running.length >= ahead) yield* oldest(running);
+  }
+  while (running.length > 0) yield* oldest(running);
+  const trailer = Buffer.alloc(8);
+  trailer.writeUInt32LE(crc, 0);
+  trailer.writeUInt32LE(size % 2 ** 32, 4);
+  yield trailer;
+}
+async function* oldest(running) {
+  const deflated = running.shift();
+  if (deflated !== void 0) yield await deflated;
+}
+async function* blocks(input) {
+  let block = Buffer.allocUnsafe(blockSize);
+  let filled = 0;
+  for await (const chunk of input) {
+    let taken = 0;
+    while (taken < chunk.length) {
+      if (filled === blockSize) {
+        yield { bytes: block, last: false };
+        block = Buffer.allocUnsafe(blockSize);
+        filled = 0;
+      }
+      const copied = chunk.copy(block, filled, taken);
+      taken += copied;
+      filled += copied;
+    }
+  }
+  yield { bytes: block.subarray(0, filled), last: true };
+}
+var deflateAsync = promisify(deflateRaw);
+function deflate(bytes, dictionary, last, level) {
+  return deflateAsync(bytes, {
+    level,
+    // Less than zlib's default of 8: the contents of a tar vary, so a Huffman table for fewer symbols fits better.
+    // On Python's own tree, the output is 0.8 % larger than pigz's instead of 1.5 %, at the same speed.
+    memLevel: 6,
+    finishFlush: last ? constants4.Z_FINISH : constants4.Z_SYNC_FLUSH,
+    // Space for the whole result, so that one turn in the pool is enough.
+    chunkSize: blockSize + blockSize / 64,
+    ...dictionary === void 0 ? {} : { dictionary }
+  });
+}
+
+// src/archive/parents.ts
+import { posix as posix28 } from "node:path";
+async function* withParents(entries, mtime) {
+  const made = /* @__PURE__ */ new Set(["."]);
+  for await (const entry of entries) {
+    const missing = [];
+    for (let at = posix28.dirname(entry.path); !made.has(at); at = posix28.dirname(at)) missing.unshift(at);
+    for (const path of missing) {
+      made.add(path);
+      yield { type: "directory", path, mode: 493, mtime };
+    }
+    if (entry.type === "directory") made.add(entry.path);
+    yield entry;
+  }
+}
+
+// src/relocate/entries.ts
+import { createHash as createHash5 } from "node:crypto";
+
+// src/elf/isolate/libc.ts
+var mappedFiles = /\/usr\/(?:lib\/locale(?:\/locale-archive)?|share\/locale|lib\w*\/(?:[\w.-]+\/)?gconv(?:\/gconv-modules\.cache)?)(?=\0)/g;
+var closedLocales = `${closedPath("/usr/lib/locale")}\0`;
+function isolateLibc(bytes, name3) {
+  if (bytes.includes(closedLocales, "latin1")) return bytes;
+  const isolated = Buffer.from(bytes);
+  for (const { 0: path, index } of bytes.toString("latin1").matchAll(mappedFiles)) {
+    isolated.write(closedPath(path), index, "latin1");
+  }
+  if (!isolated.includes(closedLocales, "latin1")) {
+    throw new ElfBytes(bytes, name3).unsupported(
+      "it does not contain /usr/lib/locale, so it is not a supported glibc"
+    );
+  }
+  return isolated;
+}
+
+// src/elf/isolate/openssl.ts
+var moduleDirectory = /(?<=\0)(\/[^\0]*)(\/ossl-modules|\/engines-[\d.]+)(?=\0)/g;
+var ownDirectory = "$ORIGIN";
+function isolateOpenssl(bytes, name3) {
+  const found = [...bytes.toString("latin1").matchAll(moduleDirectory)];
+  if (found.length === 0) return bytes;
+  const isolated = Buffer.from(bytes);
+  for (const { 0: directory, 1: parent = "", 2: base = "", index } of found) {
+    if (parent.length < ownDirectory.length) {
+      throw new ElfBytes(bytes, name3).unsupported(
+        `the directory ${directory} is too short to be replaced by ${ownDirectory}${base}`
+      );
+    }
+    isolated.fill(0, index, index + directory.length);
+    isolated.write(ownDirectory + base, index, "latin1");
+  }
+  return isolated;
 }
 
 // src/relocate/config-script.ts
@@ -7021,8 +7818,8 @@ function readContent(root, source) {
   if (source.kind === "made") return { bytes: source.bytes, changed: false };
   const original = root.read(source.host);
   const { digest } = source;
-  const changed2 = digest !== void 0 && !hasDigest(original, digest);
-  return { bytes: relocate(root, original, source.relocation, source.host), changed: changed2 };
+  const changed3 = digest !== void 0 && !hasDigest(original, digest);
+  return { bytes: relocate(root, original, source.relocation, source.host), changed: changed3 };
 }
 function relocate(root, bytes, relocation, host) {
   switch (relocation.kind) {
@@ -7064,14 +7861,16 @@ function relocateEntry(entry, root, prefix) {
   switch (entry.type) {
     case "symlink":
       return { tarEntry: { type: "symlink", path, mtime, target: entry.target } };
+    case "directory":
+      return { tarEntry: { type: "directory", path, mode, mtime } };
     case "hardlink":
       return { tarEntry: { type: "hardlink", path, mode, mtime, target: `${prefix}/${entry.target}` } };
     case "file": {
-      const { bytes, changed: changed2 } = readContent(root, entry.source);
+      const { bytes, changed: changed3 } = readContent(root, entry.source);
       const sha256 = createHash5("sha256").update(bytes).digest("hex");
       return {
         tarEntry: { type: "file", path, mode, mtime, content: bytes },
-        file: { path: entry.path, size: bytes.length, sha256, changed: changed2 }
+        file: { path: entry.path, size: bytes.length, sha256, changed: changed3 }
       };
     }
   }
@@ -7087,7 +7886,7 @@ async function writeArchive(temporary, plan, root, { prefix, compressionLevel, p
     ...written,
     unpackedSize: files.reduce((sum, { size }) => sum + size, 0),
     manifest,
-    findings: files.filter(({ changed: changed2 }) => changed2).map(changedFile)
+    findings: files.filter(({ changed: changed3 }) => changed3).map(changedFile)
   };
 }
 async function* archiveEntries(plan, root, prefix) {
@@ -7123,174 +7922,83 @@ function changedFile({ path }) {
   return { severity: "warning", message: `${path} was changed since its package was installed` };
 }
 
-// src/rpm/read-database.ts
-import { closeSync as closeSync6, copyFileSync, openSync as openSync6 } from "node:fs";
-import { basename as basename4, dirname as dirname2, join as join9 } from "node:path";
-
-// src/rpm/query-format.ts
-var unit = 31;
-var record = 10;
-var field = String.fromCharCode(unit);
-var end = String.fromCharCode(record);
-function recordOf(letter, fields) {
-  return [letter, ...fields].map((text) => text + field).join("") + end;
-}
-function optional(tag) {
-  return `%|${tag}?{%{${tag}}}|`;
-}
-var mark = { head: "P", requires: "R", provides: "C", file: "F", end: "E" };
-var fileTags = ["NAMES", "MODES", "MTIMES", "DIGESTS", "FLAGS", "STATES"].map((tag) => `FILE${tag}`);
-var dependencyTags = ["NAME", "FLAGS", "VERSION"];
-var queryFormat = [
-  recordOf(mark.head, [
-    "%{NAME}",
-    "%|EPOCH?{%{EPOCH}:}|%{VERSION}-%{RELEASE}",
-    ...["ARCH", "LICENSE", "SOURCERPM", "URL", "VENDOR", "BUILDTIME", "FILEDIGESTALGO"].map(optional)
-  ]),
-  `[${recordOf(
-    mark.requires,
-    dependencyTags.map((tag) => `%{REQUIRE${tag}}`)
-  )}]`,
-  `[${recordOf(
-    mark.provides,
-    dependencyTags.map((tag) => `%{PROVIDE${tag}}`)
-  )}]`,
-  `[${recordOf(
-    mark.file,
-    [...fileTags, "LONGFILESIZES"].map((tag) => `%{${tag}}`)
-  )}]`,
-  recordOf(mark.end, [])
-].join("");
-var queriedTags = [...new Set(queryFormat.match(/(?<=%\{)[A-Z]+/g))];
-var digestAlgorithms = /* @__PURE__ */ new Map([
-  ["", "md5"],
-  ["1", "md5"],
-  ["2", "sha1"],
-  ["3", "ripemd160"],
-  ["8", "sha256"],
-  ["9", "sha384"],
-  ["10", "sha512"],
-  ["11", "sha224"],
-  ["12", "sha3-256"],
-  ["14", "sha3-512"]
-]);
-function parseQuery(answer) {
-  const reader = new Reader2(answer);
-  const packages = [];
-  while (!reader.done) {
-    const pkg = readPackage(reader);
-    if (pkg.name !== "gpg-pubkey") packages.push(pkg);
-  }
-  return packages;
-}
-function readPackage(reader) {
-  if (reader.text() !== mark.head) throw reader.malformed();
-  const name2 = reader.text();
-  const evr = reader.text();
-  const arch = reader.text();
-  const license = reader.text();
-  const sourceRpm = reader.text();
-  const url = reader.text();
-  const vendor = reader.text();
-  const buildTime = reader.number({ orNone: 0 });
-  const digestAlgorithm = digestAlgorithms.get(reader.text());
-  reader.endRecord();
-  const requires = [];
-  const provides = [];
-  const files = [];
-  for (let kind = reader.text(); kind !== mark.end; kind = reader.text()) {
-    if (kind === mark.requires) requires.push(readDependency(reader));
-    else if (kind === mark.provides) provides.push(readDependency(reader));
-    else if (kind === mark.file) files.push(readFile(reader));
-    else throw reader.malformed();
-    reader.endRecord();
-  }
-  reader.endRecord();
-  const facts = { name: name2, evr, arch, license, sourceRpm, url, vendor, buildTime, digestAlgorithm };
-  return { ...facts, requires, provides, files };
-}
-function readDependency(reader) {
-  return { name: reader.text(), flags: reader.number(), evr: reader.text() };
-}
-function readFile(reader) {
-  const path = reader.text();
-  const mode = reader.number();
-  const mtime = reader.number();
-  const digest = reader.text();
-  const flags = reader.number();
-  const state = reader.number();
-  const size = reader.number();
-  return { path, mode, size, mtime, digest, flags, state };
-}
-var Reader2 = class {
-  #bytes;
-  #at = 0;
-  constructor(bytes) {
-    this.#bytes = bytes;
-  }
-  get done() {
-    return this.#at >= this.#bytes.length;
-  }
-  text() {
-    const start3 = this.#at;
-    let at = start3;
-    let seen = 0;
-    for (let byte = this.#bytes[at]; byte !== unit; byte = this.#bytes[at]) {
-      if (byte === void 0) throw this.malformed();
-      seen |= byte;
-      at += 1;
-    }
-    this.#at = at + 1;
-    return seen < 128 ? this.#bytes.toString("latin1", start3, at) : fileName(this.#bytes.subarray(start3, at));
-  }
-  /** `orNone` is the value of an empty field. Without it an empty field is malformed. */
-  number({ orNone } = {}) {
-    const start3 = this.#at;
-    let at = start3;
-    let value = 0;
-    for (let byte = this.#bytes[at]; byte !== unit; byte = this.#bytes[at]) {
-      if (byte === void 0 || byte < 48 || byte > 57) throw this.malformed();
-      value = value * 10 + byte - 48;
-      at += 1;
-    }
-    if (at === start3 && orNone === void 0) throw this.malformed();
-    this.#at = at + 1;
-    return at === start3 ? orNone ?? value : value;
-  }
-  endRecord() {
-    if (this.#bytes[this.#at] !== record) throw this.malformed();
-    this.#at += 1;
-  }
-  malformed() {
-    return new RelopackError(
-      "rpm-database",
-      `rpm's answer about the installed packages cannot be read: it is truncated or malformed at byte ${this.#at} of ${this.#bytes.length}`,
-      "Check the database with `rpm -qa`. `rpm --rebuilddb` repairs most damage."
+// src/rpm/file-states.ts
+var fileType = 61440;
+function correctStates(installed) {
+  const findings = [];
+  const packages = installed.packages.map((pkg) => {
+    const present = new Set(
+      pkg.files.filter((file) => !isInstalled(file) && isPresent(installed, pkg, file))
     );
-  }
-};
-
-// src/rpm/read-database.ts
-var usualPaths = ["/usr/lib/sysimage/rpm", "/var/lib/rpm"];
-var DatabaseFile = { sqlite: "rpmdb.sqlite", berkeley: "Packages", ndb: "Packages.db" };
-var copiedFiles = [...Object.values(DatabaseFile), "rpmdb.sqlite-wal", "Index.db"];
-var harmless = /^(?:warning: |rpm: RPM should not be used directly|rpm: However assuming you know)|^$/;
-async function readInstalled({ root, dbpath }) {
-  const database = await findDatabase(root, dbpath);
-  const { code, stdout, stderr } = await query(database);
-  if (stderr.includes("unknown tag")) throw tooOld();
-  const complaints = stderr.split("\n").filter((line2) => !harmless.test(line2));
-  if (code !== 0 || complaints.length > 0) {
-    throw unreadable3(database, complaints.join("; ") || `rpm ended with exit code ${code}`);
-  }
-  const packages = parseQuery(stdout);
-  if (packages.length === 0) throw await isTooOld() ? tooOld() : empty(database);
-  return packages;
+    const [first, ...others] = [...present].filter(({ mode }) => (mode & fileType) !== 16384);
+    if (first !== void 0) findings.push(contradiction(pkg, first, others.length));
+    if (present.size === 0) return pkg;
+    return { ...pkg, files: pkg.files.map((file) => present.has(file) ? { ...file, state: 0 } : file) };
+  });
+  const isSame2 = packages.every((pkg, index) => pkg === installed.packages[index]);
+  return { installed: isSame2 ? installed : new Installed(installed.root, packages), findings };
 }
+function isPresent(installed, pkg, file) {
+  const stats = visible(() => installed.root.lstat(file.path));
+  if (stats === void 0 || (stats.mode & fileType) !== (file.mode & fileType)) return false;
+  if (stats.isDirectory()) return true;
+  if ((file.flags & FileFlag.ghost) !== 0 || stats.size !== file.size) return false;
+  if (visible(() => installed.owner(file.path)) !== void 0) return false;
+  return stats.isSymbolicLink() || hasContent(installed, pkg, file, stats);
+}
+function hasContent(installed, pkg, file, stats) {
+  const { digestAlgorithm: algorithm } = pkg;
+  if (!stats.isFile() || algorithm === void 0) return false;
+  const bytes = visible(() => installed.root.read(file.path));
+  return bytes !== void 0 && hasDigest(bytes, { algorithm, hex: file.digest });
+}
+function visible(ask) {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof RelopackError && error.code === "file-missing") return void 0;
+    throw error;
+  }
+}
+function contradiction(pkg, first, others) {
+  const files = others === 0 ? first.path : `${first.path} and ${others} more files`;
+  return {
+    severity: "warning",
+    message: `according to the RPM database, ${files} of ${nevra(pkg)} ${others === 0 ? "was" : "were"} not installed, but the disk has the packaged content; relopack uses it`
+  };
+}
+
+// src/rpm/database/copy.ts
+import {
+  closeSync as closeSync6,
+  constants as constants5,
+  copyFileSync,
+  lstatSync as lstatSync5,
+  mkdirSync as mkdirSync5,
+  openSync as openSync6,
+  readdirSync as readdirSync5
+} from "node:fs";
+import { dirname as dirname2, join as join10 } from "node:path";
+import { setTimeout } from "node:timers/promises";
+
+// src/rpm/database/rpm.ts
+async function rpm(...args) {
+  const finished = await run("env", ["LC_ALL=C", "rpm", ...args]).catch(() => void 0);
+  if (finished !== void 0 && finished.code !== 127) return finished;
+  throw new RelopackError(
+    "rpm-missing",
+    "this machine has no program rpm, so no RPM database can be read",
+    "Run relopack on an RPM host, or install rpm: `apt-get install rpm` on Debian and Ubuntu."
+  );
+}
+
+// src/rpm/database/find.ts
+var usualPaths = ["/usr/lib/sysimage/rpm", "/var/lib/rpm"];
+var databaseFiles = ["rpmdb.sqlite", "Packages", "Packages.db"];
 async function findDatabase(root, dbpath) {
   const directories = dbpath === void 0 ? await usualDirectories(root) : [dbpath];
   for (const directory of directories) {
-    for (const file of Object.values(DatabaseFile)) {
+    for (const file of databaseFiles) {
       const path = `${directory}/${file}`;
       if (root.stat(path)?.isFile()) return root.onDisk(path);
     }
@@ -7306,47 +8014,340 @@ async function usualDirectories(root) {
   const { stdout } = await rpm("--eval", "%{_dbpath}");
   return [stdout.toString().trim()];
 }
-async function query(database) {
-  if (basename4(database) !== DatabaseFile.sqlite) return queryCopy(database);
-  const answer = await queryDirectory(dirname2(database));
-  return answer.stderr.includes("unable to open database file") ? queryCopy(database) : answer;
+
+// src/rpm/database/writer.ts
+import { readdirSync as readdirSync4, readFileSync as readFileSync8, statSync as statSync3 } from "node:fs";
+var writeLock = /^\d+: (?:POSIX|OFDLCK|FLOCK) +\S+ +WRITE +(-?\d+) ([0-9a-f]+:[0-9a-f]+):(\d+) /gm;
+function writerOf(files) {
+  const lock = writeLocks().find((held) => files.some((stats) => isOn(held, stats)));
+  return lock && programOf(lock.pid);
 }
-function queryCopy(database) {
-  return withTemporaryDirectory("relopack-rpmdb", async (scratch) => {
-    const original = openRoot(dirname2(database));
-    for (const file of copiedFiles) {
-      if (!original.lstat(`/${file}`)?.isFile()) continue;
-      const path = original.onDisk(`/${file}`);
-      assertReadable(path);
-      orTemporaryFileError(dirname2(scratch), () => copyFileSync(path, join9(scratch, file)));
-    }
-    return queryDirectory(scratch);
+function writeLocks() {
+  const table = orElse("", () => readFileSync8("/proc/locks", "utf8"));
+  return [...table.matchAll(writeLock)].map(([, pid = "", device = "", inode = ""]) => ({
+    pid: Number(pid),
+    device,
+    inode: BigInt(inode)
+  }));
+}
+function isOn(lock, { dev, ino }) {
+  return lock.inode === ino && (lock.device === deviceOf(dev) || hasOpen(lock.pid, dev, ino));
+}
+function hasOpen(pid, dev, ino) {
+  const folder2 = `/proc/${pid}/fd`;
+  return orElse([], () => readdirSync4(folder2)).some((name3) => {
+    const stats = orElse(void 0, () => statSync3(`${folder2}/${name3}`, { bigint: true }));
+    return stats?.dev === dev && stats.ino === ino;
   });
+}
+function deviceOf(dev) {
+  const major = dev >> 8n & 0xfffn | dev >> 32n & ~0xfffn;
+  const minor = dev & 0xffn | dev >> 12n & 0xffffff00n;
+  return [major, minor].map((number) => number.toString(16).padStart(2, "0")).join(":");
+}
+function programOf(pid) {
+  const name3 = orElse("", () => readFileSync8(`/proc/${pid}/comm`, "utf8").trim());
+  return name3 === "" ? "another program" : `${printable(name3)} (process ${pid})`;
+}
+function orElse(fallback, read) {
+  try {
+    return read();
+  } catch {
+    return fallback;
+  }
+}
+
+// src/rpm/database/copy.ts
+var noticeAfter = 3e3;
+var interval = 200;
+var defaultMaxWait = 6e4;
+var copiedFiles = [...databaseFiles, "Index.db", "rpmdb.sqlite-wal", "rpmdb.sqlite-journal"];
+function withCopy(database, { log, maxWait = defaultMaxWait }, use) {
+  return withTemporaryDirectory("relopack-rpmdb", async (scratch) => {
+    const start3 = performance.now();
+    let isTold = false;
+    for (let attempt = 0; ; attempt += 1) {
+      const directory = join10(scratch, String(attempt));
+      const writer = copyAtRest(database, directory);
+      if (writer === void 0) return use(directory);
+      const waited = performance.now() - start3;
+      if (waited >= maxWait) throw busy(database, writer, waited);
+      if (!isTold && waited >= noticeAfter) {
+        log?.warn(`${writer} is writing to the RPM database ${database}; relopack waits for its end`);
+        isTold = true;
+      }
+      await setTimeout(interval);
+    }
+  });
+}
+function copyAtRest(database, directory) {
+  const original = dirname2(database);
+  const before = filesIn(original);
+  const writer = writerOf([...before.values()]);
+  if (writer !== void 0) return writer;
+  orTemporaryFileError(dirname2(directory), () => mkdirSync5(directory));
+  const copied = copiedFiles.filter((name3) => before.has(name3));
+  for (const name3 of copied) {
+    const path = join10(original, name3);
+    assertReadable(path);
+    orTemporaryFileError(
+      dirname2(directory),
+      () => copyFileSync(path, join10(directory, name3), constants5.COPYFILE_FICLONE)
+    );
+  }
+  const after = filesIn(original);
+  const isSame2 = copiedFiles.every((name3) => version2(before.get(name3)) === version2(after.get(name3)));
+  return isSame2 ? void 0 : "another program";
+}
+function filesIn(directory) {
+  const files = /* @__PURE__ */ new Map();
+  for (const name3 of readdirSync5(directory)) {
+    const stats = lstatSync5(join10(directory, name3), { bigint: true, throwIfNoEntry: false });
+    if (stats?.isFile()) files.set(name3, stats);
+  }
+  return files;
+}
+function version2(stats) {
+  return stats === void 0 ? "" : [stats.ino, stats.size, stats.mtimeNs].join();
 }
 function assertReadable(path) {
   try {
     closeSync6(openSync6(path, "r"));
   } catch (error) {
-    throw unreadable3(path, reason(error));
+    throw new RelopackError(
+      "rpm-database",
+      `the file ${path} of the RPM database cannot be read: ${reason(error)}`,
+      "Run as a user who may read it.",
+      { cause: error }
+    );
   }
 }
-function queryDirectory(directory) {
+function busy(database, writer, waited) {
+  return new RelopackError(
+    "rpm-database",
+    `the RPM database ${database} is locked: ${writer} still writes to it after ${Math.round(waited / 1e3)} seconds`,
+    "Run relopack again when no program installs or removes packages."
+  );
+}
+
+// src/rpm/query-format.ts
+var unit = 31;
+var quote = 39;
+var backslash = 92;
+var field = String.fromCharCode(unit);
+var end = "\n";
+var none = "(none)";
+function recordOf(letter, values) {
+  return [letter, ...values].map((text) => text + field).join("") + end;
+}
+function value(tag) {
+  return `%{${tag}:shescape}`;
+}
+function optional(tag) {
+  return `%|${tag}?{${value(tag)}}|`;
+}
+var mark = { head: "P", requires: "R", provides: "C", file: "F", end: "E" };
+var optionalTags = ["ARCH", "LICENSE", "SOURCERPM", "URL", "VENDOR", "BUILDTIME", "FILEDIGESTALGO"];
+var fileTags = [
+  ...["NAMES", "MODES", "MTIMES", "DIGESTS", "FLAGS", "STATES"].map((tag) => `FILE${tag}`),
+  "LONGFILESIZES"
+];
+function dependencyTags(kind) {
+  return ["NAME", "FLAGS", "VERSION"].map((tag) => kind + tag);
+}
+function records(letter, tags) {
+  return `[${recordOf(letter, tags.map(value))}]`;
+}
+var queryFormat = [
+  recordOf(mark.head, [
+    value("NAME"),
+    optional("EPOCH"),
+    ...["VERSION", "RELEASE"].map(value),
+    ...optionalTags.map(optional)
+  ]),
+  records(mark.requires, dependencyTags("REQUIRE")),
+  records(mark.provides, dependencyTags("PROVIDE")),
+  records(mark.file, fileTags),
+  recordOf(mark.end, [])
+].join("");
+var queriedTags = [...new Set(queryFormat.match(/(?<=%\{)[A-Z]+/g))];
+var maxState = 4;
+var digestAlgorithms = /* @__PURE__ */ new Map([
+  [1, "md5"],
+  [2, "sha1"],
+  [3, "ripemd160"],
+  [8, "sha256"],
+  [9, "sha384"],
+  [10, "sha512"],
+  [11, "sha224"],
+  [12, "sha3-256"],
+  [14, "sha3-512"]
+]);
+function parseQuery(answer) {
+  const reader = new Reader2(answer);
+  const packages = [];
+  while (!reader.done) {
+    const pkg = readPackage(reader);
+    if (pkg.name !== "gpg-pubkey") packages.push(pkg);
+  }
+  return packages;
+}
+function readPackage(reader) {
+  if (reader.kind() !== mark.head) throw reader.malformed();
+  const name3 = reader.text();
+  const epoch = reader.number({ orNone: -1 });
+  const versionRelease = `${reader.text()}-${reader.text()}`;
+  const evr = epoch === -1 ? versionRelease : `${epoch}:${versionRelease}`;
+  const arch2 = reader.text();
+  const license = reader.text();
+  const sourceRpm = reader.text();
+  const url = reader.text();
+  const vendor = reader.text();
+  const buildTime = reader.number({ orNone: 0 });
+  const digestAlgorithm = digestAlgorithms.get(reader.number({ orNone: 1 }));
+  reader.endRecord();
+  const requires = [];
+  const provides = [];
+  const files = [];
+  for (let kind = reader.kind(); kind !== mark.end; kind = reader.kind()) {
+    if (kind === mark.requires) requires.push(readDependency(reader));
+    else if (kind === mark.provides) provides.push(readDependency(reader));
+    else if (kind === mark.file) files.push(readFile(reader));
+    else throw reader.malformed();
+    reader.endRecord();
+  }
+  reader.endRecord();
+  const facts = { name: name3, evr, arch: arch2, license, sourceRpm, url, vendor, buildTime, digestAlgorithm };
+  return { ...facts, requires, provides, files };
+}
+function readDependency(reader) {
+  return { name: reader.text(), flags: reader.number(), evr: reader.text() };
+}
+function readFile(reader) {
+  const path = reader.text();
+  const mode = reader.number();
+  const mtime = reader.number();
+  const digest = reader.text();
+  const flags = reader.number();
+  const state = reader.number();
+  if (state > maxState) throw reader.malformed();
+  const size = reader.number();
+  return { path, mode, size, mtime, digest, flags, state };
+}
+var Reader2 = class {
+  #bytes;
+  #at = 0;
+  constructor(bytes) {
+    this.#bytes = bytes;
+  }
+  get done() {
+    return this.#at >= this.#bytes.length;
+  }
+  /** The letter of a record. */
+  kind() {
+    const letter = this.#bytes.toString("latin1", this.#at, this.#at + 1);
+    this.#at += 1;
+    this.#skip(field);
+    return letter;
+  }
+  /** A text; an absent one is empty. */
+  text() {
+    let text = "";
+    if (this.#bytes[this.#at] === quote) text = this.#quoted();
+    else if (this.#bytes[this.#at] !== unit) this.#skip(none);
+    this.#skip(field);
+    return text;
+  }
+  /** A quote in a text is written as: closing quote, backslash, quote, opening quote. */
+  #quoted() {
+    let text = this.#untilQuote();
+    while (this.#bytes[this.#at] === backslash) {
+      this.#skip("\\'");
+      text += `'${this.#untilQuote()}`;
+    }
+    return text;
+  }
+  /** Reads from a quote to the next one. */
+  #untilQuote() {
+    this.#skip("'");
+    const start3 = this.#at;
+    let at = start3;
+    let seen = 0;
+    for (let byte = this.#bytes[at]; byte !== quote; byte = this.#bytes[at]) {
+      if (byte === void 0) throw this.malformed();
+      seen |= byte;
+      at += 1;
+    }
+    this.#at = at + 1;
+    return seen < 128 ? this.#bytes.toString("latin1", start3, at) : fileName(this.#bytes.subarray(start3, at));
+  }
+  /** `orNone` is the value of an empty field. Without it an empty field is malformed. */
+  number({ orNone } = {}) {
+    const start3 = this.#at;
+    let at = start3;
+    let value2 = 0;
+    for (let byte = this.#bytes[at]; byte !== unit; byte = this.#bytes[at]) {
+      if (byte === void 0 || byte < 48 || byte > 57) throw this.malformed();
+      value2 = value2 * 10 + byte - 48;
+      at += 1;
+    }
+    if (at === start3 && orNone === void 0) throw this.malformed();
+    this.#at = at + 1;
+    return at === start3 ? orNone ?? value2 : value2;
+  }
+  endRecord() {
+    this.#skip(end);
+  }
+  #skip(expected) {
+    for (const character of expected) {
+      if (this.#bytes[this.#at] !== character.charCodeAt(0)) throw this.malformed();
+      this.#at += 1;
+    }
+  }
+  malformed() {
+    return new RelopackError(
+      "rpm-database",
+      `rpm's answer about the installed packages cannot be read: it is truncated or malformed at byte ${this.#at} of ${this.#bytes.length}`,
+      "Check the database with `rpm -qa`. `rpm --rebuilddb` repairs most damage."
+    );
+  }
+};
+
+// src/rpm/read-database.ts
+var notice = /^(?:rpm: RPM should not be used directly|rpm: However assuming you know)|^$/;
+var harmlessWarning = /^warning: (?!.*(?:\bheader\b|\bh#|\bskipp|\bdamaged\b|\bcorrupt))/i;
+var maxComplaints = 3;
+var verification = ["--define", "_vsflags_query 0xf0000"];
+async function readInstalled({
+  root,
+  dbpath,
+  log,
+  maxWait
+}) {
+  const database = await findDatabase(root, dbpath);
+  const { code, stdout, stderr } = await withCopy(database, { log, maxWait }, query);
+  if (stderr.includes("unknown tag")) throw tooOld();
+  const complaints = stderr.split("\n").filter((line2) => !notice.test(line2) && !harmlessWarning.test(line2));
+  if (code !== 0 || complaints.length > 0) {
+    throw unreadable3(database, summary(complaints) || `rpm ended with exit code ${code}`);
+  }
+  const packages = parseQuery(stdout);
+  if (packages.length === 0) throw await isTooOld() ? tooOld() : empty(database);
+  return packages;
+}
+function query(directory) {
   const dbpath = directory.replaceAll("%", "%%");
-  return rpm("--dbpath", dbpath, "-qa", "--nosignature", "--nodigest", "--queryformat", queryFormat);
+  return rpm("--dbpath", dbpath, ...verification, "-qa", "--nosignature", "--queryformat", queryFormat);
 }
 async function isTooOld() {
   const { stdout } = await rpm("--querytags");
   const known3 = new Set(stdout.toString().split("\n"));
   return queriedTags.some((tag) => !known3.has(tag));
 }
-async function rpm(...args) {
-  const finished = await run("env", ["LC_ALL=C", "rpm", ...args]).catch(() => void 0);
-  if (finished !== void 0 && finished.code !== 127) return finished;
-  throw new RelopackError(
-    "rpm-missing",
-    "this machine has no program rpm, so no RPM database can be read",
-    "Run relopack on an RPM host, or install rpm: `apt-get install rpm` on Debian and Ubuntu."
-  );
+function summary(complaints) {
+  const shown = complaints.slice(0, maxComplaints);
+  const others = complaints.length - shown.length;
+  return [...shown, ...others > 0 ? [`and ${others} more`] : []].join("; ");
 }
 function tooOld() {
   return new RelopackError(
@@ -7374,7 +8375,8 @@ function unreadable3(database, why) {
 async function pack2(options, log) {
   const { plan, root } = await planHost(options, log);
   const { strict, compressionLevel, prefix = defaultPrefix(plan) } = options;
-  const path = posix23.resolve(options.output ?? posix23.join(options.directory, `${prefix}.tar.gz`));
+  const path = posix29.resolve(options.output ?? posix29.join(options.directory, `${prefix}.tar.gz`));
+  const tests = plan.notPacked.filter(({ reason: reason2 }) => reason2 === testReason).map(({ path: test }) => test);
   log.stage(`Packing ${plan.entries.length} files`);
   return await withOutput(
     path,
@@ -7386,7 +8388,7 @@ async function pack2(options, log) {
       return { size, sha256, prefix, unpackedSize, manifest };
     },
     async (temporary) => ({
-      checks: options.verify ? await verify(temporary, { start: true, origin: "packed" }, log) : []
+      checks: options.verify ? await verify(temporary, { start: true, origin: "packed", tests }, log) : []
     })
   );
 }
@@ -7395,19 +8397,22 @@ async function planHost(options, log) {
   const root = openRoot(options.root);
   const packages = await readInstalled({
     root,
+    log,
     ...options.dbpath === void 0 ? {} : { dbpath: options.dbpath }
   });
   log.done(`${packages.length} packages installed`);
   log.stage("Planning");
-  const plan = await makePlan(new Installed(root, packages), options);
-  reportFindings(plan.findings, options.strict, log);
+  const { installed, findings } = correctStates(new Installed(root, packages));
+  const plan = await makePlan(installed, options);
+  reportFindings([...findings, ...plan.findings], options.strict, log);
   log.done(
     `Python ${plan.interpreter.release}, ${plan.packages.size} packages, ${plan.entries.length} files`
   );
   return { plan, root };
 }
 function defaultPrefix({ interpreter: interpreter2, distribution }) {
-  return `python3-${interpreter2.release}-${distribution.id}-${interpreter2.package.arch}`;
+  const words2 = ["python3", interpreter2.release, distribution.id, interpreter2.package.arch];
+  return words2.join("-").replace(/[^\w.+-]/g, "");
 }
 
 export {

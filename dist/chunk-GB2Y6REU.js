@@ -60,6 +60,17 @@ function reason(error) {
   return error instanceof Error ? error.message : String(error);
 }
 
+// src/common/escape.ts
+var controls = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+var command = /^([\s\p{Cf}]*):(?=:)/gmu;
+var olderCommand = "##[";
+function printable(text) {
+  return text.replace(controls, "?").replace(command, "$1: ").replaceAll(olderCommand, "## [");
+}
+function printableJson(value) {
+  return JSON.stringify(value).replace(controls, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`).replaceAll(olderCommand, "##\\u005b");
+}
+
 // src/options.ts
 var optionRows = [
   {
@@ -155,15 +166,14 @@ var maxGlobLength = 1024;
 function readOptions({ modules, values, globs, directory, sourceDateEpoch }) {
   const text = (name) => values.get(name) || defaultOf(name);
   const flag = (name) => trueOrFalse(name, text(name));
-  const optional = (name) => text(name) === "" ? {} : { [name]: text(name) };
   return {
     modules,
     globs: globs.map(checkGlob),
     directory,
     python: text("python"),
     root: text("root"),
-    ...optional("dbpath"),
-    ...optional("output"),
+    ...text("dbpath") === "" ? {} : { dbpath: text("dbpath") },
+    ...text("output") === "" ? {} : { output: outputFile(text("output")) },
     ...text("prefix") === "" ? {} : { prefix: topFolder(text("prefix")) },
     bytecode: flag("bytecode"),
     scripts: flag("scripts"),
@@ -201,13 +211,20 @@ function checkGlob(glob) {
     `Allowed values: paths with *, **, ?, [abc] and {one,two}, up to ${maxGlobLength} characters.`
   );
 }
+function outputFile(path) {
+  if (isUtf8Name(path) && !/(?:^|\/)\.{0,2}$/.test(path)) return path;
+  throw usage(message`${option("output")} is '${path}'`, "Allowed value: the path of a file, in UTF-8.");
+}
 function topFolder(prefix) {
-  const fits = /^[^/\0\ufffd]+$/.test(prefix) && Buffer.byteLength(prefix) <= maxNameBytes;
+  const fits = isUtf8Name(prefix) && !prefix.includes("/") && Buffer.byteLength(prefix) <= maxNameBytes;
   if (fits && prefix !== "." && prefix !== "..") return prefix;
   throw usage(
     message`${option("prefix")} is '${prefix}'`,
     `Allowed value: one folder name, without a slash, up to ${maxNameBytes} bytes.`
   );
+}
+function isUtf8Name(name) {
+  return name !== "" && !/[\0\ufffd]/.test(name);
 }
 
 // src/common/suggestions.ts
@@ -250,6 +267,8 @@ export {
   asOption,
   RelopackError,
   reason,
+  printable,
+  printableJson,
   nearest,
   optionRows,
   readOptions,

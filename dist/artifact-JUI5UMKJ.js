@@ -10,7 +10,7 @@ import {
   require_undici,
   setSecret,
   warning
-} from "./chunk-OP2B57AR.js";
+} from "./chunk-M43X3DLA.js";
 import {
   require_tar_stream
 } from "./chunk-Q3VMSAMT.js";

@@ -1,9 +1,7 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
-  StageTimer,
-  escapeWorkflowCommands,
-  stripControls
-} from "./chunk-OYSBJQCF.js";
+  StageTimer
+} from "./chunk-YR3OSVCB.js";
 import {
   checksumPath,
   formatManifest,
@@ -13,31 +11,31 @@ import {
   pack,
   planTable,
   withScratch
-} from "./chunk-CZ3XQECV.js";
+} from "./chunk-OKDY33RY.js";
 import {
   RelopackError,
   message,
   option,
   optionRows,
+  printable,
+  printableJson,
   readOptions,
   spell,
   trueOrFalse,
   usage,
   wholeNumber
-} from "./chunk-GSVZ2WIO.js";
+} from "./chunk-GB2Y6REU.js";
 import "./chunk-BQFGKYJZ.js";
 import {
   debug,
-  endGroup,
   error,
   getInput,
   group,
   info,
   setOutput,
-  startGroup,
   summary,
   warning
-} from "./chunk-OP2B57AR.js";
+} from "./chunk-M43X3DLA.js";
 import "./chunk-Q3VMSAMT.js";
 import "./chunk-LQK3ML4U.js";
 
@@ -135,7 +133,7 @@ var causes = [
     remedy: "Run the job again. A self-hosted runner needs access to *.actions.githubusercontent.com and *.blob.core.windows.net. If it has a proxy, set https_proxy."
   },
   {
-    applies: ({ text: text2 }) => /Unexpected (?:token|end of JSON)/.test(text2),
+    applies: ({ text }) => /Unexpected (?:token|end of JSON)/.test(text),
     problem: "the answer does not come from the artifact service",
     remedy: "Look for a proxy between the runner and GitHub that answers instead."
   }
@@ -157,14 +155,14 @@ function readFailure(error2, classes) {
   const line = firstLine(error2);
   const blob = error2.name === "RestError";
   const status = blob ? property(error2, "statusCode") : /\((\d{3})\)/.exec(line)?.[1];
-  const code = property(error2, "code");
+  const code2 = property(error2, "code");
   const kind = kindOf(error2, line, classes);
   return {
     ...kind === void 0 ? {} : { kind },
     ...status === void 0 ? {} : { status: Number(status) },
-    ...code === void 0 ? {} : { code: String(code) },
+    ...code2 === void 0 ? {} : { code: String(code2) },
     blob,
-    text: blob ? blobText(status, code, line) : serviceText(line)
+    text: blob ? blobText(status, code2, line) : serviceText(line)
   };
 }
 function kindOf(error2, line, classes) {
@@ -176,14 +174,14 @@ function kindOf(error2, line, classes) {
   const isBroken = /^E[A-Z]+$|REQUEST_SEND_ERROR/.test(String(property(error2, "code") ?? ""));
   return isBroken || line.includes("stalled") ? "network" : void 0;
 }
-function firstLine({ message: text2 }) {
-  return text2.split("\n")[0] ?? "";
+function firstLine({ message: text }) {
+  return text.split("\n")[0] ?? "";
 }
 function serviceText(line) {
   return line.replace(/^Failed to (?=[A-Z]\w+: )/, "").replace(/Received non-retryable error: |Failed request: |Failed to make request /g, "").replace(/\((\d{3})\)/, "HTTP $1");
 }
-function blobText(status, code, line) {
-  const parts = [status === void 0 ? "" : `HTTP ${status}`, line.includes(String(code)) ? "" : code, line];
+function blobText(status, code2, line) {
+  const parts = [status === void 0 ? "" : `HTTP ${status}`, line.includes(String(code2)) ? "" : code2, line];
   return `blob store: ${parts.filter(Boolean).join(" ")}`;
 }
 function property(value, name) {
@@ -192,6 +190,14 @@ function property(value, name) {
 
 // src/action/artifact.ts
 var refusedCharacters = /["<>:|*?\r\n\\/]/;
+function checkPrintable(name, source) {
+  if (printable(name) === name) return;
+  throw new RelopackError(
+    "usage",
+    `${source} is '${name}', which is unsafe to print in the log of a workflow`,
+    "Leave out control characters and ##[, with which commands to the runner begin."
+  );
+}
 function withoutSuffix(path) {
   return path.replace(/\.tar\.gz$/, "");
 }
@@ -199,6 +205,7 @@ function artifactName(path, { name, zip }) {
   return name ?? (zip ? withoutSuffix(basename(path)) : basename(path));
 }
 function checkArtifactName(name, source) {
+  checkPrintable(name, source);
   const refused = refusedCharacters.exec(name)?.[0];
   if (refused === void 0) return;
   throw new RelopackError(
@@ -208,7 +215,7 @@ function checkArtifactName(name, source) {
   );
 }
 async function uploadArtifact(archive, options, runner) {
-  const library = await import("./artifact-5MSZTNGN.js");
+  const library = await import("./artifact-JUI5UMKJ.js");
   const client = new library.DefaultArtifactClient();
   const name = artifactName(archive.path, options);
   const files = options.zip ? [archive.path, checksumPath(archive.path)] : [archive.path];
@@ -275,6 +282,29 @@ function lines(value) {
   return value.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
 
+// src/action/print.ts
+var print = {
+  line(text) {
+    info(printable(text));
+  },
+  /** An annotation, which the page of the workflow run shows too. */
+  error(text, title) {
+    error(printable(text), { title });
+  },
+  /** An annotation as well. */
+  warning(text) {
+    warning(printable(text), { title: "relopack" });
+  },
+  /** A line that the log shows only if the job has debug logging. */
+  debug(text) {
+    debug(printable(text));
+  },
+  /** Prints what `use` prints as a group, which is folded. */
+  async group(name, use) {
+    return await group(printable(name), async () => use());
+  }
+};
+
 // src/action/log.ts
 var maxAnnotations = 9;
 function workflowLog() {
@@ -285,17 +315,17 @@ function workflowLog() {
       timer.begin(name);
     },
     done(result) {
-      info(timer.end(escapeWorkflowCommands(result)));
+      print.line(timer.end(result));
     },
     warn(message2) {
-      const text2 = spell(message2, asInput);
+      const text = spell(message2, asInput);
       warnings += 1;
-      if (warnings <= maxAnnotations) warning(stripControls(text2), { title: "relopack" });
-      else info(`warning: ${escapeWorkflowCommands(text2)}`);
-      if (warnings === maxAnnotations + 1) warning("The log has more warnings.", { title: "relopack" });
+      if (warnings <= maxAnnotations) print.warning(text);
+      else print.line(`warning: ${text}`);
+      if (warnings === maxAnnotations + 1) print.warning("The log has more warnings.");
     },
     abandon() {
-      if (timer.running) info(timer.end("failed"));
+      if (timer.running) print.line(timer.end("failed"));
     }
   };
 }
@@ -367,17 +397,24 @@ function checkUpload({ output, prefix }, { name }, runner) {
     );
   }
   if (name !== void 0) checkArtifactName(name, "artifact-name");
+  if (output !== void 0) checkPrintable(output, "output");
   if (output !== void 0) checkArtifactName(basename2(output), "the file name of output");
   else if (prefix !== void 0) checkArtifactName(prefix, "prefix");
 }
 
-// src/action/markdown.ts
-var special = /[&<>|\\`*_~[\]#!@:]/g;
-function text(raw) {
-  return raw.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(special, (character) => `&#${character.charCodeAt(0)};`);
+// src/action/summary/markdown.ts
+function code(raw) {
+  const text = printable(raw).replace(/\s+/g, " ");
+  if (text === "") return "";
+  const ticks = text.match(/`+/g) ?? [];
+  const fence = "`".repeat(Math.max(0, ...ticks.map(({ length }) => length)) + 1);
+  return /^[` ]|[` ]$/.test(text) ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
+}
+function cell(raw) {
+  return code(raw.replace(/\\*\|/g, "\\|"));
 }
 
-// src/action/size-chart.ts
+// src/action/summary/size-chart.ts
 var maxSlices = 9;
 function sizeChart(packages) {
   const largest = packages.filter(({ size }) => size > 0).sort((a, b) => b.size - a.size);
@@ -396,14 +433,14 @@ function quoted(label) {
   return label.replace(/[^\w .+~:()-]+/g, "?");
 }
 
-// src/action/summary.ts
+// src/action/summary/summary.ts
 var maxBytes = 1024 * 1024;
 var reserve = 8 * 1024;
 function summary2(packed, file, artifact) {
   const { manifest } = packed;
   const chart = sizeChart(manifest.packages);
   const head = [
-    `## ${text(file)}`,
+    `## ${code(file)}`,
     "",
     ...facts(packed, artifact),
     "",
@@ -419,16 +456,16 @@ function summary2(packed, file, artifact) {
 function facts({ manifest, ...packed }, artifact) {
   const { python, needs, arch } = manifest;
   const kernel = needs.kernel === void 0 ? [] : [`Linux ${needs.kernel} or later`];
-  const level = needs.isaLevel === void 0 ? [] : [`${arch.replace("_", "-")}-v${needs.isaLevel} or better`];
+  const level = needs.isaLevel === void 0 ? [] : [`x86-64-v${needs.isaLevel} or better`];
   const rows = [
-    ["Python", `${text(python.release)} of ${text(manifest.builtOn)}, ${text(arch)}`],
-    ["Runs on", text(["any distribution", ...kernel, ...level].join(", "))],
+    ["Python", cell(`${python.release} of ${manifest.builtOn}, ${arch}`)],
+    ["Runs on", ["any distribution", ...kernel, ...level].join(", ")],
     ["Size", `${megabytes(packed.size)}, unpacked ${megabytes(packed.unpackedSize)}`],
     ["SHA-256", `<code>${packed.sha256}</code>`],
-    ...packed.checks.map(({ name, detail }) => [`\u2713 ${name}`, text(detail)])
+    ...packed.checks.map(({ name, detail }) => [`\u2713 ${name}`, cell(detail)])
   ];
   if (packed.checks.length === 0) rows.push(["Checks", "none (verify: false)"]);
-  if (artifact !== void 0) rows.push(["Download", `[${text(artifact.name)}](${artifact.url})`]);
+  if (artifact !== void 0) rows.push(["Download", `[${cell(artifact.name)}](${artifact.url})`]);
   return ["| | |", "|---|---|", ...rows.map(([name, value]) => `| ${name} | ${value} |`)];
 }
 function packageTable(packages, room) {
@@ -436,7 +473,7 @@ function packageTable(packages, room) {
     `${packages.length} packages, and why each is packed`,
     ["| Package | Unpacked | License | Reason |", "|---|--:|---|---|"],
     [...packages].sort((a, b) => b.size - a.size),
-    ({ nevra, size, license, reason }) => `| ${text(nevra)} | ${megabytes(size)} | ${text(license)} | ${text(reason)} |`,
+    ({ nevra, size, license, reason }) => `| ${cell(nevra)} | ${megabytes(size)} | ${cell(license)} | ${cell(reason)} |`,
     room
   );
 }
@@ -446,7 +483,7 @@ function leftOut({ leftOut: left }, room) {
     `${left.length} packages left out, although a Requires leads to them`,
     ["| Package | Chain of Requires |", "|---|---|"],
     left,
-    ({ package: pkg, chain }) => `| ${text(pkg)} | ${text(chain.join(" \u2192 "))} |`,
+    ({ package: pkg, chain }) => `| ${cell(pkg)} | ${cell(chain.join(" \u2192 "))} |`,
     room
   );
 }
@@ -477,7 +514,7 @@ async function main() {
   });
   await preflight(options, artifactOptions, runner);
   const packed = await pack(options, log);
-  await group("Packages", async () => info(escapeWorkflowCommands(planTable(packed.manifest))));
+  await print.group("Packages", () => print.line(planTable(packed.manifest)));
   setArchiveOutputs(packed, await writeManifest(packed));
   const artifact = artifactOptions && await upload(packed, artifactOptions, runner);
   if (artifact !== void 0) setArtifactOutputs(artifact);
@@ -500,12 +537,7 @@ async function writeManifest({ path, manifest }) {
 async function upload(packed, options, runner) {
   const name = artifactName(packed.path, options);
   log.stage(`Uploading ${name}`);
-  startGroup(`Uploading ${name}`);
-  try {
-    return await uploadArtifact(packed, options, runner);
-  } finally {
-    endGroup();
-  }
+  return await print.group(`Uploading ${name}`, () => uploadArtifact(packed, options, runner));
 }
 function setArchiveOutputs(packed, manifestPath) {
   setOutput("path", packed.path);
@@ -514,7 +546,7 @@ function setArchiveOutputs(packed, manifestPath) {
   setOutput("unpacked-size", packed.unpackedSize);
   setOutput("python-version", packed.manifest.python.release);
   setOutput("arch", packed.manifest.arch);
-  setOutput("packages", packed.manifest.packages);
+  setOutput("packages", printableJson(packed.manifest.packages));
   setOutput("manifest-path", manifestPath);
 }
 function setArtifactOutputs(artifact) {
@@ -531,13 +563,12 @@ try {
   process.exitCode = 1;
   if (error2 instanceof RelopackError) {
     const { title, message: message2 } = errorAnnotation(error2);
-    error(message2, { title });
-    debug(`${error2.stack}
+    print.error(message2, title);
+    print.debug(`${error2.stack}
 ${error2.cause ?? ""}`);
   } else {
-    error(error2 instanceof Error ? error2.stack ?? error2.message : String(error2), {
-      title: "This is a bug in relopack: please report it with this message"
-    });
+    const stack = error2 instanceof Error ? error2.stack ?? error2.message : String(error2);
+    print.error(stack, "This is a bug in relopack: please report it with this message");
   }
 }
 process.stdout.write("", () => process.stderr.write("", () => process.exit()));

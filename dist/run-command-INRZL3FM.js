@@ -7,12 +7,12 @@ import {
   planHost,
   planTable,
   verify
-} from "./chunk-CZ3XQECV.js";
+} from "./chunk-OKDY33RY.js";
 import {
   readOptions,
   trueOrFalse,
   usage
-} from "./chunk-GSVZ2WIO.js";
+} from "./chunk-GB2Y6REU.js";
 import "./chunk-BQFGKYJZ.js";
 import "./chunk-Q3VMSAMT.js";
 import "./chunk-LQK3ML4U.js";
@@ -48,7 +48,11 @@ async function planCommand(options, log) {
   const manifest = describePlan(plan, /* @__PURE__ */ new Map());
   return {
     text: planTable(manifest),
-    json: { prefix: options.values.get("prefix") ?? defaultPrefix(plan), ...manifest }
+    json: {
+      prefix: options.values.get("prefix") ?? defaultPrefix(plan),
+      ...manifest,
+      notPacked: plan.notPacked
+    }
   };
 }
 async function verifyCommand(operands, options, log) {
