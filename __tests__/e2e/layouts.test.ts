@@ -5,7 +5,7 @@ import { before, describe, it } from 'node:test';
 import { unpack } from '../../src/archive/unpack.ts';
 import type { UnpackedEntry } from '../../src/archive/write-entry.ts';
 import { type Packed, pack } from '../../src/pack.ts';
-import { findLibraries } from '../../src/verify/libraries.ts';
+import { findLibraries } from '../../src/verify/libraries/libraries.ts';
 import { Unpacked } from '../../src/verify/unpacked.ts';
 import { type Shape, shapes } from '../support/layouts/layouts.ts';
 import { makeHost, place, standard } from '../support/plan/host.ts';

@@ -17,7 +17,7 @@ const MiB = 1024 ** 2;
  * The limits for an archive from elsewhere, by its size. They are several times what a real archive has: a packed Python
  * is three times as large when unpacked, with an entry for each 9 kB, and a manifest of 3 % of the archive's size.
  *
- * So an archive that costs little to send costs little to verify. `node bench/bombs.ts` measures it.
+ * So an archive that costs little to send costs little to verify. `node bench/hostile/bombs.ts` measures it.
  */
 export function limitsFor(archive: string): Limits {
   const size = statSync(archive, { throwIfNoEntry: false })?.size ?? 0;

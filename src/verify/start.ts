@@ -6,9 +6,9 @@ import { type ProcessResult, run } from '../common/run/run.ts';
 import { orTemporaryFileError } from '../common/temporary-directory.ts';
 import { sameIdentity } from '../elf/identity.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import type { Choices } from './choices.ts';
 import { identityOf } from './identity.ts';
-import { misledInProcess } from './loaded.ts';
+import type { Choices } from './libraries/choices.ts';
+import { misledInProcess } from './libraries/loaded.ts';
 import { needsTests } from './needed-tests.ts';
 import {
   type Check,

@@ -7,8 +7,8 @@ import { describePlan } from '../../../src/manifest/manifest.ts';
 import { archivePath, loaderPath } from '../../../src/plan/archive-path.ts';
 import { writeArchive } from '../../../src/relocate/write-archive.ts';
 import type { Installed } from '../../../src/rpm/installed.ts';
-import { Choices } from '../../../src/verify/choices.ts';
-import { checkLibraries } from '../../../src/verify/libraries.ts';
+import { Choices } from '../../../src/verify/libraries/choices.ts';
+import { checkLibraries } from '../../../src/verify/libraries/libraries.ts';
 import { Unpacked } from '../../../src/verify/unpacked.ts';
 import {
   type Content,

@@ -1,5 +1,5 @@
-import type { Manifest, Needs } from '../manifest/manifest.ts';
-import type { Unpacked, UnpackedNode } from './unpacked.ts';
+import type { Manifest, Needs } from '../../manifest/manifest.ts';
+import type { Unpacked, UnpackedNode } from '../unpacked.ts';
 
 /** The facts about an ELF file in the manifest. */
 interface ElfFacts {

@@ -1,5 +1,5 @@
-import type { ElfImage } from '../elf/image.ts';
-import type { Unpacked, UnpackedNode } from './unpacked.ts';
+import type { ElfImage } from '../../elf/image.ts';
+import type { Unpacked, UnpackedNode } from '../unpacked.ts';
 
 /** The search path of an ELF file. */
 interface SearchPath {

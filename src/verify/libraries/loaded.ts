@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
-import { RelopackError } from '../common/error.ts';
+import { RelopackError } from '../../common/error.ts';
+import type { Unpacked, UnpackedNode } from '../unpacked.ts';
 import type { Choices } from './choices.ts';
 import { readElf } from './read-elf.ts';
-import type { Unpacked, UnpackedNode } from './unpacked.ts';
 
 /** An ELF file in the packed Python's process. */
 interface Loaded {

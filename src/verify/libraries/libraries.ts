@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import { RelopackError } from '../common/error.ts';
-import type { ElfImage } from '../elf/image.ts';
+import { RelopackError } from '../../common/error.ts';
+import type { ElfImage } from '../../elf/image.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Unpacked, UnpackedNode } from '../unpacked.ts';
 import type { Choices } from './choices.ts';
-import type { Outcome } from './outcome.ts';
 import { readElf } from './read-elf.ts';
 import { searchPathOf } from './runpath.ts';
-import type { Unpacked, UnpackedNode } from './unpacked.ts';
 
 /** The faults of an ELF file. */
 interface Faults {

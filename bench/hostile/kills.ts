@@ -1,6 +1,6 @@
 /**
  * Kills `relopack pack` again and again, each time a little later, by SIGKILL, SIGTERM and SIGINT in turn:
- * `node bench/kills.ts [--kills 200] [--cli FILE] [MODULE…]`, on the test host. In every second run there is an older archive.
+ * `node bench/hostile/kills.ts [--kills 200] [--cli FILE] [MODULE…]`, on the test host. In every second run there is an older archive.
  *
  * Prints what was left. Fails if an archive was half-made, if a checksum was of another archive, if a process was left, or
  * if the next run does not remove all temporary files.
@@ -11,15 +11,15 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { processesWith, type Remains, remainsOf } from '../__tests__/support/archive/remains.ts';
-import { hostArguments } from '../__tests__/support/packed/packed.ts';
-import { scratch } from '../__tests__/support/scratch.ts';
+import { processesWith, type Remains, remainsOf } from '../../__tests__/support/archive/remains.ts';
+import { hostArguments } from '../../__tests__/support/packed/packed.ts';
+import { scratch } from '../../__tests__/support/scratch.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     kills: { type: 'string', default: '200' },
-    cli: { type: 'string', default: join(import.meta.dirname, '../dist/cli.js') },
+    cli: { type: 'string', default: join(import.meta.dirname, '../../dist/cli.js') },
   },
 });
 const kills = Number(values.kills);

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { readElf } from '../../src/verify/read-elf.ts';
-import { scratch } from '../support/scratch.ts';
-import { hostileElf } from '../support/verify/hostile-elf.ts';
+import { readElf } from '../../../src/verify/libraries/read-elf.ts';
+import { scratch } from '../../support/scratch.ts';
+import { hostileElf } from '../../support/verify/hostile-elf.ts';
 
 const gigabyte = 1024 ** 3;
 

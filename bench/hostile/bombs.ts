@@ -1,6 +1,6 @@
 /**
  * Verifies hostile archives of less than 10 MB, and prints a table with the time and the memory of each:
- * `node bench/bombs.ts [--only TEXT] [--first N] [--cli FILE] [--timeout SECONDS]`. The memory is the highest sum of the
+ * `node bench/hostile/bombs.ts [--only TEXT] [--first N] [--cli FILE] [--timeout SECONDS]`. The memory is the highest sum of the
  * resident sets of relopack and all its children. On a busy disk, set TMPDIR to a tmpfs.
  *
  * Fails if one takes more than 10 seconds or 500 MB, if the error is not the expected one, or if a process is left.
@@ -9,15 +9,15 @@ import { spawn } from 'node:child_process';
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { processesWith } from '../__tests__/support/archive/remains.ts';
-import { scratch } from '../__tests__/support/scratch.ts';
-import { bombs, writeBomb } from '../__tests__/support/verify/bombs.ts';
+import { processesWith } from '../../__tests__/support/archive/remains.ts';
+import { scratch } from '../../__tests__/support/scratch.ts';
+import { bombs, writeBomb } from '../../__tests__/support/verify/bombs.ts';
 
 const [maxSeconds, maxMegabytes] = [10, 500];
 
 const { values } = parseArgs({
   options: {
-    cli: { type: 'string', default: join(import.meta.dirname, '../dist/cli.js') },
+    cli: { type: 'string', default: join(import.meta.dirname, '../../dist/cli.js') },
     node: { type: 'string', default: process.execPath },
     only: { type: 'string', default: '' },
     first: { type: 'string', default: '0' },
