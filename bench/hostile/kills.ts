@@ -1,6 +1,7 @@
 /**
  * Kills `relopack pack` again and again, each time a little later, by SIGKILL, SIGTERM and SIGINT in turn:
- * `node bench/hostile/kills.ts [--kills 200] [--cli FILE] [MODULE…]`, on the test host. In every second run there is an older archive.
+ * `node bench/hostile/kills.ts [--kills 200] [--cli FILE] [MODULE…]`, on the test host. In every second run there is an
+ * older archive. With `--small` it kills a process that only writes an archive, which needs no host.
  *
  * Prints what was left. Fails if an archive was half-made, if a checksum was of another archive, if a process was left, or
  * if the next run does not remove all temporary files.
@@ -19,6 +20,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     kills: { type: 'string', default: '200' },
+    small: { type: 'boolean', default: false },
     cli: { type: 'string', default: join(import.meta.dirname, '../../dist/cli.js') },
   },
 });
@@ -29,10 +31,12 @@ const name = 'a.tar.gz';
 const directory = scratch();
 const [output, temporary] = [join(directory, 'output'), join(directory, 'tmp')];
 for (const made of [output, temporary]) mkdirSync(made);
-const words = [
+const packWords = async () => [
   ...[values.cli, 'pack', ...(await hostArguments()), '--quiet', '--compression-level', '1'],
   ...['-o', join(output, name), ...(positionals.length > 0 ? positionals : ['six'])],
 ];
+const writer = join(import.meta.dirname, '../../__tests__/support/archive/writer.ts');
+const words = values.small ? [writer, join(output, name), '20', '2', 'gzip'] : await packWords();
 const variable = `TMPDIR=${temporary}`;
 
 /** Packs until the end, or until it is killed. Returns the milliseconds that it took. */
