@@ -18,7 +18,7 @@ async function archive(script: string): Promise<string> {
     python: { version: '3.12', executable: 'bin/python3' },
     arch: 'x86_64',
     modules: [{ word: 'x', package: 'x', imports: ['first'] }],
-    files: [{ path: 'bin/python3', type: 'file', sha256 }],
+    files: [{ path: 'bin/python3', type: 'file', mode: '0755', sha256 }],
   };
   writeFileSync(join(directory, 'top/manifest.json'), JSON.stringify(manifest));
   await must('tar', ['--format=ustar', '-czf', join(directory, 'a.tar.gz'), '-C', directory, 'top']);

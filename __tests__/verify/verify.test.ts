@@ -9,9 +9,11 @@ import { readLauncher } from '../../scripts/launcher.ts';
 import { gzip } from '../../src/archive/gzip.ts';
 import { withParents } from '../../src/archive/parents.ts';
 import { type TarEntry, tar } from '../../src/archive/tar.ts';
+import { formatMode } from '../../src/manifest/manifest.ts';
 import { type VerifyOptions, verify } from '../../src/verify/verify.ts';
 import { realGlibc } from '../support/plan/linker.ts';
 import { scratch } from '../support/scratch.ts';
+import { bombs, writeBomb } from '../support/verify/bombs.ts';
 
 const log = { stage: () => {}, done: () => {}, warn: () => {} };
 
@@ -26,7 +28,12 @@ async function* archive(
 ): AsyncGenerator<Buffer> {
   const contents = { 'bin/python3': content, ...more };
   const files = Object.entries(contents).map(([path, bytes]) => {
-    return { path, type: 'file', sha256: createHash('sha256').update(bytes).digest('hex') };
+    return {
+      path,
+      type: 'file',
+      mode: formatMode(mode),
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    };
   });
   const modules = [{ word: 'x', package: 'x', imports: ['first', 'last'] }];
   const manifest = { python: { version: '3.12', executable: 'bin/python3' }, arch, modules, files };
@@ -324,4 +331,19 @@ describe('verify without starting Python', () => {
       remedy: /^Do not use this archive: fetch or pack it again\./,
     });
   });
+});
+
+describe('a hostile archive, a small one of each kind,', () => {
+  const directory = scratch();
+  for (const [index, bomb] of bombs.entries()) {
+    it(`ends without a stack trace: ${bomb.name}`, async () => {
+      const path = join(directory, `${index}.tar.gz`);
+      await writeBomb(bomb, path, 0.01);
+      const start = bomb.starts ?? false;
+      // A small one can be within all limits.
+      await verify(path, { origin: 'elsewhere', start }, log).catch(({ name }) =>
+        assert.equal(name, 'RelopackError'),
+      );
+    });
+  }
 });

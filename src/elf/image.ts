@@ -57,10 +57,20 @@ function interpreter(file: ElfBytes, { segments }: ElfTables): string | undefine
   return stringAt(file, found.offset, found.offset + found.filesz);
 }
 
+/**
+ * The strings of all dynamic entries with a tag. A linker writes each name once, so together they are not longer than
+ * .dynstr. In a hostile file, thousands of entries can share one long string.
+ */
 function stringsOf(file: ElfBytes, tables: ElfTables, tag: number): string[] {
+  let left = (tables.strings?.size ?? 0) + maxStringBytes;
   return tables.dynamic
     .filter((entry) => entry.tag === tag)
-    .map((entry) => dynamicString(file, tables, entry.value));
+    .map((entry) => {
+      const string = dynamicString(file, tables, entry.value);
+      left -= string.length;
+      if (left < 0) throw file.malformed('its dynamic entries share their strings');
+      return string;
+    });
 }
 
 /** The string at an index of .dynstr. */

@@ -13,6 +13,8 @@ export interface ManifestFile {
   /** Below the top folder. */
   path: string;
   type: Exclude<Entry['type'], 'directory'>;
+  /** Four octal digits, such as 0755. Not of a symbolic link, whose mode means nothing. */
+  mode?: string;
   size?: number;
   sha256?: string;
   /** Of a symbolic link, relative to its directory; of a hard link, the path of an earlier file. */
@@ -63,7 +65,7 @@ export interface Manifest {
   leftOut: { package: string; chain: string[] }[];
   files: ManifestFile[];
   /** The empty directories. All others follow from the paths of the files. */
-  directories?: Pick<ManifestFile, 'path' | 'package' | 'reason'>[];
+  directories?: Pick<ManifestFile, 'path' | 'mode' | 'package' | 'reason'>[];
 }
 
 /** The size and digest of a relocated file. They are not known before it was relocated. */
@@ -102,7 +104,9 @@ export function describePlan(plan: Plan, contents: ReadonlyMap<string, FileConte
     packages: describePackages(plan.packages, files),
     leftOut: plan.leftOut.map(({ package: pkg, chain }) => ({ package: nevra(pkg), chain })),
     files,
-    directories: plan.entries.filter(({ type }) => type === 'directory').map(describePlace),
+    directories: plan.entries
+      .filter(({ type }) => type === 'directory')
+      .map((entry) => ({ ...describePlace(entry), mode: formatMode(entry.mode) })),
   };
 }
 
@@ -114,6 +118,11 @@ export function formatManifest(manifest: Manifest): string {
     return `  ${JSON.stringify(name)}: [\n${value.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`;
   });
   return `{\n${fields.join(',\n')}\n}\n`;
+}
+
+/** A mode in four octal digits, with setuid, setgid and sticky. */
+export function formatMode(mode: number): string {
+  return mode.toString(8).padStart(4, '0');
 }
 
 function describePackages(
@@ -159,6 +168,7 @@ function describeEntry(
   return {
     path,
     type: entry.type,
+    ...(entry.type === 'symlink' ? {} : { mode: formatMode(entry.mode) }),
     ...(entry.type === 'file' ? (content ?? { size: entry.size }) : { target: entry.target }),
     ...place,
   };

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { Needs } from '../../src/manifest/manifest.ts';
-import { Choices } from '../../src/verify/choices.ts';
-import { misledInProcess } from '../../src/verify/loaded.ts';
-import { type Elf, Linker } from '../support/plan/linker.ts';
-import { scratch } from '../support/scratch.ts';
-import { manifestOf } from '../support/verify/manifest.ts';
+import type { Needs } from '../../../src/manifest/manifest.ts';
+import { Choices } from '../../../src/verify/libraries/choices.ts';
+import { misledInProcess } from '../../../src/verify/libraries/loaded.ts';
+import { type Elf, Linker } from '../../support/plan/linker.ts';
+import { scratch } from '../../support/scratch.ts';
+import { manifestOf } from '../../support/verify/manifest.ts';
+import { unpackedAt } from '../../support/verify/unpacked.ts';
 
 const same: Elf = { soname: 'libsame.so.1' };
 const user: Elf = { needed: ['libsame.so.1'] };
@@ -65,8 +66,9 @@ const cases: { name: string; steps: string[][]; problems: string[] }[] = [
 ];
 
 describe('if a loaded file needs a library,', () => {
-  const top = scratch();
-  const linker = new Linker(join(top, 'linked'));
+  const directory = scratch();
+  const top = join(directory, 'top');
+  const linker = new Linker(join(directory, 'linked'));
   for (const { name, steps, problems } of cases) {
     it(name, async () => {
       for (const [path, elf] of Object.entries(files)) {
@@ -74,9 +76,10 @@ describe('if a loaded file needs a library,', () => {
         copyFileSync(await linker.link(elf), join(top, path));
       }
       copyFileSync(import.meta.filename, join(top, 'text.so'));
-      const choices = new Choices(top, manifestOf(Object.keys(files), needs));
+      const unpacked = unpackedAt(directory, 'top');
+      const choices = new Choices(unpacked, manifestOf(Object.keys(files), needs));
       const places = steps.map((paths) => paths.map((path) => join(top, path)));
-      assert.deepEqual(misledInProcess(places, choices, top), problems);
+      assert.deepEqual(misledInProcess(places, choices, unpacked), problems);
     });
   }
 });

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { UnpackedEntry } from '../../src/archive/write-entry.ts';
-import type { ManifestFile } from '../../src/manifest/manifest.ts';
-import { Choices } from '../../src/verify/choices.ts';
-import { findLibraries } from '../../src/verify/libraries.ts';
-import { type Elf, Linker } from '../support/plan/linker.ts';
-import { scratch } from '../support/scratch.ts';
-import { manifestOf } from '../support/verify/manifest.ts';
+import type { ManifestFile } from '../../../src/manifest/manifest.ts';
+import { Choices } from '../../../src/verify/libraries/choices.ts';
+import { findLibraries } from '../../../src/verify/libraries/libraries.ts';
+import { type Elf, Linker } from '../../support/plan/linker.ts';
+import { scratch } from '../../support/scratch.ts';
+import { manifestOf } from '../../support/verify/manifest.ts';
+import { unpackedAt } from '../../support/verify/unpacked.ts';
 
 const libc: Elf = { soname: 'libc.so.6', needed: ['ld-linux.so.2'], runpath: '$ORIGIN' };
 const loader: Elf = { soname: 'ld-linux.so.2' };
@@ -19,6 +19,8 @@ const libraries = { 'lib64/libc.so.6': libc, 'lib64/ld-linux.so.2': loader };
 interface Case {
   name: string;
   files: Record<string, Elf>;
+  /** The targets of symbolic links. */
+  links?: Record<string, string>;
   unresolved: string[];
   data?: number;
   /** The needs of files in the manifest. */
@@ -27,8 +29,12 @@ interface Case {
   facts?: Record<string, Pick<ManifestFile, 'data' | 'missing'>>;
   /** The needs that lead to another library than the packed one. */
   misled?: string[];
+  /** The entries of a RUNPATH that lead out of the archive. */
+  outside?: string[];
 }
 
+/** The other spelling of $ORIGIN. */
+const braced = ['$', '{ORIGIN}'].join('');
 const same: Elf = { soname: 'libsame.so.1' };
 const [own, shared] = ['lib64/x.libs/libsame.so.1', 'lib64/libsame.so.1'];
 
@@ -123,26 +129,79 @@ const cases: Case[] = [
     unresolved: [],
     data: 1,
   },
+  ...[
+    ...[
+      '/usr/lib64',
+      '',
+      'lib64',
+      '.',
+      '$ORIGIN/../..',
+      '$ORIGIN/../nothing/../..',
+      '$ORIGINAL',
+      '$ORIGIN/$LIB',
+    ],
+    ...[`${braced}/../..`, '$ORIGIN/link/../..', '$ORIGIN/../../top/lib64'],
+  ].map((entry) => ({
+    name: `reports the entry ${JSON.stringify(entry)} of a RUNPATH, which leads out of the archive`,
+    files: { ...libraries, 'lib64/x.so': { needed: ['libc.so.6'], runpath: `$ORIGIN:${entry}` } },
+    links: { 'lib64/link': '.' },
+    unresolved: [],
+    outside: [`top/lib64/x.so: ${entry}`],
+  })),
+  {
+    name: 'reports an entry of a RPATH that leads out of the archive',
+    files: { 'lib64/x.so': { rpath: '/usr/lib64' } },
+    unresolved: [],
+    outside: ['top/lib64/x.so: /usr/lib64'],
+  },
+  {
+    name: 'finds a library in all other entries',
+    files: {
+      ...libraries,
+      'lib64/a/x.so': { needed: ['libc.so.6'], runpath: `${braced}//..` },
+      'lib64/a/y.so': { needed: ['libc.so.6'], runpath: '$ORIGIN/../link' },
+    },
+    links: { 'lib64/link': 'a/..' },
+    unresolved: [],
+  },
+  {
+    name: 'passes over links that lead in a circle, and names that are too long for any file',
+    files: {
+      ...libraries,
+      'lib64/x.so': { needed: ['libc.so.6', 'n'.repeat(5000), 'loop.so'], runpath: '$ORIGIN' },
+    },
+    links: { 'lib64/loop.so': 'loop.so' },
+    unresolved: [`top/lib64/x.so needs ${'n'.repeat(5000)}`, 'top/lib64/x.so needs loop.so'],
+  },
 ];
 
 describe('the search for libraries', () => {
   const directory = scratch();
   const linker = new Linker(join(directory, 'linked'));
   for (const [index, given] of cases.entries()) {
-    const { name, files, unresolved, data = 0, needs = {}, facts = {}, misled = [] } = given;
+    const {
+      name,
+      files,
+      links = {},
+      unresolved,
+      data = 0,
+      needs = {},
+      facts = {},
+      misled = [],
+      outside = [],
+    } = given;
     it(name, async () => {
-      const unpacked = join(directory, `${index}`);
-      const entries: UnpackedEntry[] = [];
       for (const [path, elf] of Object.entries(files)) {
-        const place = join(unpacked, 'top', path);
+        const place = join(directory, `${index}`, 'top', path);
         mkdirSync(dirname(place), { recursive: true });
         copyFileSync(await linker.link(elf), place);
-        const attributes = { mode: 0o755, mtime: 0, size: 0, sha256: '', target: '' };
-        entries.push({ type: 'file', path: `top/${path}`, ...attributes });
       }
-      const choices = new Choices(join(unpacked, 'top'), manifestOf(Object.keys(files), needs, facts));
-      const check = findLibraries(unpacked, entries, choices);
-      assert.equal(check.files, entries.length - data);
+      for (const [path, target] of Object.entries(links))
+        symlinkSync(target, join(directory, `${index}`, 'top', path));
+      const unpacked = unpackedAt(join(directory, `${index}`), 'top');
+      const choices = new Choices(unpacked, manifestOf(Object.keys(files), needs, facts));
+      const check = findLibraries(unpacked, choices);
+      assert.equal(check.files, Object.keys(files).length - data);
       assert.deepEqual(check.malformed, []);
       assert.deepEqual(
         check.unresolved.map(({ path, soname }) => `${path} needs ${soname}`),
@@ -153,6 +212,10 @@ describe('the search for libraries', () => {
           ({ path, soname, found, packed }) => `${path} needs ${soname}: ${found}, not ${packed}`,
         ),
         misled,
+      );
+      assert.deepEqual(
+        check.outside.map(({ path, entry }) => `${path}: ${entry}`),
+        outside,
       );
     });
   }

@@ -1,0 +1,50 @@
+import type { Manifest, Needs } from '../../manifest/manifest.ts';
+import type { Unpacked, UnpackedNode } from '../unpacked.ts';
+
+/** The facts about an ELF file in the manifest. */
+interface ElfFacts {
+  needs: Needs;
+  isData: boolean;
+  missing: ReadonlySet<string>;
+}
+
+/** The libraries that were packed for the ELF files of an unpacked archive, as its manifest says. */
+export class Choices {
+  /** The shared folders. The launcher lets every search for a library end with them. */
+  readonly folders: ReadonlySet<UnpackedNode>;
+  readonly #unpacked: Unpacked;
+  /** The ELF files about which the manifest says more than their digests. */
+  readonly #files: ReadonlyMap<UnpackedNode, ElfFacts>;
+
+  constructor(unpacked: Unpacked, { files, libraryDirectories = [] }: Manifest) {
+    this.#unpacked = unpacked;
+    this.folders = new Set(libraryDirectories.flatMap((path) => unpacked.find(path) ?? []));
+    this.#files = new Map(
+      files
+        .filter(({ needs, data, missing }) => (needs ?? data ?? missing) !== undefined)
+        .flatMap(({ path, needs = {}, data, missing = [] }) => {
+          const file = unpacked.find(path);
+          return file === undefined
+            ? []
+            : [[file, { needs, isData: data !== undefined, missing: new Set(missing) }]];
+        }),
+    );
+  }
+
+  /** Whether a file is packed as data: the packed Python cannot load it. */
+  isData(file: UnpackedNode): boolean {
+    return this.#files.get(file)?.isData === true;
+  }
+
+  /** Whether the host did not have this library for a file. Then it is not in the archive either. */
+  isMissing(file: UnpackedNode, soname: string): boolean {
+    return this.#files.get(file)?.missing.has(soname) === true;
+  }
+
+  /** The library that was packed for a file under a name. Undefined if none was: the user may have left it out. */
+  of(file: UnpackedNode, soname: string): UnpackedNode | undefined {
+    const { needs = {} } = this.#files.get(file) ?? {};
+    const own = Object.hasOwn(needs, soname) ? needs[soname] : undefined;
+    return own === undefined ? this.#unpacked.findLibrary(this.folders, soname) : this.#unpacked.find(own);
+  }
+}
