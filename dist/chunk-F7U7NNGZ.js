@@ -1148,9 +1148,9 @@ var require_parse = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix30 = POSIX_REGEX_SOURCE[rest2];
-                if (posix30) {
-                  prev.value = pre + posix30;
+                const posix32 = POSIX_REGEX_SOURCE[rest2];
+                if (posix32) {
+                  prev.value = pre + posix32;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens.indexOf(prev) === 1) {
@@ -1667,7 +1667,7 @@ var require_picomatch = __commonJS({
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix30 = opts.windows;
+      const posix32 = opts.windows;
       const regex = isState ? picomatch4.compileRe(glob, options) : picomatch4.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
@@ -1677,8 +1677,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch4(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch4.test(input, regex, options, { glob, posix: posix30 });
-        const result = { glob, state, regex, posix: posix30, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch4.test(input, regex, options, { glob, posix: posix32 });
+        const result = { glob, state, regex, posix: posix32, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -1703,7 +1703,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch4.test = (input, regex, options, { glob, posix: posix30 } = {}) => {
+    picomatch4.test = (input, regex, options, { glob, posix: posix32 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -1711,7 +1711,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix30 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix32 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -1720,16 +1720,16 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch4.matchBase(input, regex, options, posix30);
+          match = picomatch4.matchBase(input, regex, options, posix32);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch4.matchBase = (input, glob, options, posix30 = options && options.windows) => {
+    picomatch4.matchBase = (input, glob, options, posix32 = options && options.windows) => {
       const regex = glob instanceof RegExp ? glob : picomatch4.makeRe(glob, options);
-      return regex.test(utils.basename(input, { windows: posix30 }));
+      return regex.test(utils.basename(input, { windows: posix32 }));
     };
     picomatch4.isMatch = (str, patterns, options) => picomatch4(patterns, options)(str);
     picomatch4.parse = (pattern, options) => {
@@ -1906,7 +1906,7 @@ function describePlan(plan, contents) {
     packages: describePackages(plan.packages, files),
     leftOut: plan.leftOut.map(({ package: pkg, chain: chain2 }) => ({ package: nevra(pkg), chain: chain2 })),
     files,
-    directories: plan.entries.filter(({ type }) => type === "directory").map(describePlace)
+    directories: plan.entries.filter(({ type }) => type === "directory").map((entry) => ({ ...describePlace(entry), mode: formatMode(entry.mode) }))
   };
 }
 function formatManifest(manifest) {
@@ -1921,6 +1921,9 @@ ${value2.map((item) => `    ${JSON.stringify(item)}`).join(",\n")}
 ${fields.join(",\n")}
 }
 `;
+}
+function formatMode(mode) {
+  return mode.toString(8).padStart(4, "0");
 }
 function describePackages(packages, files) {
   const sizes = /* @__PURE__ */ new Map();
@@ -1953,6 +1956,7 @@ function describeEntry(entry, content) {
   return {
     path,
     type: entry.type,
+    ...entry.type === "symlink" ? {} : { mode: formatMode(entry.mode) },
     ...entry.type === "file" ? content ?? { size: entry.size } : { target: entry.target },
     ...place
   };
@@ -2111,8 +2115,7 @@ function outputError(path, cause) {
 }
 
 // src/verify/verify.ts
-import { existsSync as existsSync2 } from "node:fs";
-import { basename as basename2, join as join9 } from "node:path";
+import { basename, join as join7 } from "node:path";
 
 // src/archive/checksum.ts
 import { createHash } from "node:crypto";
@@ -2159,54 +2162,30 @@ function unreadable(path, cause) {
   );
 }
 
+// src/archive/limits.ts
+import { statSync } from "node:fs";
+var MiB = 1024 ** 2;
+function limitsFor(archive) {
+  const size = statSync(archive, { throwIfNoEntry: false })?.size ?? 0;
+  return {
+    maxSize: 128 * MiB + 16 * size,
+    maxEntries: 5e3 + Math.floor(size / 1e3),
+    maxManifestSize: 4 * MiB + Math.floor(size / 2),
+    maxLookups: 2e6 + size
+  };
+}
+var unlimited = {
+  maxSize: Infinity,
+  maxEntries: Infinity,
+  maxManifestSize: Infinity,
+  maxLookups: Infinity
+};
+
 // src/archive/unpack.ts
 var import_tar_stream2 = __toESM(require_tar_stream(), 1);
 import { createReadStream as createReadStream2, mkdirSync as mkdirSync2 } from "node:fs";
 import { pipeline as pipeline2 } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-
-// src/archive/tar.ts
-var import_tar_stream = __toESM(require_tar_stream(), 1);
-var permissionBits = 511;
-var maxMtime = 2 ** 31 - 1;
-async function* tar(entries) {
-  const stream = (0, import_tar_stream.pack)();
-  const filled = fill(stream, entries);
-  yield* stream;
-  await filled;
-}
-async function fill(stream, entries) {
-  try {
-    for await (const entry of entries) await add(stream, entry);
-    stream.finalize();
-  } catch (error) {
-    stream.destroy(error instanceof Error ? error : new Error(String(error)));
-  }
-}
-function add(stream, entry) {
-  return new Promise((resolve3, reject) => {
-    const done = (error) => error ? reject(error) : resolve3();
-    if (entry.type === "file") stream.entry(header(entry), entry.content, done);
-    else stream.entry(header(entry), done);
-  });
-}
-function header(entry) {
-  const { path: name3 } = entry;
-  const mtime = new Date(1e3 * Math.min(Math.max(0, Math.trunc(entry.mtime)), maxMtime));
-  switch (entry.type) {
-    case "directory":
-      return { name: name3, mtime, type: "directory", mode: headerMode(entry.mode) };
-    case "file":
-      return { name: name3, mtime, type: "file", mode: headerMode(entry.mode) };
-    case "symlink":
-      return { name: name3, mtime, type: "symlink", mode: permissionBits, linkname: entry.target };
-    case "hardlink":
-      return { name: name3, mtime, type: "link", mode: headerMode(entry.mode), linkname: entry.target };
-  }
-}
-function headerMode(mode) {
-  return mode & permissionBits | 32768;
-}
 
 // src/archive/tree.ts
 import { posix as posix3 } from "node:path";
@@ -2424,28 +2403,122 @@ function isStep(name3) {
 
 // src/archive/tree.ts
 var maxPathLength = 4096;
+var maxPartLength = 255;
 var maxDepth = 256;
+var Node = class {
+  entry;
+  /** The folder that it is in. The top folder is in none. */
+  folder;
+  /** The entries of a directory, by name. */
+  children = /* @__PURE__ */ new Map();
+  /** The file that a hard link shares; for any other entry, itself. */
+  file;
+  constructor(entry, folder2, shared) {
+    this.entry = entry;
+    this.folder = folder2;
+    this.file = shared?.file ?? this;
+  }
+};
+var Tree = class {
+  #nodes = /* @__PURE__ */ new Map();
+  #maxLookups;
+  #lookups = 0;
+  constructor(maxLookups = Infinity) {
+    this.#maxLookups = maxLookups;
+  }
+  /** In the order in which they were added. The first is the top folder. */
+  get nodes() {
+    return [...this.#nodes.values()];
+  }
+  /** In the same order. */
+  get entries() {
+    return this.nodes.map(({ entry }) => entry);
+  }
+  get size() {
+    return this.#nodes.size;
+  }
+  /** The entry at a path. No link is followed. */
+  at(path) {
+    return this.#nodes.get(path);
+  }
+  /** Adds an entry that `checkEntry` has accepted. */
+  add(entry) {
+    const { path, type, target } = entry;
+    const folder2 = this.#nodes.get(posix3.dirname(path));
+    const shared = type === "hardlink" ? this.#nodes.get(target) : void 0;
+    const node = new Node(entry, folder2, shared);
+    this.#nodes.set(path, node);
+    folder2?.children.set(posix3.basename(path), node);
+  }
+  /**
+   * Follows a path from a folder, through links as in path_resolution(7). A name that does not exist is passed over,
+   * since it cannot lead elsewhere. A path with more than `maxLinks` leads nowhere, and an absolute one leads out.
+   *
+   * LinksInsideRoot follows other rules: there, an absolute link and a `..` at the top stay inside, and an absent name
+   * ends the search. So the two share the limit only.
+   *
+   * Throws RelopackError 'archive-malformed' if the paths that were followed have too many parts together.
+   */
+  follow(folder2, path) {
+    let at = folder2;
+    let absent2 = 0;
+    const ahead = [{ text: path, from: 0 }];
+    let followed = 0;
+    if (path.startsWith("/")) return "outside";
+    for (let current = ahead.at(-1); current !== void 0; current = ahead.at(-1)) {
+      const slash = current.text.indexOf("/", current.from);
+      const part = current.text.slice(current.from, slash === -1 ? void 0 : slash);
+      if (slash === -1) ahead.pop();
+      else current.from = slash + 1;
+      this.#countLookup();
+      if (part === "" || part === ".") continue;
+      if (part === "..") {
+        if (absent2 === 0 && at.folder === void 0) return "outside";
+        if (absent2 > 0) absent2 -= 1;
+        else at = at.folder ?? at;
+        continue;
+      }
+      const child = absent2 > 0 ? void 0 : at.children.get(part);
+      if (child === void 0) absent2 += 1;
+      else if (child.entry.type !== "symlink") at = child;
+      else if (child.entry.target.startsWith("/")) return "outside";
+      else if (++followed > maxLinks) return "nowhere";
+      else ahead.push({ text: child.entry.target, from: 0 });
+    }
+    return absent2 > 0 ? "nowhere" : at;
+  }
+  #countLookup() {
+    this.#lookups += 1;
+    if (this.#lookups > this.#maxLookups)
+      throw malformed(`its links and libraries need more than ${this.#maxLookups} look-ups`);
+  }
+};
 function checkEntry({ type, path, size, target }, earlier) {
   const quoted = JSON.stringify(path.slice(0, maxPathLength));
   const parts2 = path.split("/");
-  if (path.length >= maxPathLength || parts2.length > maxDepth) {
+  if (Buffer.byteLength(path) >= maxPathLength || parts2.length > maxDepth) {
     throw malformed(`the name ${quoted} is too long or too deep`);
+  }
+  if (parts2.some((part) => Buffer.byteLength(part) > maxPartLength)) {
+    throw malformed(`a part of the name ${quoted} is longer than ${maxPartLength} bytes`);
   }
   if (parts2.some((part) => part === "" || part === "." || part === "..")) {
     throw malformed(`the name ${quoted} is not a plain relative path`);
   }
-  if (earlier.has(path)) throw malformed(`it contains ${quoted} twice`);
+  if (Buffer.byteLength(target) >= maxPathLength) throw malformed(`the target of ${quoted} is too long`);
+  if (earlier.at(path) !== void 0) throw malformed(`it contains ${quoted} twice`);
   const isTop = parts2.length === 1 && earlier.size === 0 && type === "directory";
   if (!isTop) checkFolder(path, earlier);
-  if (type === "hardlink" && !isFile(earlier.get(target))) {
+  if (type === "hardlink" && !isFile(earlier.at(target)?.entry)) {
     throw malformed(`the hard link ${quoted} does not lead to an earlier file`);
   }
   if (type !== "file" && size > 0) throw malformed(`the ${type} ${quoted} has contents`);
 }
-function checkTree(entries) {
-  if (entries.size === 0) throw malformed("it is empty");
-  for (const { type, path, target } of entries.values()) {
-    if (type === "symlink" && !staysInside(path, entries)) {
+function checkTree(tree) {
+  if (tree.size === 0) throw malformed("it is empty");
+  for (const { type, path, target } of tree.entries) {
+    const folder2 = type === "symlink" ? tree.at(posix3.dirname(path)) : void 0;
+    if (folder2 !== void 0 && tree.follow(folder2, posix3.basename(path)) === "outside") {
       throw malformed(`the link ${JSON.stringify(path)} leads out of it, to ${JSON.stringify(target)}`);
     }
   }
@@ -2454,34 +2527,12 @@ function checkFolder(path, earlier) {
   const quoted = JSON.stringify(path);
   const folder2 = posix3.dirname(path);
   if (folder2 === ".") throw malformed(`${quoted} is not inside the top folder`);
-  const type = earlier.get(folder2)?.type;
+  const type = earlier.at(folder2)?.entry.type;
   if (type === void 0) throw malformed(`${quoted} comes before its folder`);
   if (type !== "directory") throw malformed(`${quoted} is inside a ${type}`);
 }
 function isFile(entry) {
   return entry?.type === "file" || entry?.type === "hardlink";
-}
-function staysInside(link, entries) {
-  const at = [];
-  const ahead = link.split("/");
-  let followed = 0;
-  for (let part = ahead.shift(); part !== void 0; part = ahead.shift()) {
-    if (part === "" || part === ".") continue;
-    if (part === "..") {
-      at.pop();
-      if (at.length === 0) return false;
-      continue;
-    }
-    at.push(part);
-    const found = entries.get(at.join("/"));
-    if (found?.type !== "symlink") continue;
-    if (found.target.startsWith("/")) return false;
-    followed += 1;
-    if (followed > maxLinks) return true;
-    at.pop();
-    ahead.unshift(...found.target.split("/"));
-  }
-  return true;
 }
 function malformed(problem, options) {
   return new RelopackError(
@@ -2508,6 +2559,52 @@ import {
   writeFileSync
 } from "node:fs";
 import { join as join3 } from "node:path";
+
+// src/archive/tar.ts
+var import_tar_stream = __toESM(require_tar_stream(), 1);
+var permissionBits = 511;
+var maxMtime = 2 ** 31 - 1;
+async function* tar(entries) {
+  const stream = (0, import_tar_stream.pack)();
+  const filled = fill(stream, entries);
+  yield* stream;
+  await filled;
+}
+async function fill(stream, entries) {
+  try {
+    for await (const entry of entries) await add(stream, entry);
+    stream.finalize();
+  } catch (error) {
+    stream.destroy(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+function add(stream, entry) {
+  return new Promise((resolve3, reject) => {
+    const done = (error) => error ? reject(error) : resolve3();
+    if (entry.type === "file") stream.entry(header(entry), entry.content, done);
+    else stream.entry(header(entry), done);
+  });
+}
+function header(entry) {
+  const { path: name3 } = entry;
+  const mtime = new Date(1e3 * Math.min(Math.max(0, Math.trunc(entry.mtime)), maxMtime));
+  switch (entry.type) {
+    case "directory":
+      return { name: name3, mtime, type: "directory", mode: headerMode(entry.mode) };
+    case "file":
+      return { name: name3, mtime, type: "file", mode: headerMode(entry.mode) };
+    case "symlink":
+      return { name: name3, mtime, type: "symlink", mode: permissionBits, linkname: entry.target };
+    case "hardlink":
+      return { name: name3, mtime, type: "link", mode: headerMode(entry.mode), linkname: entry.target };
+  }
+}
+function headerMode(mode) {
+  return mode & permissionBits | 32768;
+}
+
+// src/archive/write-entry.ts
+var ownerReads = 256;
 async function makeEntry(directory, entry, content) {
   const path = join3(directory, entry.path);
   switch (entry.type) {
@@ -2534,7 +2631,7 @@ async function writeContent(path, { mode, mtime }, content) {
       hash.update(piece);
       writeFileSync(file, piece);
     }
-    fchmodSync(file, mode);
+    fchmodSync(file, mode & permissionBits | ownerReads);
     futimesSync(file, mtime, mtime);
   } finally {
     closeSync2(file);
@@ -2546,45 +2643,46 @@ function finishDirectories(directory, entries) {
     if (type !== "directory") continue;
     const made = join3(directory, path);
     utimesSync(made, mtime, mtime);
-    chmodSync(made, mode | 448);
+    chmodSync(made, mode & permissionBits | 448);
   }
 }
 
 // src/archive/unpack.ts
-var maxUnpackedSize = 4 * 1024 ** 3;
+var modeBits = 4095;
 var chunkSize = 256 * 1024;
-async function unpack(archive, directory, maxSize2 = maxUnpackedSize) {
-  const entries = /* @__PURE__ */ new Map();
+async function unpack(archive, directory, limits = limitsFor(archive)) {
+  const tree = new Tree(limits.maxLookups);
   const stream = (0, import_tar_stream2.extract)();
   const fed = pipeline2(
     createReadStream2(archive, { highWaterMark: chunkSize }),
     createGunzip({ chunkSize }),
-    (pieces) => feed(stream, pieces, maxSize2)
+    (pieces) => feed(stream, pieces, limits)
   ).catch((error) => stream.destroy(error instanceof Error ? error : new Error(String(error))));
   try {
     mkdirSync2(directory);
     for await (const source of stream) {
       const entry = readHeader(source.header);
-      checkEntry(entry, entries);
+      checkEntry(entry, tree);
+      if (tree.size === limits.maxEntries) throw tooLarge2(limits.maxEntries, "entries");
       const sha256 = await makeEntry(directory, entry, source);
-      entries.set(entry.path, { ...entry, sha256 });
+      tree.add({ ...entry, sha256 });
     }
-    checkTree(entries);
-    finishDirectories(directory, entries.values());
+    checkTree(tree);
+    finishDirectories(directory, tree.entries);
   } catch (error) {
     throw unpackError(error, archive, directory);
   } finally {
     stream.destroy();
     await fed;
   }
-  return [...entries.values()];
+  return tree.entries;
 }
-async function feed(stream, pieces, maxSize2) {
+async function feed(stream, pieces, { maxSize: maxSize2 }) {
   const closed = new Promise((resolve3) => stream.once("close", resolve3));
   let size = 0;
   for await (const piece of pieces) {
     size += piece.length;
-    if (size > maxSize2) throw tooLarge2(maxSize2);
+    if (size > maxSize2) stream.destroy(tooLarge2(maxSize2, "bytes"));
     if (stream.destroying) return;
     if (stream.write(piece)) continue;
     const drained = new Promise((resolve3) => stream.once("drain", resolve3));
@@ -2606,12 +2704,12 @@ function readHeader(header3) {
   const path = type === "directory" ? header3.name.replace(/\/$/, "") : header3.name;
   const target = type === "symlink" || type === "hardlink" ? header3.linkname ?? "" : "";
   const mtime = Math.trunc(header3.mtime.getTime() / 1e3);
-  return { type, path, mode: header3.mode & permissionBits, mtime, size: header3.size, target };
+  return { type, path, mode: header3.mode & modeBits, mtime, size: header3.size, target };
 }
-function tooLarge2(maxSize2) {
+function tooLarge2(limit, of) {
   return new RelopackError(
     "archive-malformed",
-    `the archive contains more than ${maxSize2} bytes, the limit for an archive from another source`,
+    `the archive contains more than ${limit} ${of}, the limit for an archive of its size`,
     "It was not verified. If you trust its source and the disk has room for it, unpack it yourself: tar -xzf ARCHIVE."
   );
 }
@@ -2619,6 +2717,8 @@ function unpackError(error, archive, directory) {
   if (error instanceof RelopackError || !(error instanceof Error)) return error;
   const options = { cause: error };
   if (!("syscall" in error)) return malformed(error.message, options);
+  if ("code" in error && error.code === "ENAMETOOLONG")
+    return malformed("one of its names is too long", options);
   if (error.syscall === "read" || "path" in error && error.path === archive) {
     const remedy2 = "Give the path of a readable archive.";
     return new RelopackError("file-missing", `cannot read ${archive}: ${error.message}`, remedy2, options);
@@ -2653,6 +2753,7 @@ function orTemporaryFileError(parent, make) {
 // src/manifest/read-manifest.ts
 import { readFileSync as readFileSync2 } from "node:fs";
 var importable = /^[\p{L}_][\p{L}\p{N}_.]{0,255}$/u;
+var wordOf = { version: /^\d{1,4}\.\d{1,4}$/, arch: /^\w{1,64}$/ };
 function readManifest(path) {
   try {
     const value2 = JSON.parse(readFileSync2(path, "utf8"));
@@ -2663,8 +2764,9 @@ function readManifest(path) {
 }
 function isManifest(value2) {
   if (!isObject(value2) || !isObject(value2.python)) return false;
-  const { files, directories = [], modules: modules2, python: python2, libraryDirectories = [] } = value2;
+  const { files, directories = [], modules: modules2, python: python2, arch: arch2, libraryDirectories = [] } = value2;
   if (!isListOf(directories, isFile2)) return false;
+  if (!isLike(python2.version, wordOf.version) || !isLike(arch2, wordOf.arch)) return false;
   if (!isListOf(files, isFile2) || !isListOf(modules2, isModule)) return false;
   const paths = new Set(files.map(({ path }) => path));
   return files.some(({ path }) => path === python2.executable) && files.every(({ needs = {} }) => Object.values(needs).every((path) => paths.has(path))) && isListOf(libraryDirectories, isDirectory2);
@@ -2676,6 +2778,9 @@ function isFile2(value2) {
 }
 function isDirectory2(value2) {
   return isString(value2) && !`/${value2}/`.includes("/../") && !value2.startsWith("/");
+}
+function isLike(value2, pattern) {
+  return isString(value2) && pattern.test(value2);
 }
 function isString(value2) {
   return typeof value2 === "string";
@@ -2693,9 +2798,88 @@ function isListOf(value2, isItem) {
   return Array.isArray(value2) && value2.every(isItem);
 }
 
-// src/verify/choices.ts
-import { statSync as statSync2 } from "node:fs";
-import { join as join5 } from "node:path";
+// src/verify/files.ts
+var unlistedModes = { directory: "0755", file: "0644" };
+var ownerReads2 = 256;
+function checkFiles(entries, manifest) {
+  const listed = new Map(manifest.files.map((file) => [file.path, file]));
+  const found = entries.map((entry) => ({ ...entry, path: belowTop(entry.path) }));
+  const paths = new Set(found.filter(({ type }) => type !== "directory").map(({ path }) => path));
+  const directories = new Set(found.filter(({ type }) => type === "directory").map(({ path }) => path));
+  const empty2 = new Map((manifest.directories ?? []).map((directory) => [directory.path, directory]));
+  const missing = [
+    ...[...listed.keys()].filter((path) => !paths.has(path)),
+    ...[...empty2.keys()].filter((path) => !directories.has(path))
+  ].map((path) => `${path} is missing, though it is in the manifest`);
+  return {
+    name: "files",
+    detail: `${manifest.files.length} files as in the manifest`,
+    problems: [
+      ...found.flatMap((entry) => problemsOf(entry, listed.get(entry.path), empty2.get(entry.path))),
+      ...missing
+    ]
+  };
+}
+function problemsOf(entry, file, directory) {
+  const { path, type, mode } = entry;
+  const isUnlisted = type === "directory" || path === manifestName;
+  if (file === void 0 && !isUnlisted) return [`${path} is not in the manifest`];
+  if (file !== void 0 && !isSame(entry, file)) return [`${path} is not what the manifest says`];
+  if (type === "symlink") return [];
+  const expected = file?.mode ?? directory?.mode ?? (file === void 0 ? unlistedModes[type] : void 0);
+  if (expected !== formatMode(mode)) {
+    const wanted = file === void 0 ? `not ${expected}` : `and ${expected ?? "none"} in the manifest`;
+    return [`${path} has mode ${formatMode(mode)}, ${wanted}`];
+  }
+  return (mode & ownerReads2) === 0 ? [`${path} has mode ${formatMode(mode)}, so its owner cannot read it`] : [];
+}
+function isSame({ type, sha256, target }, file) {
+  if (type !== file.type) return false;
+  if (type === "file") return sha256 === file.sha256;
+  return (type === "hardlink" ? belowTop(target) : target) === file.target;
+}
+function belowTop(path) {
+  return path.slice(path.indexOf("/") + 1);
+}
+
+// src/verify/libraries/choices.ts
+var Choices = class {
+  /** The shared folders. The launcher lets every search for a library end with them. */
+  folders;
+  #unpacked;
+  /** The ELF files about which the manifest says more than their digests. */
+  #files;
+  constructor(unpacked, { files, libraryDirectories = [] }) {
+    this.#unpacked = unpacked;
+    this.folders = new Set(libraryDirectories.flatMap((path) => unpacked.find(path) ?? []));
+    this.#files = new Map(
+      files.filter(({ needs, data, missing }) => (needs ?? data ?? missing) !== void 0).flatMap(({ path, needs = {}, data, missing = [] }) => {
+        const file = unpacked.find(path);
+        return file === void 0 ? [] : [[file, { needs, isData: data !== void 0, missing: new Set(missing) }]];
+      })
+    );
+  }
+  /** Whether a file is packed as data: the packed Python cannot load it. */
+  isData(file) {
+    return this.#files.get(file)?.isData === true;
+  }
+  /** Whether the host did not have this library for a file. Then it is not in the archive either. */
+  isMissing(file, soname) {
+    return this.#files.get(file)?.missing.has(soname) === true;
+  }
+  /** The library that was packed for a file under a name. Undefined if none was: the user may have left it out. */
+  of(file, soname) {
+    const { needs = {} } = this.#files.get(file) ?? {};
+    const own = Object.hasOwn(needs, soname) ? needs[soname] : void 0;
+    return own === void 0 ? this.#unpacked.findLibrary(this.folders, soname) : this.#unpacked.find(own);
+  }
+};
+
+// src/verify/libraries/libraries.ts
+import { posix as posix4 } from "node:path";
+
+// src/verify/libraries/read-elf.ts
+import { closeSync as closeSync3, fstatSync as fstatSync2, openSync as openSync3, readSync as readSync2 } from "node:fs";
 
 // src/elf/format.ts
 function layout(size, fields) {
@@ -2859,132 +3043,6 @@ function maxPageSize(machine2) {
   return machinesWith4KiBPages.has(machine2) ? 4096 : 65536;
 }
 
-// src/elf/identity.ts
-var magic = Buffer.from("\x7FELF", "latin1");
-var identityBytes = 20;
-var machineOffset = 18;
-function isElf(bytes) {
-  return magic.equals(bytes.subarray(0, magic.length));
-}
-function elfIdentity(bytes) {
-  if (!isElf(bytes) || bytes.length < identityBytes) return void 0;
-  const elfClass = bytes[Ident.class];
-  const byteOrder = bytes[Ident.byteOrder];
-  if (elfClass !== 1 && elfClass !== 2 || byteOrder !== 1 && byteOrder !== 2) return void 0;
-  const littleEndian = byteOrder === 1;
-  const machine2 = new DataView(bytes.buffer, bytes.byteOffset).getUint16(machineOffset, littleEndian);
-  return { class: elfClass === 1 ? 32 : 64, littleEndian, machine: machine2 };
-}
-function sameIdentity(one, other) {
-  return one !== void 0 && other !== void 0 && one.class === other.class && one.littleEndian === other.littleEndian && one.machine === other.machine;
-}
-
-// src/verify/identity.ts
-import { closeSync as closeSync3, openSync as openSync3, readSync as readSync2, statSync } from "node:fs";
-import { join as join4 } from "node:path";
-function identityOf(path) {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return void 0;
-  const bytes = Buffer.alloc(identityBytes);
-  const file = openSync3(path, "r");
-  try {
-    return elfIdentity(bytes.subarray(0, readSync2(file, bytes)));
-  } finally {
-    closeSync3(file);
-  }
-}
-function loaderIdentity(top) {
-  return identityOf(join4(top, loaderPath));
-}
-
-// src/verify/choices.ts
-var Choices = class {
-  /** The shared directories, on the disk. The launcher lets every search for a library end with them. */
-  directories;
-  #top;
-  #loader;
-  /** The ELF files about which the manifest says more than their digests, by their identity on the disk. */
-  #files;
-  /** `top` is the top folder of the archive. */
-  constructor(top, { files, libraryDirectories = [] }) {
-    this.#top = top;
-    this.#loader = loaderIdentity(top);
-    this.directories = libraryDirectories.map((directory) => join5(top, directory));
-    this.#files = new Map(
-      files.filter(({ needs, data, missing }) => (needs ?? data ?? missing) !== void 0).flatMap((file) => {
-        const identity = fileAt(join5(top, file.path));
-        return identity === void 0 ? [] : [[identity, file]];
-      })
-    );
-  }
-  /** Whether a file is packed as data: the packed Python cannot load it. */
-  isData(path) {
-    return this.#fileAt(path)?.data !== void 0;
-  }
-  /** Whether the host did not have this library for a file. Then it is not in the archive either. */
-  isMissing(path, soname) {
-    return this.#fileAt(path)?.missing?.includes(soname) === true;
-  }
-  /**
-   * The path on the disk of the library that was packed for a file under a name. The file may have several names.
-   * Undefined if none was packed: the user may have left it out.
-   */
-  of(path, soname) {
-    const { needs = {} } = this.#fileAt(path) ?? {};
-    const own = Object.hasOwn(needs, soname) ? needs[soname] : void 0;
-    return own === void 0 ? findLibrary(this.directories, soname, this.#loader) : join5(this.#top, own);
-  }
-  #fileAt(path) {
-    return this.#files.get(fileAt(path) ?? "");
-  }
-};
-function findLibrary(directories, soname, loader) {
-  return directories.map((directory) => join5(directory, soname)).find((path) => {
-    const identity = identityOf(path);
-    return sameIdentity(identity, loader ?? identity);
-  });
-}
-function fileAt(path) {
-  const stats = statSync2(path, { bigint: true, throwIfNoEntry: false });
-  return stats === void 0 ? void 0 : `${stats.dev}:${stats.ino}`;
-}
-
-// src/verify/files.ts
-function checkFiles(entries, manifest) {
-  const listed = new Map(manifest.files.map((file) => [file.path, file]));
-  const found = entries.filter(({ type }) => type !== "directory").map((entry) => ({ ...entry, path: belowTop(entry.path) })).filter(({ path }) => path !== manifestName);
-  const paths = new Set(found.map(({ path }) => path));
-  const wrong = found.flatMap((entry) => {
-    const file = listed.get(entry.path);
-    if (file === void 0) return [`${entry.path} is not in the manifest`];
-    return isSame(entry, file) ? [] : [`${entry.path} is not what the manifest says`];
-  });
-  const directories = new Set(
-    entries.filter(({ type }) => type === "directory").map(({ path }) => belowTop(path))
-  );
-  const empty2 = (manifest.directories ?? []).map(({ path }) => path);
-  const missing = [
-    ...[...listed.keys()].filter((path) => !paths.has(path)),
-    ...empty2.filter((path) => !directories.has(path))
-  ].map((path) => `${path} is missing, though it is in the manifest`);
-  return {
-    name: "files",
-    detail: `${manifest.files.length} files as in the manifest`,
-    problems: [...wrong, ...missing]
-  };
-}
-function isSame({ type, sha256, target }, file) {
-  if (type !== file.type) return false;
-  if (type === "file") return sha256 === file.sha256;
-  return (type === "hardlink" ? belowTop(target) : target) === file.target;
-}
-function belowTop(path) {
-  return path.slice(path.indexOf("/") + 1);
-}
-
-// src/verify/libraries.ts
-import { readFileSync as readFileSync3 } from "node:fs";
-import { join as join6, posix as posix4, relative } from "node:path";
-
 // src/elf/bytes.ts
 var class32 = 1;
 var bigEndian = 2;
@@ -3063,6 +3121,26 @@ var ElfBytes = class _ElfBytes {
     );
   }
 };
+
+// src/elf/identity.ts
+var magic = Buffer.from("\x7FELF", "latin1");
+var identityBytes = 20;
+var machineOffset = 18;
+function isElf(bytes) {
+  return magic.equals(bytes.subarray(0, magic.length));
+}
+function elfIdentity(bytes) {
+  if (!isElf(bytes) || bytes.length < identityBytes) return void 0;
+  const elfClass = bytes[Ident.class];
+  const byteOrder = bytes[Ident.byteOrder];
+  if (elfClass !== 1 && elfClass !== 2 || byteOrder !== 1 && byteOrder !== 2) return void 0;
+  const littleEndian = byteOrder === 1;
+  const machine2 = new DataView(bytes.buffer, bytes.byteOffset).getUint16(machineOffset, littleEndian);
+  return { class: elfClass === 1 ? 32 : 64, littleEndian, machine: machine2 };
+}
+function sameIdentity(one, other) {
+  return one !== void 0 && other !== void 0 && one.class === other.class && one.littleEndian === other.littleEndian && one.machine === other.machine;
+}
 
 // src/elf/segments.ts
 function loads(segments2) {
@@ -3417,7 +3495,13 @@ function interpreter(file, { segments: segments2 }) {
   return stringAt(file, found.offset, found.offset + found.filesz);
 }
 function stringsOf(file, tables, tag) {
-  return tables.dynamic.filter((entry) => entry.tag === tag).map((entry) => dynamicString(file, tables, entry.value));
+  let left = (tables.strings?.size ?? 0) + maxStringBytes;
+  return tables.dynamic.filter((entry) => entry.tag === tag).map((entry) => {
+    const string = dynamicString(file, tables, entry.value);
+    left -= string.length;
+    if (left < 0) throw file.malformed("its dynamic entries share their strings");
+    return string;
+  });
 }
 function dynamicString(file, { strings }, index) {
   if (strings === void 0 || index >= strings.size)
@@ -3443,69 +3527,181 @@ function glibcNeeded(file, tables) {
   return highest?.join(".");
 }
 
-// src/verify/libraries.ts
+// src/elf/skim.ts
+var minSkippedBytes = 1 << 18;
+var headerBytes = 64;
+function skim(size, read) {
+  const bytes = Buffer.alloc(size);
+  const readRange = ({ start: start3, end: end2 }) => read(bytes.subarray(start3, end2), start3);
+  let at = 0;
+  for (const { start: start3, end: end2 } of skippable(bytes, readRange)) {
+    if (start3 < at) continue;
+    readRange({ start: at, end: start3 });
+    at = end2;
+  }
+  readRange({ start: at, end: size });
+  return bytes;
+}
+function skippable(bytes, readRange) {
+  if (bytes.length < minSkippedBytes) return [];
+  readRange({ start: 0, end: headerBytes });
+  try {
+    const file = new ElfBytes(bytes, "");
+    const { header: header3, section } = file.format;
+    const start3 = file.get(header3, 0, "shoff");
+    const count = file.get(header3, 0, "shnum");
+    if (file.get(header3, 0, "shentsize") !== section.size || !file.contains(start3, count * section.size))
+      return [];
+    readRange({ start: start3, end: start3 + count * section.size });
+    return Array.from({ length: count }, (_, index) => start3 + index * section.size).map((at) => ({
+      type: file.get(section, at, "type"),
+      offset: file.get(section, at, "offset"),
+      size: file.get(section, at, "size")
+    })).filter(
+      ({ type, offset, size }) => type === SectionType.progbits && size >= minSkippedBytes && file.contains(offset, size)
+    ).map(({ offset, size }) => ({ start: offset, end: offset + size })).sort((a, b) => a.start - b.start);
+  } catch {
+    return [];
+  }
+}
+
+// src/verify/libraries/read-elf.ts
+var maxRead = 128 * 1024 ** 2;
+function readElf(path, name3) {
+  const file = openSync3(path, "r");
+  try {
+    let read = 0;
+    const bytes = skim(fstatSync2(file).size, (into, at) => {
+      read += into.length;
+      if (read > maxRead) throw tooLarge3(name3);
+      for (let done = 0, got = -1; done < into.length && got !== 0; done += got)
+        got = readSync2(file, into, done, into.length - done, at + done);
+    });
+    return readImage(bytes, name3);
+  } finally {
+    closeSync3(file);
+  }
+}
+function tooLarge3(name3) {
+  return new RelopackError(
+    "elf-unsupported",
+    `${name3} cannot be checked: more than ${maxRead} bytes of it are outside of its sections`,
+    "Unpack the archive, and check the file with readelf -d."
+  );
+}
+
+// src/verify/libraries/runpath.ts
+var fromOrigin = /^\$(?:ORIGIN|\{ORIGIN\})(?:$|\/+)/;
+function searchPathOf(name3, image, unpacked) {
+  const { runpath, rpath } = image;
+  const entries = runpath.length > 0 ? runpath : rpath;
+  const folders = /* @__PURE__ */ new Set();
+  const outside2 = [];
+  const { folder: folder2 } = name3;
+  if (folder2 === void 0 || entries.join("") === "") return { folders, outside: outside2 };
+  for (const entry of new Set(entries)) {
+    const below = entry.replace(fromOrigin, "");
+    if (below === entry || below.includes("$") || unpacked.leadsOut(folder2, below)) outside2.push(entry);
+    else {
+      const found = unpacked.follow(folder2, below);
+      if (found !== void 0) folders.add(found);
+    }
+  }
+  return { folders, outside: outside2 };
+}
+
+// src/verify/libraries/libraries.ts
 var libcSoname = "libc.so.6";
-function checkLibraries(directory, entries, choices) {
-  const { files, unresolved, misled, malformed: malformed2 } = findLibraries(directory, entries, choices);
+var maxShown = 200;
+function checkLibraries(unpacked, choices) {
+  const { files, unresolved, misled, outside: outside2, malformed: malformed2 } = findLibraries(unpacked, choices);
   const missing = unresolved.map(
     ({ path, soname }) => `${path} needs ${soname}, which is not in the archive`
   );
   const wrong = misled.map(
     ({ path, soname, found, packed }) => `${path} needs ${soname}: ld.so finds ${found}, but ${packed} was packed for it`
   );
+  const leaving = outside2.map(
+    ({ path, entry }) => `${path} has a RUNPATH that leads out of the archive: ${entry.slice(0, maxShown)}`
+  );
   return {
     name: "libraries",
     detail: `${files} ELF files find their libraries`,
-    problems: [...malformed2, ...missing, ...wrong]
+    problems: [...malformed2, ...leaving, ...missing, ...wrong]
   };
 }
-function findLibraries(directory, entries, choices) {
-  const loader = loaderIdentity(join6(directory, entries[0]?.path.split("/")[0] ?? ""));
-  const found = readElfFiles(directory, loader, entries, choices);
-  const files = found.filter((file) => typeof file !== "string");
-  const libc = files.find(({ image }) => image.soname === libcSoname)?.image;
-  const loaded = new Set(libc === void 0 ? [] : [libcSoname, ...libc.needed]);
+function findLibraries(unpacked, choices) {
+  const names = namesOfElfFiles(unpacked, choices);
+  const loaded = loadedFirst(names, unpacked);
+  const checks = [...names].map(([file, own]) => checkFile(file, own, { unpacked, choices, loaded }));
   return {
-    files: files.length,
-    unresolved: files.flatMap(
-      (file) => unresolvedOf(file, loaded, loader).filter((soname) => !choices?.isMissing(file.place, soname)).map((soname) => ({ path: file.path, soname }))
-    ),
-    misled: choices === void 0 ? [] : files.flatMap((file) => misledOf(file, choices, directory, loader)),
-    malformed: found.filter((file) => typeof file === "string")
+    files: checks.reduce((sum, { files }) => sum + files, 0),
+    unresolved: checks.flatMap(({ unresolved }) => unresolved),
+    misled: checks.flatMap(({ misled }) => misled),
+    outside: checks.flatMap(({ outside: outside2 }) => outside2),
+    malformed: checks.flatMap(({ malformed: malformed2 }) => malformed2)
   };
 }
-function readElfFiles(directory, loader, entries, choices) {
-  return entries.flatMap(({ path }) => {
-    const place = join6(directory, path);
-    const identity = identityOf(place);
-    if (!sameIdentity(identity, loader ?? identity) || choices?.isData(place)) return [];
-    try {
-      return [{ path, place, image: readImage(readFileSync3(place), path) }];
-    } catch (error) {
-      if (!(error instanceof RelopackError)) throw error;
-      return [error.message];
-    }
+function namesOfElfFiles(unpacked, choices) {
+  const names = /* @__PURE__ */ new Map();
+  for (const node of unpacked.nodes) {
+    const file = unpacked.fileOf(node);
+    if (file === void 0 || !unpacked.isLoadable(file) || choices?.isData(file)) continue;
+    const known3 = names.get(file);
+    if (known3 === void 0) names.set(file, [node]);
+    else known3.push(node);
+  }
+  return names;
+}
+function loadedFirst(names, unpacked) {
+  const isLibc = ({ entry }) => posix4.basename(entry.path) === libcSoname;
+  const [libc] = [...names].find(([, own]) => own.some(isLibc)) ?? [];
+  const image = libc && imageOf(libc, unpacked);
+  return new Set(image === void 0 || typeof image === "string" ? [] : [libcSoname, ...image.needed]);
+}
+function imageOf(file, unpacked) {
+  try {
+    return readElf(unpacked.place(file), file.entry.path);
+  } catch (error) {
+    if (!(error instanceof RelopackError)) throw error;
+    return error.message;
+  }
+}
+function checkFile(file, names, context) {
+  const image = imageOf(file, context.unpacked);
+  const none2 = { files: 0, unresolved: [], misled: [], outside: [], malformed: [] };
+  if (typeof image === "string") return { ...none2, malformed: [image] };
+  const checks = names.map((name3) => checkName(name3, file, image, context));
+  return {
+    files: names.length,
+    unresolved: checks.flatMap(({ unresolved }) => unresolved),
+    misled: checks.flatMap(({ misled }) => misled),
+    outside: outsideOf(file, names, image, context).map((entry) => ({ path: file.entry.path, entry })),
+    malformed: []
+  };
+}
+function outsideOf(file, names, image, { unpacked }) {
+  const own = searchPathOf(file, image, unpacked).outside;
+  if (own.length === 0) return [];
+  const ofNames = names.map((name3) => new Set(searchPathOf(name3, image, unpacked).outside));
+  return own.filter((entry) => ofNames.every((outside2) => outside2.has(entry)));
+}
+function checkName(name3, file, image, { unpacked, choices, loaded }) {
+  const { path } = name3.entry;
+  const { folders } = searchPathOf(name3, image, unpacked);
+  const isLoaded = (soname) => image.interpreter === void 0 && loaded.has(soname);
+  const needed = [...new Set(image.needed)].map((soname) => {
+    return { soname, found: unpacked.findLibrary(folders, soname) };
   });
-}
-function unresolvedOf(file, loaded, loader) {
-  const { needed, interpreter: interpreter2 } = file.image;
-  const isLoaded = (soname) => interpreter2 === void 0 && loaded.has(soname);
-  const directories = runpathOf(file);
-  return needed.filter(
-    (soname) => !isLoaded(soname) && findLibrary(directories, soname, loader) === void 0
-  );
-}
-function misledOf(file, choices, directory, loader) {
-  const directories = [...runpathOf(file), ...choices.directories];
-  return file.image.needed.flatMap((soname) => {
-    const [found, packed] = [findLibrary(directories, soname, loader), choices.of(file.place, soname)];
-    if (found === void 0 || packed === void 0 || fileAt(found) === fileAt(packed)) return [];
-    const inArchive = (place) => relative(directory, place);
-    return [{ path: file.path, soname, found: inArchive(found), packed: inArchive(packed) }];
-  });
-}
-function runpathOf({ place, image }) {
-  return image.runpath.filter((entry) => /^\$ORIGIN(?:\/|$)/.test(entry)).map((entry) => entry.replace("$ORIGIN", posix4.dirname(place)));
+  return {
+    unresolved: needed.filter(({ soname, found }) => found === void 0 && !isLoaded(soname)).filter(({ soname }) => !choices?.isMissing(file, soname)).map(({ soname }) => ({ path, soname })),
+    misled: needed.flatMap(({ soname, found: own }) => {
+      const packed = choices?.of(file, soname);
+      const found = own ?? unpacked.findLibrary(choices?.folders ?? [], soname);
+      if (found === void 0 || packed === void 0 || found === packed) return [];
+      return [{ path, soname, found: found.entry.path, packed: packed.entry.path }];
+    })
+  };
 }
 
 // src/verify/outcome.ts
@@ -3554,10 +3750,11 @@ function notStarted(problem, origin, cause) {
 // src/verify/start.ts
 import { mkdirSync as mkdirSync4 } from "node:fs";
 import { machine } from "node:os";
-import { join as join8 } from "node:path";
+import { join as join5 } from "node:path";
 
 // src/common/run/run.ts
-import { accessSync, closeSync as closeSync4, constants as constants3, fstatSync as fstatSync2, openSync as openSync4, readSync as readSync3 } from "node:fs";
+import { randomBytes as randomBytes2 } from "node:crypto";
+import { accessSync, closeSync as closeSync4, constants as constants3, fstatSync as fstatSync3, openSync as openSync4, readSync as readSync3 } from "node:fs";
 import { resolve } from "node:path";
 
 // src/common/run/environment.ts
@@ -3575,7 +3772,8 @@ function environmentArguments(env) {
 var script = `
 exec 3<&0 5>&1 6>&2 2>/dev/null
 [ -z "$1" ] || exec 6>>"$1"
-shift
+mark=$2
+shift 2
 {
   /bin/sh -c 'echo $$ >&4; echo $$ >&5
     case $0 in
@@ -3592,12 +3790,21 @@ shift
   read -r code || kill -KILL "$program"
   kill -KILL "$watcher"
   wait "$watcher"
+  for round in 1 2 3 4 5 6 7 8 9; do
+    found=$(grep -lsF "\${mark:?}" /proc/[0-9]*/environ)
+    [ -n "$found" ] || break
+    for path in $found; do
+      path=\${path#/proc/}
+      kill -KILL "\${path%/environ}"
+    done
+  done
   exit "\${code:-137}"
 }
 `;
-function supervised({ file, args, env, errorFile = "" }) {
+function supervised({ file, args, env, errorFile = "", mark: mark2 }) {
   const command = file.includes("=") ? ["nice", "-n", "0", file] : [file];
-  return ["-c", script, "sh", errorFile, file, ...environmentArguments(env), ...command, ...args];
+  const variables = [...environmentArguments(env), ...mark2 === void 0 ? [] : [mark2]];
+  return ["-c", script, "sh", errorFile, mark2 ?? "", file, ...variables, ...command, ...args];
 }
 function splitNumber(output) {
   const end2 = output.indexOf("\n");
@@ -3605,15 +3812,17 @@ function splitNumber(output) {
 }
 
 // src/common/run/output.ts
+var errorsInterval = 50;
 var Output = class {
   #limits;
   #stdout = [];
   #stderr = [];
+  #timers = [];
+  #silence;
   #size = 0;
   #hasEnded = false;
-  #timer;
-  timedOut = false;
-  overflowed = false;
+  /** The limit that the program exceeded. */
+  exceeded;
   constructor(limits) {
     this.#limits = limits;
   }
@@ -3623,23 +3832,31 @@ var Output = class {
   get stderr() {
     return Buffer.concat(this.#stderr).toString();
   }
-  /** Begins to count the silence. */
-  begin() {
-    if (this.#limits.maxSilence === void 0) return;
-    this.#timer = setInterval(() => this.#endSilence(), this.#limits.maxSilence);
+  /** Begins to count the time. `errorsSize` is the present size of stderr, if that is a file. */
+  begin(errorsSize) {
+    const { maxSilence, maxTime: maxTime2, maxErrors: maxErrors2 } = this.#limits;
+    if (maxSilence !== void 0) {
+      this.#silence = setInterval(() => this.#endSilence(), maxSilence);
+      this.#timers.push(this.#silence);
+    }
+    if (maxTime2 !== void 0) this.#timers.push(setTimeout(() => this.#exceed("maxTime"), maxTime2));
+    if (maxErrors2 !== void 0) {
+      const look = () => errorsSize() > maxErrors2 && this.#exceed("maxErrors");
+      this.#timers.push(setInterval(look, errorsInterval));
+    }
   }
   /** To be called as soon as the supervisor has ended: the process number may be another program's from then on. */
   end() {
     this.#hasEnded = true;
-    clearInterval(this.#timer);
+    for (const timer of this.#timers) clearInterval(timer);
   }
   addStdout(chunk) {
-    if (this.overflowed) return;
-    this.#timer?.refresh();
+    if (this.exceeded === "maxOutput") return;
+    this.#silence?.refresh();
     this.#stdout.push(chunk);
     this.#size += chunk.length;
     if (this.#size <= (this.#limits.maxOutput ?? Infinity)) return;
-    this.overflowed = true;
+    this.exceeded = "maxOutput";
     setImmediate(() => this.#kill());
   }
   addStderr(chunk) {
@@ -3649,8 +3866,11 @@ var Output = class {
   #endSilence() {
     const size = this.#size;
     setImmediate(() => {
-      if (this.#size === size && this.#kill()) this.timedOut = true;
+      if (this.#size === size) this.#exceed("maxSilence");
     });
+  }
+  #exceed(limit) {
+    if (this.#kill()) this.exceeded ??= limit;
   }
   /**
    * Kills the program, and returns whether it was there. To be called after the I/O events of a turn: one of them can
@@ -3671,15 +3891,17 @@ var Output = class {
 var maxDelay = 5e3;
 var maxErrorBytes = 64 * 1024;
 async function run(file, args, options = {}) {
-  const { errorFile, maxSilence: _, maxOutput: __, ...rest } = options;
-  if (file.includes("/")) accessSync(resolve(options.cwd ?? "", file), constants3.X_OK);
+  const { errorFile, cwd, env = process.env, endsDescendants = false } = options;
+  if (file.includes("/")) accessSync(resolve(cwd ?? "", file), constants3.X_OK);
   const errors = errorFile === void 0 ? void 0 : openSync4(errorFile, "wx+", 384);
   const output = new Output(options);
-  output.begin();
+  const mark2 = endsDescendants ? `RELOPACK_RUN=${randomBytes2(16).toString("hex")}` : void 0;
+  output.begin(() => errors === void 0 ? 0 : fstatSync3(errors).size);
   try {
-    const words2 = supervised({ file, args, env: options.env ?? process.env, errorFile });
+    const words2 = supervised({ file, args, env, errorFile, mark: mark2 });
     const code = await exec("/bin/sh", words2, {
-      ...rest,
+      ...cwd === void 0 ? {} : { cwd },
+      ...options.env === void 0 ? {} : { env: options.env },
       silent: true,
       ignoreReturnCode: true,
       delay: maxDelay,
@@ -3690,52 +3912,99 @@ async function run(file, args, options = {}) {
         debug: (message2) => message2.startsWith("Exit code ") && output.end()
       }
     });
-    const { stdout, stderr, timedOut, overflowed } = output;
-    return { code, stdout, stderr: errors === void 0 ? stderr : readEnd(errors), timedOut, overflowed };
+    const { stdout, exceeded } = output;
+    const stderr = errors === void 0 ? output.stderr : readEnd(errors);
+    const timedOut = exceeded === "maxSilence" || exceeded === "maxTime";
+    return { code, stdout, stderr, timedOut, overflowed: exceeded !== void 0 && !timedOut, exceeded };
   } finally {
     output.end();
     if (errors !== void 0) closeSync4(errors);
   }
 }
 function readEnd(file) {
-  const { size } = fstatSync2(file);
+  const { size } = fstatSync3(file);
   const bytes = Buffer.alloc(Math.min(size, maxErrorBytes));
   return bytes.toString("utf8", 0, readSync3(file, bytes, 0, bytes.length, size - bytes.length));
 }
 
-// src/verify/loaded.ts
-import { readFileSync as readFileSync4 } from "node:fs";
-import { basename, relative as relative2 } from "node:path";
-function misledInProcess(steps, choices, top) {
-  const loaded = [];
-  return steps.flatMap((paths) => {
-    const added2 = paths.flatMap(readLoaded);
-    loaded.push(...added2);
-    return added2.flatMap(
-      (one) => one.needed.flatMap((soname) => problemOf(one, soname, loaded, choices, top))
-    );
-  });
-}
-function problemOf({ path, file }, soname, loaded, choices, top) {
-  const packed = choices.of(path, soname);
-  const wanted = packed === void 0 ? void 0 : fileAt(packed);
-  if (packed === void 0 || loaded.some((one) => one.file === wanted)) return [];
-  const packedFor = (library) => loaded.filter((one) => one.file !== file && one.needed.includes(soname)).some((one) => fileAt(choices.of(one.path, soname) ?? "") === library.file);
-  return loaded.filter((one) => one.names.has(soname) && !packedFor(one)).map((one) => {
-    const [from2, to, instead] = [path, packed, one.path].map((place) => relative2(top, place));
-    return `${from2} needs ${soname}: ${instead} was loaded, but ${to} was packed for it`;
-  });
-}
-function readLoaded(path) {
-  const file = fileAt(path);
-  if (file === void 0 || identityOf(path) === void 0) return [];
+// src/verify/identity.ts
+import { closeSync as closeSync5, openSync as openSync5, readSync as readSync4, statSync as statSync2 } from "node:fs";
+function identityOf(path) {
+  if (!statSync2(path, { throwIfNoEntry: false })?.isFile()) return void 0;
+  const bytes = Buffer.alloc(identityBytes);
+  const file = openSync5(path, "r");
   try {
-    const { soname, needed } = readImage(readFileSync4(path), path);
-    return [{ path, file, names: /* @__PURE__ */ new Set([soname, basename(path)]), needed }];
+    return elfIdentity(bytes.subarray(0, readSync4(file, bytes)));
+  } finally {
+    closeSync5(file);
+  }
+}
+
+// src/verify/libraries/loaded.ts
+import { posix as posix5 } from "node:path";
+function misledInProcess(steps, choices, unpacked) {
+  const process2 = new LoadedFiles(choices);
+  const known3 = /* @__PURE__ */ new Set();
+  return steps.flatMap((paths) => {
+    const files = new Set(paths.flatMap((path) => unpacked.atPlace(path)?.file ?? []));
+    const added2 = [...files].filter((file) => !known3.has(file)).flatMap((file) => readLoaded(file, unpacked));
+    for (const one of added2) {
+      known3.add(one.file);
+      process2.add(one);
+    }
+    return added2.flatMap((one) => [...one.needed].flatMap((soname) => process2.problemOf(one, soname)));
+  });
+}
+var LoadedFiles = class {
+  #choices;
+  #files = /* @__PURE__ */ new Set();
+  /** The loaded files that ld.so takes for a name. */
+  #byName = /* @__PURE__ */ new Map();
+  /** The files that need a name, by the library that was packed for them under that name. */
+  #users = /* @__PURE__ */ new Map();
+  constructor(choices) {
+    this.#choices = choices;
+  }
+  add(one) {
+    this.#files.add(one.file);
+    for (const name3 of one.names) {
+      const known3 = this.#byName.get(name3);
+      if (known3 === void 0) this.#byName.set(name3, [one]);
+      else known3.push(one);
+    }
+    for (const soname of one.needed) {
+      const users = this.#users.get(soname) ?? /* @__PURE__ */ new Map();
+      const packed = this.#choices.of(one.file, soname);
+      users.set(packed, (users.get(packed) ?? /* @__PURE__ */ new Set()).add(one.file));
+      this.#users.set(soname, users);
+    }
+  }
+  problemOf({ file }, soname) {
+    const packed = this.#choices.of(file, soname);
+    if (packed === void 0 || this.#files.has(packed)) return [];
+    const isForAnother = ({ file: library }) => {
+      const users = this.#users.get(soname)?.get(library);
+      return users !== void 0 && users.size > Number(users.has(file));
+    };
+    const instead = (this.#byName.get(soname) ?? []).find((one) => !isForAnother(one));
+    if (instead === void 0) return [];
+    const [from2, to, other] = [file, packed, instead.file].map(({ entry }) => belowTop2(entry.path));
+    return [`${from2} needs ${soname}: ${other} was loaded, but ${to} was packed for it`];
+  }
+};
+function readLoaded(file, unpacked) {
+  if (unpacked.identity(file) === void 0) return [];
+  const { path } = file.entry;
+  try {
+    const { soname, needed } = readElf(unpacked.place(file), path);
+    return [{ file, names: /* @__PURE__ */ new Set([soname ?? "", posix5.basename(path)]), needed: new Set(needed) }];
   } catch (error) {
     if (error instanceof RelopackError) return [];
     throw error;
   }
+}
+function belowTop2(path) {
+  return path.slice(path.indexOf("/") + 1);
 }
 
 // src/verify/needed-tests.ts
@@ -3755,21 +4024,21 @@ function needsTests(error, tests) {
 }
 
 // src/verify/path-lines.ts
-import { readFileSync as readFileSync5 } from "node:fs";
-import { join as join7 } from "node:path";
-var maxShown = 200;
+import { readFileSync as readFileSync3 } from "node:fs";
+import { join as join4 } from "node:path";
+var maxShown2 = 200;
 var canAddPath = /\bsys\.path\b|\baddsitedir\b|^import[ \t]+[\w.]+$/;
 function pathLinesProblem(top, { files }, directory) {
   const lines = files.filter(({ path, type }) => type === "file" && /\/site-packages\/[^/]+\.pth$/.test(path)).flatMap(({ path }) => codeLines(top, path));
   const naming = lines.filter(({ text }) => directory !== "" && text.includes(directory));
   const shown = naming.length > 0 ? naming : lines.filter(({ text }) => canAddPath.test(text));
   if (shown.length === 0) return void 0;
-  const listed = shown.map(({ path, number, text }) => `${path}, line ${number}: ${text.slice(0, maxShown)}`);
+  const listed = shown.map(({ path, number, text }) => `${path}, line ${number}: ${text.slice(0, maxShown2)}`);
   const isKnown = naming.length > 0 || shown.length === 1;
   return `${directory || "the current directory"} is outside the archive, but ${isKnown ? "this line puts" : "one of these lines may put"} it on sys.path: ${listed.join(", or ")}`;
 }
 function codeLines(top, path) {
-  return readFileSync5(join7(top, path), "utf8").split("\n").map((text, index) => ({ path, number: index + 1, text: text.trimEnd() })).filter(({ text }) => /^import[ \t]/.test(text));
+  return readFileSync3(join4(top, path), "utf8").split("\n").map((text, index) => ({ path, number: index + 1, text: text.trimEnd() })).filter(({ text }) => /^import[ \t]/.test(text));
 }
 
 // src/verify/probe.ts
@@ -3822,23 +4091,28 @@ os.write(stdout, json.dumps(result).encode())
 
 // src/verify/start.ts
 var maxOutput = 8 * 1024 ** 2;
-async function start(unpacked) {
-  const { top, scratch, manifest, choices, origin, tests, maxSilence } = unpacked;
+var maxErrors = 64 * 1024 ** 2;
+var maxOutside = 20;
+var maxTime = 18e5;
+async function start(startable) {
+  const { unpacked, scratch, manifest, choices, origin, tests, maxSilence } = startable;
+  const { top } = unpacked;
   const modules2 = manifest.modules.flatMap(({ imports: imports2 }) => imports2);
-  const [home, temporary] = [join8(scratch, "home"), join8(scratch, "tmp")];
+  const [home, temporary] = [join5(scratch, "home"), join5(scratch, "tmp")];
   for (const directory of [home, temporary]) orTemporaryFileError(scratch, () => mkdirSync4(directory));
   const env = { PATH: "/usr/bin:/bin", HOME: home, TMPDIR: temporary };
-  const python2 = join8(top, manifest.python.executable);
-  const errorFile = join8(scratch, "stderr");
-  const options = { env, cwd: home, maxSilence, maxOutput, errorFile };
+  const python2 = join5(top, manifest.python.executable);
+  const errorFile = join5(scratch, "stderr");
+  const limits = { maxSilence, maxTime, maxOutput, maxErrors };
+  const options = { env, cwd: home, ...limits, errorFile, endsDescendants: true };
   const finished = await run(python2, ["-c", probe, ...modules2], options).catch((error) => {
     throw notStarted(reason(error), origin, error);
   });
-  if (wasRefused(finished, top)) throw notStarted(lastWords(finished), origin);
-  const probed = readProbed(finished, modules2, unpacked);
+  if (wasRefused(finished, unpacked)) throw notStarted(lastWords(finished), origin);
+  const probed = readProbed(finished, modules2, startable);
   const failures = Object.entries(probed.failures);
   const mapped = [...new Set(probed.mapped.flat())];
-  const outside2 = [...new Set(probed.path.filter((path) => !isInside(path, top)))];
+  const outside2 = [...new Set(probed.path.filter((path) => !isInside(path, top)))].slice(0, maxOutside);
   const byLines = outside2.flatMap((path) => pathLinesProblem(top, manifest, path) ?? []);
   const unexplained = outside2.filter((path) => pathLinesProblem(top, manifest, path) === void 0);
   const wrong = [
@@ -3846,7 +4120,7 @@ async function start(unpacked) {
     ...probed.system === "/" ? [] : [`a child process, /bin/ls: ${probed.system}`],
     ...probed.itself === probed.prefix ? [] : [`a child process started by sys.executable: ${probed.itself}`],
     ...mapped.filter((path) => !isInside(path, top)).map((path) => `${path} was loaded from this machine instead of the archive`),
-    ...misledInProcess(probed.mapped, choices, top)
+    ...misledInProcess(probed.mapped, choices, unpacked)
   ];
   const notImported = failures.map(([name3, error]) => `import ${name3}: ${error}`);
   if (wrong.length > 0 || byLines.length > 0) {
@@ -3864,29 +4138,31 @@ async function start(unpacked) {
     { name: "isolation", detail: `all ${mapped.length} loaded files are in the archive` }
   ];
 }
-function wasRefused({ code, stdout }, top) {
-  return code === 126 && stdout.length === 0 && !isForeign(top);
+function wasRefused({ code, stdout }, unpacked) {
+  return code === 126 && stdout.length === 0 && !isForeign(unpacked);
 }
-function readProbed(finished, modules2, unpacked) {
+function readProbed(finished, modules2, startable) {
   const lines = finished.stdout.toString().trimEnd().split("\n");
   const answer = lines.at(-1) ?? "";
-  const problem = problemOf2(finished, unpacked);
-  if (problem !== void 0) throw unanswered(problem, answer, modules2, unpacked);
+  const problem = problemOf(finished, startable);
+  if (problem !== void 0) throw unanswered(problem, answer, modules2, startable);
   try {
     const probed = JSON.parse(answer);
     const paths = [probed.prefix, probed.executable, ...probed.path, ...probed.mapped.flat()];
     if (Object.keys(probed.failures) && paths.every((path) => typeof path === "string")) return probed;
   } catch {
   }
-  if (modules2.includes(answer)) throw unanswered("the packed Python exited", answer, modules2, unpacked);
-  throw failed([`the packed Python did not answer: ${lastWords(finished)}`], unpacked.origin);
+  if (modules2.includes(answer)) throw unanswered("the packed Python exited", answer, modules2, startable);
+  throw failed([`the packed Python did not answer: ${lastWords(finished)}`], startable.origin);
 }
-function problemOf2(finished, { top, manifest, maxSilence }) {
-  const { code, timedOut, overflowed, stdout } = finished;
-  if (timedOut) return `the packed Python printed nothing for ${maxSilence / 1e3} seconds`;
-  if (overflowed) return `the packed Python printed more than ${maxOutput} bytes`;
+function problemOf(finished, { unpacked, manifest, maxSilence }) {
+  const { code, exceeded, stdout } = finished;
+  if (exceeded === "maxSilence") return `the packed Python printed nothing for ${maxSilence / 1e3} seconds`;
+  if (exceeded === "maxTime") return `the packed Python ran for more than ${maxTime / 1e3} seconds`;
+  if (exceeded === "maxOutput") return `the packed Python printed more than ${maxOutput} bytes`;
+  if (exceeded === "maxErrors") return `the packed Python printed more than ${maxErrors} bytes to stderr`;
   if (code !== 0) {
-    const elsewhere = isForeign(top) ? ` (it is for ${manifest.arch}, and this machine is ${machine()})` : "";
+    const elsewhere = isForeign(unpacked) ? ` (it is for ${manifest.arch}, and this machine is ${machine()})` : "";
     return `the packed Python exited with code ${code}${elsewhere}: ${lastWords(finished)}`;
   }
   return stdout.length === 0 ? "the packed Python exited before it printed a result" : void 0;
@@ -3895,8 +4171,7 @@ function unanswered(problem, last, modules2, { manifest, origin }) {
   if (!modules2.includes(last)) return failed([problem], origin);
   return failed([`import ${last}: ${problem}`], origin, importRemedy([last], manifest, origin));
 }
-function isForeign(top) {
-  const loader = loaderIdentity(top);
+function isForeign({ loader }) {
   return loader !== void 0 && !sameIdentity(loader, identityOf(process.execPath));
 }
 function lastWords({ stderr }) {
@@ -3905,6 +4180,79 @@ function lastWords({ stderr }) {
 function isInside(path, top) {
   return path === top || path.startsWith(`${top}/`);
 }
+
+// src/verify/unpacked.ts
+import { join as join6, posix as posix6 } from "node:path";
+var Unpacked = class {
+  /** The top folder, on the disk. */
+  top;
+  /** In the order of the archive. */
+  nodes;
+  #directory;
+  #topName;
+  #tree;
+  #identities = /* @__PURE__ */ new Map();
+  /** The identity of the packed loader. A file that is loaded into the packed Python must have the same. */
+  loader;
+  /** `entries` are those of an archive that was unpacked into `directory`. The first is its top folder. */
+  constructor(directory, entries, { maxLookups } = unlimited) {
+    this.#directory = directory;
+    this.#topName = entries[0]?.path ?? "";
+    this.top = join6(directory, this.#topName);
+    this.#tree = new Tree(maxLookups);
+    for (const entry of entries) this.#tree.add(entry);
+    this.nodes = this.#tree.nodes;
+    const loader = this.find(loaderPath);
+    this.loader = loader && this.identity(loader);
+  }
+  /** The file or directory that a path below the top folder leads to. Undefined if there is none. */
+  find(path) {
+    const top = this.#tree.at(this.#topName);
+    return top && this.follow(top, path);
+  }
+  /** The entry at a path on the disk that has no links. */
+  atPlace(path) {
+    return path.startsWith(`${this.#directory}/`) ? this.#tree.at(path.slice(this.#directory.length + 1)) : void 0;
+  }
+  /** The file or directory that a path from a folder leads to. Undefined if there is none. */
+  follow(folder2, path) {
+    const found = this.#tree.follow(folder2, path);
+    return typeof found === "string" ? void 0 : found.file;
+  }
+  /** The file that an entry is, or that it leads to. Undefined for a directory, and for a link that leads nowhere. */
+  fileOf(node) {
+    const { type, path } = node.entry;
+    const found = type === "symlink" && node.folder ? this.follow(node.folder, posix6.basename(path)) : node.file;
+    return found?.entry.type === "file" ? found : void 0;
+  }
+  /** Whether a path from a folder leads out of the archive. */
+  leadsOut(folder2, path) {
+    return this.#tree.follow(folder2, path) === "outside";
+  }
+  /** The path of a file on the disk. */
+  place({ entry }) {
+    return join6(this.#directory, entry.path);
+  }
+  /** The kind of machine that a file is for. Undefined if it is not an ELF file. */
+  identity(file) {
+    if (file.entry.type !== "file") return void 0;
+    if (!this.#identities.has(file)) this.#identities.set(file, identityOf(this.place(file)));
+    return this.#identities.get(file);
+  }
+  /** Whether a file is an ELF file that the packed loader can load. */
+  isLoadable(file) {
+    const identity = this.identity(file);
+    return sameIdentity(identity, this.loader ?? identity);
+  }
+  /** The first library of that name in the folders. Like ld.so, it ignores files that the packed loader cannot load. */
+  findLibrary(folders, soname) {
+    for (const folder2 of folders) {
+      const found = this.follow(folder2, soname);
+      if (found !== void 0 && this.isLoadable(found)) return found;
+    }
+    return void 0;
+  }
+};
 
 // src/verify/verify.ts
 var importTime = 3e5;
@@ -3920,42 +4268,73 @@ async function verify(archive, options, log) {
 async function check(archive, options, scratch) {
   const { origin, tests = [], maxSilence = importTime } = options;
   const checksum = await checkChecksum(archive, origin);
-  const directory = join9(scratch, "unpacked");
-  const entries = await unpack(archive, directory, origin === "packed" ? Infinity : void 0);
-  const top = join9(directory, entries[0]?.path ?? "");
-  const manifest = unpackedManifest(top, origin);
+  const directory = join7(scratch, "unpacked");
+  const limits = origin === "packed" ? unlimited : limitsFor(archive);
+  const entries = await unpack(archive, directory, limits);
+  const unpacked = new Unpacked(directory, entries, limits);
+  const manifest = unpackedManifest(unpacked, limits, origin);
   const files = passed(checkFiles(entries, manifest), origin);
-  const choices = new Choices(top, manifest);
-  const libraries = passed(checkLibraries(directory, entries, choices), origin);
-  const started = options.start ? await start({ top, scratch, manifest, choices, origin, tests, maxSilence }) : [];
+  const choices = new Choices(unpacked, manifest);
+  const libraries = passed(checkLibraries(unpacked, choices), origin);
+  const started = options.start ? await start({ unpacked, scratch, manifest, choices, origin, tests, maxSilence }) : [];
   return [...checksum, files, libraries, ...started];
 }
 var otherFile = "Do not use it. Download the archive and its checksum again, from the same run or release.";
 async function checkChecksum(archive, origin) {
-  const name3 = basename2(checksumPath(archive));
+  const name3 = basename(checksumPath(archive));
   const matches = await matchesChecksum(archive);
   if (matches === false) throw failed([`its SHA-256 digest is not the one in ${name3}`], origin, otherFile);
   return matches === void 0 ? [] : [{ name: "checksum", detail: `as in ${name3}` }];
 }
-function unpackedManifest(top, origin) {
-  const path = join9(top, manifestName);
-  if (!existsSync2(path)) throw failed([`it has no ${manifestName}, so relopack did not make it`], origin);
-  const manifest = readManifest(path);
+function unpackedManifest(unpacked, { maxManifestSize }, origin) {
+  const file = unpacked.find(manifestName);
+  if (file === void 0) throw failed([`it has no ${manifestName}, so relopack did not make it`], origin);
+  if (file.entry.size > maxManifestSize) {
+    const problem = `its ${manifestName} has more than ${maxManifestSize} bytes, the limit for an archive of its size`;
+    throw failed([problem], origin);
+  }
+  const manifest = readManifest(unpacked.place(file));
   if (manifest === void 0) throw failed([`relopack did not write its ${manifestName}`], origin);
   return manifest;
 }
 
 // src/pack.ts
-import { posix as posix29 } from "node:path";
+import { posix as posix31 } from "node:path";
 
 // src/archive/output.ts
 import { createHash as createHash3 } from "node:crypto";
-import { closeSync as closeSync5, fsyncSync, lstatSync as lstatSync3, openSync as openSync5, renameSync, rmSync as rmSync2, writeFileSync as writeFileSync2 } from "node:fs";
-import { basename as basename3, dirname, resolve as resolve2 } from "node:path";
+import { closeSync as closeSync7, fsyncSync, lstatSync as lstatSync3, openSync as openSync7, renameSync, rmSync as rmSync2, writeFileSync as writeFileSync2 } from "node:fs";
+import { basename as basename3, dirname as dirname2, resolve as resolve2 } from "node:path";
+
+// src/archive/turn.ts
+import { closeSync as closeSync6, openSync as openSync6, readdirSync as readdirSync2 } from "node:fs";
+import { basename as basename2, dirname } from "node:path";
+import { setTimeout as setTimeout2 } from "node:timers/promises";
+var maxAttempts = 250;
+var maxPause = 40;
+async function inTurn(path, action) {
+  const [directory, name3] = [dirname(path), `${basename2(path)}.lock`];
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    const done = await withScratch(directory, name3, async (ticket) => {
+      orOutputError(path, () => closeSync6(openSync6(ticket, "wx")));
+      const tickets = readdirSync2(directory).filter((found) => found.startsWith(`.${name3}.`));
+      return tickets.length > 1 ? void 0 : { result: action() };
+    });
+    if (done !== void 0) return done.result;
+    await setTimeout2(maxPause * Math.random());
+  }
+  throw new RelopackError(
+    "output",
+    `cannot write ${path}: another run is writing it`,
+    message`Wait for the other run, or give another path with ${option("output")}.`
+  );
+}
+
+// src/archive/output.ts
 async function withOutput(path, write, check2) {
   const final = resolve2(path);
   const checksum = checksumPath(final);
-  const directory = dirname(final);
+  const directory = dirname2(final);
   requireRegularFile(final);
   requireRegularFile(checksum);
   return await withScratch(
@@ -3966,11 +4345,14 @@ async function withOutput(path, write, check2) {
       const line2 = Buffer.from(formatChecksum(written.sha256, basename3(final)));
       await writeNewFile(temporaryChecksum, [line2], checksum);
       const checked = await check2(temporary);
-      orOutputError(final, () => {
-        rmSync2(checksum, { force: true });
-        renameSync(temporary, final);
-        renameSync(temporaryChecksum, checksum);
-      });
+      await inTurn(
+        final,
+        () => orOutputError(final, () => {
+          rmSync2(checksum, { force: true });
+          renameSync(temporary, final);
+          renameSync(temporaryChecksum, checksum);
+        })
+      );
       return { path: final, ...written, ...checked };
     })
   );
@@ -3978,7 +4360,7 @@ async function withOutput(path, write, check2) {
 async function writeNewFile(temporary, bytes, path) {
   const hash = createHash3("sha256");
   let size = 0;
-  const file = orOutputError(path, () => openSync5(temporary, "wx"));
+  const file = orOutputError(path, () => openSync7(temporary, "wx"));
   try {
     for await (const piece of bytes) {
       hash.update(piece);
@@ -3987,7 +4369,7 @@ async function writeNewFile(temporary, bytes, path) {
     }
     orOutputError(path, () => fsyncSync(file));
   } finally {
-    closeSync5(file);
+    closeSync7(file);
   }
   return { size, sha256: hash.digest("hex") };
 }
@@ -4018,7 +4400,7 @@ function reportFindings(findings, strict, log) {
 }
 
 // src/host/root.ts
-import { fstatSync as fstatSync3, lstatSync as lstatSync4, readdirSync as readdirSync2, readSync as readSync4, realpathSync as realpathSync3 } from "node:fs";
+import { fstatSync as fstatSync4, lstatSync as lstatSync4, readdirSync as readdirSync3, readSync as readSync5, realpathSync as realpathSync3 } from "node:fs";
 var Root = class {
   /** The root's own path on the disk, with links resolved. */
   path;
@@ -4071,7 +4453,7 @@ var Root = class {
     return withOpenDirectory(
       this.#links.outside(directory),
       path,
-      (onDisk) => readdirSync2(onDisk, { encoding: "buffer" }).map(fileName).sort()
+      (onDisk) => readdirSync3(onDisk, { encoding: "buffer" }).map(fileName).sort()
     );
   }
   /**
@@ -4087,10 +4469,10 @@ var Root = class {
    */
   readParts(path, use) {
     return this.#open(path, (file) => {
-      const { size } = fstatSync3(file);
+      const { size } = fstatSync4(file);
       return use(size, (into, at) => {
         for (let done = 0, count = -1; done < into.length && count !== 0; done += count)
-          count = readSync4(file, into, done, into.length - done, at + done);
+          count = readSync5(file, into, done, into.length - done, at + done);
       });
     });
   }
@@ -4098,7 +4480,7 @@ var Root = class {
   head(path, length) {
     return this.#open(path, (file) => {
       const bytes = Buffer.alloc(length);
-      return bytes.subarray(0, readSync4(file, bytes, 0, length, 0));
+      return bytes.subarray(0, readSync5(file, bytes, 0, length, 0));
     });
   }
   /** The path of the target on the disk, for other programs. Throws the errors of `read`. */
@@ -4119,7 +4501,7 @@ var Root = class {
 function openRoot(path) {
   try {
     const real = realpathSync3(path);
-    readdirSync2(real);
+    readdirSync3(real);
     return new Root(real);
   } catch (error) {
     throw new RelopackError(
@@ -4225,7 +4607,7 @@ var Rules = class {
 };
 
 // src/plan/plan.ts
-import { posix as posix27 } from "node:path";
+import { posix as posix29 } from "node:path";
 
 // src/host/os-release.ts
 var installers = ["dnf -y", "microdnf -y", "tdnf -y", "zypper --non-interactive", "yum -y"];
@@ -4251,45 +4633,7 @@ function parseOsRelease(text) {
 }
 
 // src/python/interpreter.ts
-import { posix as posix5 } from "node:path";
-
-// src/elf/skim.ts
-var minSkippedBytes = 1 << 18;
-var headerBytes = 64;
-function skim(size, read) {
-  const bytes = Buffer.alloc(size);
-  const readRange = ({ start: start3, end: end2 }) => read(bytes.subarray(start3, end2), start3);
-  let at = 0;
-  for (const { start: start3, end: end2 } of skippable(bytes, readRange)) {
-    if (start3 < at) continue;
-    readRange({ start: at, end: start3 });
-    at = end2;
-  }
-  readRange({ start: at, end: size });
-  return bytes;
-}
-function skippable(bytes, readRange) {
-  if (bytes.length < minSkippedBytes) return [];
-  readRange({ start: 0, end: headerBytes });
-  try {
-    const file = new ElfBytes(bytes, "");
-    const { header: header3, section } = file.format;
-    const start3 = file.get(header3, 0, "shoff");
-    const count = file.get(header3, 0, "shnum");
-    if (file.get(header3, 0, "shentsize") !== section.size || !file.contains(start3, count * section.size))
-      return [];
-    readRange({ start: start3, end: start3 + count * section.size });
-    return Array.from({ length: count }, (_, index) => start3 + index * section.size).map((at) => ({
-      type: file.get(section, at, "type"),
-      offset: file.get(section, at, "offset"),
-      size: file.get(section, at, "size")
-    })).filter(
-      ({ type, offset, size }) => type === SectionType.progbits && size >= minSkippedBytes && file.contains(offset, size)
-    ).map(({ offset, size }) => ({ start: offset, end: offset + size })).sort((a, b) => a.start - b.start);
-  } catch {
-    return [];
-  }
-}
+import { posix as posix7 } from "node:path";
 
 // src/host/elf-file.ts
 function isElfFile(root, path) {
@@ -4476,11 +4820,11 @@ function* owned(packages) {
 }
 function executables(pkg) {
   return pkg.files.map((file) => file.path).filter(
-    (path) => executableName.test(posix5.basename(path)) && /^(?:bin|libexec)$/.test(posix5.basename(posix5.dirname(path)))
+    (path) => executableName.test(posix7.basename(path)) && /^(?:bin|libexec)$/.test(posix7.basename(posix7.dirname(path)))
   );
 }
 function versionOf(path) {
-  return executableName.exec(posix5.basename(path))?.[1] ?? "";
+  return executableName.exec(posix7.basename(path))?.[1] ?? "";
 }
 function inspect(installed, candidate) {
   const path = installed.root.resolve(candidate);
@@ -4490,7 +4834,7 @@ function inspect(installed, candidate) {
   const abi = owner.provides.find((provide) => provide.name === "python(abi)")?.evr;
   const version3 = versionOf(path) === "" ? abi : versionOf(path);
   if (version3 === void 0) return void 0;
-  const prefix = posix5.dirname(posix5.dirname(path));
+  const prefix = posix7.dirname(posix7.dirname(path));
   const stdlib = [`${prefix}/lib64/python${version3}`, `${prefix}/lib/python${version3}`].map((directory) => ({ directory, landmark: installed.root.resolve(`${directory}/os.py`) })).find(({ landmark }) => landmark !== void 0)?.directory;
   if (stdlib === void 0) {
     throw new RelopackError(
@@ -4517,7 +4861,7 @@ function upstreamVersion(pkg, version3) {
 }
 
 // src/plan/added/headers.ts
-import { posix as posix6 } from "node:path";
+import { posix as posix8 } from "node:path";
 
 // src/plan/entry.ts
 function madeFile(path, mode, mtime, bytes) {
@@ -4534,9 +4878,9 @@ var configuration = /^include\/python[^/]+\/pyconfig[^/]*\.h$/;
 function headerEntries(entries, installed, interpreter2, mtime) {
   const read = entries.find(({ path: path2 }) => configuration.test(path2));
   if (read === void 0) return [];
-  const path = `${posix6.dirname(read.path)}/Python.h`;
+  const path = `${posix8.dirname(read.path)}/Python.h`;
   if (entries.some((entry) => entry.path === path)) return [];
-  const owner = installed.owner(posix6.join(interpreter2.prefix, path))?.package.name;
+  const owner = installed.owner(posix8.join(interpreter2.prefix, path))?.package.name;
   const name3 = owner ?? developmentPackage(interpreter2);
   const text = `#error "This Python was packed without its headers. Pack it again, with ${name3} as a module."
 `;
@@ -4548,7 +4892,7 @@ function developmentPackage({ package: { name: name3 } }) {
 }
 
 // src/plan/added/launcher.ts
-import { posix as posix7 } from "node:path";
+import { posix as posix9 } from "node:path";
 
 // src/elf/isolate/closed-path.ts
 var nowhere = "/dev/null/";
@@ -4663,7 +5007,7 @@ function exportLocales(top, locales) {
 }
 
 // src/launcher/static-launcher.ts
-import { readFileSync as readFileSync6 } from "node:fs";
+import { readFileSync as readFileSync4 } from "node:fs";
 var programs = /* @__PURE__ */ new Map([
   [62, "launcher-x86_64"],
   [183, "launcher-aarch64"]
@@ -4678,7 +5022,7 @@ function staticLauncher({ machine: machine2, class: elfClass }, paths) {
   const { loader, interpreter: interpreter2, libraries, locales = "", argv0 } = paths;
   const nameOption = argv0 ? "--argv0" : "";
   const settings = [loader, interpreter2, libraries.join(":"), locales, nameOption].map((text) => `${text}\0`);
-  const compiled = readFileSync6(new URL(`bin/${program2}`, import.meta.url));
+  const compiled = readFileSync4(new URL(`bin/${program2}`, import.meta.url));
   const bytes = Buffer.concat([compiled, Buffer.from(settings.join(""))]);
   for (const at of segmentSizesAt) bytes.writeBigUInt64LE(BigInt(bytes.length), at);
   return bytes;
@@ -4711,23 +5055,23 @@ function launcherEntries(root, interpreter2, entries, libraries, mtime) {
   });
   const programs3 = [pythonPath, launcherPath(interpreter2)].map((path) => madeFile(path, 493, mtime, bytes));
   if (isStatic) return programs3;
-  const target = relativePath(posix7.dirname(loader), loaderPath);
+  const target = relativePath(posix9.dirname(loader), loaderPath);
   const common2 = { path: loader, mode: 511, mtime, package: void 0 };
   return [...programs3, { ...common2, reason: { kind: "added" }, type: "symlink", target }];
 }
 
 // src/plan/added/startup.ts
-import { posix as posix8 } from "node:path";
+import { posix as posix10 } from "node:path";
 
 // src/launcher/startup.ts
-import { readdirSync as readdirSync3, readFileSync as readFileSync7 } from "node:fs";
+import { readdirSync as readdirSync4, readFileSync as readFileSync5 } from "node:fs";
 var startupPackage = "_relopack";
 var folder = new URL("startup/", import.meta.url);
 function readStartupModules() {
-  const paths = readdirSync3(folder, { recursive: true, encoding: "utf8" }).filter(
+  const paths = readdirSync4(folder, { recursive: true, encoding: "utf8" }).filter(
     (path) => path.endsWith(".py")
   );
-  return new Map(paths.sort().map((path) => [path, readFileSync7(new URL(path, folder))]));
+  return new Map(paths.sort().map((path) => [path, readFileSync5(new URL(path, folder))]));
 }
 var call = `
 # Added by relopack, for a Python that was moved.
@@ -4793,7 +5137,7 @@ var noBytecode = {
 };
 async function addStartup(entries, root, interpreter2, libraries) {
   const findings = hasLocales(entries, interpreter2) ? [] : [noLocale];
-  const directory = posix8.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
+  const directory = posix10.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
   const called2 = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
   if (called2?.type !== "file" || called2.source.kind !== "host") return { entries: [...entries], findings };
   const { mtime, mode } = called2;
@@ -4825,7 +5169,7 @@ async function addStartup(entries, root, interpreter2, libraries) {
   const wanted = [...added2, ...edited.map(({ module }) => module)];
   const compiled = await compileModules(root, interpreter2, libraries, wanted);
   const bytecode = wanted.flatMap(({ path }, index) => {
-    const { dir, name: name3 } = posix8.parse(path);
+    const { dir, name: name3 } = posix10.parse(path);
     const bytes = compiled?.[index];
     return bytes === void 0 ? [] : [madeFile(`${dir}/__pycache__/${name3}.${tag}.pyc`, mode, mtime, bytes)];
   });
@@ -4844,12 +5188,12 @@ function edit(root, entry, relocation, change) {
   };
 }
 function cachedAt(path) {
-  const { dir, name: name3 } = posix8.parse(path);
+  const { dir, name: name3 } = posix10.parse(path);
   return `${dir}/__pycache__/${name3}.`;
 }
 
 // src/plan/added/usr-local.ts
-import { posix as posix9 } from "node:path";
+import { posix as posix11 } from "node:path";
 var searchesUsrLocal = /insert\(0, (["'])\/usr\/local\1\)/;
 function usrLocalEntries(root, entries, interpreter2, mtime) {
   const { stdlib, version: version3 } = interpreter2;
@@ -4860,7 +5204,7 @@ function usrLocalEntries(root, entries, interpreter2, mtime) {
   if (directories.length === 0) return [];
   const bytes = Buffer.from(directories.map((directory) => `${relativePath(site, directory)}
 `).join(""));
-  return [madeFile(posix9.join(site, "usr-local.pth"), 420, mtime, bytes)];
+  return [madeFile(posix11.join(site, "usr-local.pth"), 420, mtime, bytes)];
 }
 function installsIntoLocal(root, { stdlib }) {
   const path = `${stdlib}/site.py`;
@@ -5231,7 +5575,7 @@ function leftOut(installed, present, arch2) {
 }
 
 // src/plan/files/layout.ts
-import { posix as posix11 } from "node:path";
+import { posix as posix13 } from "node:path";
 
 // src/plan/files/hard-links.ts
 import { isDeepStrictEqual } from "node:util";
@@ -5265,7 +5609,7 @@ function entryMtime(file, { missing, latest }) {
 }
 
 // src/plan/files/relocation.ts
-import { posix as posix10 } from "node:path";
+import { posix as posix12 } from "node:path";
 
 // src/python/config-script.ts
 var name = /^python(\d[\d.]*)[a-z]*(?:-\w+)?-config$/;
@@ -5427,8 +5771,8 @@ function relocationOf(host, path, { installed, interpreter: interpreter2, native
   if (host === interpreter2.loader) return { kind: "loader" };
   const native = natives.get(host);
   if (native !== void 0) return ofNative(host, native, runpaths);
-  if (posix10.dirname(path) === "bin" && isPythonScript(root, interpreter2, host)) return { kind: "script" };
-  if (posix10.dirname(path) === "bin" && isConfigScript(posix10.basename(path), interpreter2.version)) {
+  if (posix12.dirname(path) === "bin" && isPythonScript(root, interpreter2, host)) return { kind: "script" };
+  if (posix12.dirname(path) === "bin" && isConfigScript(posix12.basename(path), interpreter2.version)) {
     return { kind: "config-script" };
   }
   const source = path.endsWith(".pyc") ? sourceOf(host) : void 0;
@@ -5449,7 +5793,7 @@ function relocationOf(host, path, { installed, interpreter: interpreter2, native
       const isIn = real !== void 0 && isPacked(real);
       return [
         from2,
-        isIn ? relativePath(posix10.dirname(path), archivePath(real, interpreter2)) : void 0
+        isIn ? relativePath(posix12.dirname(path), archivePath(real, interpreter2)) : void 0
       ];
     });
     if (moves.length > 0) return { kind: "pth", moves };
@@ -5457,7 +5801,7 @@ function relocationOf(host, path, { installed, interpreter: interpreter2, native
   return { kind: "none" };
 }
 function ofNative(host, { image }, runpaths) {
-  if (posix10.basename(host) === "fips.so") return { kind: "none" };
+  if (posix12.basename(host) === "fips.so") return { kind: "none" };
   const soname = image.soname ?? "";
   const strings = soname === "libc.so.6" ? "libc" : libcrypto.test(soname) ? "libcrypto" : void 0;
   return { kind: "elf", runpath: runpaths.byFile.get(host)?.runpath ?? "", strings };
@@ -5488,7 +5832,7 @@ function layOut(input) {
 function directoriesAbove(files) {
   const directories = /* @__PURE__ */ new Set();
   for (const { path } of files) {
-    for (let at = posix11.dirname(path); !directories.has(at); at = posix11.dirname(at)) directories.add(at);
+    for (let at = posix13.dirname(path); !directories.has(at); at = posix13.dirname(at)) directories.add(at);
   }
   return directories;
 }
@@ -5514,7 +5858,7 @@ function placeLink(context, { path, host, reason: reason2, owned: owned2 }) {
   if (root.stat(host) === void 0) return [];
   let at = host;
   for (let target = root.readlink(at); target !== void 0; target = root.readlink(at)) {
-    const next = root.canonical(target.startsWith("/") ? target : `${posix11.dirname(at)}/${target}`);
+    const next = root.canonical(target.startsWith("/") ? target : `${posix13.dirname(at)}/${target}`);
     if (next === void 0) return [];
     if (isPacked(next)) {
       const to = next === interpreter2.path ? launcherPath(interpreter2) : archivePath(next, interpreter2);
@@ -5531,7 +5875,7 @@ function placeLink(context, { path, host, reason: reason2, owned: owned2 }) {
   });
 }
 function placeLinkTo(context, path, to, reason2, owned2) {
-  const target = relativePath(posix11.dirname(path), to);
+  const target = relativePath(posix13.dirname(path), to);
   const attributes = { ...attributesOf(context, owned2, permissionBits), mode: permissionBits };
   return { entry: { path, reason: reason2, ...attributes, type: "symlink", target }, owned: owned2 };
 }
@@ -5566,7 +5910,7 @@ function filesFirst(a, b) {
 }
 
 // src/plan/files/licenses.ts
-import { posix as posix12 } from "node:path";
+import { posix as posix14 } from "node:path";
 var licensesDirectory = /^.*\/share\/licenses\/[^/]+\//;
 function licenseEntries(installed, packages, times) {
   const entries = /* @__PURE__ */ new Map();
@@ -5617,7 +5961,7 @@ function isInLicensesDirectory({ path }) {
   return licensesDirectory.test(path);
 }
 function licenseName(file) {
-  return isInLicensesDirectory(file) ? file.path.replace(licensesDirectory, "") : posix12.basename(file.path);
+  return isInLicensesDirectory(file) ? file.path.replace(licensesDirectory, "") : posix14.basename(file.path);
 }
 
 // src/plan/libraries/declared.ts
@@ -5660,22 +6004,22 @@ function neededBy(pkg, natives, bySoname) {
 }
 
 // src/plan/libraries/loaded-at-run-time.ts
-import { posix as posix14 } from "node:path";
+import { posix as posix16 } from "node:path";
 
 // src/host/glob.ts
 var import_picomatch2 = __toESM(require_picomatch2(), 1);
-import { posix as posix13 } from "node:path";
+import { posix as posix15 } from "node:path";
 function filesMatching(root, glob) {
   return search(root, "/", glob.split("/").slice(1));
 }
 function search(root, directory, [part = "**", ...rest]) {
   if (part !== "**" && !import_picomatch2.default.scan(part).isGlob && !part.includes("{")) {
-    const path = posix13.join(directory, part);
+    const path = posix15.join(directory, part);
     return rest.length > 0 ? search(root, path, rest) : root.stat(path)?.isFile() ? [path] : [];
   }
   const matches = (0, import_picomatch2.default)(part === "**" ? "*" : part);
   return root.list(directory).filter((name3) => matches(name3)).flatMap((name3) => {
-    const path = posix13.join(directory, name3);
+    const path = posix15.join(directory, name3);
     if (root.lstat(path)?.isDirectory()) {
       const inside = part === "**" ? [part] : rest;
       return inside.length > 0 ? search(root, path, inside) : [];
@@ -5754,15 +6098,15 @@ var platformSonames = [
 ];
 function runTimeFiles({ installed, search: search2 }, { selected: { host }, image }) {
   const { root } = installed;
-  const directory = posix14.dirname(host);
-  const by = image.soname ?? posix14.basename(host);
+  const directory = posix16.dirname(host);
+  const by = image.soname ?? posix16.basename(host);
   const rows = runTimeTable.filter(({ loader }) => loader.test(by));
   const paths = [
     // In FIPS mode a library compares itself with this file.
-    ...[by, posix14.basename(host)].map((name3) => `${directory}/.${name3}.hmac`),
+    ...[by, posix16.basename(host)].map((name3) => `${directory}/.${name3}.hmac`),
     ...rows.flatMap(({ sonames = [], files = [], first = [] }) => [
       ...sonames.map((soname) => search2.find(soname)),
-      ...files.flatMap((glob) => filesMatching(root, posix14.resolve(directory, glob))),
+      ...files.flatMap((glob) => filesMatching(root, posix16.resolve(directory, glob))),
       first.find((path) => (root.stat(path)?.size ?? 0) > 0)
     ])
   ];
@@ -5771,10 +6115,10 @@ function runTimeFiles({ installed, search: search2 }, { selected: { host }, imag
 }
 
 // src/plan/loading/loaded-files.ts
-import { posix as posix16 } from "node:path";
+import { posix as posix18 } from "node:path";
 
 // src/python/extension-module.ts
-import { posix as posix15 } from "node:path";
+import { posix as posix17 } from "node:path";
 var identifier = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 var stableSuffix = ".abi3.so";
 var parts = /^([^.]+)(\..+)$/;
@@ -5784,9 +6128,9 @@ function extensionModules(root, { stdlib }) {
   const suffixes = /* @__PURE__ */ new Set([stableSuffix, ...tagged.filter((suffix) => suffix !== ".so")]);
   const isModuleDirectory = (directory) => directory === dynload || directory.endsWith("/site-packages") || root.list(directory).some((name3) => /\.pyc?$/.test(name3));
   return (host) => {
-    const [, name3 = "", suffix = ""] = parts.exec(posix15.basename(host)) ?? [];
+    const [, name3 = "", suffix = ""] = parts.exec(posix17.basename(host)) ?? [];
     if (!identifier.test(name3)) return false;
-    return suffixes.has(suffix) || suffix === ".so" && isModuleDirectory(posix15.dirname(host));
+    return suffixes.has(suffix) || suffix === ".so" && isModuleDirectory(posix17.dirname(host));
   };
 }
 
@@ -5794,7 +6138,7 @@ function extensionModules(root, { stdlib }) {
 var loadedReasons = /* @__PURE__ */ new Set(["interpreter", "loader", "platform", "declared", "runtime"]);
 function loadedFiles({ installed: { root }, interpreter: interpreter2, search: search2 }, files, natives) {
   const isExtension = extensionModules(root, interpreter2);
-  const isLoaded = ({ host, path, reason: reason2 }) => loadedReasons.has(reason2.kind) || posix16.dirname(path) === "bin" || search2.directories.includes(posix16.dirname(host)) || isExtension(host);
+  const isLoaded = ({ host, path, reason: reason2 }) => loadedReasons.has(reason2.kind) || posix18.dirname(path) === "bin" || search2.directories.includes(posix18.dirname(host)) || isExtension(host);
   const first = [...files.values()].filter(isLoaded).flatMap(({ host }) => root.resolve(host) ?? []);
   const loaded = new Set(first);
   for (const host of loaded) for (const library of librariesOf(root, natives.get(host))) loaded.add(library);
@@ -5809,7 +6153,7 @@ function librariesOf(root, native) {
 }
 
 // src/plan/files/imported-tests.ts
-import { posix as posix17 } from "node:path";
+import { posix as posix19 } from "node:path";
 
 // src/python/imports.ts
 var commentsAndStrings = /#[^\n]*|"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""|'''(?:[^'\\]|\\[\s\S]|'(?!''))*'''|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/g;
@@ -5944,25 +6288,25 @@ function byModule(tests) {
 }
 function importsOf(root, interpreter2, { host, path }) {
   const isEntryPoints = path.endsWith("-info/entry_points.txt");
-  const isScript = posix17.dirname(path) === "bin" && isPythonScript(root, interpreter2, host);
+  const isScript = posix19.dirname(path) === "bin" && isPythonScript(root, interpreter2, host);
   if (!isEntryPoints && !isScript && !path.endsWith(".py")) return [];
   if (!root.lstat(host)?.isFile()) return [];
   const bytes = root.read(host);
   if (!bytes.includes("test") && !path.includes("test")) return [];
   if (isEntryPoints) return [...bytes.toString().matchAll(entryPoint)].map(([, module = ""]) => module);
-  return importedNames(bytes.toString(), isScript || posix17.basename(path) === "__main__.py");
+  return importedNames(bytes.toString(), isScript || posix19.basename(path) === "__main__.py");
 }
 function placesOf(name3, { path }, directories) {
   const dots = /^\.*/.exec(name3)?.[0].length ?? 0;
   const parts2 = name3.slice(dots).split(".");
-  const own = posix17.dirname(path);
+  const own = posix19.dirname(path);
   const isModule2 = directories.some((directory) => path.startsWith(`${directory}/`));
-  const starts = dots > 0 ? [posix17.join(own, "../".repeat(dots - 1))] : isModule2 ? directories : [...directories, own];
-  return starts.flatMap((start3) => parts2.map((_, index) => posix17.join(start3, ...parts2.slice(0, index + 1))));
+  const starts = dots > 0 ? [posix19.join(own, "../".repeat(dots - 1))] : isModule2 ? directories : [...directories, own];
+  return starts.flatMap((start3) => parts2.map((_, index) => posix19.join(start3, ...parts2.slice(0, index + 1))));
 }
 
 // src/plan/files/worklist.ts
-import { posix as posix20 } from "node:path";
+import { posix as posix22 } from "node:path";
 
 // src/plan/loading/unloadable.ts
 function elfErrorOr(action) {
@@ -6011,7 +6355,7 @@ function readNativeFile({ installed, interpreter: interpreter2, search: search2 
 }
 
 // src/plan/selected-file.ts
-import { posix as posix18 } from "node:path";
+import { posix as posix20 } from "node:path";
 function selectedFile({ root }, interpreter2, host, reason2, owned2) {
   const stats = root.lstat(host);
   if (stats === void 0) {
@@ -6034,7 +6378,7 @@ function isRegular({ mode }) {
   return (mode & 61440) === 32768;
 }
 function mayBeAbsent({ path, flags }) {
-  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix18.extname(path) === ".pyc";
+  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix20.extname(path) === ".pyc";
 }
 function absent(host, pkg) {
   return new RelopackError(
@@ -6055,12 +6399,12 @@ function reinstallOrExclude({ name: name3 }) {
 }
 
 // src/plan/files/linked-directory.ts
-import { posix as posix19 } from "node:path";
+import { posix as posix21 } from "node:path";
 var system = /^\/(?:[^/]*|(?:proc|sys|dev|run)\/.*)$/;
 var modules = /\/python\d+\.\d+(?:\/(?:site-packages|lib-dynload))?$/;
 function linkedFiles(root, { prefix }, directory, link) {
   const parents = ["/usr", "/usr/local", "/var", prefix];
-  const isShared = system.test(directory) || modules.test(directory) || parents.includes(posix19.dirname(directory));
+  const isShared = system.test(directory) || modules.test(directory) || parents.includes(posix21.dirname(directory));
   return isShared || link.startsWith(`${directory}/`) ? [] : filesBelow(root, directory);
 }
 function filesBelow(root, directory) {
@@ -6224,7 +6568,7 @@ var Worklist = class {
     const real = installed.root.resolve(host);
     if (real === void 0) return false;
     if (real === interpreter2.path) return real !== host;
-    const { dir, base } = posix20.parse(archivePath(real, interpreter2));
+    const { dir, base } = posix22.parse(archivePath(real, interpreter2));
     if (dir !== "bin") return false;
     return isConfigScript(base, interpreter2.version) || isPythonScript(installed.root, interpreter2, real);
   }
@@ -6267,7 +6611,7 @@ function selectFiles(input, { packages, outward }) {
 }
 
 // src/plan/findings.ts
-import { posix as posix21 } from "node:path";
+import { posix as posix23 } from "node:path";
 function planFindings(input) {
   return [...remarks(input), ...input.startup, ...warnings(input)];
 }
@@ -6355,7 +6699,7 @@ function dlopenNotes(natives) {
 }
 function ambiguousNames(natives) {
   const needs = [...natives].flatMap(
-    ([host, native]) => [...native.needs].map(([text, library]) => ({ host, text, library, name: posix21.basename(text) }))
+    ([host, native]) => [...native.needs].map(([text, library]) => ({ host, text, library, name: posix23.basename(text) }))
   );
   const byPath2 = needs.filter(({ text, name: name3 }) => text !== name3);
   return byPath2.flatMap(({ host, library, name: name3 }) => {
@@ -6400,7 +6744,7 @@ function staleBytecode(selected, entries) {
 }
 
 // src/plan/libraries/ld-so-conf.ts
-import { posix as posix22 } from "node:path";
+import { posix as posix24 } from "node:path";
 
 // src/plan/libraries/hwcaps.ts
 function isHwcaps(directory) {
@@ -6423,7 +6767,7 @@ function configuredDirectories(root, conf) {
     return lines.flatMap((line2) => {
       const [first = "", ...rest] = line2.replace(/#.*/, "").trim().split(/[\s,:]+/);
       if (first === "include") {
-        return rest.flatMap((pattern) => filesMatching(root, posix22.resolve(posix22.dirname(file), pattern))).flatMap(directoriesIn);
+        return rest.flatMap((pattern) => filesMatching(root, posix24.resolve(posix24.dirname(file), pattern))).flatMap(directoriesIn);
       }
       if (first === "hwcap") return [];
       return [first, ...rest].map((word) => word.replace(/=.*/, "")).filter((word) => word.startsWith("/"));
@@ -6466,7 +6810,7 @@ function missingLibraries(missing, { identity }, { install }) {
 }
 
 // src/plan/libraries/runpath.ts
-import { posix as posix23 } from "node:path";
+import { posix as posix25 } from "node:path";
 
 // src/elf/need-by-name.ts
 function needByName(bytes, name3) {
@@ -7056,8 +7400,8 @@ function decideRunpaths(root, interpreter2, { files, natives, loaded }, search2)
     const real = root.resolve(host);
     if (real === void 0 || !natives.has(real)) continue;
     places.set(path, real);
-    origins.set(real, (origins.get(real) ?? /* @__PURE__ */ new Set()).add(posix23.dirname(path)));
-    libraryDirectories.add(posix23.dirname(host));
+    origins.set(real, (origins.get(real) ?? /* @__PURE__ */ new Set()).add(posix25.dirname(path)));
+    libraryDirectories.add(posix25.dirname(host));
   }
   const context = { root, interpreter: interpreter2, search: search2, places, origins, libraryDirectories };
   const shared = search2.directories.filter((directory) => libraryDirectories.has(directory));
@@ -7082,7 +7426,7 @@ function editable(host, libraries, root) {
 function librariesOf2(host, native, context) {
   const { root, interpreter: interpreter2, places, origins } = context;
   const needed = [...native.needs].map(([name3, path]) => ({
-    name: posix23.basename(name3),
+    name: posix25.basename(name3),
     path: archivePath(path, interpreter2),
     library: root.resolve(path) ?? path
   }));
@@ -7093,7 +7437,7 @@ function librariesOf2(host, native, context) {
   const questions = opened.flatMap(
     (origin) => packed.map(({ name: name3, library }) => ({
       library,
-      foundBy: (way) => places.get(posix23.join(way.replace("$ORIGIN", origin), name3))
+      foundBy: (way) => places.get(posix25.join(way.replace("$ORIGIN", origin), name3))
     }))
   );
   return {
@@ -7104,7 +7448,7 @@ function librariesOf2(host, native, context) {
 function hostDirectories({ needs, searchPath, dlopens }, { root, search: search2, libraryDirectories }) {
   const own = searchPath.flatMap((searched) => root.resolve(searched) ?? []);
   const libraries = [...needs.values(), ...dlopens.flatMap(({ found }) => [...found.values()])];
-  const needed = new Set(libraries.map((library) => posix23.dirname(library)));
+  const needed = new Set(libraries.map((library) => posix25.dirname(library)));
   return [
     .../* @__PURE__ */ new Set([
       ...own.filter((directory) => libraryDirectories.has(directory) || needed.has(directory)),
@@ -7114,7 +7458,7 @@ function hostDirectories({ needs, searchPath, dlopens }, { root, search: search2
   ];
 }
 function directoryInArchive(directory, interpreter2) {
-  return posix23.dirname(archivePath(`${directory}/x`, interpreter2));
+  return posix25.dirname(archivePath(`${directory}/x`, interpreter2));
 }
 function wayTo(origin, directory) {
   const way = relativePath(origin, directory);
@@ -7122,7 +7466,7 @@ function wayTo(origin, directory) {
 }
 
 // src/plan/libraries/search.ts
-import { posix as posix24 } from "node:path";
+import { posix as posix26 } from "node:path";
 var LibrarySearch = class {
   /** The canonical directories that are searched for every object, in their order. */
   directories;
@@ -7160,9 +7504,9 @@ var LibrarySearch = class {
     return entries.map(
       (entry) => entry.replace(
         /\$(?:(ORIGIN|LIB)\b|\{(ORIGIN|LIB)\})/g,
-        (_, bare, braced) => (bare ?? braced) === "ORIGIN" ? posix24.dirname(path) : this.#lib()
+        (_, bare, braced) => (bare ?? braced) === "ORIGIN" ? posix26.dirname(path) : this.#lib()
       )
-    ).filter((directory) => directory.startsWith("/") && !isHwcaps(directory)).map((directory) => posix24.normalize(directory));
+    ).filter((directory) => directory.startsWith("/") && !isHwcaps(directory)).map((directory) => posix26.normalize(directory));
   }
   /** The library at a path, which may begin with a token (glibc elf/dl-deps.c, expand_dst). */
   #findAt(path, requester) {
@@ -7170,7 +7514,7 @@ var LibrarySearch = class {
     return absolute === void 0 ? void 0 : this.#accept(absolute);
   }
   #lib() {
-    return posix24.basename(posix24.dirname(this.find("libc.so.6") ?? "/usr/lib64/libc.so.6"));
+    return posix26.basename(posix26.dirname(this.find("libc.so.6") ?? "/usr/lib64/libc.so.6"));
   }
   #findIn(directories, soname) {
     for (const directory of directories) {
@@ -7186,7 +7530,7 @@ var LibrarySearch = class {
 };
 
 // src/plan/not-packed.ts
-import { posix as posix25 } from "node:path";
+import { posix as posix27 } from "node:path";
 function notPacked(input) {
   const packed = new Set(input.entries.map(({ path }) => path));
   const places = moduleDirectories(input);
@@ -7232,12 +7576,12 @@ function reasonOf({ installed, whole, files, refused }, host, path) {
   return whole.has(owner) ? "not as its package installed it" : `belongs to ${owner.name}, which is not requested`;
 }
 function unplaced(path, type) {
-  if (posix25.extname(path) === ".pyc") return "stale bytecode";
+  if (posix27.extname(path) === ".pyc") return "stale bytecode";
   return type === "link" ? "a link that leads to nothing packed" : "another file has its place";
 }
 
 // src/plan/requested.ts
-import { posix as posix26 } from "node:path";
+import { posix as posix28 } from "node:path";
 
 // src/python/dist-info.ts
 var metadata = /\/site-packages\/([^/-]+)(?:-[^/]*)?\.(?:dist|egg)-info(?:\/|$)/;
@@ -7532,7 +7876,7 @@ function otherPython(context, pkg, request) {
   const { version: version3, path } = interpreter2;
   const versions = [...pythonVersions(pkg)];
   const name3 = distributionNames(pkg)[0] ?? (/^(?!python\d)[\w.-]+$/.test(request) ? request : void 0);
-  const problem = `${request} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but this run packs Python ${version3} (${posix26.basename(path)})`;
+  const problem = `${request} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but this run packs Python ${version3} (${posix28.basename(path)})`;
   const refused = { request, code: "module-other-python", problem };
   const remedy = message`Pack Python ${versions[0] ?? ""} (${option("python", versions[0])})`;
   if (name3 === void 0) return { ...refused, remedy: message`${remedy}.` };
@@ -7560,7 +7904,7 @@ async function makePlan(installed, options) {
   const runpaths = decideRunpaths(root, interpreter2, selection, search2);
   const times = entryTimes(ownersOf(selection), options.latest);
   const libc = search2.find("libc.so.6") ?? interpreter2.loader;
-  const libraryDirectory = posix27.dirname(archivePath(libc, interpreter2));
+  const libraryDirectory = posix29.dirname(archivePath(libc, interpreter2));
   const data = new Map([...selection.data, ...runpaths.unfit]);
   const natives = new Map([...selection.natives].filter(([host]) => !data.has(host)));
   const layout2 = layOut({ installed, interpreter: interpreter2, files, natives, runpaths, libraryDirectory, times });
@@ -7708,12 +8052,12 @@ function deflate(bytes, dictionary, last, level) {
 }
 
 // src/archive/parents.ts
-import { posix as posix28 } from "node:path";
+import { posix as posix30 } from "node:path";
 async function* withParents(entries, mtime) {
   const made = /* @__PURE__ */ new Set(["."]);
   for await (const entry of entries) {
     const missing = [];
-    for (let at = posix28.dirname(entry.path); !made.has(at); at = posix28.dirname(at)) missing.unshift(at);
+    for (let at = posix30.dirname(entry.path); !made.has(at); at = posix30.dirname(at)) missing.unshift(at);
     for (const path of missing) {
       made.add(path);
       yield { type: "directory", path, mode: 493, mtime };
@@ -7970,16 +8314,16 @@ function contradiction(pkg, first, others) {
 
 // src/rpm/database/copy.ts
 import {
-  closeSync as closeSync6,
+  closeSync as closeSync8,
   constants as constants5,
   copyFileSync,
   lstatSync as lstatSync5,
   mkdirSync as mkdirSync5,
-  openSync as openSync6,
-  readdirSync as readdirSync5
+  openSync as openSync8,
+  readdirSync as readdirSync6
 } from "node:fs";
-import { dirname as dirname2, join as join10 } from "node:path";
-import { setTimeout } from "node:timers/promises";
+import { dirname as dirname3, join as join8 } from "node:path";
+import { setTimeout as setTimeout3 } from "node:timers/promises";
 
 // src/rpm/database/rpm.ts
 async function rpm(...args) {
@@ -8016,14 +8360,14 @@ async function usualDirectories(root) {
 }
 
 // src/rpm/database/writer.ts
-import { readdirSync as readdirSync4, readFileSync as readFileSync8, statSync as statSync3 } from "node:fs";
+import { readdirSync as readdirSync5, readFileSync as readFileSync6, statSync as statSync3 } from "node:fs";
 var writeLock = /^\d+: (?:POSIX|OFDLCK|FLOCK) +\S+ +WRITE +(-?\d+) ([0-9a-f]+:[0-9a-f]+):(\d+) /gm;
 function writerOf(files) {
   const lock = writeLocks().find((held) => files.some((stats) => isOn(held, stats)));
   return lock && programOf(lock.pid);
 }
 function writeLocks() {
-  const table = orElse("", () => readFileSync8("/proc/locks", "utf8"));
+  const table = orElse("", () => readFileSync6("/proc/locks", "utf8"));
   return [...table.matchAll(writeLock)].map(([, pid = "", device = "", inode = ""]) => ({
     pid: Number(pid),
     device,
@@ -8035,7 +8379,7 @@ function isOn(lock, { dev, ino }) {
 }
 function hasOpen(pid, dev, ino) {
   const folder2 = `/proc/${pid}/fd`;
-  return orElse([], () => readdirSync4(folder2)).some((name3) => {
+  return orElse([], () => readdirSync5(folder2)).some((name3) => {
     const stats = orElse(void 0, () => statSync3(`${folder2}/${name3}`, { bigint: true }));
     return stats?.dev === dev && stats.ino === ino;
   });
@@ -8046,7 +8390,7 @@ function deviceOf(dev) {
   return [major, minor].map((number) => number.toString(16).padStart(2, "0")).join(":");
 }
 function programOf(pid) {
-  const name3 = orElse("", () => readFileSync8(`/proc/${pid}/comm`, "utf8").trim());
+  const name3 = orElse("", () => readFileSync6(`/proc/${pid}/comm`, "utf8").trim());
   return name3 === "" ? "another program" : `${printable(name3)} (process ${pid})`;
 }
 function orElse(fallback, read) {
@@ -8067,7 +8411,7 @@ function withCopy(database, { log, maxWait = defaultMaxWait }, use) {
     const start3 = performance.now();
     let isTold = false;
     for (let attempt = 0; ; attempt += 1) {
-      const directory = join10(scratch, String(attempt));
+      const directory = join8(scratch, String(attempt));
       const writer = copyAtRest(database, directory);
       if (writer === void 0) return use(directory);
       const waited = performance.now() - start3;
@@ -8076,23 +8420,23 @@ function withCopy(database, { log, maxWait = defaultMaxWait }, use) {
         log?.warn(`${writer} is writing to the RPM database ${database}; relopack waits for its end`);
         isTold = true;
       }
-      await setTimeout(interval);
+      await setTimeout3(interval);
     }
   });
 }
 function copyAtRest(database, directory) {
-  const original = dirname2(database);
+  const original = dirname3(database);
   const before = filesIn(original);
   const writer = writerOf([...before.values()]);
   if (writer !== void 0) return writer;
-  orTemporaryFileError(dirname2(directory), () => mkdirSync5(directory));
+  orTemporaryFileError(dirname3(directory), () => mkdirSync5(directory));
   const copied = copiedFiles.filter((name3) => before.has(name3));
   for (const name3 of copied) {
-    const path = join10(original, name3);
+    const path = join8(original, name3);
     assertReadable(path);
     orTemporaryFileError(
-      dirname2(directory),
-      () => copyFileSync(path, join10(directory, name3), constants5.COPYFILE_FICLONE)
+      dirname3(directory),
+      () => copyFileSync(path, join8(directory, name3), constants5.COPYFILE_FICLONE)
     );
   }
   const after = filesIn(original);
@@ -8101,8 +8445,8 @@ function copyAtRest(database, directory) {
 }
 function filesIn(directory) {
   const files = /* @__PURE__ */ new Map();
-  for (const name3 of readdirSync5(directory)) {
-    const stats = lstatSync5(join10(directory, name3), { bigint: true, throwIfNoEntry: false });
+  for (const name3 of readdirSync6(directory)) {
+    const stats = lstatSync5(join8(directory, name3), { bigint: true, throwIfNoEntry: false });
     if (stats?.isFile()) files.set(name3, stats);
   }
   return files;
@@ -8112,7 +8456,7 @@ function version2(stats) {
 }
 function assertReadable(path) {
   try {
-    closeSync6(openSync6(path, "r"));
+    closeSync8(openSync8(path, "r"));
   } catch (error) {
     throw new RelopackError(
       "rpm-database",
@@ -8375,7 +8719,7 @@ function unreadable3(database, why) {
 async function pack2(options, log) {
   const { plan, root } = await planHost(options, log);
   const { strict, compressionLevel, prefix = defaultPrefix(plan) } = options;
-  const path = posix29.resolve(options.output ?? posix29.join(options.directory, `${prefix}.tar.gz`));
+  const path = posix31.resolve(options.output ?? posix31.join(options.directory, `${prefix}.tar.gz`));
   const tests = plan.notPacked.filter(({ reason: reason2 }) => reason2 === testReason).map(({ path: test }) => test);
   log.stage(`Packing ${plan.entries.length} files`);
   return await withOutput(

@@ -11,7 +11,7 @@ import {
   pack,
   planTable,
   withScratch
-} from "./chunk-OKDY33RY.js";
+} from "./chunk-F7U7NNGZ.js";
 import {
   RelopackError,
   message,

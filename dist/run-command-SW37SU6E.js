@@ -7,7 +7,7 @@ import {
   planHost,
   planTable,
   verify
-} from "./chunk-OKDY33RY.js";
+} from "./chunk-F7U7NNGZ.js";
 import {
   readOptions,
   trueOrFalse,
