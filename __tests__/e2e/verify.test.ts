@@ -179,7 +179,9 @@ assert scratch in pathlib.Path(tempfile.mkdtemp()).parents`,
       sabotage: (tree) => {
         const path = yaml(tree).replace('yaml/__init__.py', 'vendor.pth');
         const line = 'import sys; sys.path.append("/opt/vendor")\n';
-        editManifest(tree, ({ files }) => files.push({ path, type: 'file', reason: 'by the test' }));
+        editManifest(tree, ({ files }) =>
+          files.push({ path, type: 'file', mode: '0644', reason: 'by the test' }),
+        );
         replace(tree, path, line);
       },
       problem: () =>
