@@ -32,14 +32,24 @@ export async function bundle(checkout: string, target: string): Promise<string[]
   });
   const packages = [...new Set(Object.keys(metafile.inputs).flatMap(packageOf))].sort();
   writeFileSync(join(target, 'licenses.txt'), licenseTexts(checkout, packages));
-  copyLauncherFiles(join(checkout, 'src/launcher'), target);
+  copyReadFiles(checkout, target);
   return packages;
 }
 
-/** Copies the files that the command reads beside itself. src/launcher/startup.ts and src/launcher/static-launcher.ts read them. */
-function copyLauncherFiles(launcher: string, target: string): void {
-  for (const file of globSync(['startup/**/*.py', 'bin/launcher-*'], { cwd: launcher }))
-    cpSync(join(launcher, file), join(target, file));
+/**
+ * Copies the files that the command reads beside itself. src/elf/isolate/getenv.ts and
+ * src/launcher/{startup,static-launcher,redirect-library}.ts read them.
+ */
+function copyReadFiles(checkout: string, target: string): void {
+  for (const [folder, pattern] of [
+    ['src/launcher', 'startup/**/*.py'],
+    ['src/launcher', 'bin/launcher-*'],
+    ['src/launcher', 'bin/redirect-*'],
+    ['src/elf/isolate', 'bin/getenv-*'],
+  ] as const) {
+    const cwd = join(checkout, folder);
+    for (const file of globSync(pattern, { cwd })) cpSync(join(cwd, file), join(target, file));
+  }
 }
 
 /** The package of a file: `node_modules/@a/b/node_modules/c` for `node_modules/@a/b/node_modules/c/lib/d.js`. */

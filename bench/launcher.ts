@@ -21,7 +21,7 @@ const [python = ''] = readdirSync(join(tree, 'libexec')).filter((name) => name.s
 const interpreter = `libexec/${python}`;
 const paths = {
   ...{ loader: 'libexec/ld.so', interpreter, libraries: ['lib64'] },
-  ...{ locales: undefined, argv0: true },
+  ...{ locales: undefined, zones: undefined, argv0: true },
 };
 const scratch = mkdtempSync(join(tmpdir(), 'relopack-bench-'));
 const own = [join(tree, 'bin/bench-static'), join(tree, 'bin/bench-sh')] as const;

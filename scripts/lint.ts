@@ -2,7 +2,7 @@
  * Formats and lints all Python and C: `node scripts/lint.ts` says what is wrong and fails, `--write` formats the files.
  *
  * Ruff and clang-format come from npm, as WebAssembly: the lockfile pins them, and they run wherever Node does.
- * gcc's warnings and its analyzer are part of the build of the launcher (scripts/launcher.ts), which a test repeats.
+ * gcc's warnings and its analyzer are part of the build of the launcher (scripts/native.ts), which a test repeats.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

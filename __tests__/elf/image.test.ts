@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { readImage } from '../../src/elf/image.ts';
+import { hasSpareEntry, readImage } from '../../src/elf/image.ts';
 import { elfHeader } from '../support/elf/synthetic/synthetic.ts';
 import { compile, hostLoader, output } from '../support/elf/tools.ts';
 import { scratch } from '../support/scratch.ts';
@@ -99,4 +99,14 @@ test('an image is read from the middle of a larger buffer', async () => {
   const bytes = readFileSync(path);
   const larger = Buffer.concat([Buffer.alloc(33), bytes]);
   assert.deepEqual(readImage(larger.subarray(33), path), readImage(bytes, path));
+});
+
+test('a dynamic section has a spare entry if the linker left one', async () => {
+  const found: boolean[] = [];
+  for (const count of [1, 2, 5]) {
+    const flags = ['-shared', '-fPIC', `-Wl,--spare-dynamic-tags=${count}`];
+    const path = await compile(directory, `libspare${count}.so`, 'int f(void) { return 0; }', ...flags);
+    found.push(hasSpareEntry(readFileSync(path), path));
+  }
+  assert.deepEqual(found, [false, true, true]);
 });

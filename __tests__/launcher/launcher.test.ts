@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { before, describe, test } from 'node:test';
+import { architectures } from '../../scripts/native.ts';
+import { extendGetenv } from '../../src/elf/isolate/getenv.ts';
+import { output } from '../support/elf/tools.ts';
 import {
   compileInterpreter,
   compileProgram,
@@ -242,7 +253,7 @@ for (const { kind, identity, executes } of launchers) {
       }
     }
 
-    for (const place of ['co:lon', 'semi;colon', '$ORIGIN']) {
+    for (const place of ['co:lon', 'semi;colon', '$ORIGIN', '$LIB/${PLATFORM}']) {
       const how = executes ? 'gives ld.so no library path' : 'leaves the search to RUNPATH';
       test(`${how} if ld.so would not take the path literally: '${place}'`, async () => {
         const tree = make(join(directory, kind, place));
@@ -288,27 +299,29 @@ for (const { kind, identity, executes } of launchers) {
 
     const localized = { ...paths, locales: 'lib/locale' };
     for (const { name, place, env, expected } of [
-      { name: 'if the caller has none', place: 'none', env: '', expected: ['LOCPATH=TREE/lib/locale'] },
+      { name: 'the caller has none', place: 'none', env: '', expected: ['LOCPATH=TREE/lib/locale'] },
       {
-        name: 'and passes on the value of the caller',
+        name: 'the caller has one, which it renames',
         place: 'own',
-        env: 'LOCPATH=/loc ale\0RELOPACK_LOCPATH=stale\0',
-        expected: ['LOCPATH=TREE/lib/locale', 'RELOPACK_LOCPATH=/loc ale'],
+        env: 'LOCPATH=/loc ale\0RELOPACK_LOCPATH=stale\0GCONV_PATH=/g\0',
+        expected: ['GCONV_PATH=/g', 'LOCPATH=TREE/lib/locale', 'RELOPACK_LOCPATH=/loc ale'],
       },
       {
-        name: 'but not in a tree with a colon in its path',
+        name: "not if the tree's path has a colon",
         place: 'c:',
         env: 'LOCPATH=/l\0',
         expected: ['LOCPATH=/l'],
       },
     ]) {
-      test(`sets LOCPATH for the start ${name}`, async () => {
+      const how = executes ? 'sets LOCPATH for the start' : 'sets no LOCPATH';
+      test(`${how}: ${name}`, async () => {
         const tree = make(join(directory, kind, `locales ${place}`), localized);
         const program = `${tree}/bin/python3`;
         const { env: seen } = await started(program, { argv: [program], env });
+        const callers = env.split('\0').filter((variable) => /^(?!RELOPACK_)./.test(variable));
         assert.deepEqual(
           passedOn(seen),
-          expected.map((variable) => variable.replace('TREE', tree)),
+          executes ? expected.map((variable) => variable.replace('TREE', tree)) : callers.sort(),
         );
       });
     }
@@ -348,14 +361,16 @@ describe('the static launcher', () => {
   });
 
   const without = ['unshare', '--mount', 'sh', '-c', 'umount -l /proc && exec "$@"', 'sh'];
-  for (const { name, link } of [
+  for (const { name, link, how = 'path' } of [
     { name: 'by its path' },
     { name: 'through a link', link: 'link without proc' },
-  ]) {
+    { name: 'by a closed descriptor, if argv[0] is its path', how: 'cloexec' },
+  ] as const) {
     test(`needs no /proc ${name}`, async () => {
       const program = link === undefined ? `${tree}/bin/python3` : join(directory, link);
       if (link !== undefined) symlinkSync(`${tree}/bin/python3`, program);
-      const { argv } = await started(program, { through: without });
+      const argv0 = how === 'path' ? 'python3' : program;
+      const { argv } = await started(program, { through: without, how, argv: [argv0] });
       assert.deepEqual(argv, [`${tree}/bin/python3`]);
     });
   }
@@ -406,7 +421,7 @@ describe('the static launcher', () => {
       through: ['prlimit', '--as=4000000'],
       code: 126,
       message:
-        /^TREE\/libexec\/python3\.11: there is not enough memory for it, or the limit of the address space/,
+        /^TREE\/libexec\/python3\.11: there is not enough memory for it, or a limit of memory \(ulimit -v, -d\)/,
     },
     {
       name: 'a loader of another architecture',
@@ -481,6 +496,45 @@ os.execv("py/bin/python3", ["python3"])
           env: ['INPUT_A-B=x', 'LD_PRELOAD=/nowhere'],
         });
       });
+  }
+
+  for (const architecture of architectures) {
+    test(`gives libc its own variables, and leaves the environment as it is, on ${architecture}`, async () => {
+      const library = join(directory, `libinitializer-${architecture}.so`);
+      const source = join(import.meta.dirname, '../support/launcher/variables.c');
+      const compiler = `${architecture}-linux-gnu-gcc`;
+      await output(compiler, '-shared', '-fPIC', '-DLIBRARY', '-o', library, source);
+      const needed = ['-Wl,--no-as-needed', `-L${directory}`, `-linitializer-${architecture}`];
+      const programs = await compileInterpreter(directory, architecture, needed, 'variables');
+      programs.libraries = [...programs.libraries, library];
+      const data = { locales: 'lib/locale', zones: 'share/zoneinfo' };
+      const own = makeTree(join(directory, 'variables', architecture), identities[architecture], programs, {
+        ...paths,
+        ...data,
+      });
+      const libc = join(own, 'lib64/libc.so.6');
+      writeFileSync(libc, extendGetenv(readFileSync(libc), libc));
+      const emulator = architecture === 'aarch64' ? ['qemu-aarch64-static'] : [];
+      const [file = '', ...args] = [...emulator, `${own}/bin/python3`];
+      const zones = existsSync('/usr/share/zoneinfo') ? [] : [`main TZDIR=${own}/share/zoneinfo`];
+      const ours = [`main LOCPATH=${own}/lib/locale`, 'main GCONV_PATH=/dev/null'];
+      for (const [env, expected] of [
+        [{}, [...ours, ...zones]],
+        [
+          { LOCPATH: '/l', GCONV_PATH: '/g', TZDIR: '/z' },
+          [
+            'initializer TZDIR=/z',
+            ...ours,
+            'main TZDIR=/z',
+            ...['GCONV_PATH=/g', 'LOCPATH=/l', 'TZDIR=/z'].map((variable) => `environment ${variable}`),
+          ],
+        ],
+      ] as const) {
+        const { code, stdout, stderr } = await run(file, args, { env });
+        assert.equal(code, 0, stderr);
+        assert.deepEqual(stdout.toString().trim().split('\n').toSorted(), [...expected].toSorted());
+      }
+    });
   }
 
   for (const { name, program, called } of [

@@ -23,7 +23,7 @@ const none: Input = {
   data: new Map(),
   missing: new Map(),
   entries: [],
-  startup: [],
+  added: [],
 };
 
 /** The entry of a file of the host. */
@@ -121,7 +121,7 @@ const cases: { name: string; input: Partial<Input>; found: RegExp[] }[] = [
     input: {
       entries: [entry('lib/own.py', undefined)],
       unmatched: [{ kind: 'include', pattern: 'x' }],
-      startup: [{ severity: 'remark', message: 'of the start-up code' }],
+      added: [{ severity: 'remark', message: 'of the start-up code' }],
     },
     found: [/^remark: --include /, /^remark: of the start-up code$/, /^warning: /],
   },

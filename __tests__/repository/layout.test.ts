@@ -19,10 +19,13 @@ const ofSeveralFiles: Readonly<Record<string, string>> = {
   '__tests__/elf/set-runpath/forms.test.ts':
     'all ways of editing, with the forms of files that linkers leave',
   '__tests__/elf/set-runpath/sample.test.ts': 'all ways of editing, with the ELF files of this machine',
+  '__tests__/launcher/program/place.test.ts': 'called.h, path.h and tree.h: how the launcher finds its tree',
+  '__tests__/launcher/program/variables.test.ts': 'environment.h and handover.h: the variables of a caller',
   '__tests__/launcher/startup/patches/test_loader.py': 'patches/__init__.py, and the watcher that uses it',
   '__tests__/launcher/startup/test_start.py': 'startup/__init__.py: start()',
   '__tests__/launcher/startup/test_watcher.py': 'startup/__init__.py: the watcher',
   '__tests__/rpm/hostile.test.ts': 'reading a database that was damaged on purpose',
+  '__tests__/plan/added/locales.test.ts': 'language packs, from the request to the messages',
   '__tests__/plan/files/scripts.test.ts': 'console scripts, from the selection to the layout',
 };
 

@@ -5,7 +5,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { machine } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { readLauncher } from '../../scripts/launcher.ts';
+import { readNative } from '../../scripts/native.ts';
 import { gzip } from '../../src/archive/gzip.ts';
 import { withParents } from '../../src/archive/parents.ts';
 import { type TarEntry, tar } from '../../src/archive/tar.ts';
@@ -48,7 +48,7 @@ async function* archive(
 }
 
 /** A program for a machine that neither this one nor an emulator on it can run. */
-const foreign = readLauncher('x86_64').bytes;
+const foreign = readNative('launcher', 'x86_64').bytes;
 foreign.writeUInt16LE(0xfff0, 18);
 
 /** A Python that answers as the packed one does if a module imports tests that are absent. */

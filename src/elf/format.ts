@@ -61,7 +61,8 @@ export const elf64 = {
     addralign: [48, 8],
   }),
   dynamic: layout(16, { tag: [0, 8], value: [8, 8] }),
-  symbol: layout(24, { name: [0, 4], section: [6, 2], value: [8, 8] }),
+  symbol: layout(24, { name: [0, 4], section: [6, 2], value: [8, 8], size: [16, 8] }),
+  rela: layout(24, { offset: [0, 8], info: [8, 8] }),
 };
 
 /** The records of one class. */
@@ -102,7 +103,8 @@ export const elf32: Format = {
     addralign: [32, 4],
   }),
   dynamic: layout(8, { tag: [0, 4], value: [4, 4] }),
-  symbol: layout(16, { name: [0, 4], section: [14, 2], value: [4, 4] }),
+  symbol: layout(16, { name: [0, 4], section: [14, 2], value: [4, 4], size: [8, 4] }),
+  rela: layout(12, { offset: [0, 4], info: [4, 4] }),
 };
 
 /** Offsets in e_ident: the class is 1 for 32 bits or 2 for 64, the byte order 1 for little-endian or 2 for big-endian. */
@@ -119,6 +121,7 @@ export const SegmentType = {
   interp: 3,
   note: 4,
   phdr: 6,
+  gnuEhFrame: 0x6474e550,
   gnuProperty: 0x6474e553,
 } as const;
 
@@ -148,7 +151,7 @@ export const SectionType = {
 /** sh_flags. */
 export const SectionFlag = { alloc: 2, tls: 0x400 } as const;
 
-/** d_tag. */
+/** d_tag. `ownVariables` is relopack's own, in the range for operating systems (isolate/getenv.ts). */
 export const Tag = {
   null: 0,
   needed: 1,
@@ -156,6 +159,7 @@ export const Tag = {
   strtab: 5,
   symtab: 6,
   rela: 7,
+  relasz: 8,
   strsz: 10,
   soname: 14,
   rpath: 15,
@@ -163,6 +167,7 @@ export const Tag = {
   jmprel: 23,
   runpath: 29,
   relr: 36,
+  ownVariables: 0x6052504b,
   gnuHash: 0x6ffffef5,
   config: 0x6ffffefa,
   depaudit: 0x6ffffefb,

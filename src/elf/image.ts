@@ -51,6 +51,14 @@ export function readImage(bytes: Buffer, name: string): ElfImage {
   };
 }
 
+/**
+ * Whether an ELF file has room for one more entry in its dynamic section, behind the last one. GNU ld and gold leave some
+ * room (--spare-dynamic-tags). Throws RelopackError('elf-malformed').
+ */
+export function hasSpareEntry(bytes: Buffer, name: string): boolean {
+  return readTables(new ElfBytes(bytes, name)).dynamicNulls > 1;
+}
+
 function interpreter(file: ElfBytes, { segments }: ElfTables): string | undefined {
   const found = segments.find((segment) => segment.type === SegmentType.interp && segment.filesz > 0);
   if (found === undefined || !file.contains(found.offset, found.filesz)) return undefined;

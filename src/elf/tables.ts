@@ -1,7 +1,7 @@
 import type { ElfBytes } from './bytes.ts';
 import { type Dynamic, readDynamic } from './dynamic.ts';
-import { ObjectType, SectionFlag, SectionType, SegmentType } from './format.ts';
-import { checkLoads, type Extent, type FilePart, readSegments, type Segment } from './segments.ts';
+import { maxPageSize, ObjectType, SectionFlag, SectionType, SegmentType } from './format.ts';
+import { checkLoads, type Extent, type FilePart, loads, readSegments, type Segment } from './segments.ts';
 
 /** A section header. */
 export interface Section {
@@ -109,4 +109,10 @@ export function fileParts(file: ElfBytes, tables: ElfTables): FilePart[] {
     ...tables.segments.map(({ offset, filesz }) => ({ offset, size: filesz })),
     ...tables.sections.filter(hasBytes),
   ];
+}
+
+/** The address where the memory behind a segment ends. ld.so maps the next segment from the start of its page. */
+export function memoryLimit(file: ElfBytes, { segments, machine }: ElfTables, address: number): number {
+  const next = loads(segments).find(({ vaddr }) => vaddr > address);
+  return next === undefined ? file.format.maxAddress : next.vaddr - (next.vaddr % maxPageSize(machine));
 }

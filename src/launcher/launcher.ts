@@ -21,7 +21,9 @@ import { staticLauncher } from './static-launcher.ts';
  * Python inherits the environment. The launchers set or rename some variables for the start alone. The start-up code
  * (startup/__init__.py) restores them before any other code runs. Each launcher and the start-up code agree on this:
  *
- * - `LOCPATH`: the path of the tree's locales, if there are any and the path has no `:`.
+ * - `LOCPATH`, if ld.so is executed: the path of the tree's locales, if there are any and the path has no `:`. The static
+ *   launcher has no need of it if it becomes Python: libc finds it, and other variables, in a list of its own
+ *   (program/start/own-variables.h).
  * - `RELOPACK_LOCPATH`: the caller's own LOCPATH, if it had one and LOCPATH is set. It becomes LOCPATH again.
  * - `RELOPACK_PYTHONHOME`, `RELOPACK_PYTHONPLATLIBDIR`: the caller's variables, which would end Python before it reads a
  *   line of code. They get their names again, for children.

@@ -7,6 +7,10 @@ export interface LauncherPaths {
   libraries: readonly string[];
   /** The directory of the packed locales, such as `lib/locale`; undefined if none were packed. */
   locales: string | undefined;
+  /** The directory of the packed time zones, such as `share/zoneinfo`; undefined if none were packed. */
+  zones: string | undefined;
   /** Whether the loader has the option `--argv0`. */
   argv0: boolean;
+  /** The library that redirects reading, such as `lib64/librelopack.so`; undefined if there is nothing to redirect. */
+  redirect?: string | undefined;
 }

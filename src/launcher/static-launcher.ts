@@ -3,7 +3,7 @@ import type { ElfIdentity } from '../elf/identity.ts';
 import type { LauncherPaths } from './paths.ts';
 
 /**
- * The programs that program/launcher.c compiles to, by e_machine of the ELF files that they start. `node scripts/launcher.ts`
+ * The programs that program/launcher.c compiles to, by e_machine of the ELF files that they start. `node scripts/native.ts`
  * builds them, and a test compares them with their source. The build copies their folder beside the bundled command.
  */
 const programs: ReadonlyMap<number, string> = new Map([
@@ -22,7 +22,7 @@ export function hasStaticLauncher({ machine, class: elfClass }: ElfIdentity): bo
 /**
  * The static launcher for a machine: a program of about 9 kB. Undefined if there is none for this machine.
  *
- * Its settings are appended as five strings: see program/settings.h. Its one segment grows by them.
+ * Its settings are appended as seven strings: see program/settings.h. Its one segment grows by them.
  */
 export function staticLauncher(
   { machine, class: elfClass }: ElfIdentity,
@@ -30,11 +30,11 @@ export function staticLauncher(
 ): Buffer | undefined {
   const program = programs.get(machine);
   if (program === undefined || elfClass !== 64) return undefined;
-  const { loader, interpreter, libraries, locales = '', argv0 } = paths;
+  const { loader, interpreter, libraries, locales = '', zones = '', argv0, redirect = '' } = paths;
   const nameOption = argv0 ? '--argv0' : '';
-  const settings = [loader, interpreter, libraries.join(':'), locales, nameOption].map((text) => `${text}\0`);
+  const settings = [loader, interpreter, libraries.join(':'), locales, zones, nameOption, redirect];
   const compiled = readFileSync(new URL(`bin/${program}`, import.meta.url));
-  const bytes = Buffer.concat([compiled, Buffer.from(settings.join(''))]);
+  const bytes = Buffer.concat([compiled, Buffer.from(settings.map((text) => `${text}\0`).join(''))]);
   for (const at of segmentSizesAt) bytes.writeBigUInt64LE(BigInt(bytes.length), at);
   return bytes;
 }

@@ -31,13 +31,13 @@ interface FindingsInput {
   left: readonly NotPacked[];
   /** The entries before the start-up code is added. */
   entries: readonly Entry[];
-  /** The findings about the start-up code. */
-  startup: readonly Finding[];
+  /** The findings about the files that relopack adds. */
+  added: readonly Finding[];
 }
 
-/** The findings for the user: remarks about the request and the start-up code, then warnings about the host's files. */
+/** The findings for the user: remarks about the request and the added files, then warnings about the host's files. */
 export function planFindings(input: FindingsInput): Finding[] {
-  return [...remarks(input), ...input.startup, ...warnings(input)];
+  return [...remarks(input), ...input.added, ...warnings(input)];
 }
 
 function remarks({

@@ -8,6 +8,7 @@ import type { Installed } from '../rpm/installed.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
 import { headerEntries } from './added/headers.ts';
 import { launcherEntries } from './added/launcher.ts';
+import { redirectEntries } from './added/redirect.ts';
 import { addStartup } from './added/startup.ts';
 import { usrLocalEntries } from './added/usr-local.ts';
 import { archivePath } from './archive-path.ts';
@@ -27,6 +28,8 @@ import { decideRunpaths, type Runpaths } from './libraries/runpath.ts';
 import { LibrarySearch } from './libraries/search.ts';
 import { type NotPacked, notPacked } from './not-packed.ts';
 import type { Reason } from './reason.ts';
+import { knownRedirects } from './redirects/known.ts';
+import type { Redirect } from './redirects/redirect.ts';
 import { findRequested, type PlannedModule } from './requested.ts';
 
 /** The user's request. */
@@ -57,6 +60,8 @@ export interface Plan {
   missing: ReadonlyMap<string, readonly string[]>;
   /** All that is in the directories of the packed modules on the host, but not in the archive. */
   notPacked: NotPacked[];
+  /** The paths that the packed process reads from the tree. */
+  redirects: Redirect[];
   /** The findings for the user: remarks first, then warnings about the host's files. */
   findings: Finding[];
 }
@@ -85,8 +90,19 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
   const natives = new Map([...selection.natives].filter(([host]) => !data.has(host)));
   const layout = layOut({ installed, interpreter, files, natives, runpaths, libraryDirectory, times });
   const packages = packageReasons(selection, layout.owners, closure.packages);
+  const redirects = knownRedirects(files.values(), layout.entries);
+  const redirect = redirectEntries(root, interpreter, redirects, {
+    libraryDirectory,
+    runpath: runpaths.byFile.get(interpreter.path)?.runpath ?? '',
+    mtime: times.missing,
+  });
   const entries = withAdded(layout.entries, [
-    ...launcherEntries(root, interpreter, layout.entries, runpaths.shared, times.missing),
+    ...redirect.entries,
+    ...launcherEntries(root, interpreter, layout.entries, {
+      libraries: runpaths.shared,
+      redirect: redirect.entries[0]?.path,
+      mtime: times.missing,
+    }),
     ...usrLocalEntries(root, layout.entries, interpreter, times.missing),
     ...headerEntries(layout.entries, installed, interpreter, times.missing),
     ...licenseEntries(installed, [...packages.keys()], times),
@@ -119,6 +135,7 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
     data,
     missing: new Map([...missing].map(([{ host }, sonames]) => [host, sonames])),
     notPacked: left,
+    redirects,
     findings: planFindings({
       left,
       unmatched,
@@ -129,7 +146,7 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
       data,
       missing,
       entries,
-      startup: startup.findings,
+      added: [...startup.findings, ...redirect.findings],
     }),
   };
 }

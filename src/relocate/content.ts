@@ -1,3 +1,4 @@
+import { extendGetenv } from '../elf/isolate/getenv.ts';
 import { isolateLibc } from '../elf/isolate/libc.ts';
 import { isolateLoader } from '../elf/isolate/loader.ts';
 import { isolateOpenssl } from '../elf/isolate/openssl.ts';
@@ -37,7 +38,7 @@ function relocate(root: Root, bytes: Buffer, relocation: Relocation, host: strin
     case 'elf': {
       const edited = setRunpath(needByName(bytes, host), relocation.runpath, host);
       if (relocation.strings === 'libcrypto') return isolateOpenssl(edited, host);
-      return relocation.strings === 'libc' ? isolateLibc(edited, host) : edited;
+      return relocation.strings === 'libc' ? extendGetenv(isolateLibc(edited, host), host) : edited;
     }
     case 'loader':
       return isolateLoader(bytes, host);

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type PackedTree, packTree, printed } from '../../support/packed/packed.ts';
-import { foreignRoots } from '../../support/rpm-host/targets.ts';
+import { foreignRoots, inRoot } from '../../support/rpm-host/targets.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const tree = '/opt/py';
 
@@ -26,10 +29,32 @@ describe('numpy with FlexiBLAS', () => {
   const python = (env: Record<string, string>) => printed(root, packed, tree, script, env);
 
   const netlib = `${tree}/lib64/flexiblas/libflexiblas_netlib.so`;
-  const reference = `${tree}/lib64/flexiblas/libflexiblas_reference.so`;
 
-  test("finds the back ends in the tree, uses the host's default, and leaves nothing in the environment", async () => {
-    assert.deepEqual(await python({}), [`['${netlib}', '${reference}']`, '[]', '[]']);
+  test('finds the back ends in the tree, and leaves nothing in the environment', async () => {
+    assert.deepEqual(await python({}), [`['${netlib}']`, '[]', '[]']);
+  });
+
+  test("reads the host's configuration and back ends, and none of the machine", async () => {
+    const directory = scratch('flexiblas-');
+    const fileNamed = (name: string, text: string) => {
+      writeFileSync(join(directory, name), text);
+      return join(directory, name);
+    };
+    const reads = `${script}
+print(open("/etc/flexiblasrc").read().strip(), *sorted(os.listdir("/etc/flexiblasrc.d")))`;
+    const { code, stdout, stderr } = await inRoot(root, [`${tree}/bin/python3`, '-c', reads], {
+      env: { PATH: '/usr/bin:/bin' },
+      readOnly: { [packed.tree]: tree },
+      binds: {
+        [fileNamed('flexiblasrc', "default = the machine's\n")]: '/etc/flexiblasrc',
+        [fileNamed('machine.conf', '[MACHINE]\n')]: '/etc/flexiblasrc.d/machine.conf',
+        [fileNamed('netlib.so', 'not a library')]: '/usr/lib64/flexiblas/libflexiblas_netlib.so',
+      },
+    });
+    assert.equal(code, 0, stderr);
+    const [loaded, , , configuration] = stdout.toString().split('\n');
+    assert.equal(loaded, `['${netlib}']`);
+    assert.equal(configuration, 'default = Reference netlib.conf reference.conf');
   });
 
   test('uses the back end that the user names, and keeps the variable', async () => {
@@ -38,11 +63,6 @@ describe('numpy with FlexiBLAS', () => {
       "['FLEXIBLAS']",
       "['FLEXIBLAS=libflexiblas_netlib.so']",
     ]);
-  });
-
-  test("knows the names of the host's configuration, in upper or lower case", async () => {
-    const [loaded] = await python({ FLEXIBLAS: 'NetLib' });
-    assert.equal(loaded, `['${netlib}']`);
   });
 
   test('uses the configuration that the user names', async () => {

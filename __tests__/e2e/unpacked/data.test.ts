@@ -312,6 +312,7 @@ print(len(glob.glob("/usr/lib/*/gconv/EUC-JP.so")))
     const known = ['UTF-8', 'ISO-10646', 'ASCII'].map((name) => `${name} True`);
     // Python's own codecs need no iconv. The 1 shows that the machine has a module that could be loaded.
     const others = ['EUC-JP False', 'ä', 'ä', 'ä', String.raw`b'\xa4\xa2' []`, '1'];
-    assert.deepEqual(await python('bullseye', script), [...known, ...others]);
+    for (const env of [{}, { GCONV_PATH: '/usr/lib/x86_64-linux-gnu/gconv' }])
+      assert.deepEqual(await python('bullseye', script, { env }), [...known, ...others]);
   });
 });

@@ -54,6 +54,21 @@ describe('a tree with the locale of a language pack', () => {
     }
   }
 
+  test('knows German in C code that calls setlocale() itself', async () => {
+    const lines = `
+import ctypes, time
+setlocale = ctypes.CDLL(None).setlocale
+setlocale.restype = ctypes.c_char_p
+print(setlocale(6, b""), time.strftime("%B", time.gmtime(0)), setlocale(6, b"fr_FR.UTF-8"))
+`;
+    const { stdout, stderr } = await inRoot(roots.busybox, [`${tree}/bin/python3`, '-c', lines], {
+      env: { LANG: 'de_DE.UTF-8' },
+      readOnly: { [copy]: tree },
+    });
+    assert.equal(stderr, '');
+    assert.equal(stdout.toString(), "b'de_DE.UTF-8' Januar None\n");
+  });
+
   test('replaces only the categories whose locale is missing', async () => {
     const categories = 'CTYPE NUMERIC TIME COLLATE MONETARY MESSAGES'.split(' ');
     const lines = `import locale\nlocale.setlocale(locale.LC_ALL, "")\nprint(*(locale.setlocale(getattr(locale, "LC_" + name)) for name in "${categories.join(' ')}".split()))`;

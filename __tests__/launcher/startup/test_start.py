@@ -1,11 +1,8 @@
 """start(): the environment, sys, and the modules that each start patches."""
 
-import _locale
 import json
 import os
-import struct
 import sys
-import time
 from unittest import mock
 
 import _relopack
@@ -24,31 +21,34 @@ before = set(sys.modules)
 _relopack.start()
 after = set(sys.modules)
 import json
-print(json.dumps(sorted(after - before - {'_locale', 'time'})))
+print(json.dumps(sorted(after - before - {'_locale'})))
 """
         self.assertEqual(self.run_python(script, '-S'), [])
 
     def test_locpath(self):
-        """removes the LOCPATH of the tree from os.environ and from the process"""
+        """leaves the caller's LOCPATH alone, even if it is the tree's"""
         locales = os.path.dirname(self.write('lib/locale/C.utf8'))
         script = START + 'print(json.dumps([os.environ.get("LOCPATH"), c_getenv("LOCPATH")]))'
-        self.assertEqual(self.run_python(script, '-S', LOCPATH=locales), [None, None])
+        self.assertEqual(self.run_python(script, '-S', LOCPATH=locales), [locales, locales])
 
-    def test_callers_locpath(self):
-        """gives LOCPATH the caller's value again"""
+    def test_executed(self):
+        """knows that ld.so was executed by /proc, and without /proc by the launcher's LOCPATH"""
         locales = os.path.dirname(self.write('lib/locale/C.utf8'))
-        script = (
-            START + 'names = ("LOCPATH", "RELOPACK_LOCPATH"); '
-            'print(json.dumps([[os.environ.get(name), c_getenv(name)] for name in names]))'
-        )
-        found = self.run_python(script, '-S', LOCPATH=locales, RELOPACK_LOCPATH='/callers own')
-        self.assertEqual(found, [['/callers own', '/callers own'], [None, None]])
-
-    def test_other_locpath(self):
-        """keeps a LOCPATH that is not the tree's"""
-        self.write('lib/locale/C.utf8')
-        script = START + 'print(json.dumps(os.environ.get("LOCPATH")))'
-        self.assertEqual(self.run_python(script, '-S', LOCPATH='/usr'), '/usr')
+        self.write('libexec/other')
+        for loader, environ, expected in (
+            (sys.executable, {}, True),
+            (self.tree + '/libexec/other', {b'LOCPATH': os.fsencode(locales)}, False),
+        ):
+            if os.path.lexists(self.tree + '/libexec/ld.so'):
+                os.unlink(self.tree + '/libexec/ld.so')
+            os.symlink(loader, self.tree + '/libexec/ld.so')
+            with mock.patch('posix.environ', environ):
+                self.assertIs(_relopack.is_loader_executed(), expected)
+        exists = _relopack.exists
+        with mock.patch('_relopack.exists', lambda path: path != '/proc/self/exe' and exists(path)):
+            for locpath, expected in ((locales, True), ('/usr', False)):
+                with mock.patch('posix.environ', {b'LOCPATH': os.fsencode(locpath)}):
+                    self.assertIs(_relopack.is_loader_executed(), expected)
 
     def test_argv0(self):
         """uses RELOPACK_ARGV0 as sys.executable, and removes the variable"""
@@ -87,80 +87,10 @@ print(json.dumps(sorted(after - before - {'_locale', 'time'})))
         environ = {b'RELOPACK_ARGV0': b'/x'}
         with mock.patch('_thread._is_main_interpreter', lambda: False, create=True), mock.patch(
             'posix.environ', environ
-        ), mock.patch.object(sys, 'meta_path', []), mock.patch('_relopack.patch_locale'), mock.patch(
-            '_relopack.patch_time'
-        ):
+        ), mock.patch.object(sys, 'meta_path', []):
             _relopack.start()
             self.assertEqual(len(sys.meta_path), 1)
         self.assertEqual(environ, {b'RELOPACK_ARGV0': b'/x'})
-
-
-# A time zone file (RFC 9636) with one type of local time: XYZ, three hours east of Greenwich.
-ZONE = (b'TZif2' + bytes(31) + struct.pack('>lll2x4s', 1, 4, 3 * 3600, b'XYZ')) * 2 + b'\n<XYZ>-3\n'
-
-
-class TimeZones(TreeCase):
-    def setUp(self):
-        super().setUp()
-        self.write('share/zoneinfo/Test/Zone', ZONE)
-
-    def test_at_start(self):
-        """reads TZ from the tree if this machine has no time zones, and leaves no TZDIR"""
-        script = """
-import _relopack
-exists = _relopack.exists
-_relopack.exists = lambda path: path != _relopack.zones and exists(path)
-_relopack.start()
-import json, time
-from tree_case import c_getenv
-print(json.dumps([time.tzname[0], time.timezone, c_getenv('TZDIR'), c_getenv('TZ')]))
-"""
-        self.assertEqual(self.run_python(script, TZ='Test/Zone'), ['XYZ', -10800, None, 'Test/Zone'])
-
-    def test_callers_directory(self):
-        """leaves TZ alone if the caller has a TZDIR, or no TZ"""
-        script = START + "import time; print(json.dumps([time.tzname[0], os.environ.get('TZDIR')]))"
-        self.assertEqual(self.run_python(script, TZ='Test/Zone', TZDIR='/nonexistent'), ['Test', '/nonexistent'])
-        self.assertEqual(self.run_python(script, TZ='ABC-1'), ['ABC', None])
-
-    def test_tzset(self):
-        """finds the tree's time zones by tzset() if this machine has none"""
-        seen = []
-        with mock.patch('time.tzset', lambda: seen.append(c_getenv('TZDIR'))):
-            _relopack.patch_time()
-            with mock.patch('_relopack.exists', lambda path: path != _relopack.zones):
-                time.tzset()
-            os.environ['TZDIR'] = '/own'
-            with mock.patch('_relopack.exists', lambda path: path != _relopack.zones):
-                time.tzset()
-            del os.environ['TZDIR']
-            with mock.patch('_relopack.exists', lambda path: True):
-                time.tzset()
-        self.assertEqual(seen, [self.tree + '/share/zoneinfo', '/own', None])
-        self.assertIsNone(c_getenv('TZDIR'))
-
-
-class Locales(TreeCase):
-    def test_setlocale(self):
-        """lets setlocale() see LOCPATH, and nothing else"""
-        seen = []
-
-        def setlocale(*arguments):
-            seen.append((arguments, c_getenv('LOCPATH'), os.environ.get('LOCPATH')))
-            return 'C'
-
-        with mock.patch('_locale.setlocale', setlocale):
-            _relopack.patch_locale('/tree/lib/locale')
-            self.assertEqual(_locale.setlocale(6, 'C.UTF-8'), 'C')
-            self.assertEqual(_locale.setlocale.__qualname__, setlocale.__qualname__)
-        self.assertEqual(seen, [((6, 'C.UTF-8'), '/tree/lib/locale', None)])
-        self.assertIsNone(c_getenv('LOCPATH'))
-
-    def test_colon(self):
-        """leaves setlocale() alone if the tree's path has a colon"""
-        before = _locale.setlocale
-        _relopack.patch_locale('/a:b/lib/locale')
-        self.assertIs(_locale.setlocale, before)
 
 
 class Helpers(TreeCase):

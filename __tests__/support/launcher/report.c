@@ -16,7 +16,7 @@ int *const relocated = numbers;
 
 static void print(char **strings)
 {
-    for (; *strings; strings++) fwrite(*strings, 1, strlen(*strings) + 1, stdout);
+    for (; strings && *strings; strings++) fwrite(*strings, 1, strlen(*strings) + 1, stdout);
 }
 
 static int has_other_bytes(const char *bytes, size_t size)

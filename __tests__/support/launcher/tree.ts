@@ -12,6 +12,7 @@ export const paths: LauncherPaths = {
   interpreter: 'libexec/python3.11',
   libraries: ['lib64', 'lib64/mysql'],
   locales: undefined,
+  zones: undefined,
   argv0: true,
 };
 
@@ -38,17 +39,18 @@ export async function compileProgram(directory: string, name: 'report' | 'start'
 }
 
 /**
- * Compiles report.c as the interpreter of a tree, with the ld.so and the libc of Debian's compiler. `options` are of
- * the linker.
+ * Compiles a program beside this file as the interpreter of a tree, with the ld.so and the libc of Debian's compiler.
+ * `options` are of the linker.
  */
 export async function compileInterpreter(
   directory: string,
   architecture: 'aarch64' | 'x86_64',
   options: readonly string[],
+  name: 'report' | 'variables' = 'report',
 ): Promise<Required<Programs>> {
   const compiler = `${architecture}-linux-gnu-gcc`;
-  const interpreter = join(directory, `interpreter-${architecture}${options.join('')}`.replaceAll('/', ' '));
-  const source = join(import.meta.dirname, 'report.c');
+  const interpreter = join(directory, `${name}-${architecture}${options.join('')}`.replaceAll('/', ' '));
+  const source = join(import.meta.dirname, `${name}.c`);
   await output(compiler, '-o', interpreter, source, '-Wl,-rpath,$ORIGIN/../lib64', ...options);
   const library = async (name: string) => (await output(compiler, `-print-file-name=${name}`)).trim();
   const loader = { aarch64: 'ld-linux-aarch64.so.1', x86_64: 'ld-linux-x86-64.so.2' }[architecture];

@@ -93,7 +93,9 @@ const shared = ['requests', 'pyyaml', 'cryptography', 'lxml'];
  */
 export async function sharedTree(): Promise<string> {
   const { root } = await rpmHost();
-  const built = globSync(join(import.meta.dirname, '../../../dist/**/{*.js,*.py,launcher-*}')).sort();
+  const built = globSync(
+    join(import.meta.dirname, '../../../dist/**/{*.js,*.py,launcher-*,redirect-*,getenv-*}'),
+  ).sort();
   const key = digest(root, ...shared, ...built.map((path) => readFileSync(path, 'latin1')));
   const place = join(import.meta.dirname, '../../../node_modules');
   const folder = await locked('packed', () =>

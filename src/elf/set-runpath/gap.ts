@@ -1,7 +1,7 @@
 import type { ElfBytes } from '../bytes.ts';
-import { maxPageSize, SectionFlag, SegmentFlag } from '../format.ts';
+import { SectionFlag, SegmentFlag } from '../format.ts';
 import { type Extent, type FilePart, loads, overlap, roundUp, type Segment } from '../segments.ts';
-import { type ElfTables, fileParts } from '../tables.ts';
+import { type ElfTables, fileParts, memoryLimit } from '../tables.ts';
 import { type Room, writeSegmentSize } from './room.ts';
 
 /**
@@ -58,12 +58,6 @@ export function gapBehind(
   if (!readOnly || filesz !== memsz || gap.address + size > memoryLimit(file, tables, vaddr))
     return undefined;
   return isFree(file, tables, { offset: offset + filesz, size: padding + size }) ? gap : undefined;
-}
-
-/** The address where the memory behind a segment ends. ld.so maps the next segment from the start of its page. */
-function memoryLimit(file: ElfBytes, { segments, machine }: ElfTables, address: number): number {
-  const next = loads(segments).find(({ vaddr }) => vaddr > address);
-  return next === undefined ? file.format.maxAddress : next.vaddr - (next.vaddr % maxPageSize(machine));
 }
 
 /** Whether these bytes of the file are zero and not used. */

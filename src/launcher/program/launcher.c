@@ -5,7 +5,8 @@
  * program is executed. So for the kernel this process is bin/python3, called as the caller called it.
  *
  * ld.so and Python get a stack of their own with what is different for them: see start/stack.h. Before ld.so goes to
- * the interpreter, the launcher restores the caller's variables and adds the tree's libraries: see start/handover.h.
+ * the interpreter, the launcher restores the caller's variables, and adds the tree's libraries and variables of libc:
+ * see start/handover.h.
  *
  * Sometimes that is impossible: the process has AT_SECURE, or the addresses of the interpreter are in use. Then ld.so
  * is executed as a program: see start/exec.h.
@@ -13,21 +14,12 @@
  * The launcher is freestanding and static, and its code has no fixed address. It allocates no memory.
  */
 
+#include "map/need.h"
 #include "map/rpath.h"
 #include "place/tree.h"
 #include "start/called.h"
 #include "start/exec.h"
 #include "start/handover.h"
-
-/* Adds LOCPATH for the start alone. Python's start-up code removes it. */
-static void add_locales(struct stack *stack, const char *tree, const char *locales)
-{
-    if (!*locales) return;
-    add_variable(stack, "LOCPATH=", tree, "/");
-    stack->strings.at--;
-    append(&stack->strings, locales);
-    end_string(&stack->strings);
-}
 
 /*
  * Writes an argv[0] by which Python finds the tree. If its name does not lead there, that is the path of the
@@ -58,6 +50,16 @@ static long map_both(struct handover *handover, const char **path, const char *i
     return error;
 }
 
+/* Lets the program need the library that redirects reading. With '$' in its path, which ld.so expands, it has no path.
+ */
+static void add_redirect(const struct mapping *program, struct stack *stack, const char *tree, const char *library)
+{
+    if (!*library || is_without_redirect(stack->variables)) return;
+    const char *path = join_path(&stack->strings, tree, library), *name = path + length(path);
+    while (name[-1] != '/') name--;
+    need_first(program, contains_any(tree, "$") ? name : path);
+}
+
 /* Finds the tree, and the bytes that strings need at most. */
 __attribute__((noinline)) static size_t measure(const struct process *process, const struct settings *settings,
                                                 const char *called)
@@ -76,10 +78,7 @@ __attribute__((noreturn, noinline)) static void become_python(char *room, size_t
     int is_found = find(tree, name, settings->loader, called);
     struct stack stack = begin_stack(room, pointers, size, process);
     int is_secure = is_privileged(process);
-    /* LOCPATH cannot name a path with ':'. */
-    const char *locales = is_secure || contains_any(tree, ":") ? "" : settings->locales;
-    add_environment(&stack, process, *locales != 0, is_secure);
-    add_locales(&stack, tree, locales);
+    add_environment(&stack, process, is_secure);
     const char *interpreter = join_path(&stack.strings, tree, settings->interpreter);
     write_argv0(&stack, process, name, is_found ? 0 : interpreter);
     if (is_secure) execute_loader(&stack, settings, tree, is_found ? name : 0);
@@ -87,10 +86,15 @@ __attribute__((noreturn, noinline)) static void become_python(char *room, size_t
     struct handover *handover = end_stack(&stack, process);
     const char *loader = join_path(&stack.strings, tree, settings->loader), *path;
     long error = map_both(handover, &path, interpreter, loader, process);
-    if (error == -EEXIST || error == -ENOEXEC) execute_loader(&stack, settings, tree, is_found ? name : 0);
+    if (error == -EEXIST || error == -ENOEXEC) {
+        add_locales(&stack, tree, settings->locales);
+        execute_loader(&stack, settings, tree, is_found ? name : 0);
+    }
     if (error) fail_to_start(path, error);
     handover->libraries = join_library_path(&stack.strings, tree, settings->libraries);
+    handover->own = make_own_variables(&stack.strings, tree, settings);
     set_rpath(&handover->program, handover->libraries, tree);
+    add_redirect(&handover->program, &stack, tree, settings->redirect);
     start_loader(handover, &stack, process, loader);
 }
 

@@ -15,12 +15,17 @@ struct process {
     long words;
 };
 
+/*
+ * Reads the stack. More than one NULL ends the environment if an initializer of a library removed variables: unsetenv()
+ * moves the others down (glibc stdlib/setenv.c).
+ */
 static struct process read_process(const long *stack)
 {
     struct process process = {.stack = stack, .argc = stack[0], .argv = (const char **)(stack + 1), .words = 2};
     process.envp = process.argv + process.argc + 1;
     while (process.envp[process.envc]) process.envc++;
     process.auxiliary = (const long *)(process.envp + process.envc + 1);
+    while (*process.auxiliary == AT_NULL) process.auxiliary++;
     while (process.auxiliary[process.words - 2] != AT_NULL) process.words += 2;
     return process;
 }

@@ -4,18 +4,23 @@
 #include "text.h"
 
 /*
- * Five strings, each with its NUL: read_settings() reads them. static-launcher.ts appends them to the program, and
+ * Seven strings, each with its NUL: read_settings() reads them. static-launcher.ts appends them to the program, and
  * launcher.ld places the symbol at the end of it.
  */
 extern const char appended_settings[] __attribute__((visibility("hidden")));
 
-/* Paths in the tree, and the loader's option that names Python. `locales` and `name_option` may be empty. */
+/*
+ * Paths in the tree, and the loader's option that names Python. `locales`, `zones`, `name_option` and `redirect` may be
+ * empty.
+ */
 struct settings {
     const char *loader;
     const char *interpreter;
     const char *libraries;
     const char *locales;
+    const char *zones;
     const char *name_option;
+    const char *redirect;
 };
 
 static struct settings read_settings(void)
@@ -25,6 +30,8 @@ static struct settings read_settings(void)
     settings.interpreter = next_string(settings.loader);
     settings.libraries = next_string(settings.interpreter);
     settings.locales = next_string(settings.libraries);
-    settings.name_option = next_string(settings.locales);
+    settings.zones = next_string(settings.locales);
+    settings.name_option = next_string(settings.zones);
+    settings.redirect = next_string(settings.name_option);
     return settings;
 }

@@ -6,7 +6,7 @@ typedef unsigned long size_t;
 enum { PATH_MAX = 4096, MAX_LINKS = 40 };
 enum { AT_FDCWD = -100, O_CLOEXEC = 02000000, X_OK = 1 };
 enum { EPERM = 1, ENOENT = 2, E2BIG = 7, ENOEXEC = 8, ENOMEM = 12, EACCES = 13, EFAULT = 14, EEXIST = 17 };
-enum { ENAMETOOLONG = 36 };
+enum { ENOTDIR = 20, EINVAL = 22, ENAMETOOLONG = 36 };
 
 /*
  * _start calls start(stack) with the stack pointer that the kernel set.
@@ -20,7 +20,18 @@ extern const char after_loader[] __attribute__((visibility("hidden")));
 #if defined(__x86_64__)
 
 enum { MACHINE = 62 };
-enum { READ = 0, WRITE = 1, CLOSE = 3, MMAP = 9, MUNMAP = 11, BRK = 12, PREAD64 = 17, EXECVE = 59, GETCWD = 79 };
+enum {
+    READ = 0,
+    WRITE = 1,
+    CLOSE = 3,
+    MMAP = 9,
+    MUNMAP = 11,
+    BRK = 12,
+    RT_SIGPROCMASK = 14,
+    PREAD64 = 17,
+    EXECVE = 59,
+    GETCWD = 79
+};
 enum { PRCTL = 157, EXIT_GROUP = 231, OPENAT = 257, READLINKAT = 267, FACCESSAT = 269 };
 
 __asm__(".globl _start\n"
@@ -71,7 +82,7 @@ __attribute__((noreturn)) static void jump(const void *stack, size_t entry)
 
 enum { MACHINE = 183 };
 enum { GETCWD = 17, FACCESSAT = 48, OPENAT = 56, CLOSE = 57, READ = 63, WRITE = 64, PREAD64 = 67, READLINKAT = 78 };
-enum { EXIT_GROUP = 94, PRCTL = 167, BRK = 214, MUNMAP = 215, EXECVE = 221, MMAP = 222 };
+enum { EXIT_GROUP = 94, PRCTL = 167, BRK = 214, RT_SIGPROCMASK = 135, MUNMAP = 215, EXECVE = 221, MMAP = 222 };
 
 /* `hint #36` is `bti j`: processors with branch target identification require it at the target of a jump. */
 __asm__(".globl _start\n"

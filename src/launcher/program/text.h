@@ -78,6 +78,16 @@ static void append_path(struct buffer *buffer, const char *directory, const char
     append(buffer, path);
 }
 
+/* Adds a variable whose value is a path in a directory. */
+static char *join_variable(struct buffer *buffer, const char *name, const char *directory, const char *path)
+{
+    char *joined = buffer->at;
+    append(buffer, name);
+    append_path(buffer, directory, path);
+    end_string(buffer);
+    return joined;
+}
+
 static char *join_path(struct buffer *buffer, const char *directory, const char *path)
 {
     char *joined = buffer->at;

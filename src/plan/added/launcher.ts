@@ -13,18 +13,22 @@ import {
   startPath,
 } from '../archive-path.ts';
 import { type Entry, madeFile } from '../entry.ts';
-import { hasLocales, localesPath } from './locales.ts';
+import { packedDirectory } from './packed-directory.ts';
 
 /**
  * The launcher under its two names, and the link by which the launcher in sh starts ld.so. `entries` are the entries of
  * the host's files. `libraries` are the archive directories that every library search ends with.
+ * `redirect` is the archive path of the library that redirects reading, if there is one.
  */
 export function launcherEntries(
   root: Root,
   interpreter: Interpreter,
   entries: readonly Entry[],
-  libraries: readonly string[],
-  mtime: number,
+  {
+    libraries,
+    redirect,
+    mtime,
+  }: { libraries: readonly string[]; redirect: string | undefined; mtime: number },
 ): Entry[] {
   const isStatic = hasStaticLauncher(interpreter.identity);
   const loader = isStatic ? loaderPath : startPath(interpreter);
@@ -32,8 +36,10 @@ export function launcherEntries(
     loader,
     interpreter: interpreterPath(interpreter),
     libraries,
-    locales: hasLocales(entries, interpreter) ? localesPath(interpreter) : undefined,
+    locales: packedDirectory('/usr/lib/locale', entries, interpreter),
+    zones: packedDirectory('/usr/share/zoneinfo', entries, interpreter),
     argv0: loaderHasArgv0(root.read(interpreter.loader)),
+    redirect,
   });
   const programs = [pythonPath, launcherPath(interpreter)].map((path) => madeFile(path, 0o755, mtime, bytes));
   if (isStatic) return programs;

@@ -6,7 +6,7 @@ import { compileModules, type ModuleSource } from '../../python/compile.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import { archivePath } from '../archive-path.ts';
 import { byPath, type Entry, madeFile, type Relocation } from '../entry.ts';
-import { hasLocales } from './locales.ts';
+import { packedDirectory } from './packed-directory.ts';
 
 /** A module of the start-up code. `file`, which tracebacks show, is its place on the host. */
 interface Module extends ModuleSource {
@@ -46,7 +46,8 @@ export async function addStartup(
   interpreter: Interpreter,
   libraries: readonly string[],
 ): Promise<WithStartup> {
-  const findings = hasLocales(entries, interpreter) ? [] : [noLocale];
+  const locales = packedDirectory('/usr/lib/locale', entries, interpreter);
+  const findings = locales === undefined ? [noLocale] : [];
   const directory = posix.dirname(archivePath(`${interpreter.stdlib}/os.py`, interpreter));
   const called = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
   if (called?.type !== 'file' || called.source.kind !== 'host') return { entries: [...entries], findings };

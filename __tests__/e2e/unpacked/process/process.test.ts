@@ -172,6 +172,16 @@ print(secure, os.getuid(), os.geteuid(), os.readlink("/proc/self/exe"), [name fo
         assert.equal(stdout.toString(), `1 1 65534 ${tree}/libexec/ld.so ['OTHER'] ${tree}/bin/python3\n`);
       });
     }
+
+    test('it finds the locales of the tree, and leaves no variable behind', async () => {
+      const lines =
+        'import locale, os; print(locale.setlocale(locale.LC_ALL, "C.UTF-8"), "LOCPATH" in os.environ, os.system("env | grep -c LOCPATH"))';
+      const { code, stdout, stderr } = await bash(`/as/as "$P" -c '${lines}'`, {
+        binds: { [directory]: '/as' },
+      });
+      assert.equal(code, 0, stderr);
+      assert.equal(stdout.toString(), '0\nC.UTF-8 False 256\n');
+    });
   });
 
   describe('for the tools of this machine', () => {

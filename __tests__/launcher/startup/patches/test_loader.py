@@ -1,6 +1,5 @@
 """Loader: loads by another loader, and applies a patch."""
 
-import contextlib
 import types
 import unittest
 
@@ -39,21 +38,6 @@ class Loading(unittest.TestCase):
         """patches a module after it has been loaded"""
         events, _, _ = load(lambda events: types.SimpleNamespace(patch=lambda module: events.append('patch')))
         self.assertEqual(events, ['create module', 'execute', 'patch'])
-
-    def test_while_loading(self):
-        """loads a module inside the context manager of its patch, each time"""
-
-        def surround(events):
-            @contextlib.contextmanager
-            def while_loading():
-                events.append('enter')
-                yield
-                events.append('exit')
-
-            return types.SimpleNamespace(while_loading=while_loading)
-
-        events, _, _ = load(surround)
-        self.assertEqual(events, ['enter', 'create module', 'exit', 'enter', 'execute', 'exit'])
 
     def test_hidden(self):
         """shows the module its real loader, and passes on what that has"""

@@ -61,8 +61,8 @@ class Ssl(TreeCase):
         self.assertEqual(self.paths(), ('/p.pem', self.openssl[3]))
         self.assertEqual(self.loaded(), ['OpenSSL', ('/p.pem', None)])
         self.places.update(system_directory='/s')
-        self.assertEqual(self.paths(), (self.openssl[1], '/s'))
-        self.assertEqual(self.loaded(), ['OpenSSL', (None, '/s')])
+        self.assertEqual(self.paths(), ('', '/s'))
+        self.assertEqual(self.loaded(), [(None, '/s')])
 
     def test_openssl(self):
         """leaves OpenSSL's own places if they are there"""
@@ -87,6 +87,22 @@ class Ssl(TreeCase):
         self.places.update(system_file='/s.pem', system_directory='/s')
         os.environ['SSL_CERT_DIR'] = '/own'
         self.assertEqual(self.loaded(), ['OpenSSL', ('/s.pem', None)])
+
+    def test_variables_and_directory(self):
+        """reads the variables, if this machine only has a directory"""
+        self.places.update(system_directory='/s', packed_file='/p.pem')
+        os.environ['SSL_CERT_DIR'] = '/own'
+        self.assertEqual(self.loaded(), [(None, '/own')])
+        os.environ['SSL_CERT_FILE'] = '/own.pem'
+        self.assertEqual(self.loaded(), ['OpenSSL'])
+
+    def test_redirected(self):
+        """loads no file again that OpenSSL finds by the redirect"""
+        self.places.update(system_file='/s.pem')
+        self.openssl[1] = self.write('redirected.pem', 'certificates')
+        with mock.patch.object(ssl_patch, 'exists_here', lambda path: False):
+            self.assertEqual(self.paths()[0], '/s.pem')
+            self.assertEqual(self.loaded(), ['OpenSSL'])
 
     def test_unreadable(self):
         """ignores a file that cannot be read, as OpenSSL does"""

@@ -6,7 +6,7 @@
 enum { ET_EXEC = 2, ET_DYN = 3 };
 enum { PT_LOAD = 1, PT_DYNAMIC = 2, PT_INTERP = 3, PT_PHDR = 6 };
 enum { PF_X = 1, PF_W = 2, PF_R = 4 };
-enum { DT_NULL = 0, DT_STRTAB = 5, DT_RPATH = 15, DT_DEBUG = 21, DT_RUNPATH = 29 };
+enum { DT_NULL = 0, DT_NEEDED = 1, DT_STRTAB = 5, DT_RPATH = 15, DT_DEBUG = 21, DT_RUNPATH = 29 };
 
 struct elf_header {
     unsigned char ident[16];

@@ -15,7 +15,7 @@
 static void set_rpath(const struct mapping *program, const char *directories, const char *tree)
 {
     struct dynamic *strings = 0, *path = 0;
-    if (!program->dynamic || contains_any(tree, ":$")) return;
+    if (!program->dynamic || !*directories || contains_any(tree, ":$")) return;
     for (struct dynamic *one = program->dynamic; one->tag != DT_NULL; one++) {
         if (one->tag == DT_STRTAB) strings = one;
         if (one->tag == DT_RPATH || one->tag == DT_RUNPATH) path = one;

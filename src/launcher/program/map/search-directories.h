@@ -78,9 +78,9 @@ static int change_list(const struct memory *memory, const char *paths)
         if (!found[count++]) return 0;
         paths += size + (paths[size] == ':');
     }
-    for (size_t i = 0; i < count; i++) list[i] = found[i];
-    if (count < room) list[count] = 0;
-    return 1;
+    for (size_t i = 0; i < count; i++)
+        if (!write_word((size_t *)&list[i], (size_t)found[i])) return 0;
+    return count == room || write_word((size_t *)&list[count], 0);
 }
 
 /*

@@ -5,6 +5,9 @@
 
 enum { KEEP, FOLLOW };
 
+/* The kernel's link to the file of this program. */
+#define OWN_LINK "/proc/self/exe"
+
 /* A path that is being made absolute: `done` is the part that is finished, `rest` is still to be walked. */
 struct walk {
     char *done;
@@ -30,10 +33,14 @@ static int begin_walk(struct walk *walk, char *done, const char *path)
     return 1;
 }
 
-/* Replaces the last part of `done` by its target if it is a link. Returns 0 if the path gets too long. */
+/*
+ * Replaces the last part of `done` by its target if it is a link. Returns 0 if the path gets too long. It keeps the
+ * link to the root of another process, because its target is a path there (proc(5), /proc/PID/root).
+ */
 static int follow_link(struct walk *walk, size_t parent, int *followed)
 {
     char target[PATH_MAX];
+    if (starts_with(walk->done, "/proc/") && is_equal(walk->done + parent, "/root")) return 1;
     long size = call(READLINKAT, AT_FDCWD, (long)walk->done, (long)target, PATH_MAX);
     if (size == -ENAMETOOLONG) return 0;
     if (size <= 0) return 1;
@@ -72,6 +79,13 @@ static int resolve(char *path, const char *from, int links)
     }
     path[walk.used] = 0;
     return 1;
+}
+
+/* Whether there is certainly no such file. A sandbox may refuse to tell. */
+static int is_missing(const char *path)
+{
+    long error = call(FACCESSAT, AT_FDCWD, (long)path, 0, 0);
+    return error == -ENOENT || error == -ENOTDIR;
 }
 
 /* Shortens a path to its parent directory. */

@@ -8,6 +8,13 @@ static void resolve_or_fail(char *path, const char *from)
     if (!resolve(path, from, FOLLOW)) fail(127, from, "its path is too long, or its links form a loop");
 }
 
+/* Finds the file of this program. The kernel knows it if it was called from a directory that was removed since. */
+static void find_program(char *program, const char *called)
+{
+    if (resolve(program, called, FOLLOW)) return;
+    if (!resolve(program, OWN_LINK, FOLLOW) || is_equal(program, OWN_LINK)) resolve_or_fail(program, called);
+}
+
 /*
  * Finds the tree: the directory above that of this program. If it has no loader, this program is a copy in a virtual
  * environment (venv --copies). Its pyvenv.cfg, in `venv`, names the directory of the Python that made it. Before Python
@@ -22,7 +29,7 @@ static void find_tree(char *tree, const char *loader, const char *program, char 
         char memory[2 * PATH_MAX];
         struct buffer buffer = {memory, memory + sizeof memory};
         char *path = join_path(&buffer, tree, loader);
-        if (call(FACCESSAT, AT_FDCWD, (long)path, 0, 0) >= 0) return;
+        if (!is_missing(path)) return;
         char *home = venv_size > 0 && homes < MAX_LINKS ? find_home(venv, venv + venv_size) : 0;
         if (!home && homes > 0) return; /* Executing the loader fails, and that error names the path. */
         if (!home) fail(127, path, "it is missing; this launcher works only in the tree that it was packed with");
@@ -53,7 +60,7 @@ static int is_home_in_tree(char *venv, long venv_size, const char *loader)
     char *home = venv_size > 0 ? find_home(venv, venv + venv_size) : 0;
     if (!home || !resolve(directory, home, KEEP)) return 1;
     cut_last_part(directory);
-    return call(FACCESSAT, AT_FDCWD, (long)join_path(&buffer, directory, loader), 0, 0) >= 0;
+    return !is_missing(join_path(&buffer, directory, loader));
 }
 
 /*
@@ -65,7 +72,7 @@ static int find(char *tree, char *name, const char *loader, const char *called)
 {
     char program[PATH_MAX], venv[PATH_MAX];
 
-    resolve_or_fail(program, called);
+    find_program(program, called);
     if (!resolve(name, called, KEEP)) resolve(name, program, KEEP);
     long venv_size = read_venv(name, venv, sizeof venv - 1);
     int is_found = is_home_in_tree(venv, venv_size, loader);

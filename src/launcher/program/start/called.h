@@ -6,20 +6,23 @@
 #include "environment.h"
 
 /*
- * The name that this program was called by. AT_EXECFN is the path that execve got, whatever argv[0] says. If a script
- * names this program in its first line, AT_EXECFN is the script, and argv[0] is this program. If execve got a
- * descriptor that is closed now, only /proc/self/exe is left.
+ * The name that this program was called by. AT_EXECFN is the path that execve got, whatever argv[0] says. If that is
+ * not an ELF file, argv[0] is this program: a script names it in its first line, or the kernel starts all such files
+ * with it (binfmt_misc). If execve got a descriptor that is closed now, /proc/self/exe is left, and without /proc only
+ * argv[0].
  *
  * A process with AT_SECURE goes by /proc/self/exe alone: the caller could change links, and so start another ld.so with
  * the privileges of this process.
  */
 __attribute__((noinline)) static const char *find_called_name(const struct process *process)
 {
-    static const char self[] = "/proc/self/exe";
     const char *called = (const char *)read_auxiliary(process->auxiliary, AT_EXECFN, (long)"");
+    const char *first = process->argc > 0 ? process->argv[0] : OWN_LINK;
     char magic[2];
-    if (is_privileged(process) || read_start(called, magic, sizeof magic) < (long)sizeof magic) return self;
-    return magic[0] == '#' && process->argc > 0 ? process->argv[0] : called;
+    if (is_privileged(process)) return OWN_LINK;
+    if (read_start(called, magic, sizeof magic) < (long)sizeof magic)
+        return read_start(OWN_LINK, magic, sizeof magic) < 0 ? first : OWN_LINK;
+    return magic[0] == '\177' && magic[1] == 'E' ? called : first;
 }
 
 /* Whether a path leads to this name without links being followed. */
@@ -57,5 +60,6 @@ static int is_found_by_argv0(const struct process *process, const char *name)
     char found[PATH_MAX];
     const char *first = process->argc > 0 ? process->argv[0] : "";
     if (contains_any(first, "/")) return is_path_of(first, name);
-    return *first && find_in_path(found, first, process->envp) && is_path_of(found, name);
+    /* Python before 3.12 does not find itself in a relative directory of PATH. */
+    return *first && find_in_path(found, first, process->envp) && *found == '/' && is_path_of(found, name);
 }

@@ -25,6 +25,21 @@ static int is_fatal(const char *variable)
     return starts_with(variable, "PYTHONHOME=") || starts_with(variable, "PYTHONPLATLIBDIR=");
 }
 
+/*
+ * What libc reads before the launcher fills its lists (own-variables.h). The caller's belong to another glibc, so no
+ * library that is initialized until then may see them.
+ */
+static int is_for_libc(const char *variable)
+{
+    return starts_with(variable, "LOCPATH=") || starts_with(variable, "GCONV_PATH=");
+}
+
+/* Whether ld.so, and libc until Python begins, must not see a variable as it is. */
+static int is_hidden(const char *variable)
+{
+    return is_for_loader(variable) || is_for_packed_loader(variable) || is_for_libc(variable);
+}
+
 /* Variables of a launcher: none of them is the caller's. */
 static int is_launchers(const char *variable)
 {
@@ -45,6 +60,14 @@ static int is_unsafe(const char *variable)
         "NLSPATH=\0RESOLV_HOST_CONF=\0RES_OPTIONS=\0TMPDIR=\0TZDIR=\0LD_\0";
     for (const char *name = names; *name; name = next_string(name))
         if (starts_with(variable, name)) return 1;
+    return 0;
+}
+
+/* Whether the caller turns the redirect off (redirect/redirect.c). */
+static int is_without_redirect(const char **variables)
+{
+    for (; *variables; variables++)
+        if (is_equal(*variables, RENAMED "REDIRECT=0")) return 1;
     return 0;
 }
 

@@ -17,7 +17,7 @@ static const char *reason_of(long error)
     case E2BIG:
         return "the arguments and the environment are too long";
     case ENOMEM:
-        return "there is not enough memory for it, or the limit of the address space (ulimit -v) is too low";
+        return "there is not enough memory for it, or a limit of memory (ulimit -v, -d) is too low";
     default:
         return "it could not be executed";
     }
@@ -26,6 +26,14 @@ static const char *reason_of(long error)
 __attribute__((noreturn)) static void fail_to_start(const char *path, long error)
 {
     fail(error == -ENOENT ? 127 : 126, path, reason_of(error));
+}
+
+/* Adds LOCPATH, which cannot name a path with ':'. Python's start-up code removes it, and ld.so with AT_SECURE too. */
+static void add_locales(struct stack *stack, const char *tree, const char *locales)
+{
+    if (!*locales || contains_any(tree, ":")) return;
+    rename_variable(stack, "LOCPATH=");
+    stack->variables[stack->count++] = join_variable(&stack->strings, "LOCPATH=", tree, locales);
 }
 
 /*

@@ -3,11 +3,12 @@
 
 #include "../map/memory-map.h"
 #include "../map/search-directories.h"
+#include "own-variables.h"
 #include "stack.h"
 
-/* A variable that ld.so sees changed: its place, and what the caller wrote. */
+/* A variable that is changed until Python begins: its string, which has room for what the caller wrote. */
 struct change {
-    long index;
+    char *seen;
     const char *callers;
 };
 
@@ -15,6 +16,7 @@ struct change {
 struct handover {
     struct mapping program, loader;
     const char *libraries;
+    struct own_variables own;
     struct segment headers[MAX_SEGMENTS];
     long count;
     struct change changes[];
@@ -24,8 +26,7 @@ struct handover {
 static size_t size_of_handover(const struct process *process)
 {
     size_t changes = 0;
-    for (long i = 0; i < process->envc; i++)
-        changes += is_for_loader(process->envp[i]) || is_for_packed_loader(process->envp[i]);
+    for (long i = 0; i < process->envc; i++) changes += (size_t)is_hidden(process->envp[i]);
     return sizeof(struct handover) + changes * sizeof(struct change);
 }
 
@@ -44,17 +45,38 @@ static void copy_headers(struct handover *handover, const char *loader)
     }
 }
 
-/* Hides variables from ld.so. It ignores an empty string, and sees what follows RELOPACK_ in a variable for it. */
+/*
+ * Hides variables. An empty string has no name, and ld.so sees what follows RELOPACK_ in a variable for it.
+ *
+ * Each of these strings has room for the caller's, so restore_variables() changes no pointer. An initializer of a
+ * library may have moved the pointers by then, or copied them into another list (glibc stdlib/setenv.c).
+ */
 static void hide_variables(struct handover *handover, struct stack *stack)
 {
     handover->count = 0;
     for (long i = 0; i < stack->count; i++) {
         const char *callers = stack->variables[i];
-        int is_for_packed = is_for_packed_loader(callers);
-        if (!is_for_packed && !is_for_loader(callers)) continue;
-        handover->changes[handover->count++] = (struct change){i, callers};
-        stack->variables[i] = is_for_packed ? callers + sizeof RENAMED - 1 : "";
+        if (!is_hidden(callers)) continue;
+        char *seen = stack->strings.at;
+        append(&stack->strings, callers);
+        end_string(&stack->strings);
+        const char *visible = is_for_packed_loader(callers) ? callers + sizeof RENAMED - 1 : "";
+        memcpy(seen, visible, length(visible) + 1);
+        handover->changes[handover->count++] = (struct change){seen, callers};
+        stack->variables[i] = seen;
     }
+}
+
+/* Restores the variables. ld.so before 2.39 has put its own copy in the place of GLIBC_TUNABLES (elf/dl-tunables.c). */
+static void restore_variables(const struct handover *handover, const char **variables)
+{
+    for (const struct change *one = handover->changes; one < handover->changes + handover->count; one++) {
+        if (!starts_with(one->callers, RENAMED "GLIBC_TUNABLES=")) continue;
+        for (const char **copy = variables; *copy; copy++)
+            if (starts_with(*copy, "GLIBC_TUNABLES=")) *copy = one->seen;
+    }
+    for (const struct change *one = handover->changes; one < handover->changes + handover->count; one++)
+        memcpy(one->seen, one->callers, length(one->callers) + 1);
 }
 
 /* Starts ld.so as the kernel would (fs/binfmt_elf.c, create_elf_tables), but with another entry of the program. */
@@ -72,7 +94,10 @@ __attribute__((noreturn)) static void start_loader(struct handover *handover, st
     jump(stack->top, handover->loader.entry);
 }
 
-/* The second part: restores all that was for ld.so alone. Called by after_loader. Returns the entry of the program. */
+/*
+ * The second part: restores all that was for the start of ld.so alone. Called by after_loader. Returns the entry of the
+ * program.
+ */
 __attribute__((used, visibility("hidden"))) size_t finish_start(const long *stack)
 {
     struct process process = read_process(stack);
@@ -81,7 +106,8 @@ __attribute__((used, visibility("hidden"))) size_t finish_start(const long *stac
 
     write_auxiliary(auxiliary, AT_PHDR, (long)handover->program.headers);
     write_auxiliary(auxiliary, AT_ENTRY, (long)handover->program.entry);
-    for (long i = 0; i < handover->count; i++) process.envp[handover->changes[i].index] = handover->changes[i].callers;
+    restore_variables(handover, process.envp);
+    set_own_variables(&handover->program, &handover->own);
     set_search_directories(&handover->program, &handover->loader, handover->libraries);
     return handover->program.entry;
 }

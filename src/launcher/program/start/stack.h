@@ -32,15 +32,16 @@ static size_t size_of_pointers(const struct process *process, size_t extra)
 static size_t size_of_strings(const struct process *process, const struct settings *settings, const char *tree,
                               const char *name)
 {
-    size_t paths = 4, size = 2 * length(name) + 2;
-    const char *settings_end = next_string(settings->name_option);
+    size_t paths = 9, size = 2 * length(name) + 2;
+    const char *settings_end = next_string(settings->redirect);
     for (const char *at = settings->libraries; *at; at++) paths += *at == ':';
     size += paths * (length(tree) + 2) + 2 * (size_t)(settings_end - settings->loader);
     if (process->argc > 0) size += length(process->argv[0]);
-    for (long i = 0; i < process->envc; i++)
-        if (is_fatal(process->envp[i]) || starts_with(process->envp[i], "LOCPATH="))
-            size += length(process->envp[i]) + sizeof RENAMED;
-    return size + sizeof "RELOPACK_CALLED=" + sizeof "RELOPACK_ARGV0=" + sizeof "LOCPATH=";
+    for (const char **variable = process->envp; *variable; variable++) {
+        if (is_hidden(*variable)) size += length(*variable) + 1;
+        if (is_fatal(*variable) || starts_with(*variable, "LOCPATH=")) size += length(*variable) + sizeof RENAMED;
+    }
+    return size + sizeof "RELOPACK_CALLED=" + sizeof "RELOPACK_ARGV0=" + 2 * sizeof "LOCPATH=" + sizeof "TZDIR=";
 }
 
 /* Begins a stack with the arguments, in `size` bytes at `room`. Strings are stored after the first `pointers` bytes. */
@@ -68,16 +69,28 @@ static void add_variable(struct stack *stack, const char *name, const char *valu
 }
 
 /*
- * Adds the caller's variables. PYTHONHOME and PYTHONPLATLIBDIR are renamed, and LOCPATH is if `is_localized`: Python's
- * start-up code gives them back. A process with AT_SECURE gets no variable that ld.so would remove.
+ * Adds the caller's variables. PYTHONHOME and PYTHONPLATLIBDIR are renamed: Python's start-up code gives them back. A
+ * process with AT_SECURE gets no variable that ld.so would remove.
  */
-static void add_environment(struct stack *stack, const struct process *process, int is_localized, int is_secure)
+static void add_environment(struct stack *stack, const struct process *process, int is_secure)
 {
     for (const char **variable = process->envp; *variable; variable++) {
         if (is_launchers(*variable) || (is_secure && is_unsafe(*variable))) continue;
-        if (is_fatal(*variable) || (is_localized && starts_with(*variable, "LOCPATH=")))
-            add_variable(stack, RENAMED, *variable, "");
+        if (is_fatal(*variable)) add_variable(stack, RENAMED, *variable, "");
         else stack->variables[stack->count++] = *variable;
+    }
+}
+
+/* Renames a variable of the caller. Python's start-up code gives it its name again. */
+static void rename_variable(struct stack *stack, const char *name)
+{
+    for (long i = 0; i < stack->count; i++) {
+        const char *callers = stack->variables[i];
+        if (!starts_with(callers, name)) continue;
+        stack->variables[i] = stack->strings.at;
+        append(&stack->strings, RENAMED);
+        append(&stack->strings, callers);
+        end_string(&stack->strings);
     }
 }
 
