@@ -7,7 +7,7 @@ import {
   planHost,
   planTable,
   verify
-} from "./chunk-F7U7NNGZ.js";
+} from "./chunk-PWPNYGIY.js";
 import {
   readOptions,
   trueOrFalse,

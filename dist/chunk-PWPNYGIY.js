@@ -2168,10 +2168,10 @@ var MiB = 1024 ** 2;
 function limitsFor(archive) {
   const size = statSync(archive, { throwIfNoEntry: false })?.size ?? 0;
   return {
-    maxSize: 128 * MiB + 16 * size,
+    maxSize: 128 * MiB + 10 * size,
     maxEntries: 5e3 + Math.floor(size / 1e3),
     maxManifestSize: 4 * MiB + Math.floor(size / 2),
-    maxLookups: 2e6 + size
+    maxLookups: 1e6 + Math.floor(size / 10)
   };
 }
 var unlimited = {
@@ -2871,7 +2871,9 @@ var Choices = class {
   of(file, soname) {
     const { needs = {} } = this.#files.get(file) ?? {};
     const own = Object.hasOwn(needs, soname) ? needs[soname] : void 0;
-    return own === void 0 ? this.#unpacked.findLibrary(this.folders, soname) : this.#unpacked.find(own);
+    if (own === void 0) return this.#unpacked.findLibrary(this.folders, soname);
+    const found = this.#unpacked.find(own);
+    return found && { path: `${this.#unpacked.topName}/${own}`, file: found };
   }
 };
 
@@ -2932,7 +2934,8 @@ var elf64 = {
     addralign: [48, 8]
   }),
   dynamic: layout(16, { tag: [0, 8], value: [8, 8] }),
-  symbol: layout(24, { name: [0, 4], section: [6, 2], value: [8, 8] })
+  symbol: layout(24, { name: [0, 4], section: [6, 2], value: [8, 8], size: [16, 8] }),
+  rela: layout(24, { offset: [0, 8], info: [8, 8] })
 };
 var elf32 = {
   ...common,
@@ -2968,7 +2971,8 @@ var elf32 = {
     addralign: [32, 4]
   }),
   dynamic: layout(8, { tag: [0, 4], value: [4, 4] }),
-  symbol: layout(16, { name: [0, 4], section: [14, 2], value: [4, 4] })
+  symbol: layout(16, { name: [0, 4], section: [14, 2], value: [4, 4], size: [8, 4] }),
+  rela: layout(12, { offset: [0, 4], info: [4, 4] })
 };
 var Ident = { class: 4, byteOrder: 5 };
 var ObjectType = { rel: 1, exec: 2, dyn: 3 };
@@ -2979,6 +2983,7 @@ var SegmentType = {
   interp: 3,
   note: 4,
   phdr: 6,
+  gnuEhFrame: 1685382480,
   gnuProperty: 1685382483
 };
 var SegmentFlag = { write: 2, read: 4 };
@@ -3008,6 +3013,7 @@ var Tag = {
   strtab: 5,
   symtab: 6,
   rela: 7,
+  relasz: 8,
   strsz: 10,
   soname: 14,
   rpath: 15,
@@ -3015,6 +3021,7 @@ var Tag = {
   jmprel: 23,
   runpath: 29,
   relr: 36,
+  ownVariables: 1616007243,
   gnuHash: 1879047925,
   config: 1879047930,
   depaudit: 1879047931,
@@ -3415,6 +3422,10 @@ function fileParts(file, tables) {
     ...tables.sections.filter(hasBytes)
   ];
 }
+function memoryLimit(file, { segments: segments2, machine: machine2 }, address) {
+  const next = loads(segments2).find(({ vaddr }) => vaddr > address);
+  return next === void 0 ? file.format.maxAddress : next.vaddr - next.vaddr % maxPageSize(machine2);
+}
 
 // src/elf/versions.ts
 var maxVersions = 8192;
@@ -3488,6 +3499,9 @@ function readImage(bytes, name3) {
     rpath: path(Tag.rpath),
     glibcNeeded: glibcNeeded(file, tables)
   };
+}
+function hasSpareEntry(bytes, name3) {
+  return readTables(new ElfBytes(bytes, name3)).dynamicNulls > 1;
 }
 function interpreter(file, { segments: segments2 }) {
   const found = segments2.find((segment) => segment.type === SegmentType.interp && segment.filesz > 0);
@@ -3698,8 +3712,8 @@ function checkName(name3, file, image, { unpacked, choices, loaded }) {
     misled: needed.flatMap(({ soname, found: own }) => {
       const packed = choices?.of(file, soname);
       const found = own ?? unpacked.findLibrary(choices?.folders ?? [], soname);
-      if (found === void 0 || packed === void 0 || found === packed) return [];
-      return [{ path, soname, found: found.entry.path, packed: packed.entry.path }];
+      if (found === void 0 || packed === void 0 || found.file === packed.file) return [];
+      return [{ path, soname, found: found.path, packed: packed.path }];
     })
   };
 }
@@ -3974,21 +3988,21 @@ var LoadedFiles = class {
     }
     for (const soname of one.needed) {
       const users = this.#users.get(soname) ?? /* @__PURE__ */ new Map();
-      const packed = this.#choices.of(one.file, soname);
+      const packed = this.#choices.of(one.file, soname)?.file;
       users.set(packed, (users.get(packed) ?? /* @__PURE__ */ new Set()).add(one.file));
       this.#users.set(soname, users);
     }
   }
   problemOf({ file }, soname) {
     const packed = this.#choices.of(file, soname);
-    if (packed === void 0 || this.#files.has(packed)) return [];
+    if (packed === void 0 || this.#files.has(packed.file)) return [];
     const isForAnother = ({ file: library }) => {
       const users = this.#users.get(soname)?.get(library);
       return users !== void 0 && users.size > Number(users.has(file));
     };
     const instead = (this.#byName.get(soname) ?? []).find((one) => !isForAnother(one));
     if (instead === void 0) return [];
-    const [from2, to, other] = [file, packed, instead.file].map(({ entry }) => belowTop2(entry.path));
+    const [from2, to, other] = [file.entry.path, packed.path, instead.file.entry.path].map(belowTop2);
     return [`${from2} needs ${soname}: ${other} was loaded, but ${to} was packed for it`];
   }
 };
@@ -4186,10 +4200,11 @@ import { join as join6, posix as posix6 } from "node:path";
 var Unpacked = class {
   /** The top folder, on the disk. */
   top;
+  /** The top folder, in the archive. */
+  topName;
   /** In the order of the archive. */
   nodes;
   #directory;
-  #topName;
   #tree;
   #identities = /* @__PURE__ */ new Map();
   /** The identity of the packed loader. A file that is loaded into the packed Python must have the same. */
@@ -4197,8 +4212,8 @@ var Unpacked = class {
   /** `entries` are those of an archive that was unpacked into `directory`. The first is its top folder. */
   constructor(directory, entries, { maxLookups } = unlimited) {
     this.#directory = directory;
-    this.#topName = entries[0]?.path ?? "";
-    this.top = join6(directory, this.#topName);
+    this.topName = entries[0]?.path ?? "";
+    this.top = join6(directory, this.topName);
     this.#tree = new Tree(maxLookups);
     for (const entry of entries) this.#tree.add(entry);
     this.nodes = this.#tree.nodes;
@@ -4207,7 +4222,7 @@ var Unpacked = class {
   }
   /** The file or directory that a path below the top folder leads to. Undefined if there is none. */
   find(path) {
-    const top = this.#tree.at(this.#topName);
+    const top = this.#tree.at(this.topName);
     return top && this.follow(top, path);
   }
   /** The entry at a path on the disk that has no links. */
@@ -4247,8 +4262,9 @@ var Unpacked = class {
   /** The first library of that name in the folders. Like ld.so, it ignores files that the packed loader cannot load. */
   findLibrary(folders, soname) {
     for (const folder2 of folders) {
-      const found = this.follow(folder2, soname);
-      if (found !== void 0 && this.isLoadable(found)) return found;
+      const file = this.follow(folder2, soname);
+      if (file !== void 0 && this.isLoadable(file))
+        return { path: `${folder2.entry.path}/${soname}`, file };
     }
     return void 0;
   }
@@ -4275,9 +4291,9 @@ async function check(archive, options, scratch) {
   const manifest = unpackedManifest(unpacked, limits, origin);
   const files = passed(checkFiles(entries, manifest), origin);
   const choices = new Choices(unpacked, manifest);
-  const libraries = passed(checkLibraries(unpacked, choices), origin);
+  const libraries2 = passed(checkLibraries(unpacked, choices), origin);
   const started = options.start ? await start({ unpacked, scratch, manifest, choices, origin, tests, maxSilence }) : [];
-  return [...checksum, files, libraries, ...started];
+  return [...checksum, files, libraries2, ...started];
 }
 var otherFile = "Do not use it. Download the archive and its checksum again, from the same run or release.";
 async function checkChecksum(archive, origin) {
@@ -4952,10 +4968,10 @@ function unsupported(name3, problem, cause) {
 
 // src/launcher/shell-launcher.ts
 function shellLauncher(paths) {
-  const { loader, interpreter: interpreter2, libraries, argv0 } = paths;
+  const { loader, interpreter: interpreter2, libraries: libraries2, argv0 } = paths;
   const at = argv0 ? 2 : 1;
   const top = `\${${at}%/${interpreter2}}`;
-  const search2 = libraries.map((directory) => `${top}/${directory}`).join(":");
+  const search2 = libraries2.map((directory) => `${top}/${directory}`).join(":");
   const start3 = (path) => `exec "${top}/${loader}" --library-path ${path} ${argv0 ? "--argv0 " : ""}"$@"`;
   return Buffer.from(`#!/bin/sh
 # Starts the Python of this tree, and passes on the environment.
@@ -5019,11 +5035,11 @@ function hasStaticLauncher({ machine: machine2, class: elfClass }) {
 function staticLauncher({ machine: machine2, class: elfClass }, paths) {
   const program2 = programs.get(machine2);
   if (program2 === void 0 || elfClass !== 64) return void 0;
-  const { loader, interpreter: interpreter2, libraries, locales = "", argv0 } = paths;
+  const { loader, interpreter: interpreter2, libraries: libraries2, locales = "", zones = "", argv0, redirect = "" } = paths;
   const nameOption = argv0 ? "--argv0" : "";
-  const settings = [loader, interpreter2, libraries.join(":"), locales, nameOption].map((text) => `${text}\0`);
+  const settings = [loader, interpreter2, libraries2.join(":"), locales, zones, nameOption, redirect];
   const compiled = readFileSync4(new URL(`bin/${program2}`, import.meta.url));
-  const bytes = Buffer.concat([compiled, Buffer.from(settings.join(""))]);
+  const bytes = Buffer.concat([compiled, Buffer.from(settings.map((text) => `${text}\0`).join(""))]);
   for (const at of segmentSizesAt) bytes.writeBigUInt64LE(BigInt(bytes.length), at);
   return bytes;
 }
@@ -5033,25 +5049,28 @@ function launcher(identity, paths) {
   return staticLauncher(identity, paths) ?? shellLauncher(paths);
 }
 
-// src/plan/added/locales.ts
-function localesPath(interpreter2) {
-  return archivePath("/usr/lib/locale", interpreter2);
-}
-function hasLocales(entries, interpreter2) {
-  const directory = `${localesPath(interpreter2)}/`;
-  return entries.some(({ path }) => path.startsWith(directory));
+// src/plan/added/packed-directory.ts
+function packedDirectory(directory, entries, interpreter2) {
+  const packed = archivePath(directory, interpreter2);
+  return entries.some(({ path }) => path.startsWith(`${packed}/`)) ? packed : void 0;
 }
 
 // src/plan/added/launcher.ts
-function launcherEntries(root, interpreter2, entries, libraries, mtime) {
+function launcherEntries(root, interpreter2, entries, {
+  libraries: libraries2,
+  redirect,
+  mtime
+}) {
   const isStatic = hasStaticLauncher(interpreter2.identity);
   const loader = isStatic ? loaderPath : startPath(interpreter2);
   const bytes = launcher(interpreter2.identity, {
     loader,
     interpreter: interpreterPath(interpreter2),
-    libraries,
-    locales: hasLocales(entries, interpreter2) ? localesPath(interpreter2) : void 0,
-    argv0: loaderHasArgv0(root.read(interpreter2.loader))
+    libraries: libraries2,
+    locales: packedDirectory("/usr/lib/locale", entries, interpreter2),
+    zones: packedDirectory("/usr/share/zoneinfo", entries, interpreter2),
+    argv0: loaderHasArgv0(root.read(interpreter2.loader)),
+    redirect
   });
   const programs3 = [pythonPath, launcherPath(interpreter2)].map((path) => madeFile(path, 493, mtime, bytes));
   if (isStatic) return programs3;
@@ -5060,18 +5079,600 @@ function launcherEntries(root, interpreter2, entries, libraries, mtime) {
   return [...programs3, { ...common2, reason: { kind: "added" }, type: "symlink", target }];
 }
 
+// src/elf/strings.ts
+var stringTags = /* @__PURE__ */ new Set([
+  Tag.needed,
+  Tag.soname,
+  Tag.rpath,
+  Tag.runpath,
+  Tag.config,
+  Tag.depaudit,
+  Tag.audit,
+  Tag.auxiliary,
+  Tag.filter
+]);
+var knownUsers = /* @__PURE__ */ new Set([
+  SectionType.dynamic,
+  SectionType.dynsym,
+  SectionType.gnuVerdef,
+  SectionType.gnuVerneed
+]);
+function stringSection({
+  sections,
+  strings
+}) {
+  return sections.find(({ type, addr }) => type === SectionType.strtab && addr === strings?.address);
+}
+function exactStringSection(tables) {
+  const own = stringSection(tables);
+  const { strings } = tables;
+  return own?.offset === strings?.offset && own?.size === strings?.size ? own : void 0;
+}
+function writeStringsExtent(edited, { dynamic }, own, strings) {
+  const { dynamic: entry, section } = edited.format;
+  for (const { at, tag } of dynamic) {
+    if (tag === Tag.strtab) edited.set(entry, at, "value", strings.address);
+    if (tag === Tag.strsz) edited.set(entry, at, "value", strings.size);
+  }
+  if (own === void 0) return;
+  edited.set(section, own.at, "addr", strings.address);
+  edited.set(section, own.at, "offset", strings.offset);
+  edited.set(section, own.at, "size", strings.size);
+}
+function isUnshared(file, tables, index, length) {
+  const { strings } = tables;
+  if (strings === void 0 || index > 0 && file.bytes[strings.offset + index - 1] !== 0) return false;
+  const symbols = symbolNames(file, tables);
+  if (symbols === void 0) return false;
+  const inside = (used) => used >= index && used <= index + length;
+  const entries = tables.dynamic.filter(({ tag }) => stringTags.has(tag)).map(({ value: value2 }) => Number(value2));
+  const versions = versionNeeds(file, tables).flatMap((need) => [need.file, need.version]);
+  return entries.filter(inside).length === 1 && !versions.some(inside) && !versionDefinitions(file, tables).some(inside) && !symbols.some(inside);
+}
+function symbolNames(file, { sections, strings }) {
+  const own = sections.findIndex(
+    ({ type, offset }) => type === SectionType.strtab && offset === strings?.offset
+  );
+  const users = sections.filter(({ type, link }) => type !== SectionType.null && link === own);
+  if (own === -1 || users.some(({ type }) => !knownUsers.has(type))) return void 0;
+  const { symbol } = file.format;
+  const tables = users.filter(({ type }) => type === SectionType.dynsym);
+  if (tables.length !== 1) return void 0;
+  return tables.flatMap(({ offset, size }) => {
+    if (!file.contains(offset, size)) throw file.malformed("its dynamic symbols are outside the file");
+    return Array.from(
+      { length: Math.floor(size / symbol.size) },
+      (_, index) => file.get(symbol, offset + index * symbol.size, "name")
+    );
+  });
+}
+
+// src/elf/set-runpath/movable.ts
+var foundByPointer = /* @__PURE__ */ new Set([
+  SectionType.hash,
+  SectionType.gnuHash,
+  SectionType.dynsym,
+  SectionType.gnuVersym,
+  SectionType.gnuVerdef,
+  SectionType.gnuVerneed
+]);
+var relocations = /* @__PURE__ */ new Set([SectionType.rela, SectionType.rel, SectionType.relr]);
+var pointers = /* @__PURE__ */ new Set([
+  Tag.rela,
+  Tag.rel,
+  Tag.jmprel,
+  Tag.relr,
+  Tag.hash,
+  Tag.gnuHash,
+  Tag.strtab,
+  Tag.symtab,
+  Tag.versym,
+  Tag.verdef,
+  Tag.verneed
+]);
+var foundBySegment = /* @__PURE__ */ new Set([
+  SegmentType.interp,
+  SegmentType.note,
+  SegmentType.gnuProperty
+]);
+function isSingle({ type }) {
+  return foundByPointer.has(type);
+}
+function movableSections(file, tables, whole, ownStrings) {
+  const { segments: segments2, sections } = tables;
+  const interpreter2 = segments2.find(({ type }) => type === SegmentType.interp);
+  const isMovable = (one) => foundByPointer.has(one.type) || relocations.has(one.type) || one.type === SectionType.note && isFoundBySegment(file, one) || one.type === SectionType.progbits && one.offset === interpreter2?.offset;
+  const isThere = ({ addr, offset }) => addr - whole.address === offset - whole.offset;
+  const real = sections.filter(hasBytes);
+  const moved = new Set(
+    real.filter((one) => within(one, whole) && isThere(one) && (isMovable(one) || one === ownStrings))
+  );
+  const others = [
+    ...fixedParts(file, tables, whole),
+    ...real.filter((one) => !moved.has(one)),
+    ...tables.strings === void 0 || ownStrings !== void 0 ? [] : [tables.strings]
+  ];
+  if (others.some((part) => overlap(part, whole))) return void 0;
+  const found = [...moved];
+  const possible = keepsRelocationsTogether(real, moved) && leadsToSections(tables, whole, found, ownStrings) && isZeroBetween(file, whole, found);
+  return possible ? found : void 0;
+}
+function fixedParts(file, tables, whole) {
+  const { segments: segments2, dynamic } = tables;
+  return [
+    ...headerParts(file, tables),
+    { offset: dynamic[0]?.at ?? 0, size: dynamic.length * file.format.dynamic.size },
+    ...segments2.map(({ type, offset, filesz: size }) => ({ type, offset, size })).filter((one) => !(one.type === SegmentType.load && within(whole, one))).filter((one) => !(foundBySegment.has(one.type) && within(one, whole)))
+  ];
+}
+function keepsRelocationsTogether(sections, moved) {
+  const counted = sections.filter(
+    ({ type, flags }) => relocations.has(type) && (flags & SectionFlag.alloc) !== 0
+  );
+  return !counted.some((one) => moved.has(one)) || counted.every((one) => moved.has(one));
+}
+function leadsToSections({ dynamic }, whole, moved, ownStrings) {
+  return dynamic.filter(({ tag, value: value2 }) => pointers.has(tag) && pointsInto(value2, whole)).every(
+    ({ tag, value: value2 }) => moved.some((one) => one === ownStrings === (tag === Tag.strtab) && pointsInto(value2, extentOf(one)))
+  );
+}
+function isZeroBetween(file, whole, moved) {
+  const rest = Buffer.from(file.bytes.subarray(whole.offset, whole.offset + whole.size));
+  for (const { offset, size } of moved) rest.fill(0, offset - whole.offset, offset - whole.offset + size);
+  return rest.equals(Buffer.alloc(rest.length));
+}
+function pointsInto(value2, { address, size }) {
+  return value2 >= address && value2 < address + size;
+}
+function writeReferences(edited, { dynamic, segments: segments2 }, sections, from2, to) {
+  const { segment, section, dynamic: entry } = edited.format;
+  const [inFile, inMemory] = [to.offset - from2.offset, to.address - from2.address];
+  for (const { at, tag, value: value2 } of dynamic) {
+    if (pointers.has(tag) && pointsInto(value2, from2))
+      edited.set(entry, at, "value", Number(value2) + inMemory);
+  }
+  for (const { at, addr, offset } of sections) {
+    edited.set(section, at, "addr", addr + inMemory);
+    edited.set(section, at, "offset", offset + inFile);
+  }
+  for (const { at, type, offset, vaddr, filesz } of segments2) {
+    if (!foundBySegment.has(type) || filesz === 0 || !within({ offset, size: filesz }, from2)) continue;
+    edited.set(segment, at, "offset", offset + inFile);
+    edited.set(segment, at, "vaddr", vaddr + inMemory);
+    edited.set(segment, at, "paddr", vaddr + inMemory);
+  }
+}
+function writeShift(edited, tables, sections, part, shift) {
+  const { offset, address, size } = part;
+  edited.bytes.copyWithin(offset + shift, offset, offset + size);
+  if (shift > 0) edited.bytes.fill(0, offset, offset + shift);
+  else edited.bytes.fill(0, offset + size + shift, offset + size);
+  writeReferences(edited, tables, sections, part, { offset: offset + shift, address: address + shift });
+}
+
+// src/elf/set-runpath/room.ts
+var maxAlignment = 16;
+function writeSegmentSize(edited, { at }, size) {
+  edited.set(edited.format.segment, at, "filesz", size);
+  edited.set(edited.format.segment, at, "memsz", size);
+}
+
+// src/elf/set-runpath/evict.ts
+var maxCandidates = 6;
+function evictTable(findRoom) {
+  return (file, tables, size) => {
+    const candidates3 = [...tables.sections.entries()].filter(([, section]) => isSingle(section) && section.size < (tables.strings?.size ?? 0)).sort(([, a], [, b]) => a.size - b.size).slice(0, maxCandidates);
+    for (const [index, section] of candidates3) {
+      if (findEviction(file, tables, index, size) === void 0) continue;
+      const room = findRoom(file, tables, section.size, maxAlignment);
+      if (room === void 0) continue;
+      const now = readTables(room.file);
+      const eviction = findEviction(room.file, now, index, size);
+      if (eviction === void 0) continue;
+      const strings = movedStrings(eviction);
+      const end2 = { offset: strings.offset + strings.size, address: strings.address + strings.size };
+      writeEviction(room.file, now, eviction, room.extent, { ...strings, size: strings.size + size });
+      return { file: room.file, extent: { ...end2, size } };
+    }
+    return void 0;
+  };
+}
+function findEviction(file, tables, index, size) {
+  const { sections, segments: segments2, strings } = tables;
+  const table = sections[index];
+  const ownStrings = exactStringSection(tables);
+  if (table === void 0 || strings === void 0 || ownStrings === void 0) return void 0;
+  const distance = roundUp(size, maxAlignment);
+  const sameDistance = table.addr - strings.address === table.offset - strings.offset;
+  if (segmentOf(segments2, table, strings) === void 0 || !sameDistance) return void 0;
+  if (table.size < distance || !sharesNoBytes(file, tables, table)) return void 0;
+  const shift = table.offset > strings.offset ? distance : -distance;
+  const [start3, end2] = shift > 0 ? [strings.offset + strings.size, table.offset] : [table.offset + table.size, strings.offset + strings.size];
+  if (end2 < start3) return void 0;
+  const address = strings.address + (start3 - strings.offset);
+  const between = { offset: start3, address, size: end2 - start3 };
+  const moved = movableSections(file, tables, between, shift > 0 ? void 0 : ownStrings);
+  return moved && { table, strings, between, sections: moved, shift };
+}
+function sharesNoBytes(file, tables, table) {
+  const others = tables.segments.filter(({ type }) => type !== SegmentType.load);
+  return movableSections(file, tables, extentOf(table))?.length === 1 && others.every(({ offset, filesz }) => !overlap({ offset, size: filesz }, table));
+}
+function movedStrings({ strings, shift }) {
+  const by = Math.min(shift, 0);
+  return { offset: strings.offset + by, address: strings.address + by, size: strings.size };
+}
+function writeEviction(edited, tables, { table, between, sections, shift }, place, strings) {
+  edited.bytes.copy(edited.bytes, place.offset, table.offset, table.offset + table.size);
+  edited.bytes.fill(0, table.offset, table.offset + table.size);
+  writeReferences(edited, tables, [table], extentOf(table), place);
+  writeShift(edited, tables, sections, between, shift);
+  writeStringsExtent(edited, tables, exactStringSection(tables), strings);
+}
+
+// src/elf/set-runpath/gap.ts
+function findGap(file, tables, size, alignment) {
+  const { strings, segments: segments2 } = tables;
+  const hasStrings = ({ vaddr, memsz }) => strings !== void 0 && strings.address >= vaddr && strings.address < vaddr + memsz;
+  const candidates3 = loads(segments2).sort((a, b) => Number(hasStrings(b)) - Number(hasStrings(a)));
+  if (candidates3.some((segment) => hasStrings(segment) && hasOnlyStrings(tables, segment))) return void 0;
+  for (const segment of candidates3) {
+    const extent = gapBehind(file, tables, segment, size, alignment);
+    if (extent === void 0) continue;
+    const edited = file.copy();
+    writeSegmentSize(edited, segment, extent.offset + size - segment.offset);
+    return { file: edited, extent };
+  }
+  return void 0;
+}
+function hasOnlyStrings({ sections, strings }, { vaddr, memsz }) {
+  const inside = sections.filter(
+    ({ flags, addr }) => (flags & SectionFlag.alloc) !== 0 && addr >= vaddr && addr < vaddr + memsz
+  );
+  return inside.length > 0 && inside.every(({ addr }) => addr === strings?.address);
+}
+function gapBehind(file, tables, { offset, vaddr, filesz, memsz, flags }, size, alignment) {
+  const padding = roundUp(offset + filesz, alignment) - (offset + filesz);
+  const gap = { offset: offset + filesz + padding, address: vaddr + memsz + padding, size };
+  const readOnly2 = (flags & SegmentFlag.write) === 0 && (flags & SegmentFlag.read) !== 0;
+  if (!readOnly2 || filesz !== memsz || gap.address + size > memoryLimit(file, tables, vaddr))
+    return void 0;
+  return isFree(file, tables, { offset: offset + filesz, size: padding + size }) ? gap : void 0;
+}
+function isFree(file, tables, { offset, size }) {
+  if (!file.contains(offset, size)) return false;
+  const free = fileParts(file, tables).every((part) => !overlap(part, { offset, size }));
+  return free && Buffer.alloc(size).equals(file.bytes.subarray(offset, offset + size));
+}
+
+// src/elf/set-runpath/new-segment.ts
+function newSegmentExtent(file, { segments: segments2, machine: machine2 }, offset, size) {
+  const page = maxPageSize(machine2);
+  const last = loads(segments2).at(-1);
+  const address = roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + offset % page;
+  return address + size > file.format.maxAddress ? void 0 : { offset, address, size };
+}
+function writeNewSegment(edited, { machine: machine2, phoff }, segments2, added2) {
+  const { segment: record } = edited.format;
+  const behind = 1 + segments2.findLastIndex((segment) => segment.type === SegmentType.load);
+  const headers = segments2.map(({ at: at2 }) => Buffer.from(edited.bytes.subarray(at2, at2 + record.size)));
+  headers.splice(behind, 0, Buffer.alloc(record.size));
+  Buffer.concat(headers).copy(edited.bytes, phoff);
+  const at = phoff + behind * record.size;
+  edited.set(record, at, "type", SegmentType.load);
+  edited.set(record, at, "flags", SegmentFlag.read);
+  edited.set(record, at, "offset", added2.offset);
+  edited.set(record, at, "vaddr", added2.address);
+  edited.set(record, at, "paddr", added2.address);
+  edited.set(record, at, "filesz", added2.size);
+  edited.set(record, at, "memsz", added2.size);
+  edited.set(record, at, "align", maxPageSize(machine2));
+}
+
+// src/elf/set-runpath/header.ts
+var maxMoves = 8;
+function addHeader(file, tables, size, alignment) {
+  const { segments: segments2 } = tables;
+  const { header: header3, segment: record } = file.format;
+  const obstacle = findObstacle(file, tables);
+  if (obstacle === void 0) return void 0;
+  const { part, sections } = obstacle;
+  const offset = roundUp(file.bytes.length, maxAlignment) + part.offset % maxAlignment;
+  const before = roundUp(offset + part.size, alignment) - offset;
+  const added2 = newSegmentExtent(file, tables, offset, before + size);
+  if (added2 === void 0) return void 0;
+  const edited = file.copy(offset + added2.size - file.bytes.length);
+  file.bytes.copy(edited.bytes, offset, part.offset, part.offset + part.size);
+  edited.bytes.fill(0, part.offset, part.offset + part.size);
+  writeReferences(edited, tables, sections, part, added2);
+  for (const { at, type, filesz, memsz } of segments2) {
+    if (type !== SegmentType.phdr) continue;
+    edited.set(record, at, "filesz", filesz + record.size);
+    edited.set(record, at, "memsz", memsz + record.size);
+  }
+  writeNewSegment(edited, tables, segments2, added2);
+  edited.set(header3, 0, "phnum", segments2.length + 1);
+  return { file: edited, extent: { offset: offset + before, address: added2.address + before, size } };
+}
+function findObstacle(file, tables) {
+  const { phoff, segments: segments2, sections } = tables;
+  const { size: needed } = file.format.segment;
+  const start3 = phoff + segments2.length * needed;
+  const segment = loads(segments2).find(({ offset, filesz }) => start3 >= offset && start3 < offset + filesz);
+  if (segment === void 0) return void 0;
+  const ends = sections.filter(hasBytes).map(({ offset, size }) => offset + size).filter((end2) => end2 >= start3 + needed && end2 <= segment.offset + segment.filesz).sort((a, b) => a - b);
+  for (const end2 of ends.slice(0, maxMoves)) {
+    const part = { offset: start3, address: segment.vaddr + (start3 - segment.offset), size: end2 - start3 };
+    const moved = movableSections(file, tables, part);
+    if (moved !== void 0) return { part, sections: moved };
+  }
+  return void 0;
+}
+
+// src/elf/set-runpath/in-place.ts
+function findString(file, strings, value2) {
+  const index = file.bytes.subarray(strings.offset, strings.offset + strings.size).indexOf(value2);
+  return index === -1 ? void 0 : { file: file.copy(), index };
+}
+function overwriteSearchPath(file, tables, strings, value2) {
+  const old = tables.dynamic.findLast(isSearchPath);
+  if (old === void 0) return void 0;
+  const index = Number(old.value);
+  const start3 = strings.offset + index;
+  const length = file.bytes.subarray(start3).indexOf(0);
+  if (value2.length > length + 1 || !isUnshared(file, tables, index, length)) return void 0;
+  const edited = file.copy();
+  edited.bytes.fill(0, start3, start3 + length);
+  value2.copy(edited.bytes, start3);
+  return { file: edited, index };
+}
+
+// src/elf/set-runpath/shift.ts
+function shiftTables(file, tables, size) {
+  const { strings, segments: segments2 } = tables;
+  const segment = strings && segmentOf(segments2, strings);
+  const own = exactStringSection(tables);
+  if (strings === void 0 || segment === void 0 || own === void 0) return void 0;
+  const extent = { offset: strings.offset + strings.size, address: strings.address + strings.size, size };
+  const behind = { ...extent, size: segment.offset + segment.filesz - extent.offset };
+  const shift = roundUp(size, maxAlignment);
+  const moved = movableSections(file, tables, behind);
+  if (moved === void 0 || gapBehind(file, tables, segment, shift, 1) === void 0) return void 0;
+  const edited = file.copy();
+  writeSegmentSize(edited, segment, segment.filesz + shift);
+  writeShift(edited, tables, moved, behind, shift);
+  writeStringsExtent(edited, tables, own, { ...strings, size: strings.size + size });
+  return { file: edited, extent };
+}
+
+// src/elf/set-runpath/slot.ts
+function reuseSlot(file, tables, size, alignment) {
+  const spare = spareHeader(tables.segments);
+  if (spare === void 0) return void 0;
+  const extent = newSegmentExtent(file, tables, roundUp(file.bytes.length, alignment), size);
+  if (extent === void 0) return void 0;
+  const edited = file.copy(extent.offset + size - file.bytes.length);
+  const others = tables.segments.filter((segment) => segment !== spare);
+  writeNewSegment(edited, tables, others, extent);
+  return { file: edited, extent };
+}
+function spareHeader(segments2) {
+  const property = segments2.find(({ type }) => type === SegmentType.gnuProperty);
+  const repeats = ({ type, offset, vaddr, filesz, memsz }) => type === SegmentType.note && offset === property?.offset && vaddr === property.vaddr && filesz === property.filesz && memsz === property.memsz;
+  return segments2.find(({ type }) => type === SegmentType.null) ?? segments2.find(repeats);
+}
+
+// src/elf/set-runpath/symbols.ts
+function writeMovedSymbols(edited, before) {
+  if (!before.some(({ type }) => type === SectionType.symtab)) return;
+  const tables = readTables(edited);
+  const { symbol } = edited.format;
+  const moves = before.map((was, index) => ({ was, shift: (tables.sections[index]?.addr ?? 0) - was.addr }));
+  if (moves.every(({ shift }) => shift === 0)) return;
+  const table = onlySymbolTable(edited, tables);
+  if (table === void 0) return;
+  for (let at = table.offset; at + symbol.size <= table.offset + table.size; at += symbol.size) {
+    const move = moves[edited.get(symbol, at, "section")];
+    if (move === void 0 || move.shift === 0) continue;
+    const { addr, size } = move.was;
+    const value2 = edited.getBig(symbol, at, "value");
+    if (value2 >= addr && value2 <= addr + size) edited.set(symbol, at, "value", Number(value2) + move.shift);
+  }
+}
+function onlySymbolTable(file, tables) {
+  const [table, ...more] = tables.sections.filter(({ type }) => type === SectionType.symtab);
+  if (table === void 0 || more.length > 0 || !file.contains(table.offset, table.size)) return void 0;
+  const others = [
+    ...headerParts(file, tables),
+    ...loads(tables.segments).map(({ offset, filesz }) => ({ offset, size: filesz })),
+    ...tables.sections.filter((one) => one !== table && hasBytes(one))
+  ];
+  return others.some((part) => overlap(part, table)) ? void 0 : table;
+}
+
+// src/elf/set-runpath/tail.ts
+var minAlignment = 8;
+function growTail(file, tables, size, alignment) {
+  const segment = loads(tables.segments).at(-1);
+  if (segment === void 0 || segment.filesz !== segment.memsz) return void 0;
+  const end2 = segment.offset + segment.filesz;
+  const padding = roundUp(end2, alignment) - end2;
+  const extent = { offset: end2 + padding, address: segment.vaddr + segment.memsz + padding, size };
+  if (extent.address + size > file.format.maxAddress || !canMoveOn(file, tables, end2)) return void 0;
+  const behind = tables.sections.filter(({ offset }) => offset >= end2);
+  const step = Math.max(minAlignment, ...behind.map(({ addralign }) => addralign));
+  if (step > maxPageSize(tables.machine)) return void 0;
+  const shift = roundUp(padding + size, step);
+  const edited = file.copy(shift);
+  file.bytes.copy(edited.bytes, end2 + shift, end2);
+  edited.bytes.fill(0, end2, end2 + shift);
+  writeOffsets(edited, tables, end2, shift);
+  writeSegmentSize(edited, segment, segment.memsz + padding + size);
+  return { file: edited, extent };
+}
+function canMoveOn(file, tables, end2) {
+  return tables.phoff < end2 && fileParts(file, tables).every(
+    ({ offset, size }) => offset + size <= end2 || offset >= end2 || size === 0
+  ) && loads(tables.segments).every(({ offset, filesz }) => filesz === 0 || offset + filesz <= end2);
+}
+function writeOffsets(edited, tables, end2, shift) {
+  const { header: header3, segment, section } = edited.format;
+  if (tables.shoff >= end2) edited.set(header3, 0, "shoff", tables.shoff + shift);
+  for (const { at, offset, filesz } of tables.segments) {
+    if (offset >= end2 && filesz > 0) edited.set(segment, at, "offset", offset + shift);
+  }
+  for (const { at, offset } of tables.sections) {
+    if (offset >= end2) edited.set(section, at >= end2 ? at + shift : at, "offset", offset + shift);
+  }
+}
+
+// src/elf/set-runpath/set-runpath.ts
+function setRunpath(bytes, runpath, name3) {
+  const image = readImage(bytes, name3);
+  if (image.needed.length === 0) return bytes;
+  if (image.rpath.length === 0 && image.runpath.join(":") === runpath) return bytes;
+  const file = new ElfBytes(bytes, name3);
+  const tables = readTables(file);
+  const { strings } = tables;
+  if (strings === void 0) throw file.malformed("it has no dynamic strings");
+  checkDisjoint(file, tables, strings);
+  const placed = placeString(file, tables, strings, Buffer.from(`${runpath}\0`));
+  if (placed === void 0) throw file.unsupported("it has no room for a RUNPATH");
+  writeRunpathEntry(placed, tables);
+  writeMovedSymbols(placed.file, tables.sections);
+  checkResult(file, image, readImage(placed.file.bytes, name3), runpath);
+  return placed.file.bytes;
+}
+function placeString(file, tables, strings, value2) {
+  const append = (findRoom) => appendString(file, tables, strings, value2, findRoom);
+  const copy = (findRoom) => copyStrings(file, tables, strings, value2, findRoom);
+  return findString(file, strings, value2) ?? overwriteSearchPath(file, tables, strings, value2) ?? copy(findGap) ?? append(shiftTables) ?? append(evictTable(findGap)) ?? append(evictTable(grow)) ?? copy(grow);
+}
+var grow = (file, tables, size, alignment) => growTail(file, tables, size, alignment) ?? reuseSlot(file, tables, size, alignment) ?? addHeader(file, tables, size, alignment);
+function appendString(file, tables, strings, value2, findRoom) {
+  const room = findRoom(file, tables, value2.length, 1);
+  if (room === void 0) return void 0;
+  value2.copy(room.file.bytes, room.extent.offset);
+  return { file: room.file, index: strings.size };
+}
+function copyStrings(file, tables, strings, value2, findRoom) {
+  const room = findRoom(file, tables, strings.size + value2.length, 1);
+  if (room === void 0) return void 0;
+  const { file: edited, extent } = room;
+  file.bytes.copy(edited.bytes, extent.offset, strings.offset, strings.offset + strings.size);
+  value2.copy(edited.bytes, extent.offset + strings.size);
+  const { sections } = readTables(edited);
+  const own = stringSection({ sections, strings });
+  writeStringsExtent(edited, tables, own, extent);
+  const shared = sections.some((s) => s !== own && s.type !== SectionType.nobits && overlap(s, strings));
+  if (own !== void 0 && !shared) edited.bytes.fill(0, strings.offset, strings.offset + strings.size);
+  return { file: edited, index: strings.size };
+}
+function writeRunpathEntry({ file: edited, index }, { dynamic, dynamicNulls }) {
+  const { dynamic: record } = edited.format;
+  const spare = dynamicNulls >= 2;
+  const own = dynamic.find(isSearchPath) ?? (spare ? void 0 : dynamic.find(isRelocationCount));
+  if (own === void 0 && !spare) throw edited.unsupported("it has no room in its dynamic section");
+  const start3 = dynamic[0]?.at ?? 0;
+  const entries = dynamic.filter((entry) => entry === own || !isSearchPath(entry)).map(({ at }) => Buffer.from(edited.bytes.subarray(at, at + record.size)));
+  const position = own === void 0 ? entries.length : dynamic.indexOf(own);
+  const written = Buffer.concat(entries);
+  written.copy(edited.bytes, start3);
+  edited.bytes.fill(0, start3 + written.length, start3 + dynamic.length * record.size);
+  edited.set(record, start3 + position * record.size, "tag", Tag.runpath);
+  edited.set(record, start3 + position * record.size, "value", index);
+}
+function isRelocationCount({ tag }) {
+  return tag === Tag.relacount || tag === Tag.relcount;
+}
+function checkDisjoint(file, tables, strings) {
+  const { dynamic } = file.format;
+  const parts2 = [
+    ...headerParts(file, tables),
+    {
+      offset: tables.dynamic[0]?.at ?? 0,
+      size: (tables.dynamic.length + tables.dynamicNulls) * dynamic.size
+    },
+    strings
+  ];
+  if (parts2.some((part, index) => parts2.slice(index + 1).some((other) => overlap(part, other)))) {
+    throw file.malformed("its tables overlap");
+  }
+}
+function checkResult(file, before, after, runpath) {
+  const same = { ...after, rpath: before.rpath, runpath: before.runpath };
+  const isSet = after.rpath.length === 0 && after.runpath.join(":") === runpath;
+  if (!isSet || JSON.stringify(same) !== JSON.stringify(before)) throw file.malformed("its parts overlap");
+}
+
+// src/launcher/redirect-library.ts
+import { readFileSync as readFileSync5 } from "node:fs";
+var libraries = /* @__PURE__ */ new Map([
+  [62, "redirect-x86_64.so"],
+  [183, "redirect-aarch64.so"]
+]);
+var emptyTable = 8;
+var segmentSizesAt2 = [152, 160];
+function redirectLibrary({ machine: machine2, class: elfClass }, own, paths) {
+  const library = libraries.get(machine2);
+  if (library === void 0 || elfClass !== 64) return void 0;
+  const compiled = readFileSync5(new URL(`bin/${library}`, import.meta.url));
+  const table = redirectTable(own, paths);
+  const bytes = Buffer.concat([compiled.subarray(0, compiled.length - emptyTable), table]);
+  const growth = BigInt(bytes.length - compiled.length);
+  for (const at of segmentSizesAt2) bytes.writeBigUInt64LE(bytes.readBigUInt64LE(at) + growth, at);
+  return bytes;
+}
+function redirectTable(own, paths) {
+  const rows = paths.map(({ path, places }) => Buffer.from(`${[path, ...places].join("\0")}\0\0`)).sort(Buffer.compare);
+  const strings = [Buffer.from(`${own}\0`), ...rows];
+  const head = Buffer.alloc(emptyTable + 4 * rows.length);
+  head.writeUInt32LE(rows.length, 0);
+  let at = head.length;
+  for (const [index, string] of strings.entries()) {
+    head.writeUInt32LE(at, 4 + 4 * index);
+    at += string.length;
+  }
+  return Buffer.concat([head, ...strings]);
+}
+
+// src/plan/redirects/redirect.ts
+function redirectedPaths(redirects) {
+  const rows = /* @__PURE__ */ new Map();
+  for (const { path, kind, others = [], archive } of redirects) {
+    const tree = archive === void 0 ? [] : [archive];
+    const places = kind === "tree" ? tree : [".", ...others.filter((other) => other !== path), ...tree];
+    if (!rows.has(path) && places.length > 0) rows.set(path, { path, places });
+  }
+  return [...rows.values()];
+}
+
+// src/plan/added/redirect.ts
+var libraryName = "librelopack.so";
+function redirectEntries(root, interpreter2, redirects, { libraryDirectory, runpath, mtime }) {
+  if (redirects.length === 0) return { entries: [], findings: [] };
+  const path = `${libraryDirectory}/${libraryName}`;
+  const bytes = redirectLibrary(interpreter2.identity, path, redirectedPaths(redirects));
+  const program2 = setRunpath(root.read(interpreter2.path), runpath, interpreter2.path);
+  if (bytes !== void 0 && hasSpareEntry(program2, interpreter2.path))
+    return { entries: [madeFile(path, 493, mtime, bytes)], findings: [] };
+  const reason2 = bytes === void 0 ? `there is no redirect for ${interpreter2.package.arch}` : `${interpreter2.path} has no room for another library`;
+  const message2 = `packed libraries do not find the data that they name by absolute paths, such as terminfo: ${reason2}`;
+  return { entries: [], findings: [{ severity: "remark", message: message2 }] };
+}
+
 // src/plan/added/startup.ts
 import { posix as posix10 } from "node:path";
 
 // src/launcher/startup.ts
-import { readdirSync as readdirSync4, readFileSync as readFileSync5 } from "node:fs";
+import { readdirSync as readdirSync4, readFileSync as readFileSync6 } from "node:fs";
 var startupPackage = "_relopack";
 var folder = new URL("startup/", import.meta.url);
 function readStartupModules() {
   const paths = readdirSync4(folder, { recursive: true, encoding: "utf8" }).filter(
     (path) => path.endsWith(".py")
   );
-  return new Map(paths.sort().map((path) => [path, readFileSync5(new URL(path, folder))]));
+  return new Map(paths.sort().map((path) => [path, readFileSync6(new URL(path, folder))]));
 }
 var call = `
 # Added by relopack, for a Python that was moved.
@@ -5101,8 +5702,8 @@ for file, mtime, text in zip(*[iter(sys.argv[1:])] * 3):
         head = (3).to_bytes(4, "little") + importlib.util.source_hash(source)
     print((importlib.util.MAGIC_NUMBER + head + marshal.dumps(code)).hex())
 `;
-async function compileModules(root, interpreter2, libraries, modules2) {
-  const libraryPath = libraries.map((directory) => root.onDisk(directory)).join(":");
+async function compileModules(root, interpreter2, libraries2, modules2) {
+  const libraryPath = libraries2.map((directory) => root.onDisk(directory)).join(":");
   const python2 = [
     "--library-path",
     libraryPath,
@@ -5135,8 +5736,9 @@ var noBytecode = {
   severity: "remark",
   message: "this machine cannot run the packed Python, so its start-up code has no bytecode and is compiled at each start"
 };
-async function addStartup(entries, root, interpreter2, libraries) {
-  const findings = hasLocales(entries, interpreter2) ? [] : [noLocale];
+async function addStartup(entries, root, interpreter2, libraries2) {
+  const locales = packedDirectory("/usr/lib/locale", entries, interpreter2);
+  const findings = locales === void 0 ? [noLocale] : [];
   const directory = posix10.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
   const called2 = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
   if (called2?.type !== "file" || called2.source.kind !== "host") return { entries: [...entries], findings };
@@ -5167,7 +5769,7 @@ async function addStartup(entries, root, interpreter2, libraries) {
   const tag = tags.find(Boolean);
   if (!tag) return { entries: [...others, ...sources].sort(byPath), findings };
   const wanted = [...added2, ...edited.map(({ module }) => module)];
-  const compiled = await compileModules(root, interpreter2, libraries, wanted);
+  const compiled = await compileModules(root, interpreter2, libraries2, wanted);
   const bytecode = wanted.flatMap(({ path }, index) => {
     const { dir, name: name3 } = posix10.parse(path);
     const bytes = compiled?.[index];
@@ -6613,7 +7215,7 @@ function selectFiles(input, { packages, outward }) {
 // src/plan/findings.ts
 import { posix as posix23 } from "node:path";
 function planFindings(input) {
-  return [...remarks(input), ...input.startup, ...warnings(input)];
+  return [...remarks(input), ...input.added, ...warnings(input)];
 }
 function remarks({
   unmatched,
@@ -6833,536 +7435,6 @@ function needByName(bytes, name3) {
   return edited.bytes;
 }
 
-// src/elf/strings.ts
-var stringTags = /* @__PURE__ */ new Set([
-  Tag.needed,
-  Tag.soname,
-  Tag.rpath,
-  Tag.runpath,
-  Tag.config,
-  Tag.depaudit,
-  Tag.audit,
-  Tag.auxiliary,
-  Tag.filter
-]);
-var knownUsers = /* @__PURE__ */ new Set([
-  SectionType.dynamic,
-  SectionType.dynsym,
-  SectionType.gnuVerdef,
-  SectionType.gnuVerneed
-]);
-function stringSection({
-  sections,
-  strings
-}) {
-  return sections.find(({ type, addr }) => type === SectionType.strtab && addr === strings?.address);
-}
-function exactStringSection(tables) {
-  const own = stringSection(tables);
-  const { strings } = tables;
-  return own?.offset === strings?.offset && own?.size === strings?.size ? own : void 0;
-}
-function writeStringsExtent(edited, { dynamic }, own, strings) {
-  const { dynamic: entry, section } = edited.format;
-  for (const { at, tag } of dynamic) {
-    if (tag === Tag.strtab) edited.set(entry, at, "value", strings.address);
-    if (tag === Tag.strsz) edited.set(entry, at, "value", strings.size);
-  }
-  if (own === void 0) return;
-  edited.set(section, own.at, "addr", strings.address);
-  edited.set(section, own.at, "offset", strings.offset);
-  edited.set(section, own.at, "size", strings.size);
-}
-function isUnshared(file, tables, index, length) {
-  const { strings } = tables;
-  if (strings === void 0 || index > 0 && file.bytes[strings.offset + index - 1] !== 0) return false;
-  const symbols = symbolNames(file, tables);
-  if (symbols === void 0) return false;
-  const inside = (used) => used >= index && used <= index + length;
-  const entries = tables.dynamic.filter(({ tag }) => stringTags.has(tag)).map(({ value: value2 }) => Number(value2));
-  const versions = versionNeeds(file, tables).flatMap((need) => [need.file, need.version]);
-  return entries.filter(inside).length === 1 && !versions.some(inside) && !versionDefinitions(file, tables).some(inside) && !symbols.some(inside);
-}
-function symbolNames(file, { sections, strings }) {
-  const own = sections.findIndex(
-    ({ type, offset }) => type === SectionType.strtab && offset === strings?.offset
-  );
-  const users = sections.filter(({ type, link }) => type !== SectionType.null && link === own);
-  if (own === -1 || users.some(({ type }) => !knownUsers.has(type))) return void 0;
-  const { symbol } = file.format;
-  const tables = users.filter(({ type }) => type === SectionType.dynsym);
-  if (tables.length !== 1) return void 0;
-  return tables.flatMap(({ offset, size }) => {
-    if (!file.contains(offset, size)) throw file.malformed("its dynamic symbols are outside the file");
-    return Array.from(
-      { length: Math.floor(size / symbol.size) },
-      (_, index) => file.get(symbol, offset + index * symbol.size, "name")
-    );
-  });
-}
-
-// src/elf/set-runpath/movable.ts
-var foundByPointer = /* @__PURE__ */ new Set([
-  SectionType.hash,
-  SectionType.gnuHash,
-  SectionType.dynsym,
-  SectionType.gnuVersym,
-  SectionType.gnuVerdef,
-  SectionType.gnuVerneed
-]);
-var relocations = /* @__PURE__ */ new Set([SectionType.rela, SectionType.rel, SectionType.relr]);
-var pointers = /* @__PURE__ */ new Set([
-  Tag.rela,
-  Tag.rel,
-  Tag.jmprel,
-  Tag.relr,
-  Tag.hash,
-  Tag.gnuHash,
-  Tag.strtab,
-  Tag.symtab,
-  Tag.versym,
-  Tag.verdef,
-  Tag.verneed
-]);
-var foundBySegment = /* @__PURE__ */ new Set([
-  SegmentType.interp,
-  SegmentType.note,
-  SegmentType.gnuProperty
-]);
-function isSingle({ type }) {
-  return foundByPointer.has(type);
-}
-function movableSections(file, tables, whole, ownStrings) {
-  const { segments: segments2, sections } = tables;
-  const interpreter2 = segments2.find(({ type }) => type === SegmentType.interp);
-  const isMovable = (one) => foundByPointer.has(one.type) || relocations.has(one.type) || one.type === SectionType.note && isFoundBySegment(file, one) || one.type === SectionType.progbits && one.offset === interpreter2?.offset;
-  const isThere = ({ addr, offset }) => addr - whole.address === offset - whole.offset;
-  const real = sections.filter(hasBytes);
-  const moved = new Set(
-    real.filter((one) => within(one, whole) && isThere(one) && (isMovable(one) || one === ownStrings))
-  );
-  const others = [
-    ...fixedParts(file, tables, whole),
-    ...real.filter((one) => !moved.has(one)),
-    ...tables.strings === void 0 || ownStrings !== void 0 ? [] : [tables.strings]
-  ];
-  if (others.some((part) => overlap(part, whole))) return void 0;
-  const found = [...moved];
-  const possible = keepsRelocationsTogether(real, moved) && leadsToSections(tables, whole, found, ownStrings) && isZeroBetween(file, whole, found);
-  return possible ? found : void 0;
-}
-function fixedParts(file, tables, whole) {
-  const { segments: segments2, dynamic } = tables;
-  return [
-    ...headerParts(file, tables),
-    { offset: dynamic[0]?.at ?? 0, size: dynamic.length * file.format.dynamic.size },
-    ...segments2.map(({ type, offset, filesz: size }) => ({ type, offset, size })).filter((one) => !(one.type === SegmentType.load && within(whole, one))).filter((one) => !(foundBySegment.has(one.type) && within(one, whole)))
-  ];
-}
-function keepsRelocationsTogether(sections, moved) {
-  const counted = sections.filter(
-    ({ type, flags }) => relocations.has(type) && (flags & SectionFlag.alloc) !== 0
-  );
-  return !counted.some((one) => moved.has(one)) || counted.every((one) => moved.has(one));
-}
-function leadsToSections({ dynamic }, whole, moved, ownStrings) {
-  return dynamic.filter(({ tag, value: value2 }) => pointers.has(tag) && pointsInto(value2, whole)).every(
-    ({ tag, value: value2 }) => moved.some((one) => one === ownStrings === (tag === Tag.strtab) && pointsInto(value2, extentOf(one)))
-  );
-}
-function isZeroBetween(file, whole, moved) {
-  const rest = Buffer.from(file.bytes.subarray(whole.offset, whole.offset + whole.size));
-  for (const { offset, size } of moved) rest.fill(0, offset - whole.offset, offset - whole.offset + size);
-  return rest.equals(Buffer.alloc(rest.length));
-}
-function pointsInto(value2, { address, size }) {
-  return value2 >= address && value2 < address + size;
-}
-function writeReferences(edited, { dynamic, segments: segments2 }, sections, from2, to) {
-  const { segment, section, dynamic: entry } = edited.format;
-  const [inFile, inMemory] = [to.offset - from2.offset, to.address - from2.address];
-  for (const { at, tag, value: value2 } of dynamic) {
-    if (pointers.has(tag) && pointsInto(value2, from2))
-      edited.set(entry, at, "value", Number(value2) + inMemory);
-  }
-  for (const { at, addr, offset } of sections) {
-    edited.set(section, at, "addr", addr + inMemory);
-    edited.set(section, at, "offset", offset + inFile);
-  }
-  for (const { at, type, offset, vaddr, filesz } of segments2) {
-    if (!foundBySegment.has(type) || filesz === 0 || !within({ offset, size: filesz }, from2)) continue;
-    edited.set(segment, at, "offset", offset + inFile);
-    edited.set(segment, at, "vaddr", vaddr + inMemory);
-    edited.set(segment, at, "paddr", vaddr + inMemory);
-  }
-}
-function writeShift(edited, tables, sections, part, shift) {
-  const { offset, address, size } = part;
-  edited.bytes.copyWithin(offset + shift, offset, offset + size);
-  if (shift > 0) edited.bytes.fill(0, offset, offset + shift);
-  else edited.bytes.fill(0, offset + size + shift, offset + size);
-  writeReferences(edited, tables, sections, part, { offset: offset + shift, address: address + shift });
-}
-
-// src/elf/set-runpath/room.ts
-var maxAlignment = 16;
-function writeSegmentSize(edited, { at }, size) {
-  edited.set(edited.format.segment, at, "filesz", size);
-  edited.set(edited.format.segment, at, "memsz", size);
-}
-
-// src/elf/set-runpath/evict.ts
-var maxCandidates = 6;
-function evictTable(findRoom) {
-  return (file, tables, size) => {
-    const candidates3 = [...tables.sections.entries()].filter(([, section]) => isSingle(section) && section.size < (tables.strings?.size ?? 0)).sort(([, a], [, b]) => a.size - b.size).slice(0, maxCandidates);
-    for (const [index, section] of candidates3) {
-      if (findEviction(file, tables, index, size) === void 0) continue;
-      const room = findRoom(file, tables, section.size, maxAlignment);
-      if (room === void 0) continue;
-      const now = readTables(room.file);
-      const eviction = findEviction(room.file, now, index, size);
-      if (eviction === void 0) continue;
-      const strings = movedStrings(eviction);
-      const end2 = { offset: strings.offset + strings.size, address: strings.address + strings.size };
-      writeEviction(room.file, now, eviction, room.extent, { ...strings, size: strings.size + size });
-      return { file: room.file, extent: { ...end2, size } };
-    }
-    return void 0;
-  };
-}
-function findEviction(file, tables, index, size) {
-  const { sections, segments: segments2, strings } = tables;
-  const table = sections[index];
-  const ownStrings = exactStringSection(tables);
-  if (table === void 0 || strings === void 0 || ownStrings === void 0) return void 0;
-  const distance = roundUp(size, maxAlignment);
-  const sameDistance = table.addr - strings.address === table.offset - strings.offset;
-  if (segmentOf(segments2, table, strings) === void 0 || !sameDistance) return void 0;
-  if (table.size < distance || !sharesNoBytes(file, tables, table)) return void 0;
-  const shift = table.offset > strings.offset ? distance : -distance;
-  const [start3, end2] = shift > 0 ? [strings.offset + strings.size, table.offset] : [table.offset + table.size, strings.offset + strings.size];
-  if (end2 < start3) return void 0;
-  const address = strings.address + (start3 - strings.offset);
-  const between = { offset: start3, address, size: end2 - start3 };
-  const moved = movableSections(file, tables, between, shift > 0 ? void 0 : ownStrings);
-  return moved && { table, strings, between, sections: moved, shift };
-}
-function sharesNoBytes(file, tables, table) {
-  const others = tables.segments.filter(({ type }) => type !== SegmentType.load);
-  return movableSections(file, tables, extentOf(table))?.length === 1 && others.every(({ offset, filesz }) => !overlap({ offset, size: filesz }, table));
-}
-function movedStrings({ strings, shift }) {
-  const by = Math.min(shift, 0);
-  return { offset: strings.offset + by, address: strings.address + by, size: strings.size };
-}
-function writeEviction(edited, tables, { table, between, sections, shift }, place, strings) {
-  edited.bytes.copy(edited.bytes, place.offset, table.offset, table.offset + table.size);
-  edited.bytes.fill(0, table.offset, table.offset + table.size);
-  writeReferences(edited, tables, [table], extentOf(table), place);
-  writeShift(edited, tables, sections, between, shift);
-  writeStringsExtent(edited, tables, exactStringSection(tables), strings);
-}
-
-// src/elf/set-runpath/gap.ts
-function findGap(file, tables, size, alignment) {
-  const { strings, segments: segments2 } = tables;
-  const hasStrings = ({ vaddr, memsz }) => strings !== void 0 && strings.address >= vaddr && strings.address < vaddr + memsz;
-  const candidates3 = loads(segments2).sort((a, b) => Number(hasStrings(b)) - Number(hasStrings(a)));
-  if (candidates3.some((segment) => hasStrings(segment) && hasOnlyStrings(tables, segment))) return void 0;
-  for (const segment of candidates3) {
-    const extent = gapBehind(file, tables, segment, size, alignment);
-    if (extent === void 0) continue;
-    const edited = file.copy();
-    writeSegmentSize(edited, segment, extent.offset + size - segment.offset);
-    return { file: edited, extent };
-  }
-  return void 0;
-}
-function hasOnlyStrings({ sections, strings }, { vaddr, memsz }) {
-  const inside = sections.filter(
-    ({ flags, addr }) => (flags & SectionFlag.alloc) !== 0 && addr >= vaddr && addr < vaddr + memsz
-  );
-  return inside.length > 0 && inside.every(({ addr }) => addr === strings?.address);
-}
-function gapBehind(file, tables, { offset, vaddr, filesz, memsz, flags }, size, alignment) {
-  const padding = roundUp(offset + filesz, alignment) - (offset + filesz);
-  const gap = { offset: offset + filesz + padding, address: vaddr + memsz + padding, size };
-  const readOnly2 = (flags & SegmentFlag.write) === 0 && (flags & SegmentFlag.read) !== 0;
-  if (!readOnly2 || filesz !== memsz || gap.address + size > memoryLimit(file, tables, vaddr))
-    return void 0;
-  return isFree(file, tables, { offset: offset + filesz, size: padding + size }) ? gap : void 0;
-}
-function memoryLimit(file, { segments: segments2, machine: machine2 }, address) {
-  const next = loads(segments2).find(({ vaddr }) => vaddr > address);
-  return next === void 0 ? file.format.maxAddress : next.vaddr - next.vaddr % maxPageSize(machine2);
-}
-function isFree(file, tables, { offset, size }) {
-  if (!file.contains(offset, size)) return false;
-  const free = fileParts(file, tables).every((part) => !overlap(part, { offset, size }));
-  return free && Buffer.alloc(size).equals(file.bytes.subarray(offset, offset + size));
-}
-
-// src/elf/set-runpath/new-segment.ts
-function newSegmentExtent(file, { segments: segments2, machine: machine2 }, offset, size) {
-  const page = maxPageSize(machine2);
-  const last = loads(segments2).at(-1);
-  const address = roundUp((last?.vaddr ?? 0) + (last?.memsz ?? 0), page) + offset % page;
-  return address + size > file.format.maxAddress ? void 0 : { offset, address, size };
-}
-function writeNewSegment(edited, { machine: machine2, phoff }, segments2, added2) {
-  const { segment: record } = edited.format;
-  const behind = 1 + segments2.findLastIndex((segment) => segment.type === SegmentType.load);
-  const headers = segments2.map(({ at: at2 }) => Buffer.from(edited.bytes.subarray(at2, at2 + record.size)));
-  headers.splice(behind, 0, Buffer.alloc(record.size));
-  Buffer.concat(headers).copy(edited.bytes, phoff);
-  const at = phoff + behind * record.size;
-  edited.set(record, at, "type", SegmentType.load);
-  edited.set(record, at, "flags", SegmentFlag.read);
-  edited.set(record, at, "offset", added2.offset);
-  edited.set(record, at, "vaddr", added2.address);
-  edited.set(record, at, "paddr", added2.address);
-  edited.set(record, at, "filesz", added2.size);
-  edited.set(record, at, "memsz", added2.size);
-  edited.set(record, at, "align", maxPageSize(machine2));
-}
-
-// src/elf/set-runpath/header.ts
-var maxMoves = 8;
-function addHeader(file, tables, size, alignment) {
-  const { segments: segments2 } = tables;
-  const { header: header3, segment: record } = file.format;
-  const obstacle = findObstacle(file, tables);
-  if (obstacle === void 0) return void 0;
-  const { part, sections } = obstacle;
-  const offset = roundUp(file.bytes.length, maxAlignment) + part.offset % maxAlignment;
-  const before = roundUp(offset + part.size, alignment) - offset;
-  const added2 = newSegmentExtent(file, tables, offset, before + size);
-  if (added2 === void 0) return void 0;
-  const edited = file.copy(offset + added2.size - file.bytes.length);
-  file.bytes.copy(edited.bytes, offset, part.offset, part.offset + part.size);
-  edited.bytes.fill(0, part.offset, part.offset + part.size);
-  writeReferences(edited, tables, sections, part, added2);
-  for (const { at, type, filesz, memsz } of segments2) {
-    if (type !== SegmentType.phdr) continue;
-    edited.set(record, at, "filesz", filesz + record.size);
-    edited.set(record, at, "memsz", memsz + record.size);
-  }
-  writeNewSegment(edited, tables, segments2, added2);
-  edited.set(header3, 0, "phnum", segments2.length + 1);
-  return { file: edited, extent: { offset: offset + before, address: added2.address + before, size } };
-}
-function findObstacle(file, tables) {
-  const { phoff, segments: segments2, sections } = tables;
-  const { size: needed } = file.format.segment;
-  const start3 = phoff + segments2.length * needed;
-  const segment = loads(segments2).find(({ offset, filesz }) => start3 >= offset && start3 < offset + filesz);
-  if (segment === void 0) return void 0;
-  const ends = sections.filter(hasBytes).map(({ offset, size }) => offset + size).filter((end2) => end2 >= start3 + needed && end2 <= segment.offset + segment.filesz).sort((a, b) => a - b);
-  for (const end2 of ends.slice(0, maxMoves)) {
-    const part = { offset: start3, address: segment.vaddr + (start3 - segment.offset), size: end2 - start3 };
-    const moved = movableSections(file, tables, part);
-    if (moved !== void 0) return { part, sections: moved };
-  }
-  return void 0;
-}
-
-// src/elf/set-runpath/in-place.ts
-function findString(file, strings, value2) {
-  const index = file.bytes.subarray(strings.offset, strings.offset + strings.size).indexOf(value2);
-  return index === -1 ? void 0 : { file: file.copy(), index };
-}
-function overwriteSearchPath(file, tables, strings, value2) {
-  const old = tables.dynamic.findLast(isSearchPath);
-  if (old === void 0) return void 0;
-  const index = Number(old.value);
-  const start3 = strings.offset + index;
-  const length = file.bytes.subarray(start3).indexOf(0);
-  if (value2.length > length + 1 || !isUnshared(file, tables, index, length)) return void 0;
-  const edited = file.copy();
-  edited.bytes.fill(0, start3, start3 + length);
-  value2.copy(edited.bytes, start3);
-  return { file: edited, index };
-}
-
-// src/elf/set-runpath/shift.ts
-function shiftTables(file, tables, size) {
-  const { strings, segments: segments2 } = tables;
-  const segment = strings && segmentOf(segments2, strings);
-  const own = exactStringSection(tables);
-  if (strings === void 0 || segment === void 0 || own === void 0) return void 0;
-  const extent = { offset: strings.offset + strings.size, address: strings.address + strings.size, size };
-  const behind = { ...extent, size: segment.offset + segment.filesz - extent.offset };
-  const shift = roundUp(size, maxAlignment);
-  const moved = movableSections(file, tables, behind);
-  if (moved === void 0 || gapBehind(file, tables, segment, shift, 1) === void 0) return void 0;
-  const edited = file.copy();
-  writeSegmentSize(edited, segment, segment.filesz + shift);
-  writeShift(edited, tables, moved, behind, shift);
-  writeStringsExtent(edited, tables, own, { ...strings, size: strings.size + size });
-  return { file: edited, extent };
-}
-
-// src/elf/set-runpath/slot.ts
-function reuseSlot(file, tables, size, alignment) {
-  const spare = spareHeader(tables.segments);
-  if (spare === void 0) return void 0;
-  const extent = newSegmentExtent(file, tables, roundUp(file.bytes.length, alignment), size);
-  if (extent === void 0) return void 0;
-  const edited = file.copy(extent.offset + size - file.bytes.length);
-  const others = tables.segments.filter((segment) => segment !== spare);
-  writeNewSegment(edited, tables, others, extent);
-  return { file: edited, extent };
-}
-function spareHeader(segments2) {
-  const property = segments2.find(({ type }) => type === SegmentType.gnuProperty);
-  const repeats = ({ type, offset, vaddr, filesz, memsz }) => type === SegmentType.note && offset === property?.offset && vaddr === property.vaddr && filesz === property.filesz && memsz === property.memsz;
-  return segments2.find(({ type }) => type === SegmentType.null) ?? segments2.find(repeats);
-}
-
-// src/elf/set-runpath/symbols.ts
-function writeMovedSymbols(edited, before) {
-  if (!before.some(({ type }) => type === SectionType.symtab)) return;
-  const tables = readTables(edited);
-  const { symbol } = edited.format;
-  const moves = before.map((was, index) => ({ was, shift: (tables.sections[index]?.addr ?? 0) - was.addr }));
-  if (moves.every(({ shift }) => shift === 0)) return;
-  const table = onlySymbolTable(edited, tables);
-  if (table === void 0) return;
-  for (let at = table.offset; at + symbol.size <= table.offset + table.size; at += symbol.size) {
-    const move = moves[edited.get(symbol, at, "section")];
-    if (move === void 0 || move.shift === 0) continue;
-    const { addr, size } = move.was;
-    const value2 = edited.getBig(symbol, at, "value");
-    if (value2 >= addr && value2 <= addr + size) edited.set(symbol, at, "value", Number(value2) + move.shift);
-  }
-}
-function onlySymbolTable(file, tables) {
-  const [table, ...more] = tables.sections.filter(({ type }) => type === SectionType.symtab);
-  if (table === void 0 || more.length > 0 || !file.contains(table.offset, table.size)) return void 0;
-  const others = [
-    ...headerParts(file, tables),
-    ...loads(tables.segments).map(({ offset, filesz }) => ({ offset, size: filesz })),
-    ...tables.sections.filter((one) => one !== table && hasBytes(one))
-  ];
-  return others.some((part) => overlap(part, table)) ? void 0 : table;
-}
-
-// src/elf/set-runpath/tail.ts
-var minAlignment = 8;
-function growTail(file, tables, size, alignment) {
-  const segment = loads(tables.segments).at(-1);
-  if (segment === void 0 || segment.filesz !== segment.memsz) return void 0;
-  const end2 = segment.offset + segment.filesz;
-  const padding = roundUp(end2, alignment) - end2;
-  const extent = { offset: end2 + padding, address: segment.vaddr + segment.memsz + padding, size };
-  if (extent.address + size > file.format.maxAddress || !canMoveOn(file, tables, end2)) return void 0;
-  const behind = tables.sections.filter(({ offset }) => offset >= end2);
-  const step = Math.max(minAlignment, ...behind.map(({ addralign }) => addralign));
-  if (step > maxPageSize(tables.machine)) return void 0;
-  const shift = roundUp(padding + size, step);
-  const edited = file.copy(shift);
-  file.bytes.copy(edited.bytes, end2 + shift, end2);
-  edited.bytes.fill(0, end2, end2 + shift);
-  writeOffsets(edited, tables, end2, shift);
-  writeSegmentSize(edited, segment, segment.memsz + padding + size);
-  return { file: edited, extent };
-}
-function canMoveOn(file, tables, end2) {
-  return tables.phoff < end2 && fileParts(file, tables).every(
-    ({ offset, size }) => offset + size <= end2 || offset >= end2 || size === 0
-  ) && loads(tables.segments).every(({ offset, filesz }) => filesz === 0 || offset + filesz <= end2);
-}
-function writeOffsets(edited, tables, end2, shift) {
-  const { header: header3, segment, section } = edited.format;
-  if (tables.shoff >= end2) edited.set(header3, 0, "shoff", tables.shoff + shift);
-  for (const { at, offset, filesz } of tables.segments) {
-    if (offset >= end2 && filesz > 0) edited.set(segment, at, "offset", offset + shift);
-  }
-  for (const { at, offset } of tables.sections) {
-    if (offset >= end2) edited.set(section, at >= end2 ? at + shift : at, "offset", offset + shift);
-  }
-}
-
-// src/elf/set-runpath/set-runpath.ts
-function setRunpath(bytes, runpath, name3) {
-  const image = readImage(bytes, name3);
-  if (image.needed.length === 0) return bytes;
-  if (image.rpath.length === 0 && image.runpath.join(":") === runpath) return bytes;
-  const file = new ElfBytes(bytes, name3);
-  const tables = readTables(file);
-  const { strings } = tables;
-  if (strings === void 0) throw file.malformed("it has no dynamic strings");
-  checkDisjoint(file, tables, strings);
-  const placed = placeString(file, tables, strings, Buffer.from(`${runpath}\0`));
-  if (placed === void 0) throw file.unsupported("it has no room for a RUNPATH");
-  writeRunpathEntry(placed, tables);
-  writeMovedSymbols(placed.file, tables.sections);
-  checkResult(file, image, readImage(placed.file.bytes, name3), runpath);
-  return placed.file.bytes;
-}
-function placeString(file, tables, strings, value2) {
-  const append = (findRoom) => appendString(file, tables, strings, value2, findRoom);
-  const copy = (findRoom) => copyStrings(file, tables, strings, value2, findRoom);
-  return findString(file, strings, value2) ?? overwriteSearchPath(file, tables, strings, value2) ?? copy(findGap) ?? append(shiftTables) ?? append(evictTable(findGap)) ?? append(evictTable(grow)) ?? copy(grow);
-}
-var grow = (file, tables, size, alignment) => growTail(file, tables, size, alignment) ?? reuseSlot(file, tables, size, alignment) ?? addHeader(file, tables, size, alignment);
-function appendString(file, tables, strings, value2, findRoom) {
-  const room = findRoom(file, tables, value2.length, 1);
-  if (room === void 0) return void 0;
-  value2.copy(room.file.bytes, room.extent.offset);
-  return { file: room.file, index: strings.size };
-}
-function copyStrings(file, tables, strings, value2, findRoom) {
-  const room = findRoom(file, tables, strings.size + value2.length, 1);
-  if (room === void 0) return void 0;
-  const { file: edited, extent } = room;
-  file.bytes.copy(edited.bytes, extent.offset, strings.offset, strings.offset + strings.size);
-  value2.copy(edited.bytes, extent.offset + strings.size);
-  const { sections } = readTables(edited);
-  const own = stringSection({ sections, strings });
-  writeStringsExtent(edited, tables, own, extent);
-  const shared = sections.some((s) => s !== own && s.type !== SectionType.nobits && overlap(s, strings));
-  if (own !== void 0 && !shared) edited.bytes.fill(0, strings.offset, strings.offset + strings.size);
-  return { file: edited, index: strings.size };
-}
-function writeRunpathEntry({ file: edited, index }, { dynamic, dynamicNulls }) {
-  const { dynamic: record } = edited.format;
-  const spare = dynamicNulls >= 2;
-  const own = dynamic.find(isSearchPath) ?? (spare ? void 0 : dynamic.find(isRelocationCount));
-  if (own === void 0 && !spare) throw edited.unsupported("it has no room in its dynamic section");
-  const start3 = dynamic[0]?.at ?? 0;
-  const entries = dynamic.filter((entry) => entry === own || !isSearchPath(entry)).map(({ at }) => Buffer.from(edited.bytes.subarray(at, at + record.size)));
-  const position = own === void 0 ? entries.length : dynamic.indexOf(own);
-  const written = Buffer.concat(entries);
-  written.copy(edited.bytes, start3);
-  edited.bytes.fill(0, start3 + written.length, start3 + dynamic.length * record.size);
-  edited.set(record, start3 + position * record.size, "tag", Tag.runpath);
-  edited.set(record, start3 + position * record.size, "value", index);
-}
-function isRelocationCount({ tag }) {
-  return tag === Tag.relacount || tag === Tag.relcount;
-}
-function checkDisjoint(file, tables, strings) {
-  const { dynamic } = file.format;
-  const parts2 = [
-    ...headerParts(file, tables),
-    {
-      offset: tables.dynamic[0]?.at ?? 0,
-      size: (tables.dynamic.length + tables.dynamicNulls) * dynamic.size
-    },
-    strings
-  ];
-  if (parts2.some((part, index) => parts2.slice(index + 1).some((other) => overlap(part, other)))) {
-    throw file.malformed("its tables overlap");
-  }
-}
-function checkResult(file, before, after, runpath) {
-  const same = { ...after, rpath: before.rpath, runpath: before.runpath };
-  const isSet = after.rpath.length === 0 && after.runpath.join(":") === runpath;
-  if (!isSet || JSON.stringify(same) !== JSON.stringify(before)) throw file.malformed("its parts overlap");
-}
-
 // src/plan/libraries/order-ways.ts
 function orderWays(host, ways, questions) {
   const left = new Set(ways);
@@ -7383,10 +7455,10 @@ function isMisled({ library, foundBy }, way) {
 }
 function noOrder(host, open, ways) {
   const misled = open.filter((question) => ways.some((way) => isMisled(question, way)));
-  const libraries = [...new Set(misled.map(({ library }) => library))].join(" and ");
+  const libraries2 = [...new Set(misled.map(({ library }) => library))].join(" and ");
   return new RelopackError(
     "elf-unsupported",
-    `${host} cannot be relocated: it needs ${libraries}, and no order of directories leads to all of them`,
+    `${host} cannot be relocated: it needs ${libraries2}, and no order of directories leads to all of them`,
     message`If the packed Python does not need the file, leave it out with ${option("exclude")}.`
   );
 }
@@ -7419,9 +7491,9 @@ function decideRunpaths(root, interpreter2, { files, natives, loaded }, search2)
     )
   };
 }
-function editable(host, libraries, root) {
-  setRunpath(needByName(root.read(host), host), libraries.runpath, host);
-  return libraries;
+function editable(host, libraries2, root) {
+  setRunpath(needByName(root.read(host), host), libraries2.runpath, host);
+  return libraries2;
 }
 function librariesOf2(host, native, context) {
   const { root, interpreter: interpreter2, places, origins } = context;
@@ -7447,8 +7519,8 @@ function librariesOf2(host, native, context) {
 }
 function hostDirectories({ needs, searchPath, dlopens }, { root, search: search2, libraryDirectories }) {
   const own = searchPath.flatMap((searched) => root.resolve(searched) ?? []);
-  const libraries = [...needs.values(), ...dlopens.flatMap(({ found }) => [...found.values()])];
-  const needed = new Set(libraries.map((library) => posix25.dirname(library)));
+  const libraries2 = [...needs.values(), ...dlopens.flatMap(({ found }) => [...found.values()])];
+  const needed = new Set(libraries2.map((library) => posix25.dirname(library)));
   return [
     .../* @__PURE__ */ new Set([
       ...own.filter((directory) => libraryDirectories.has(directory) || needed.has(directory)),
@@ -7578,6 +7650,66 @@ function reasonOf({ installed, whole, files, refused }, host, path) {
 function unplaced(path, type) {
   if (posix27.extname(path) === ".pyc") return "stale bytecode";
   return type === "link" ? "a link that leads to nothing packed" : "another file has its place";
+}
+
+// src/plan/redirects/known.ts
+var knownPaths = [
+  {
+    // Debian has the common ones in /lib, and libraries of other distributions do not look there.
+    path: /^\/usr\/share\/terminfo(?=\/)/,
+    kind: "machine",
+    others: ["/etc/terminfo", "/lib/terminfo", "/usr/lib/terminfo"],
+    reason: "descriptions of terminals (ncurses tinfo/read_entry.c; CPython Lib/_pyrepl/terminfo.py)"
+  },
+  {
+    path: /^\/usr\/(?:share|lib|lib64)\/(?:tcl|tk)[89][\d.]*(?=\/)/,
+    kind: "tree",
+    reason: "the scripts of Tcl and Tk (Tcl unix/tclUnixInit.c, Tk generic/tkWindow.c)"
+  },
+  {
+    path: /^\/usr\/lib(?:64)?(?:\/[^/]+)?\/flexiblas(?=\/)/,
+    kind: "tree",
+    reason: "the back ends and hooks of FlexiBLAS (FlexiBLAS src/paths.c)"
+  },
+  {
+    // The machine's configuration may name back ends that are not packed.
+    path: /^\/etc\/flexiblasrc(?:$|\.d(?=\/))/,
+    kind: "tree",
+    reason: "the configuration of FlexiBLAS (FlexiBLAS src/flexiblas.c)"
+  }
+];
+var otherCertificateFiles = [
+  "/etc/pki/tls/cert.pem",
+  // OpenSSL of Fedora and RHEL
+  "/usr/lib/ssl/cert.pem",
+  // OpenSSL of Debian
+  "/var/lib/ca-certificates/ca-bundle.pem"
+  // GnuTLS of openSUSE
+];
+function knownRedirects(files, entries) {
+  const found = /* @__PURE__ */ new Map();
+  for (const { host, path: archivePath2 } of files) {
+    for (const { path, ...rest } of knownPaths) {
+      const [matched] = path.exec(host) ?? [];
+      if (matched === void 0 || found.has(matched)) continue;
+      const archive = archivePath2.slice(0, archivePath2.length - (host.length - matched.length));
+      found.set(matched, { path: matched, ...rest, archive });
+    }
+  }
+  return [...found.values(), ...certificateRedirects(entries)];
+}
+function certificateRedirects(entries) {
+  const paths = new Set(entries.map(({ path }) => path));
+  const archive = certificateFiles.map((path) => path.slice(1)).find((path) => paths.has(path));
+  if (archive === void 0) return [];
+  const reason2 = "CA certificates (OpenSSL crypto/x509/x509_def.c; the CA bundle of curl, GnuTLS and libgit2)";
+  return [...certificateFiles, ...otherCertificateFiles].map((path) => ({
+    path,
+    kind: "machine",
+    others: certificateFiles,
+    archive,
+    reason: reason2
+  }));
 }
 
 // src/plan/requested.ts
@@ -7909,8 +8041,19 @@ async function makePlan(installed, options) {
   const natives = new Map([...selection.natives].filter(([host]) => !data.has(host)));
   const layout2 = layOut({ installed, interpreter: interpreter2, files, natives, runpaths, libraryDirectory, times });
   const packages = packageReasons(selection, layout2.owners, closure.packages);
+  const redirects = knownRedirects(files.values(), layout2.entries);
+  const redirect = redirectEntries(root, interpreter2, redirects, {
+    libraryDirectory,
+    runpath: runpaths.byFile.get(interpreter2.path)?.runpath ?? "",
+    mtime: times.missing
+  });
   const entries = withAdded(layout2.entries, [
-    ...launcherEntries(root, interpreter2, layout2.entries, runpaths.shared, times.missing),
+    ...redirect.entries,
+    ...launcherEntries(root, interpreter2, layout2.entries, {
+      libraries: runpaths.shared,
+      redirect: redirect.entries[0]?.path,
+      mtime: times.missing
+    }),
     ...usrLocalEntries(root, layout2.entries, interpreter2, times.missing),
     ...headerEntries(layout2.entries, installed, interpreter2, times.missing),
     ...licenseEntries(installed, [...packages.keys()], times)
@@ -7942,6 +8085,7 @@ async function makePlan(installed, options) {
     data,
     missing: new Map([...missing].map(([{ host }, sonames]) => [host, sonames])),
     notPacked: left,
+    redirects,
     findings: planFindings({
       left,
       unmatched,
@@ -7952,7 +8096,7 @@ async function makePlan(installed, options) {
       data,
       missing,
       entries,
-      startup: startup.findings
+      added: [...startup.findings, ...redirect.findings]
     })
   };
 }
@@ -8070,6 +8214,127 @@ async function* withParents(entries, mtime) {
 // src/relocate/entries.ts
 import { createHash as createHash5 } from "node:crypto";
 
+// src/elf/isolate/getenv.ts
+import { readFileSync as readFileSync7 } from "node:fs";
+
+// src/elf/isolate/frameless.ts
+var expectedHeader = Buffer.from([1, 27, 3, 59]);
+var countAt = 8;
+var tableAt = 12;
+var entrySize = 8;
+var instructionsAt = 17;
+function describeFrameless(edited, { segments: segments2 }, address) {
+  const header3 = segments2.find(({ type }) => type === SegmentType.gnuEhFrame);
+  const at = header3 && descriptionOf(edited.bytes, segments2, header3, address);
+  if (at === void 0) return;
+  const end2 = at + 4 + edited.bytes.readUInt32LE(at);
+  if (edited.bytes[at + instructionsAt - 1] === 0 && edited.contains(at, end2 - at))
+    edited.bytes.fill(0, at + instructionsAt, end2);
+}
+function descriptionOf(bytes, segments2, { offset, vaddr, filesz }, address) {
+  if (!bytes.subarray(offset, offset + expectedHeader.length).equals(expectedHeader)) return void 0;
+  const count = Math.min(bytes.readUInt32LE(offset + countAt), (filesz - tableAt) / entrySize);
+  for (let index = 0; index < count; index++) {
+    const at = offset + tableAt + index * entrySize;
+    if (vaddr + bytes.readInt32LE(at) === address)
+      return fileOffset(segments2, vaddr + bytes.readInt32LE(at + 4), instructionsAt);
+  }
+  return void 0;
+}
+
+// src/elf/isolate/symbols.ts
+function findSymbol(file, tables, name3) {
+  const { strings, sections } = tables;
+  const table = sections.find(({ type }) => type === SectionType.dynsym);
+  if (strings === void 0 || table === void 0) return void 0;
+  const { symbol } = file.format;
+  const wanted = Buffer.from(`${name3}\0`);
+  for (let at = table.offset; at + symbol.size <= table.offset + table.size; at += symbol.size) {
+    const start3 = strings.offset + file.get(symbol, at, "name");
+    if (file.get(symbol, at, "section") === 0) continue;
+    if (!file.bytes.subarray(start3, start3 + wanted.length).equals(wanted)) continue;
+    return {
+      index: (at - table.offset) / symbol.size,
+      address: file.get(symbol, at, "value"),
+      size: file.get(symbol, at, "size")
+    };
+  }
+  return void 0;
+}
+function relocatedPlaces(file, tables, type, { index }) {
+  const address = dynamicValue(file, tables.dynamic, Tag.rela);
+  const size = dynamicValue(file, tables.dynamic, Tag.relasz);
+  if (address === void 0 || size === void 0) return [];
+  const start3 = fileOffset(tables.segments, address, size);
+  if (start3 === void 0) throw file.malformed("its relocations are outside its segments");
+  const { rela } = file.format;
+  const info = BigInt(index) * 2n ** 32n + BigInt(type);
+  const places = [];
+  for (let at = start3; at + rela.size <= start3 + size; at += rela.size)
+    if (file.getBig(rela, at, "info") === info) places.push(file.get(rela, at, "offset"));
+  return places;
+}
+
+// src/elf/isolate/getenv.ts
+var functions = /* @__PURE__ */ new Map([
+  [62, { program: "getenv-x86_64", globDat: 6 }],
+  [183, { program: "getenv-aarch64", globDat: 1025 }]
+]);
+var placeholders = { lists: 286331153, environ: 572662306 };
+var listsSize = 16;
+function extendGetenv(bytes, name3) {
+  const file = new ElfBytes(bytes, name3);
+  const tables = readTables(file);
+  const own = functions.get(tables.machine);
+  if (own === void 0 || file.format !== elf64) return bytes;
+  if (tables.dynamic.some(({ tag }) => tag === Tag.ownVariables)) return bytes;
+  const getenv = findSymbol(file, tables, "getenv");
+  const environ = findSymbol(file, tables, "__environ");
+  if (getenv === void 0 || environ === void 0)
+    throw file.unsupported("it does not define getenv and __environ, so it is not a supported glibc");
+  const [pointer, ...more] = relocatedPlaces(file, tables, own.globDat, environ);
+  if (pointer === void 0 || more.length > 0)
+    throw file.unsupported("it does not read __environ by one pointer, so it is not a supported glibc");
+  const edited = file.copy();
+  const lists = addLists(edited, tables);
+  const code = readFileSync7(new URL(`bin/${own.program}`, import.meta.url));
+  writeDistances(code, placeholders.lists, lists - getenv.address);
+  writeDistances(code, placeholders.environ, pointer - getenv.address);
+  writeFunction(edited, tables, code, getenv);
+  describeFrameless(edited, tables, getenv.address);
+  return edited.bytes;
+}
+function writeDistances(code, placeholder, fromStart) {
+  const bytes = Buffer.from(Uint32Array.of(placeholder).buffer);
+  for (let at = code.indexOf(bytes); at !== -1; at = code.indexOf(bytes, at))
+    code.writeInt32LE(fromStart - (at + bytes.length), at);
+}
+function writeFunction(edited, { segments: segments2 }, code, { address, size }) {
+  const offset = fileOffset(segments2, address, size);
+  if (offset === void 0 || size < code.length)
+    throw edited.unsupported(`its getenv has ${size} bytes, and ${code.length} are needed`);
+  edited.bytes.fill(0, offset, offset + size);
+  code.copy(edited.bytes, offset);
+}
+function addLists(edited, tables) {
+  const { segment: record, section, dynamic: entry } = edited.format;
+  const segment = loads(tables.segments).findLast(({ flags }) => (flags & SegmentFlag.write) !== 0);
+  if (segment === void 0) throw edited.unsupported("it has no memory that can be written");
+  const end2 = segment.vaddr + segment.memsz;
+  const address = roundUp(end2, 8);
+  if (address + listsSize > memoryLimit(edited, tables, segment.vaddr) || tables.dynamicNulls < 2)
+    throw edited.unsupported("it has no room for two pointers and an entry in its dynamic section");
+  edited.set(record, segment.at, "memsz", address + listsSize - segment.vaddr);
+  const last = tables.sections.find(
+    ({ type, flags, addr, size }) => type === SectionType.nobits && (flags & SectionFlag.tls) === 0 && addr + size === end2
+  );
+  if (last !== void 0) edited.set(section, last.at, "size", address + listsSize - last.addr);
+  const at = (tables.dynamic.at(-1)?.at ?? 0) + entry.size;
+  edited.set(entry, at, "tag", Tag.ownVariables);
+  edited.set(entry, at, "value", address);
+  return address;
+}
+
 // src/elf/isolate/libc.ts
 var mappedFiles = /\/usr\/(?:lib\/locale(?:\/locale-archive)?|share\/locale|lib\w*\/(?:[\w.-]+\/)?gconv(?:\/gconv-modules\.cache)?)(?=\0)/g;
 var closedLocales = `${closedPath("/usr/lib/locale")}\0`;
@@ -8172,7 +8437,7 @@ function relocate(root, bytes, relocation, host) {
     case "elf": {
       const edited = setRunpath(needByName(bytes, host), relocation.runpath, host);
       if (relocation.strings === "libcrypto") return isolateOpenssl(edited, host);
-      return relocation.strings === "libc" ? isolateLibc(edited, host) : edited;
+      return relocation.strings === "libc" ? extendGetenv(isolateLibc(edited, host), host) : edited;
     }
     case "loader":
       return isolateLoader(bytes, host);
@@ -8360,14 +8625,14 @@ async function usualDirectories(root) {
 }
 
 // src/rpm/database/writer.ts
-import { readdirSync as readdirSync5, readFileSync as readFileSync6, statSync as statSync3 } from "node:fs";
+import { readdirSync as readdirSync5, readFileSync as readFileSync8, statSync as statSync3 } from "node:fs";
 var writeLock = /^\d+: (?:POSIX|OFDLCK|FLOCK) +\S+ +WRITE +(-?\d+) ([0-9a-f]+:[0-9a-f]+):(\d+) /gm;
 function writerOf(files) {
   const lock = writeLocks().find((held) => files.some((stats) => isOn(held, stats)));
   return lock && programOf(lock.pid);
 }
 function writeLocks() {
-  const table = orElse("", () => readFileSync6("/proc/locks", "utf8"));
+  const table = orElse("", () => readFileSync8("/proc/locks", "utf8"));
   return [...table.matchAll(writeLock)].map(([, pid = "", device = "", inode = ""]) => ({
     pid: Number(pid),
     device,
@@ -8390,7 +8655,7 @@ function deviceOf(dev) {
   return [major, minor].map((number) => number.toString(16).padStart(2, "0")).join(":");
 }
 function programOf(pid) {
-  const name3 = orElse("", () => readFileSync6(`/proc/${pid}/comm`, "utf8").trim());
+  const name3 = orElse("", () => readFileSync8(`/proc/${pid}/comm`, "utf8").trim());
   return name3 === "" ? "another program" : `${printable(name3)} (process ${pid})`;
 }
 function orElse(fallback, read) {

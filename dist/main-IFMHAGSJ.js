@@ -11,7 +11,7 @@ import {
   pack,
   planTable,
   withScratch
-} from "./chunk-F7U7NNGZ.js";
+} from "./chunk-PWPNYGIY.js";
 import {
   RelopackError,
   message,
