@@ -9,6 +9,13 @@ import { identityOf } from './identity.ts';
 /** An entry of an unpacked archive, in its folder. */
 export type UnpackedNode = Node<UnpackedEntry>;
 
+/** A library that was found by a name. */
+export interface Library {
+  /** The path in the archive by which it was found. It may be a link. */
+  path: string;
+  file: UnpackedNode;
+}
+
 /**
  * An unpacked archive. Its paths and links are looked up in the list of its entries, since a hostile link on the disk can
  * lead out, lead in a circle, or cost much time.
@@ -16,10 +23,11 @@ export type UnpackedNode = Node<UnpackedEntry>;
 export class Unpacked {
   /** The top folder, on the disk. */
   readonly top: string;
+  /** The top folder, in the archive. */
+  readonly topName: string;
   /** In the order of the archive. */
   readonly nodes: readonly UnpackedNode[];
   readonly #directory: string;
-  readonly #topName: string;
   readonly #tree: Tree<UnpackedEntry>;
   readonly #identities = new Map<UnpackedNode, ElfIdentity | undefined>();
   /** The identity of the packed loader. A file that is loaded into the packed Python must have the same. */
@@ -28,8 +36,8 @@ export class Unpacked {
   /** `entries` are those of an archive that was unpacked into `directory`. The first is its top folder. */
   constructor(directory: string, entries: readonly UnpackedEntry[], { maxLookups }: Limits = unlimited) {
     this.#directory = directory;
-    this.#topName = entries[0]?.path ?? '';
-    this.top = join(directory, this.#topName);
+    this.topName = entries[0]?.path ?? '';
+    this.top = join(directory, this.topName);
     this.#tree = new Tree(maxLookups);
     for (const entry of entries) this.#tree.add(entry);
     this.nodes = this.#tree.nodes;
@@ -39,7 +47,7 @@ export class Unpacked {
 
   /** The file or directory that a path below the top folder leads to. Undefined if there is none. */
   find(path: string): UnpackedNode | undefined {
-    const top = this.#tree.at(this.#topName);
+    const top = this.#tree.at(this.topName);
     return top && this.follow(top, path);
   }
 
@@ -88,10 +96,11 @@ export class Unpacked {
   }
 
   /** The first library of that name in the folders. Like ld.so, it ignores files that the packed loader cannot load. */
-  findLibrary(folders: Iterable<UnpackedNode>, soname: string): UnpackedNode | undefined {
+  findLibrary(folders: Iterable<UnpackedNode>, soname: string): Library | undefined {
     for (const folder of folders) {
-      const found = this.follow(folder, soname);
-      if (found !== undefined && this.isLoadable(found)) return found;
+      const file = this.follow(folder, soname);
+      if (file !== undefined && this.isLoadable(file))
+        return { path: `${folder.entry.path}/${soname}`, file };
     }
     return undefined;
   }

@@ -21,6 +21,8 @@ interface Case {
   files: Record<string, Elf>;
   /** The targets of symbolic links. */
   links?: Record<string, string>;
+  /** The number of links that lead to ELF files. */
+  linked?: number;
   unresolved: string[];
   data?: number;
   /** The needs of files in the manifest. */
@@ -165,6 +167,19 @@ const cases: Case[] = [
     unresolved: [],
   },
   {
+    name: 'names the links by which two libraries are found',
+    files: {
+      'lib64/libsame.so.1.0': same,
+      [own]: same,
+      'lib64/x.so': { needed: ['libsame.so.1'], runpath: '$ORIGIN' },
+    },
+    links: { 'lib64/libsame.so.1': 'libsame.so.1.0', 'lib64/link.so': 'x.libs/libsame.so.1' },
+    linked: 2,
+    needs: { 'lib64/x.so': { 'libsame.so.1': 'lib64/link.so' } },
+    unresolved: [],
+    misled: ['top/lib64/x.so needs libsame.so.1: top/lib64/libsame.so.1, not top/lib64/link.so'],
+  },
+  {
     name: 'passes over links that lead in a circle, and names that are too long for any file',
     files: {
       ...libraries,
@@ -183,6 +198,7 @@ describe('the search for libraries', () => {
       name,
       files,
       links = {},
+      linked = 0,
       unresolved,
       data = 0,
       needs = {},
@@ -201,7 +217,7 @@ describe('the search for libraries', () => {
       const unpacked = unpackedAt(join(directory, `${index}`), 'top');
       const choices = new Choices(unpacked, manifestOf(Object.keys(files), needs, facts));
       const check = findLibraries(unpacked, choices);
-      assert.equal(check.files, Object.keys(files).length - data);
+      assert.equal(check.files, Object.keys(files).length + linked - data);
       assert.deepEqual(check.malformed, []);
       assert.deepEqual(
         check.unresolved.map(({ path, soname }) => `${path} needs ${soname}`),

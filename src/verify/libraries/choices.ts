@@ -1,5 +1,5 @@
 import type { Manifest, Needs } from '../../manifest/manifest.ts';
-import type { Unpacked, UnpackedNode } from '../unpacked.ts';
+import type { Library, Unpacked, UnpackedNode } from '../unpacked.ts';
 
 /** The facts about an ELF file in the manifest. */
 interface ElfFacts {
@@ -42,9 +42,11 @@ export class Choices {
   }
 
   /** The library that was packed for a file under a name. Undefined if none was: the user may have left it out. */
-  of(file: UnpackedNode, soname: string): UnpackedNode | undefined {
+  of(file: UnpackedNode, soname: string): Library | undefined {
     const { needs = {} } = this.#files.get(file) ?? {};
     const own = Object.hasOwn(needs, soname) ? needs[soname] : undefined;
-    return own === undefined ? this.#unpacked.findLibrary(this.folders, soname) : this.#unpacked.find(own);
+    if (own === undefined) return this.#unpacked.findLibrary(this.folders, soname);
+    const found = this.#unpacked.find(own);
+    return found && { path: `${this.#unpacked.topName}/${own}`, file: found };
   }
 }

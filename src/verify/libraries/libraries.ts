@@ -174,8 +174,8 @@ function checkName(
     misled: needed.flatMap(({ soname, found: own }) => {
       const packed = choices?.of(file, soname);
       const found = own ?? unpacked.findLibrary(choices?.folders ?? [], soname);
-      if (found === undefined || packed === undefined || found === packed) return [];
-      return [{ path, soname, found: found.entry.path, packed: packed.entry.path }];
+      if (found === undefined || packed === undefined || found.file === packed.file) return [];
+      return [{ path, soname, found: found.path, packed: packed.path }];
     }),
   };
 }

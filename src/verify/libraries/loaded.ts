@@ -60,7 +60,7 @@ class LoadedFiles {
     }
     for (const soname of one.needed) {
       const users = this.#users.get(soname) ?? new Map<UnpackedNode | undefined, Set<UnpackedNode>>();
-      const packed = this.#choices.of(one.file, soname);
+      const packed = this.#choices.of(one.file, soname)?.file;
       users.set(packed, (users.get(packed) ?? new Set()).add(one.file));
       this.#users.set(soname, users);
     }
@@ -68,14 +68,14 @@ class LoadedFiles {
 
   problemOf({ file }: Loaded, soname: string): string[] {
     const packed = this.#choices.of(file, soname);
-    if (packed === undefined || this.#files.has(packed)) return [];
+    if (packed === undefined || this.#files.has(packed.file)) return [];
     const isForAnother = ({ file: library }: Loaded) => {
       const users = this.#users.get(soname)?.get(library);
       return users !== undefined && users.size > Number(users.has(file));
     };
     const instead = (this.#byName.get(soname) ?? []).find((one) => !isForAnother(one));
     if (instead === undefined) return [];
-    const [from, to, other] = [file, packed, instead.file].map(({ entry }) => belowTop(entry.path));
+    const [from, to, other] = [file.entry.path, packed.path, instead.file.entry.path].map(belowTop);
     return [`${from} needs ${soname}: ${other} was loaded, but ${to} was packed for it`];
   }
 }
