@@ -22,10 +22,10 @@ const MiB = 1024 ** 2;
 export function limitsFor(archive: string): Limits {
   const size = statSync(archive, { throwIfNoEntry: false })?.size ?? 0;
   return {
-    maxSize: 128 * MiB + 16 * size,
+    maxSize: 128 * MiB + 10 * size,
     maxEntries: 5000 + Math.floor(size / 1000),
     maxManifestSize: 4 * MiB + Math.floor(size / 2),
-    maxLookups: 2_000_000 + size,
+    maxLookups: 1_000_000 + Math.floor(size / 10),
   };
 }
 

@@ -113,6 +113,15 @@ function* junk(scale = 1): Generator<Buffer> {
   yield* fileBlocks('top/junk', randomBytes(8 * MiB * scale));
 }
 
+/** Files, and random bytes after them. */
+function* withJunk(
+  files: Iterable<[string, Buffer, string]>,
+  scale: number,
+): Generator<[name: string, content: Buffer, sha256?: string]> {
+  yield ['junk', randomBytes(8 * MiB * scale)];
+  yield* files;
+}
+
 /** An archive whose Python is this shell script. */
 function* withPython(script: string, imports?: string[]): Generator<Buffer> {
   yield folder('top');
@@ -258,13 +267,13 @@ export const bombs: readonly Bomb[] = [
     tar: (scale) => {
       const needed = { name: 'n'.repeat(200), count: 190, stepped: true };
       const runpath = `$ORIGIN${':$ORIGIN/.'.repeat(390)}`;
-      return withFiles(copies(hostileElf({ needed, runpath }), 4900 * scale));
+      return withFiles(withJunk(copies(hostileElf({ needed, runpath }), 4900 * scale), scale));
     },
     error: anyFault,
   },
   {
     name: 'ELF files with 65,000 sections',
-    tar: (scale) => withFiles(copies(hostileElf({ sections: 65_000 }), 31 * scale)),
+    tar: (scale) => withFiles(withJunk(copies(hostileElf({ sections: 65_000 }), 51 * scale), scale)),
     error: /exited with code 3/,
     starts: true,
   },
