@@ -180,9 +180,10 @@ test('a process that is killed at any time leaves no half-made archive, and no c
   await writeOutput(join(made, 'a.tar.gz'), gzip(pieces('older'), { level: 1 }));
   for (let pause = 0; pause < 12; pause++) {
     const child = await started(join(made, 'a.tar.gz'), 3, 1, 'gzip');
+    const exit = once(child, 'exit');
     await setTimeout(2 * pause);
     child.kill('SIGKILL');
-    await once(child, 'exit');
+    await exit;
     assert.notEqual(remainsOf(made, 'a.tar.gz'), 'nothing');
   }
   await writeOutput(join(made, 'a.tar.gz'), pieces('newer'));

@@ -273,7 +273,7 @@ export const bombs: readonly Bomb[] = [
   },
   {
     name: 'ELF files with 65,000 sections',
-    tar: (scale) => withFiles(withJunk(copies(hostileElf({ sections: 65_000 }), 51 * scale), scale)),
+    tar: (scale) => withFiles(withJunk(copies(hostileElf({ sections: 65_000 }), 47 * scale), scale)),
     error: /exited with code 3/,
     starts: true,
   },
