@@ -173,6 +173,7 @@ export const Tag = {
   depaudit: 0x6ffffefb,
   audit: 0x6ffffefc,
   versym: 0x6ffffff0,
+  flags1: 0x6ffffffb,
   relacount: 0x6ffffff9,
   relcount: 0x6ffffffa,
   verdef: 0x6ffffffc,

@@ -2,6 +2,7 @@ import { version } from '../common/version.ts';
 import { pythonPath } from '../plan/archive-path.ts';
 import type { Entry } from '../plan/entry.ts';
 import type { Plan } from '../plan/plan.ts';
+import { launcherOf } from '../plan/programs/program.ts';
 import { explain, type Reason } from '../plan/reason.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
 
@@ -26,6 +27,8 @@ export interface ManifestFile {
    * if it is the first one of that name in the shared directories, see `libraryDirectories`.
    */
   needs?: Needs;
+  /** Of a program: the path of its launcher. Its libraries are searched from there. */
+  launcher?: string;
   /** Of an ELF file that this Python cannot load: the reason. It is packed unchanged. */
   data?: string;
   /** Of an ELF file that neither Python nor a packed program loads: the libraries that the host did not have. */
@@ -188,11 +191,13 @@ function describeElf(
   entry: Entry,
   needs: ReadonlyMap<string, Needs>,
   { data, missing }: Plan,
-): Pick<ManifestFile, 'needs' | 'data' | 'missing'> {
+): Pick<ManifestFile, 'launcher' | 'needs' | 'data' | 'missing'> {
   if (entry.type !== 'file' || entry.source.kind !== 'host') return {};
   const { host } = entry.source;
+  const launcher = launcherOf(entry.path);
   const [own, problem, absent] = [needs.get(host), data.get(host), missing.get(host)];
   return {
+    ...(launcher === undefined ? {} : { launcher }),
     ...(own === undefined ? {} : { needs: own }),
     ...(problem === undefined ? {} : { data: problem }),
     ...(absent === undefined ? {} : { missing: absent }),

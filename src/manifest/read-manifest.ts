@@ -30,18 +30,20 @@ function isManifest(value: unknown): value is Manifest {
   const paths = new Set(files.map(({ path }) => path));
   return (
     files.some(({ path }) => path === python.executable) &&
-    files.every(({ needs = {} }) => Object.values(needs).every((path) => paths.has(path))) &&
+    files.every(({ needs = {}, launcher }) =>
+      [...Object.values(needs), launcher].every((path) => path === undefined || paths.has(path)),
+    ) &&
     isListOf(libraryDirectories, isDirectory)
   );
 }
 
-type CheckedFile = Pick<ManifestFile, 'path' | 'needs' | 'data' | 'missing'>;
+type CheckedFile = Pick<ManifestFile, 'path' | 'launcher' | 'needs' | 'data' | 'missing'>;
 
 function isFile(value: unknown): value is CheckedFile {
   if (!isObject(value)) return false;
-  const { path, needs = {}, data = '', missing = [] } = value;
+  const { path, launcher = '', needs = {}, data = '', missing = [] } = value;
   return (
-    [path, data].every(isString) &&
+    [path, launcher, data].every(isString) &&
     isObject(needs) &&
     Object.values(needs).every(isString) &&
     isListOf(missing, isString)

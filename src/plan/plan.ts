@@ -7,8 +7,7 @@ import { findInterpreter, type Interpreter } from '../python/interpreter.ts';
 import type { Installed } from '../rpm/installed.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
 import { headerEntries } from './added/headers.ts';
-import { launcherEntries } from './added/launcher.ts';
-import { redirectEntries } from './added/redirect.ts';
+import { withLaunchers } from './added/launcher.ts';
 import { addStartup } from './added/startup.ts';
 import { usrLocalEntries } from './added/usr-local.ts';
 import { archivePath } from './archive-path.ts';
@@ -27,6 +26,7 @@ import { missingLibraries } from './libraries/missing.ts';
 import { decideRunpaths, type Runpaths } from './libraries/runpath.ts';
 import { LibrarySearch } from './libraries/search.ts';
 import { type NotPacked, notPacked } from './not-packed.ts';
+import { commandRemarks } from './programs/commands.ts';
 import type { Reason } from './reason.ts';
 import { knownRedirects } from './redirects/known.ts';
 import type { Redirect } from './redirects/redirect.ts';
@@ -91,18 +91,15 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
   const layout = layOut({ installed, interpreter, files, natives, runpaths, libraryDirectory, times });
   const packages = packageReasons(selection, layout.owners, closure.packages);
   const redirects = knownRedirects(files.values(), layout.entries);
-  const redirect = redirectEntries(root, interpreter, redirects, {
+  const started = withLaunchers(root, interpreter, layout.entries, {
+    natives: natives.values(),
+    runpaths,
+    redirects,
     libraryDirectory,
-    runpath: runpaths.byFile.get(interpreter.path)?.runpath ?? '',
     mtime: times.missing,
   });
-  const entries = withAdded(layout.entries, [
-    ...redirect.entries,
-    ...launcherEntries(root, interpreter, layout.entries, {
-      libraries: runpaths.shared,
-      redirect: redirect.entries[0]?.path,
-      mtime: times.missing,
-    }),
+  const entries = withAdded(started.entries, [
+    ...started.added,
     ...usrLocalEntries(root, layout.entries, interpreter, times.missing),
     ...headerEntries(layout.entries, installed, interpreter, times.missing),
     ...licenseEntries(installed, [...packages.keys()], times),
@@ -145,8 +142,12 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
       natives,
       data,
       missing,
+      commands: commandRemarks(
+        { installed, interpreter, packages: closure.packages, entries, refused },
+        options,
+      ),
       entries,
-      added: [...startup.findings, ...redirect.findings],
+      added: [...startup.findings, ...started.findings],
     }),
   };
 }

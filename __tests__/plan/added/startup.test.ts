@@ -90,6 +90,7 @@ describe('the start-up code of a Python that this machine cannot run', () => {
         'lib64/python3.12/_relopack/__init__.py',
         'lib64/python3.12/_relopack/certificates.py',
         'lib64/python3.12/_relopack/default_locale.py',
+        'lib64/python3.12/_relopack/dollar.py',
         'lib64/python3.12/_relopack/executed.py',
         'lib64/python3.12/_relopack/patches/__init__.py',
         'lib64/python3.12/_relopack/patches/certifi.py',

@@ -20,11 +20,11 @@ export interface FileChoice {
 /** The reason of a file that is only left out because it is a test. */
 export const testReason = 'a test';
 
-/** The part before lib, lib64 or share in the archive path of a file from outside the prefix. /var/lib does not count. */
-const outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|share)\/)/;
+/** The part before lib, lib64, libexec or share in the archive path of a file from outside the prefix. /var/lib does not count. */
+const outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|libexec|share)\/)/;
 
-/** The directories that a Python reads at run time, and its headers. sysconfig reads one of them without a compiler. */
-const wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\//;
+/** The directories that a Python reads at run time, those of programs that others start, and headers. sysconfig reads one of them without a compiler. */
+const wantedRoots = /^(?:lib|lib64|libexec|share)\/|^include\/python[^/]+\//;
 
 /** The directory of a module. It may read its own README there, or a file that was made after the installation. */
 const ofModule = /^lib(?:64)?\/python\d+\.\d+\/(?:site-packages\/)?(?!site-packages\/)[^/]+\//;
@@ -115,8 +115,8 @@ export class Rules {
     return !this.#choice.tests && isBelowAny(inside, testDirectories) ? testReason : undefined;
   }
 
-  /** Whether a file is packed if it is a console script of a packed package. */
-  admitsScript(path: string): boolean {
+  /** Whether a file is packed if it is a command of a packed package that the packed Python or ld.so can start. */
+  admitsCommand(path: string): boolean {
     return this.#choice.scripts && program.test(path) && this.verdict(path) === undefined;
   }
 }

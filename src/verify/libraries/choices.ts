@@ -5,6 +5,8 @@ import type { Library, Unpacked, UnpackedNode } from '../unpacked.ts';
 interface ElfFacts {
   needs: Needs;
   isData: boolean;
+  /** The launcher, if the file is a program. */
+  launcher: UnpackedNode | undefined;
   missing: ReadonlySet<string>;
 }
 
@@ -21,12 +23,13 @@ export class Choices {
     this.folders = new Set(libraryDirectories.flatMap((path) => unpacked.find(path) ?? []));
     this.#files = new Map(
       files
-        .filter(({ needs, data, missing }) => (needs ?? data ?? missing) !== undefined)
-        .flatMap(({ path, needs = {}, data, missing = [] }) => {
+        .filter(({ launcher, needs, data, missing }) => (launcher ?? needs ?? data ?? missing) !== undefined)
+        .flatMap(({ path, launcher: start, needs = {}, data, missing = [] }) => {
           const file = unpacked.find(path);
+          const launcher = start === undefined ? undefined : unpacked.find(start);
           return file === undefined
             ? []
-            : [[file, { needs, isData: data !== undefined, missing: new Set(missing) }]];
+            : [[file, { needs, isData: data !== undefined, launcher, missing: new Set(missing) }]];
         }),
     );
   }
@@ -34,6 +37,11 @@ export class Choices {
   /** Whether a file is packed as data: the packed Python cannot load it. */
   isData(file: UnpackedNode): boolean {
     return this.#files.get(file)?.isData === true;
+  }
+
+  /** The launcher of a program. ld.so takes its folder for $ORIGIN. Undefined for any other file. */
+  launcherOf(file: UnpackedNode): UnpackedNode | undefined {
+    return this.#files.get(file)?.launcher;
   }
 
   /** Whether the host did not have this library for a file. Then it is not in the archive either. */

@@ -145,12 +145,19 @@ function outsideOf(
   file: UnpackedNode,
   names: readonly UnpackedNode[],
   image: ElfImage,
-  { unpacked }: Context,
+  { unpacked, choices }: Context,
 ): string[] {
-  const own = searchPathOf(file, image, unpacked).outside;
+  const own = searchPathOf(originOf(file, choices), image, unpacked).outside;
   if (own.length === 0) return [];
-  const ofNames = names.map((name) => new Set(searchPathOf(name, image, unpacked).outside));
+  const ofNames = names.map(
+    (name) => new Set(searchPathOf(originOf(name, choices), image, unpacked).outside),
+  );
   return own.filter((entry) => ofNames.every((outside) => outside.has(entry)));
+}
+
+/** The folder of a file as $ORIGIN: that of its launcher, if it is a program, else that of its name. */
+function originOf(name: UnpackedNode, choices: Choices | undefined): UnpackedNode | undefined {
+  return choices?.launcherOf(name.file ?? name)?.folder ?? name.folder;
 }
 
 function checkName(
@@ -160,7 +167,7 @@ function checkName(
   { unpacked, choices, loaded }: Context,
 ): Pick<Faults, 'unresolved' | 'misled'> {
   const { path } = name.entry;
-  const { folders } = searchPathOf(name, image, unpacked);
+  const { folders } = searchPathOf(originOf(name, choices), image, unpacked);
   // Nothing is loaded before a program, which is a file that names an interpreter.
   const isLoaded = (soname: string) => image.interpreter === undefined && loaded.has(soname);
   const needed = [...new Set(image.needed)].map((soname) => {

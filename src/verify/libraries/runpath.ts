@@ -13,22 +13,25 @@ interface SearchPath {
 const fromOrigin = /^\$(?:ORIGIN|\{ORIGIN\})(?:$|\/+)/;
 
 /**
- * Reads the search path that ld.so gets from a file by one of its names: DT_RUNPATH, or DT_RPATH if it has none. An empty
+ * Reads the search path that ld.so gets from a file: DT_RUNPATH, or DT_RPATH if it has none. `origin` is $ORIGIN. An empty
  * entry means the current directory, but an empty path means nothing (glibc elf/dl-load.c, fillin_rpath and
  * decompose_rpath). An entry with another variable, such as $LIB, differs from machine to machine, so it leads out.
  */
-export function searchPathOf(name: UnpackedNode, image: ElfImage, unpacked: Unpacked): SearchPath {
+export function searchPathOf(
+  origin: UnpackedNode | undefined,
+  image: ElfImage,
+  unpacked: Unpacked,
+): SearchPath {
   const { runpath, rpath } = image;
   const entries = runpath.length > 0 ? runpath : rpath;
   const folders = new Set<UnpackedNode>();
   const outside: string[] = [];
-  const { folder } = name;
-  if (folder === undefined || entries.join('') === '') return { folders, outside };
+  if (origin === undefined || entries.join('') === '') return { folders, outside };
   for (const entry of new Set(entries)) {
     const below = entry.replace(fromOrigin, '');
-    if (below === entry || below.includes('$') || unpacked.leadsOut(folder, below)) outside.push(entry);
+    if (below === entry || below.includes('$') || unpacked.leadsOut(origin, below)) outside.push(entry);
     else {
-      const found = unpacked.follow(folder, below);
+      const found = unpacked.follow(origin, below);
       if (found !== undefined) folders.add(found);
     }
   }

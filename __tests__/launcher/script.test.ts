@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
+import { relocateScript } from '../../src/launcher/script.ts';
 import { pythonShebang } from '../../src/python/shebang.ts';
-import { relocateScript } from '../../src/relocate/shebang.ts';
 import { type ProcessResult, run } from '../support/run.ts';
 import { scratch } from '../support/scratch.ts';
 
-const firstLines: { name: string; line: string; version?: string; options?: string[] }[] = [
+interface FirstLine {
+  name: string;
+  line: string;
+  version?: string;
+  options?: string[];
+  variables?: [string, string][];
+}
+
+const firstLines: FirstLine[] = [
   { name: 'Fedora’s, with its flags', line: '#!/usr/bin/python3 -sP', version: '3', options: ['-sP'] },
   { name: 'a full version', line: '#!/usr/bin/python3.11', version: '3.11' },
   { name: 'a space before the interpreter', line: '#! /usr/bin/python3', version: '3' },
@@ -26,7 +34,19 @@ const firstLines: { name: string; line: string; version?: string; options?: stri
   { name: 'env with a path', line: '#!/usr/bin/env /usr/bin/python3', version: '3' },
   { name: 'env that splits', line: '#!/usr/bin/env -S python3 -I  -u', version: '3', options: ['-I', '-u'] },
   { name: 'env that does not split', line: '#!/usr/bin/env python3 -I' },
-  { name: 'env with a variable', line: '#!/usr/bin/env -S PYTHONPATH=/x python3' },
+  {
+    name: 'env with variables',
+    line: '#!/usr/bin/env -S PYTHONPATH=/x A= python3 -X dev',
+    version: '3',
+    options: ['-X', 'dev'],
+    variables: [
+      ['PYTHONPATH', '/x'],
+      ['A', ''],
+    ],
+  },
+  { name: 'env with a variable that it does not split off', line: '#!/usr/bin/env A=/bin/python3' },
+  { name: 'env with nothing but a variable', line: '#!/usr/bin/env -S A=/bin/python3' },
+  { name: 'env with an option of its own', line: '#!/usr/bin/env -S -i python3' },
   { name: 'env with quotes', line: "#!/usr/bin/env -S python3 '-W ignore'" },
   { name: 'sh', line: '#!/bin/sh' },
   { name: 'sh with Python as its argument', line: '#!/bin/sh /usr/bin/python3' },
@@ -40,9 +60,9 @@ const firstLines: { name: string; line: string; version?: string; options?: stri
 ];
 
 describe('the first line of a script', () => {
-  for (const { name, line, version, options = [] } of firstLines) {
+  for (const { name, line, version, options = [], variables = [] } of firstLines) {
     test(`${version === undefined ? 'does not name Python' : 'names Python'}: ${name}`, () => {
-      const expected = version === undefined ? undefined : { version, options };
+      const expected = version === undefined ? undefined : { version, options, variables };
       assert.deepEqual(pythonShebang(Buffer.from(`${line}\nimport sys\n`, 'latin1')), expected);
     });
   }
@@ -175,4 +195,77 @@ describe('a relocated script', () => {
     const relocated = relocateScript(script);
     assert.ok(relocated.subarray(relocated.length - rest.length).equals(rest));
   });
+});
+
+describe('a relocated script in another directory than bin', () => {
+  const directory = scratch();
+  const path = "share/an app's/main";
+  const tree = join(directory, 'a tree');
+  for (const folder of [
+    'tree/bin',
+    'tree/libexec',
+    "tree/share/an app's",
+    'usr/share',
+    'usr/bin',
+    'other/bin',
+  ])
+    mkdirSync(join(directory, folder.replace(/^tree/, 'a tree')), { recursive: true });
+  mkdirSync(join(directory, 'other/libexec'));
+  const script = `#!/usr/bin/env -S A=1 python3 -I\nimport json, os, sys\nprint(json.dumps({"argv": sys.argv, "a": os.environ["A"], "isolated": sys.flags.isolated}))`;
+  writeFileSync(join(tree, path), relocateScript(Buffer.from(script), path), { mode: 0o755 });
+  symlinkSync('/usr/bin/python3', join(tree, 'bin/python3'));
+  symlinkSync(`../${path}`, join(tree, 'bin/tool'));
+  for (const top of [tree, join(directory, 'other')]) writeFileSync(join(top, 'libexec/ld.so'), '');
+  // Another Python is where the links would lead to.
+  for (const other of ['usr/bin/python3', 'other/bin/python3'])
+    writeFileSync(join(directory, other), '#!/bin/sh\necho wrong\n', { mode: 0o755 });
+  symlinkSync('../../a tree/bin/tool', join(directory, 'usr/bin/tool'));
+  symlinkSync('../../a tree/bin/tool', join(directory, 'other/bin/tool'));
+  symlinkSync(join(tree, "share/an app's"), join(directory, "usr/share/an app's"));
+  const env = { PATH: '/usr/bin:/bin' };
+
+  for (const [shell = '', ...options] of shells) {
+    for (const { name, argv, cwd = '' } of [
+      { name: 'by its path', argv: join(tree, path) },
+      { name: 'by a relative path', argv: `a tree/${path}` },
+      { name: 'from its own directory', argv: './main', cwd: `a tree/${dirname(path)}` },
+      { name: 'by its bare name', argv: 'main', cwd: `a tree/${dirname(path)}` },
+      { name: 'by a path with dots', argv: `a tree/share/../${path}` },
+      { name: 'through a link in bin', argv: join(tree, 'bin/tool') },
+      { name: 'through a link in bin, from there', argv: './tool', cwd: 'a tree/bin' },
+      { name: 'through a link to a link, beside another Python', argv: 'usr/bin/tool' },
+      { name: 'through a link in another tree', argv: 'other/bin/tool' },
+      { name: 'through a link to its directory, beside another Python', argv: `usr/${path}` },
+    ]) {
+      test(`starts ${name}: ${shell}`, async () => {
+        const where = { env, cwd: join(directory, cwd) };
+        const { code, stdout, stderr } = await run(shell, [...options, argv, 'two words'], where);
+        assert.equal(code, 0, stderr);
+        assert.equal(stderr, '');
+        assert.deepEqual(JSON.parse(stdout.toString()), { argv: [argv, 'two words'], a: '1', isolated: 1 });
+      });
+    }
+
+    test(`starts by its path and by a link in bin without any other program: ${shell}`, async () => {
+      for (const argv of [join(tree, path), join(tree, 'bin/tool')]) {
+        const { code, stderr } = await run(
+          shell === 'busybox' ? '/bin/busybox' : `/bin/${shell}`,
+          [...options, argv],
+          {
+            env: { PATH: '/nowhere' },
+          },
+        );
+        assert.equal(code, 0, stderr);
+      }
+    });
+
+    test(`does not start any program if it needs readlink and the machine has none: ${shell}`, async () => {
+      if (shell === 'busybox') return;
+      const { code, stdout } = await run(`/bin/${shell}`, [...options, join(directory, 'usr/bin/tool')], {
+        env: { PATH: '/nowhere' },
+      });
+      assert.notEqual(code, 0);
+      assert.equal(stdout.toString(), '');
+    });
+  }
 });
