@@ -90,7 +90,6 @@ describe('the start-up code of a Python that this machine cannot run', () => {
         'lib64/python3.12/_relopack/__init__.py',
         'lib64/python3.12/_relopack/certificates.py',
         'lib64/python3.12/_relopack/default_locale.py',
-        'lib64/python3.12/_relopack/dollar.py',
         'lib64/python3.12/_relopack/executed.py',
         'lib64/python3.12/_relopack/patches/__init__.py',
         'lib64/python3.12/_relopack/patches/certifi.py',

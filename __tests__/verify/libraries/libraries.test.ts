@@ -28,7 +28,7 @@ interface Case {
   /** The needs of files in the manifest. */
   needs?: Record<string, NonNullable<ManifestFile['needs']>>;
   /** The other facts about files in the manifest. */
-  facts?: Record<string, Pick<ManifestFile, 'data' | 'missing'>>;
+  facts?: Record<string, Pick<ManifestFile, 'data' | 'launcher' | 'missing'>>;
   /** The needs that lead to another library than the packed one. */
   misled?: string[];
   /** The entries of a RUNPATH that lead out of the archive. */
@@ -120,6 +120,20 @@ const cases: Case[] = [
     },
     unresolved: [],
     misled: ['top/lib64/x.so needs libsame.so.1: top/lib64/x.libs/libsame.so.1, not top/lib64/libsame.so.1'],
+  },
+  {
+    name: 'takes the directory of its launcher for the $ORIGIN of a program',
+    files: {
+      ...{ ...libraries, 'bin/tool': {}, 'lib64/libz.so.1': {} },
+      'libexec/programs/bin/tool': {
+        interpreter: '/lib/ld.so',
+        needed: ['libz.so.1'],
+        runpath: '$ORIGIN/../lib64:$ORIGIN/../../lib64',
+      },
+    },
+    facts: { 'libexec/programs/bin/tool': { launcher: 'bin/tool' } },
+    unresolved: [],
+    outside: ['top/libexec/programs/bin/tool: $ORIGIN/../../lib64'],
   },
   {
     name: 'ignores a library for another machine that is found first',

@@ -104,9 +104,9 @@ __attribute__((noreturn, noinline)) static void become_program(char *room, size_
         execute_loader(&stack, settings, tree, name);
     }
     if (error) fail_to_start(path, error);
-    handover->libraries = join_library_path(&stack.strings, tree, settings, SHARED);
+    handover->libraries = join_library_path(&stack.strings, tree, settings, SHARED, SPECIAL_IN_RPATH);
     handover->own = make_own_variables(&stack.strings, tree, settings);
-    set_rpath(&handover->program, join_library_path(&stack.strings, tree, settings, PRIVATE), tree);
+    set_rpath(&handover->program, join_library_path(&stack.strings, tree, settings, PRIVATE, SPECIAL_IN_RPATH));
     add_redirect(&handover->program, &stack, tree, settings->redirect);
     start_loader(handover, &stack, process, loader);
 }

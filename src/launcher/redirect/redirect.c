@@ -22,6 +22,7 @@
  * have no version, so ld.so takes them for every version that is asked for (glibc elf/dl-lookup.c, check_match).
  */
 
+#include "origin.h"
 #include "reader.h"
 
 /* A mode of fopen() that neither writes nor creates. */
@@ -137,4 +138,20 @@ GETXATTR(lgetxattr)
 LISTXATTR(listxattr)
 LISTXATTR(llistxattr)
 
-READER(void *, dlopen, (const char *path, int mode), (path, mode), AT_FDCWD, path &&is_path(path))
+static size_t next_dlopen;
+__attribute__((noinline)) static void *open_elsewhere(const char *path, int mode)
+{
+    struct room room;
+    char named[PATH_MAX + 1];
+    path = choose_place(&room, AT_FDCWD, path);
+    if (contains_dollar(path) && name_by_origin(named, path)) path = named;
+    return ((void *(*)(const char *, int))find_next(&next_dlopen, "dlopen"))(path, mode);
+}
+/* As READER, and for paths in a tree that ld.so would not take literally. */
+__attribute__((visibility("default"))) void *dlopen(const char *path, int mode)
+{
+    char named[PATH_MAX + 1];
+    if (path && is_path(path) && (is_listed(AT_FDCWD, path) || (contains_dollar(path) && name_by_origin(named, path))))
+        return open_elsewhere(path, mode);
+    return ((void *(*)(const char *, int))find_next(&next_dlopen, "dlopen"))(path, mode);
+}

@@ -40,10 +40,6 @@ def start():
         from _relopack import executed
 
         executed.prepare()
-    if '$' in tree:
-        from _relopack import dollar
-
-        dollar.load_by_origin()
     patch_default_locale()
     sys.meta_path.insert(0, Watcher())
 

@@ -9,13 +9,15 @@
  * each object that has no RUNPATH of its own (glibc elf/dl-load.c, _dl_map_object). The program's own path begins with
  * $ORIGIN, for which ld.so needs /proc.
  *
- * The value is an offset that ld.so only adds to the address of the string table. So the string may be anywhere. ld.so
- * splits it at ':', and '$' begins $ORIGIN: with such a path in `tree` the program keeps its own.
+ * The value is an offset that ld.so only adds to the address of the string table. So the string may be anywhere.
+ *
+ * There are no `directories` if ld.so would not take them literally (start/library-path.h). Then the program's own path
+ * counts for those objects: ld.so does not look at the result of $ORIGIN again.
  */
-static void set_rpath(const struct mapping *program, const char *directories, const char *tree)
+static void set_rpath(const struct mapping *program, const char *directories)
 {
     struct dynamic *strings = 0, *path = 0;
-    if (!program->dynamic || !*directories || contains_any(tree, ":$")) return;
+    if (!program->dynamic) return;
     for (struct dynamic *one = program->dynamic; one->tag != DT_NULL; one++) {
         if (one->tag == DT_STRTAB) strings = one;
         if (one->tag == DT_RPATH || one->tag == DT_RUNPATH) path = one;
@@ -23,5 +25,5 @@ static void set_rpath(const struct mapping *program, const char *directories, co
     if (!strings || !path) return;
     /* The value of DT_STRTAB is still the address in the file. */
     path->tag = DT_RPATH;
-    path->value = (size_t)directories - (program->bias + strings->value);
+    if (*directories) path->value = (size_t)directories - (program->bias + strings->value);
 }

@@ -46,7 +46,7 @@ __attribute__((noreturn)) static void execute_loader(struct stack *stack, const 
     const char *vector[stack->top[0] + 8], **at = vector, *loader = join_path(&stack->strings, tree, settings->loader);
     *at++ = loader;
     *at++ = "--library-path";
-    *at++ = join_library_path(&stack->strings, tree, settings, PRIVATE);
+    *at++ = join_library_path(&stack->strings, tree, settings, PRIVATE, SPECIAL_IN_OPTION);
     if (name && *settings->name_option) {
         *at++ = settings->name_option;
         *at++ = name;

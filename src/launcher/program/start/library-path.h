@@ -16,18 +16,21 @@ static void append_directories(struct buffer *buffer, const char *tree, const ch
     }
 }
 
+/* What ld.so does not take literally: it splits a list at ':' and --library-path at ';' too, and '$' begins $ORIGIN. */
+#define SPECIAL_IN_RPATH ":$"
+#define SPECIAL_IN_OPTION ":;$"
+
 /*
- * The directories in which each search ends, and for PRIVATE those that the program searches first. The list is empty
- * if the tree's path has a character that ld.so does not take literally: it splits a list at ':' and ';', and '$'
- * begins $ORIGIN. The RUNPATH of each file is then enough.
- *
- * As --library-path, even an empty list keeps LD_LIBRARY_PATH out.
+ * Joins the directories in which each search ends, and for PRIVATE first those that the program searches first. The
+ * list is empty if the tree's path has a special character. The RUNPATH of each file is then enough. --library-path
+ * without a value still keeps LD_LIBRARY_PATH out.
  */
-static char *join_library_path(struct buffer *buffer, const char *tree, const struct settings *settings, int which)
+static char *join_library_path(struct buffer *buffer, const char *tree, const struct settings *settings, int which,
+                               const char *special)
 {
     char *path = buffer->at;
     append(buffer, "");
-    if (!contains_any(tree, ":;$")) {
+    if (!contains_any(tree, special)) {
         if (which == PRIVATE && *settings->private) {
             append_directories(buffer, tree, settings->private);
             append(buffer, ":");
