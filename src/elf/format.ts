@@ -149,7 +149,7 @@ export const SectionType = {
 } as const;
 
 /** sh_flags. */
-export const SectionFlag = { alloc: 2, tls: 0x400 } as const;
+export const SectionFlag = { alloc: 2, code: 4, tls: 0x400 } as const;
 
 /** d_tag. `ownVariables` is relopack's own, in the range for operating systems (isolate/getenv.ts). */
 export const Tag = {

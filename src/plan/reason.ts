@@ -20,6 +20,8 @@ export type Reason =
   | { kind: 'runtime'; by: string }
   /** A public library of glibc or a run-time library of the compilers: wheels that are installed later need them. */
   | { kind: 'platform' }
+  /** A packed file contains its absolute path, or that of a directory around it. `by` is the name of that file. */
+  | { kind: 'named'; by: string }
   /** Included by --include. */
   | { kind: 'included'; glob: string }
   /** A packed file imports it, although it is a test. */
@@ -56,6 +58,8 @@ export function explain(reason: Reason): string {
       return `loaded at run time by ${reason.by}`;
     case 'platform':
       return 'always packed, for wheels installed later';
+    case 'named':
+      return `named in ${reason.by}`;
     case 'included':
       return `included by ${reason.glob}`;
     case 'imported':

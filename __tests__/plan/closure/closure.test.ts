@@ -242,7 +242,7 @@ describe('the packages that are left out', () => {
       installedPackage('unrelated'),
     ];
     const installed = installedIn(all);
-    const present = new Set(all.slice(0, 2));
+    const present = new Map(all.slice(0, 2).map((pkg) => [pkg, { kind: 'interpreter' } as const]));
     assert.deepEqual(
       leftOut(installed, present, arch).map(({ package: { name }, chain }) => [name, chain.join(' → ')]),
       [
@@ -256,6 +256,13 @@ describe('the packages that are left out', () => {
 
   it('are none if all required packages are packed', () => {
     const all = [installedPackage('a', { requires: ['b'] }), installedPackage('b')];
-    assert.deepEqual(leftOut(installedIn(all), new Set(all), arch), []);
+    const packed = new Map(all.map((pkg) => [pkg, { kind: 'interpreter' } as const]));
+    assert.deepEqual(leftOut(installedIn(all), packed, arch), []);
+  });
+
+  it('are not those that a package of named files requires', () => {
+    const all = [installedPackage('data', { requires: ['b'] }), installedPackage('b')];
+    const packed = new Map(all.slice(0, 1).map((pkg) => [pkg, { kind: 'named', by: 'liba.so' } as const]));
+    assert.deepEqual(leftOut(installedIn(all), packed, arch), []);
   });
 });

@@ -91,18 +91,22 @@ export interface LeftOut {
   chain: string[];
 }
 
-/** The packages that would be added if every Requires of the `present` packages were followed. */
+/**
+ * The packages that would be added if every Requires of the packed packages were followed. Of a package with a file that
+ * another one names, such as a plugin, nothing else is packed, so its Requires do not count.
+ */
 export function leftOut(
   installed: Installed,
-  present: ReadonlySet<InstalledPackage>,
+  packed: ReadonlyMap<InstalledPackage, Reason>,
   arch: string,
 ): LeftOut[] {
-  const chains = new Map<InstalledPackage, string[]>([...present].map((pkg) => [pkg, [pkg.name]]));
+  const chains = new Map<InstalledPackage, string[]>([...packed.keys()].map((pkg) => [pkg, [pkg.name]]));
   for (const [by, chain] of chains) {
+    if (packed.get(by)?.kind === 'named') continue;
     for (const dependency of operands(by)) {
       const provider = chooseProvider(installed.providers(dependency), chains, dependency, arch);
       if (provider !== undefined && !chains.has(provider)) chains.set(provider, [...chain, provider.name]);
     }
   }
-  return [...chains].filter(([pkg]) => !present.has(pkg)).map(([pkg, chain]) => ({ package: pkg, chain }));
+  return [...chains].filter(([pkg]) => !packed.has(pkg)).map(([pkg, chain]) => ({ package: pkg, chain }));
 }

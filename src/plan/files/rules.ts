@@ -39,13 +39,19 @@ const unwanted: readonly RegExp[] = [
   /^lib\/locale\/locale-archive/,
   /\/__pycache__\/$/,
   /^share\/(?:doc|man|info|licenses|help|gtk-doc|bash-completion|zsh|fish|applications|icons)\//,
-  /^lib(?:64)?\/(?:pkgconfig|cmake|rpm|debug|systemd|\.build-id|glibc-hwcaps)\//,
+  /^lib(?:64)?\/(?:pkgconfig|cmake|debug|systemd|\.build-id|glibc-hwcaps)\//,
   /\.(?:a|la)$/,
   // Python's own main(), for programs that embed it.
   /^lib(?:64)?\/python[^/]+\/config-[^/]+\/python\.o$/,
   // PEP 668 protects the packages of a distribution from pip. In the tree there is no other way to install something.
   /^lib(?:64)?\/python[^/]+\/EXTERNALLY-MANAGED$/,
 ];
+
+/** The configuration of rpm, and programs for rpmbuild. It is only packed if a file names it. */
+const ofRpm = /^lib\/rpm\//;
+
+/** The directories of programs, and of headers. A file there is not data, even if another file names it. */
+const neverNamed = /^(?:bin|libexec|include)\//;
 
 /** The place of programs. Only the file itself shows whether a program is a console script. */
 const program = /^bin\/[^/]+$/;
@@ -107,12 +113,21 @@ export class Rules {
     const below = inside.replace(outside, '');
     const unwantedFlags = FileFlag.artifact | (ofModule.test(below) ? 0 : FileFlag.doc | FileFlag.ghost);
     if ((file.flags & unwantedFlags) !== 0) return 'documentation, or no part of the package';
-    if (!wantedRoots.test(below) || unwanted.some((pattern) => pattern.test(below)))
+    if (!wantedRoots.test(below) || [ofRpm, ...unwanted].some((pattern) => pattern.test(below)))
       return 'not used at run time';
     if ((versioned.exec(below)?.[1] ?? this.#version) !== this.#version) return 'for another Python';
     if (optimized.test(path)) return 'bytecode for -O';
     if (!this.#choice.bytecode && path.endsWith('.pyc')) return 'bytecode';
     return !this.#choice.tests && isBelowAny(inside, testDirectories) ? testReason : undefined;
+  }
+
+  /** Whether a file or directory is packed if a packed file names it, or the directory that it is in. */
+  admitsNamed(path: string, file: InstalledFile): boolean {
+    const verdict = this.verdict(path);
+    if (verdict !== undefined) return verdict.include;
+    const below = (isDirectory(file) ? `${path}/` : path).replace(outside, '');
+    if ((file.flags & (FileFlag.artifact | FileFlag.doc)) !== 0 || neverNamed.test(below)) return false;
+    return !optimized.test(path) && !unwanted.some((pattern) => pattern.test(below));
   }
 
   /** Whether a file is packed if it is a command of a packed package that the packed Python or ld.so can start. */

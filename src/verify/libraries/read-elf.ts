@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { RelopackError } from '../../common/error.ts';
 import { type ElfImage, readImage } from '../../elf/image.ts';
-import { skim } from '../../elf/skim.ts';
+import { skim } from '../../elf/parts/skim.ts';
 
 /** Bytes of one file that are read. Large sections of code and data are not, so no real library needs as many. */
 const maxRead = 128 * 1024 ** 2;

@@ -3,11 +3,12 @@ import {
   defaultPrefix,
   describePlan,
   megabytes,
+  nevra,
   pack,
   planHost,
   planTable,
   verify
-} from "./chunk-PWPNYGIY.js";
+} from "./chunk-HWG2CMN5.js";
 import {
   readOptions,
   trueOrFalse,
@@ -16,6 +17,41 @@ import {
 import "./chunk-BQFGKYJZ.js";
 import "./chunk-Q3VMSAMT.js";
 import "./chunk-LQK3ML4U.js";
+
+// src/manifest/named-paths.ts
+var maxRows = 10;
+function describeNamedPath({ path, by, package: owner, status, why }) {
+  return {
+    path,
+    by,
+    ...owner === void 0 ? {} : { package: nevra(owner) },
+    status,
+    ...why === void 0 ? {} : { reason: why }
+  };
+}
+function namedTable(named) {
+  if (named.length === 0) return [];
+  const count = (status) => named.filter((one) => one.status === status).length;
+  const rows = notPackedRows(named);
+  const width = Math.max(0, ...rows.map(({ owner }) => owner.length));
+  const lines = rows.slice(0, maxRows).map(({ owner, paths, why }) => `${owner.padEnd(width)}  ${paths.join(" ")}  ${why}`);
+  return [
+    `Packed files name ${named.length} absolute paths of the host: ${count("packed")} are packed, ${count("machine")} belong to the machine that runs Python, ${count("not packed")} are not packed. --json lists all.`,
+    ...lines,
+    ...rows.length > maxRows ? [`and ${rows.length - maxRows} more packages`] : []
+  ];
+}
+function notPackedRows(named) {
+  const rows = /* @__PURE__ */ new Map();
+  for (const { path, package: pkg, status, why = "" } of named) {
+    if (status !== "not packed") continue;
+    const owner = pkg === void 0 ? "" : nevra(pkg);
+    const row = rows.get(`${owner} ${why}`);
+    if (row === void 0) rows.set(`${owner} ${why}`, { owner, paths: [path], why });
+    else row.paths.push(path);
+  }
+  return [...rows.values()].sort((a, b) => a.owner < b.owner ? -1 : 1);
+}
 
 // src/cli/run-command.ts
 async function runCommand({ command, operands, options }, log) {
@@ -47,11 +83,12 @@ async function planCommand(options, log) {
   const { plan } = await planHost(readOptions(options), log);
   const manifest = describePlan(plan, /* @__PURE__ */ new Map());
   return {
-    text: planTable(manifest),
+    text: planTable(manifest, namedTable(plan.named)),
     json: {
       prefix: options.values.get("prefix") ?? defaultPrefix(plan),
       ...manifest,
-      notPacked: plan.notPacked
+      notPacked: plan.notPacked,
+      namedPaths: plan.named.map(describeNamedPath)
     }
   };
 }

@@ -1,5 +1,5 @@
-import { ElfBytes } from './bytes.ts';
-import { SectionType } from './format.ts';
+import { ElfBytes } from '../bytes.ts';
+import { SectionType } from '../format.ts';
 
 /** A smaller section is read: to skip it costs one more system call. */
 const minSkippedBytes = 1 << 18;

@@ -864,9 +864,9 @@ var require_parse = __commonJS({
           safeChars.push(...chars);
           continue;
         }
-        const literal = normalizeSimpleBranch(branch);
-        if (literal && literal.length === 1) {
-          safeChars.push(literal);
+        const literal2 = normalizeSimpleBranch(branch);
+        if (literal2 && literal2.length === 1) {
+          safeChars.push(literal2);
           continue;
         }
         combinable = false;
@@ -1018,15 +1018,15 @@ var require_parse = __commonJS({
         extglobs.push(token);
       };
       const extglobClose = (token) => {
-        const literal = input.slice(token.startIndex, state.index + 1);
+        const literal2 = input.slice(token.startIndex, state.index + 1);
         const body = input.slice(token.startIndex + 2, state.index);
         const analysis = analyzeRepeatedExtglob(body, opts);
         if ((token.type === "plus" || token.type === "star") && analysis.risky) {
           const safeOutput = analysis.safeOutput ? (token.output ? "" : ONE_CHAR) + (opts.capture ? `(${analysis.safeOutput})` : analysis.safeOutput) : void 0;
           const open = tokens[token.tokensIndex];
           open.type = "text";
-          open.value = literal;
-          open.output = safeOutput || utils.escapeRegex(literal);
+          open.value = literal2;
+          open.output = safeOutput || utils.escapeRegex(literal2);
           for (let i = token.tokensIndex + 1; i < tokens.length; i++) {
             tokens[i].value = "";
             tokens[i].output = "";
@@ -1148,9 +1148,9 @@ var require_parse = __commonJS({
                 const idx = prev.value.lastIndexOf("[");
                 const pre = prev.value.slice(0, idx);
                 const rest2 = prev.value.slice(idx + 2);
-                const posix32 = POSIX_REGEX_SOURCE[rest2];
-                if (posix32) {
-                  prev.value = pre + posix32;
+                const posix40 = POSIX_REGEX_SOURCE[rest2];
+                if (posix40) {
+                  prev.value = pre + posix40;
                   state.backtrack = true;
                   advance();
                   if (!bos.output && tokens.indexOf(prev) === 1) {
@@ -1667,7 +1667,7 @@ var require_picomatch = __commonJS({
         throw new TypeError("Expected pattern to be a non-empty string");
       }
       const opts = options || {};
-      const posix32 = opts.windows;
+      const posix40 = opts.windows;
       const regex = isState ? picomatch4.compileRe(glob, options) : picomatch4.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
@@ -1677,8 +1677,8 @@ var require_picomatch = __commonJS({
         isIgnored = picomatch4(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch4.test(input, regex, options, { glob, posix: posix32 });
-        const result = { glob, state, regex, posix: posix32, input, output, match, isMatch };
+        const { isMatch, match, output } = picomatch4.test(input, regex, options, { glob, posix: posix40 });
+        const result = { glob, state, regex, posix: posix40, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
         }
@@ -1703,7 +1703,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch4.test = (input, regex, options, { glob, posix: posix32 } = {}) => {
+    picomatch4.test = (input, regex, options, { glob, posix: posix40 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -1711,7 +1711,7 @@ var require_picomatch = __commonJS({
         return { isMatch: false, output: "" };
       }
       const opts = options || {};
-      const format = opts.format || (posix32 ? utils.toPosixSlashes : null);
+      const format = opts.format || (posix40 ? utils.toPosixSlashes : null);
       let match = input === glob;
       let output = match && format ? format(input) : input;
       if (match === false) {
@@ -1720,16 +1720,16 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch4.matchBase(input, regex, options, posix32);
+          match = picomatch4.matchBase(input, regex, options, posix40);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch4.matchBase = (input, glob, options, posix32 = options && options.windows) => {
+    picomatch4.matchBase = (input, glob, options, posix40 = options && options.windows) => {
       const regex = glob instanceof RegExp ? glob : picomatch4.makeRe(glob, options);
-      return regex.test(utils.basename(input, { windows: posix32 }));
+      return regex.test(utils.basename(input, { windows: posix40 }));
     };
     picomatch4.isMatch = (str, patterns, options) => picomatch4(patterns, options)(str);
     picomatch4.parse = (pattern, options) => {
@@ -1827,9 +1827,203 @@ function archivePath(canonical, interpreter2) {
 function relativePath(from2, path) {
   return posix.relative(`/${from2}`, `/${path}`) || ".";
 }
-function pathBelow(path, directory) {
-  const front = directory === "/" ? "/" : `${directory}/`;
+function pathBelow(path, directory2) {
+  const front = directory2 === "/" ? "/" : `${directory2}/`;
   return path.startsWith(front) ? path.slice(front.length) : void 0;
+}
+
+// src/plan/programs/program.ts
+import { posix as posix2 } from "node:path";
+
+// src/elf/format.ts
+function layout(size, fields) {
+  return { size, fields };
+}
+var common = {
+  verneed: layout(16, { count: [2, 2], file: [4, 4], aux: [8, 4], next: [12, 4] }),
+  vernaux: layout(16, { name: [8, 4], next: [12, 4] }),
+  verdef: layout(20, { count: [6, 2], aux: [12, 4], next: [16, 4] }),
+  verdaux: layout(8, { name: [0, 4], next: [4, 4] }),
+  note: layout(12, { namesz: [0, 4], descsz: [4, 4], type: [8, 4] }),
+  // The description of NT_GNU_ABI_TAG, and the start of a property in NT_GNU_PROPERTY_TYPE_0.
+  abiTag: layout(16, { os: [0, 4], major: [4, 4], minor: [8, 4], patch: [12, 4] }),
+  property: layout(8, { type: [0, 4], size: [4, 4] }),
+  word: layout(4, { value: [0, 4] })
+};
+var elf64 = {
+  ...common,
+  /** The size of an address or offset in bytes. The properties of a note are padded to it. */
+  wordSize: 8,
+  /** No address or offset exceeds this limit. JavaScript adds two of them exactly. */
+  maxAddress: 2 ** 52,
+  header: layout(64, {
+    type: [16, 2],
+    machine: [18, 2],
+    phoff: [32, 8],
+    shoff: [40, 8],
+    phentsize: [54, 2],
+    phnum: [56, 2],
+    shentsize: [58, 2],
+    shnum: [60, 2]
+  }),
+  segment: layout(56, {
+    type: [0, 4],
+    flags: [4, 4],
+    offset: [8, 8],
+    vaddr: [16, 8],
+    paddr: [24, 8],
+    filesz: [32, 8],
+    memsz: [40, 8],
+    align: [48, 8]
+  }),
+  section: layout(64, {
+    type: [4, 4],
+    flags: [8, 8],
+    addr: [16, 8],
+    offset: [24, 8],
+    size: [32, 8],
+    link: [40, 4],
+    addralign: [48, 8]
+  }),
+  dynamic: layout(16, { tag: [0, 8], value: [8, 8] }),
+  symbol: layout(24, { name: [0, 4], section: [6, 2], value: [8, 8], size: [16, 8] }),
+  rela: layout(24, { offset: [0, 8], info: [8, 8] })
+};
+var elf32 = {
+  ...common,
+  wordSize: 4,
+  maxAddress: 2 ** 32,
+  header: layout(52, {
+    type: [16, 2],
+    machine: [18, 2],
+    phoff: [28, 4],
+    shoff: [32, 4],
+    phentsize: [42, 2],
+    phnum: [44, 2],
+    shentsize: [46, 2],
+    shnum: [48, 2]
+  }),
+  segment: layout(32, {
+    type: [0, 4],
+    offset: [4, 4],
+    vaddr: [8, 4],
+    paddr: [12, 4],
+    filesz: [16, 4],
+    memsz: [20, 4],
+    flags: [24, 4],
+    align: [28, 4]
+  }),
+  section: layout(40, {
+    type: [4, 4],
+    flags: [8, 4],
+    addr: [12, 4],
+    offset: [16, 4],
+    size: [20, 4],
+    link: [24, 4],
+    addralign: [32, 4]
+  }),
+  dynamic: layout(8, { tag: [0, 4], value: [4, 4] }),
+  symbol: layout(16, { name: [0, 4], section: [14, 2], value: [4, 4], size: [8, 4] }),
+  rela: layout(12, { offset: [0, 4], info: [4, 4] })
+};
+var Ident = { class: 4, byteOrder: 5 };
+var ObjectType = { rel: 1, exec: 2, dyn: 3 };
+var SegmentType = {
+  null: 0,
+  load: 1,
+  dynamic: 2,
+  interp: 3,
+  note: 4,
+  phdr: 6,
+  gnuEhFrame: 1685382480,
+  gnuProperty: 1685382483
+};
+var SegmentFlag = { write: 2, read: 4 };
+var SectionType = {
+  null: 0,
+  progbits: 1,
+  symtab: 2,
+  strtab: 3,
+  rela: 4,
+  hash: 5,
+  dynamic: 6,
+  note: 7,
+  nobits: 8,
+  rel: 9,
+  dynsym: 11,
+  relr: 19,
+  gnuHash: 1879048182,
+  gnuVerdef: 1879048189,
+  gnuVerneed: 1879048190,
+  gnuVersym: 1879048191
+};
+var SectionFlag = { alloc: 2, code: 4, tls: 1024 };
+var Tag = {
+  null: 0,
+  needed: 1,
+  hash: 4,
+  strtab: 5,
+  symtab: 6,
+  rela: 7,
+  relasz: 8,
+  strsz: 10,
+  soname: 14,
+  rpath: 15,
+  rel: 17,
+  jmprel: 23,
+  runpath: 29,
+  relr: 36,
+  ownVariables: 1616007243,
+  gnuHash: 1879047925,
+  config: 1879047930,
+  depaudit: 1879047931,
+  audit: 1879047932,
+  versym: 1879048176,
+  flags1: 1879048187,
+  relacount: 1879048185,
+  relcount: 1879048186,
+  verdef: 1879048188,
+  verdefnum: 1879048189,
+  verneed: 1879048190,
+  verneednum: 1879048191,
+  auxiliary: 2147483645,
+  filter: 2147483647
+};
+var machinesWith4KiBPages = /* @__PURE__ */ new Set([
+  3,
+  // EM_386
+  22,
+  // EM_S390
+  62,
+  // EM_X86_64
+  243
+  // EM_RISCV
+]);
+function maxPageSize(machine2) {
+  return machinesWith4KiBPages.has(machine2) ? 4096 : 65536;
+}
+
+// src/host/executable.ts
+function isExecutable(root, path) {
+  const stats = root.stat(path);
+  return stats?.isFile() === true && (stats.mode & 73) !== 0;
+}
+
+// src/plan/programs/program.ts
+var directory = "libexec/programs/";
+function programPath(path) {
+  return directory + path;
+}
+function launcherOf(path) {
+  return path.startsWith(directory) ? path.slice(directory.length) : void 0;
+}
+function isProgram(root, interpreter2, { selected: { host }, image }) {
+  if (image.interpreter === void 0 || host === interpreter2.path) return false;
+  const isLibrary = image.type === ObjectType.dyn && image.soname !== void 0 && !image.isPie;
+  return !isLibrary && isExecutable(root, host);
+}
+function directoriesOf(runpath, origin) {
+  return runpath.split(":").filter(Boolean).map((way) => posix2.join(way.replace("$ORIGIN", origin)));
 }
 
 // src/plan/reason.ts
@@ -1857,6 +2051,8 @@ function explain(reason2) {
       return `loaded at run time by ${reason2.by}`;
     case "platform":
       return "always packed, for wheels installed later";
+    case "named":
+      return `named in ${reason2.by}`;
     case "included":
       return `included by ${reason2.glob}`;
     case "imported":
@@ -1874,6 +2070,9 @@ function explain(reason2) {
 var FileFlag = { doc: 2, missingok: 8, ghost: 64, license: 128, artifact: 4096 };
 function isDirectory({ mode }) {
   return (mode & 61440) === 16384;
+}
+function isRegular({ mode }) {
+  return (mode & 61440) === 32768;
 }
 function nevra(pkg) {
   return pkg.arch === "" ? `${pkg.name}-${pkg.evr}` : `${pkg.name}-${pkg.evr}.${pkg.arch}`;
@@ -1941,13 +2140,13 @@ function describePackages(packages, files) {
     size: sizes.get(nevra(pkg)) ?? 0
   })).sort((a, b) => a.nevra < b.nevra ? -1 : 1);
 }
-function privateNeeds({ entries, libraries: { byFile, shared } }) {
+function privateNeeds({ entries, libraries: { byFile, shared: shared2 } }) {
   const paths = new Set(entries.map(({ path }) => path));
-  const standard = (name3) => shared.map((directory) => `${directory}/${name3}`).find((path) => paths.has(path));
+  const standard = (name3) => shared2.map((directory2) => `${directory2}/${name3}`).find((path) => paths.has(path));
   return new Map(
     [...byFile].flatMap(([host, { needs }]) => {
-      const own = [...needs].filter(([name3, path]) => path !== standard(name3));
-      return own.length === 0 ? [] : [[host, Object.fromEntries(own)]];
+      const own2 = [...needs].filter(([name3, path]) => path !== standard(name3));
+      return own2.length === 0 ? [] : [[host, Object.fromEntries(own2)]];
     })
   );
 }
@@ -1971,16 +2170,18 @@ function describePlace({
 function describeElf(entry, needs, { data, missing }) {
   if (entry.type !== "file" || entry.source.kind !== "host") return {};
   const { host } = entry.source;
-  const [own, problem, absent2] = [needs.get(host), data.get(host), missing.get(host)];
+  const launcher2 = launcherOf(entry.path);
+  const [own2, problem, absent2] = [needs.get(host), data.get(host), missing.get(host)];
   return {
-    ...own === void 0 ? {} : { needs: own },
+    ...launcher2 === void 0 ? {} : { launcher: launcher2 },
+    ...own2 === void 0 ? {} : { needs: own2 },
     ...problem === void 0 ? {} : { data: problem },
     ...absent2 === void 0 ? {} : { missing: absent2 }
   };
 }
 
 // src/manifest/table.ts
-function planTable(manifest) {
+function planTable(manifest, more = []) {
   const total = manifest.packages.reduce((sum, { size }) => sum + size, 0);
   const width = Math.max(...manifest.packages.map(({ nevra: nevra2 }) => nevra2.length));
   const rows = [...manifest.packages].sort((a, b) => b.size - a.size).map(({ nevra: nevra2, size, reason: reason2 }) => `${nevra2.padEnd(width)}  ${megabytes(size, 2).padStart(9)}  ${reason2}`);
@@ -1994,6 +2195,7 @@ function planTable(manifest) {
     "",
     `${manifest.packages.length} packages, ${manifest.files.length} files, ${megabytes(total, 2)} unpacked`,
     ...left.length === 0 ? [] : ["", "Left out, although a Requires leads to it:", ...left],
+    ...more.length === 0 ? [] : ["", ...more],
     ""
   ].join("\n");
 }
@@ -2006,9 +2208,9 @@ import { join } from "node:path";
 var live = /* @__PURE__ */ new Set();
 var maxAge = 24 * 3600 * 1e3;
 var signals = ["SIGINT", "SIGTERM"];
-async function withScratch(directory, name3, use) {
-  removeAbandoned(directory, name3);
-  const path = join(directory, `.${name3}.${namespace()}-${process.pid}-${randomBytes(4).toString("hex")}`);
+async function withScratch(directory2, name3, use) {
+  removeAbandoned(directory2, name3);
+  const path = join(directory2, `.${name3}.${namespace()}-${process.pid}-${randomBytes(4).toString("hex")}`);
   if (live.size === 0) listen();
   live.add(path);
   try {
@@ -2019,9 +2221,9 @@ async function withScratch(directory, name3, use) {
     if (live.size === 0) unlisten();
   }
 }
-function removeAbandoned(directory, name3) {
-  for (const found of list(directory)) {
-    const path = join(directory, found);
+function removeAbandoned(directory2, name3) {
+  for (const found of list(directory2)) {
+    const path = join(directory2, found);
     const stats = live.has(path) ? void 0 : lstatSync(path, { throwIfNoEntry: false });
     if (stats?.uid === process.geteuid?.() && isAbandoned(found, name3, stats?.mtimeMs ?? 0)) remove(path);
   }
@@ -2039,9 +2241,9 @@ function namespace() {
     return "0";
   }
 }
-function list(directory) {
+function list(directory2) {
   try {
-    return readdirSync(directory);
+    return readdirSync(directory2);
   } catch {
     return [];
   }
@@ -2188,11 +2390,11 @@ import { pipeline as pipeline2 } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 
 // src/archive/tree.ts
-import { posix as posix3 } from "node:path";
+import { posix as posix4 } from "node:path";
 
 // src/host/links-inside-root.ts
 import { lstatSync as lstatSync2, readlinkSync as readlinkSync3 } from "node:fs";
-import { posix as posix2 } from "node:path";
+import { posix as posix3 } from "node:path";
 
 // src/host/file-name.ts
 import { isUtf8 } from "node:buffer";
@@ -2229,7 +2431,7 @@ function withOpenDirectory(onDisk, path, use) {
     onDisk,
     path,
     directoryOnly,
-    (directory) => use(nameOf(directory) === void 0 ? onDisk : `/proc/self/fd/${directory}`)
+    (directory2) => use(nameOf(directory2) === void 0 ? onDisk : `/proc/self/fd/${directory2}`)
   );
 }
 function contentOf(file, path) {
@@ -2320,17 +2522,17 @@ var LinksInsideRoot = class {
     const cut = Math.max(path.lastIndexOf("/"), 0);
     const name3 = path.slice(cut + 1);
     if (isStep(name3)) return this.#walk(path)?.path;
-    const directory = this.directory(path.slice(0, cut));
-    return directory === void 0 ? void 0 : join2(directory, name3);
+    const directory2 = this.directory(path.slice(0, cut));
+    return directory2 === void 0 ? void 0 : join2(directory2, name3);
   }
   /** The canonical path of a directory, with all links followed; undefined if it is not a directory. */
   directory(path) {
     const known3 = this.#directories.get(path);
     if (known3 !== void 0 || this.#directories.has(path)) return known3;
     const found = this.#walk(path);
-    const directory = found?.stats.isDirectory() ? found.path : void 0;
-    this.#directories.set(path, directory);
-    return directory;
+    const directory2 = found?.stats.isDirectory() ? found.path : void 0;
+    this.#directories.set(path, directory2);
+    return directory2;
   }
   /** The stats of a canonical path by lstat, which does not follow a link. */
   examine(canonical) {
@@ -2342,10 +2544,10 @@ var LinksInsideRoot = class {
   }
   /** The target of a link, as it is written. `canonical` is the canonical path of the link. */
   target(canonical) {
-    const { dir, base } = posix2.parse(this.outside(canonical));
-    return withOpenDirectory(dir, canonical, (directory) => {
+    const { dir, base } = posix3.parse(this.outside(canonical));
+    return withOpenDirectory(dir, canonical, (directory2) => {
       try {
-        return fileName(readlinkSync3(`${directory}/${base}`, { encoding: "buffer" }));
+        return fileName(readlinkSync3(`${directory2}/${base}`, { encoding: "buffer" }));
       } catch (error) {
         if (isAbsence(error)) return void 0;
         throw error;
@@ -2354,7 +2556,7 @@ var LinksInsideRoot = class {
   }
   /** The path on the disk, outside of the root. */
   outside(canonical) {
-    return this.#prefix + canonical;
+    return canonical === "/" ? this.#prefix || "/" : this.#prefix + canonical;
   }
   /** Resolves one component after the other, as in path_resolution(7). */
   #walk(path) {
@@ -2394,8 +2596,8 @@ var LinksInsideRoot = class {
     }
   }
 };
-function join2(directory, name3) {
-  return directory === "/" ? `/${name3}` : `${directory}/${name3}`;
+function join2(directory2, name3) {
+  return directory2 === "/" ? `/${name3}` : `${directory2}/${name3}`;
 }
 function isStep(name3) {
   return name3 === "" || name3 === "." || name3 === "..";
@@ -2413,10 +2615,10 @@ var Node = class {
   children = /* @__PURE__ */ new Map();
   /** The file that a hard link shares; for any other entry, itself. */
   file;
-  constructor(entry, folder2, shared) {
+  constructor(entry, folder2, shared2) {
     this.entry = entry;
     this.folder = folder2;
-    this.file = shared?.file ?? this;
+    this.file = shared2?.file ?? this;
   }
 };
 var Tree = class {
@@ -2444,11 +2646,11 @@ var Tree = class {
   /** Adds an entry that `checkEntry` has accepted. */
   add(entry) {
     const { path, type, target } = entry;
-    const folder2 = this.#nodes.get(posix3.dirname(path));
-    const shared = type === "hardlink" ? this.#nodes.get(target) : void 0;
-    const node = new Node(entry, folder2, shared);
+    const folder2 = this.#nodes.get(posix4.dirname(path));
+    const shared2 = type === "hardlink" ? this.#nodes.get(target) : void 0;
+    const node = new Node(entry, folder2, shared2);
     this.#nodes.set(path, node);
-    folder2?.children.set(posix3.basename(path), node);
+    folder2?.children.set(posix4.basename(path), node);
   }
   /**
    * Follows a path from a folder, through links as in path_resolution(7). A name that does not exist is passed over,
@@ -2494,42 +2696,42 @@ var Tree = class {
   }
 };
 function checkEntry({ type, path, size, target }, earlier) {
-  const quoted = JSON.stringify(path.slice(0, maxPathLength));
+  const quoted2 = JSON.stringify(path.slice(0, maxPathLength));
   const parts2 = path.split("/");
   if (Buffer.byteLength(path) >= maxPathLength || parts2.length > maxDepth) {
-    throw malformed(`the name ${quoted} is too long or too deep`);
+    throw malformed(`the name ${quoted2} is too long or too deep`);
   }
   if (parts2.some((part) => Buffer.byteLength(part) > maxPartLength)) {
-    throw malformed(`a part of the name ${quoted} is longer than ${maxPartLength} bytes`);
+    throw malformed(`a part of the name ${quoted2} is longer than ${maxPartLength} bytes`);
   }
   if (parts2.some((part) => part === "" || part === "." || part === "..")) {
-    throw malformed(`the name ${quoted} is not a plain relative path`);
+    throw malformed(`the name ${quoted2} is not a plain relative path`);
   }
-  if (Buffer.byteLength(target) >= maxPathLength) throw malformed(`the target of ${quoted} is too long`);
-  if (earlier.at(path) !== void 0) throw malformed(`it contains ${quoted} twice`);
+  if (Buffer.byteLength(target) >= maxPathLength) throw malformed(`the target of ${quoted2} is too long`);
+  if (earlier.at(path) !== void 0) throw malformed(`it contains ${quoted2} twice`);
   const isTop = parts2.length === 1 && earlier.size === 0 && type === "directory";
   if (!isTop) checkFolder(path, earlier);
   if (type === "hardlink" && !isFile(earlier.at(target)?.entry)) {
-    throw malformed(`the hard link ${quoted} does not lead to an earlier file`);
+    throw malformed(`the hard link ${quoted2} does not lead to an earlier file`);
   }
-  if (type !== "file" && size > 0) throw malformed(`the ${type} ${quoted} has contents`);
+  if (type !== "file" && size > 0) throw malformed(`the ${type} ${quoted2} has contents`);
 }
 function checkTree(tree) {
   if (tree.size === 0) throw malformed("it is empty");
   for (const { type, path, target } of tree.entries) {
-    const folder2 = type === "symlink" ? tree.at(posix3.dirname(path)) : void 0;
-    if (folder2 !== void 0 && tree.follow(folder2, posix3.basename(path)) === "outside") {
+    const folder2 = type === "symlink" ? tree.at(posix4.dirname(path)) : void 0;
+    if (folder2 !== void 0 && tree.follow(folder2, posix4.basename(path)) === "outside") {
       throw malformed(`the link ${JSON.stringify(path)} leads out of it, to ${JSON.stringify(target)}`);
     }
   }
 }
 function checkFolder(path, earlier) {
-  const quoted = JSON.stringify(path);
-  const folder2 = posix3.dirname(path);
-  if (folder2 === ".") throw malformed(`${quoted} is not inside the top folder`);
+  const quoted2 = JSON.stringify(path);
+  const folder2 = posix4.dirname(path);
+  if (folder2 === ".") throw malformed(`${quoted2} is not inside the top folder`);
   const type = earlier.at(folder2)?.entry.type;
-  if (type === void 0) throw malformed(`${quoted} comes before its folder`);
-  if (type !== "directory") throw malformed(`${quoted} is inside a ${type}`);
+  if (type === void 0) throw malformed(`${quoted2} comes before its folder`);
+  if (type !== "directory") throw malformed(`${quoted2} is inside a ${type}`);
 }
 function isFile(entry) {
   return entry?.type === "file" || entry?.type === "hardlink";
@@ -2605,8 +2807,8 @@ function headerMode(mode) {
 
 // src/archive/write-entry.ts
 var ownerReads = 256;
-async function makeEntry(directory, entry, content) {
-  const path = join3(directory, entry.path);
+async function makeEntry(directory2, entry, content) {
+  const path = join3(directory2, entry.path);
   switch (entry.type) {
     case "file":
       return await writeContent(path, entry, content);
@@ -2618,7 +2820,7 @@ async function makeEntry(directory, entry, content) {
       lutimesSync(path, entry.mtime, entry.mtime);
       break;
     case "hardlink":
-      linkSync(join3(directory, entry.target), path);
+      linkSync(join3(directory2, entry.target), path);
       break;
   }
   return "";
@@ -2638,10 +2840,10 @@ async function writeContent(path, { mode, mtime }, content) {
   }
   return hash.digest("hex");
 }
-function finishDirectories(directory, entries) {
+function finishDirectories(directory2, entries) {
   for (const { type, path, mode, mtime } of entries) {
     if (type !== "directory") continue;
-    const made = join3(directory, path);
+    const made = join3(directory2, path);
     utimesSync(made, mtime, mtime);
     chmodSync(made, mode & permissionBits | 448);
   }
@@ -2650,7 +2852,7 @@ function finishDirectories(directory, entries) {
 // src/archive/unpack.ts
 var modeBits = 4095;
 var chunkSize = 256 * 1024;
-async function unpack(archive, directory, limits = limitsFor(archive)) {
+async function unpack(archive, directory2, limits = limitsFor(archive)) {
   const tree = new Tree(limits.maxLookups);
   const stream = (0, import_tar_stream2.extract)();
   const fed = pipeline2(
@@ -2659,18 +2861,18 @@ async function unpack(archive, directory, limits = limitsFor(archive)) {
     (pieces) => feed(stream, pieces, limits)
   ).catch((error) => stream.destroy(error instanceof Error ? error : new Error(String(error))));
   try {
-    mkdirSync2(directory);
+    mkdirSync2(directory2);
     for await (const source of stream) {
       const entry = readHeader(source.header);
       checkEntry(entry, tree);
       if (tree.size === limits.maxEntries) throw tooLarge2(limits.maxEntries, "entries");
-      const sha256 = await makeEntry(directory, entry, source);
+      const sha256 = await makeEntry(directory2, entry, source);
       tree.add({ ...entry, sha256 });
     }
     checkTree(tree);
-    finishDirectories(directory, tree.entries);
+    finishDirectories(directory2, tree.entries);
   } catch (error) {
-    throw unpackError(error, archive, directory);
+    throw unpackError(error, archive, directory2);
   } finally {
     stream.destroy();
     await fed;
@@ -2713,7 +2915,7 @@ function tooLarge2(limit, of) {
     "It was not verified. If you trust its source and the disk has room for it, unpack it yourself: tar -xzf ARCHIVE."
   );
 }
-function unpackError(error, archive, directory) {
+function unpackError(error, archive, directory2) {
   if (error instanceof RelopackError || !(error instanceof Error)) return error;
   const options = { cause: error };
   if (!("syscall" in error)) return malformed(error.message, options);
@@ -2724,7 +2926,7 @@ function unpackError(error, archive, directory) {
     return new RelopackError("file-missing", `cannot read ${archive}: ${error.message}`, remedy2, options);
   }
   const remedy = "Free some room there, or set TMPDIR to another directory.";
-  return new RelopackError("output", `cannot unpack into ${directory}: ${error.message}`, remedy, options);
+  return new RelopackError("output", `cannot unpack into ${directory2}: ${error.message}`, remedy, options);
 }
 
 // src/common/temporary-directory.ts
@@ -2732,9 +2934,9 @@ import { mkdirSync as mkdirSync3, realpathSync as realpathSync2 } from "node:fs"
 import { tmpdir } from "node:os";
 async function withTemporaryDirectory(name3, use) {
   const parent = orTemporaryFileError(tmpdir(), () => realpathSync2(tmpdir()));
-  return await withScratch(parent, name3, (directory) => {
-    orTemporaryFileError(parent, () => mkdirSync3(directory, { mode: 448 }));
-    return use(directory);
+  return await withScratch(parent, name3, (directory2) => {
+    orTemporaryFileError(parent, () => mkdirSync3(directory2, { mode: 448 }));
+    return use(directory2);
   });
 }
 function orTemporaryFileError(parent, make) {
@@ -2769,12 +2971,14 @@ function isManifest(value2) {
   if (!isLike(python2.version, wordOf.version) || !isLike(arch2, wordOf.arch)) return false;
   if (!isListOf(files, isFile2) || !isListOf(modules2, isModule)) return false;
   const paths = new Set(files.map(({ path }) => path));
-  return files.some(({ path }) => path === python2.executable) && files.every(({ needs = {} }) => Object.values(needs).every((path) => paths.has(path))) && isListOf(libraryDirectories, isDirectory2);
+  return files.some(({ path }) => path === python2.executable) && files.every(
+    ({ needs = {}, launcher: launcher2 }) => [...Object.values(needs), launcher2].every((path) => path === void 0 || paths.has(path))
+  ) && isListOf(libraryDirectories, isDirectory2);
 }
 function isFile2(value2) {
   if (!isObject(value2)) return false;
-  const { path, needs = {}, data = "", missing = [] } = value2;
-  return [path, data].every(isString) && isObject(needs) && Object.values(needs).every(isString) && isListOf(missing, isString);
+  const { path, launcher: launcher2 = "", needs = {}, data = "", missing = [] } = value2;
+  return [path, launcher2, data].every(isString) && isObject(needs) && Object.values(needs).every(isString) && isListOf(missing, isString);
 }
 function isDirectory2(value2) {
   return isString(value2) && !`/${value2}/`.includes("/../") && !value2.startsWith("/");
@@ -2802,31 +3006,31 @@ function isListOf(value2, isItem) {
 var unlistedModes = { directory: "0755", file: "0644" };
 var ownerReads2 = 256;
 function checkFiles(entries, manifest) {
-  const listed = new Map(manifest.files.map((file) => [file.path, file]));
+  const listed2 = new Map(manifest.files.map((file) => [file.path, file]));
   const found = entries.map((entry) => ({ ...entry, path: belowTop(entry.path) }));
   const paths = new Set(found.filter(({ type }) => type !== "directory").map(({ path }) => path));
   const directories = new Set(found.filter(({ type }) => type === "directory").map(({ path }) => path));
-  const empty2 = new Map((manifest.directories ?? []).map((directory) => [directory.path, directory]));
+  const empty2 = new Map((manifest.directories ?? []).map((directory2) => [directory2.path, directory2]));
   const missing = [
-    ...[...listed.keys()].filter((path) => !paths.has(path)),
+    ...[...listed2.keys()].filter((path) => !paths.has(path)),
     ...[...empty2.keys()].filter((path) => !directories.has(path))
   ].map((path) => `${path} is missing, though it is in the manifest`);
   return {
     name: "files",
     detail: `${manifest.files.length} files as in the manifest`,
     problems: [
-      ...found.flatMap((entry) => problemsOf(entry, listed.get(entry.path), empty2.get(entry.path))),
+      ...found.flatMap((entry) => problemsOf(entry, listed2.get(entry.path), empty2.get(entry.path))),
       ...missing
     ]
   };
 }
-function problemsOf(entry, file, directory) {
+function problemsOf(entry, file, directory2) {
   const { path, type, mode } = entry;
   const isUnlisted = type === "directory" || path === manifestName;
   if (file === void 0 && !isUnlisted) return [`${path} is not in the manifest`];
   if (file !== void 0 && !isSame(entry, file)) return [`${path} is not what the manifest says`];
   if (type === "symlink") return [];
-  const expected = file?.mode ?? directory?.mode ?? (file === void 0 ? unlistedModes[type] : void 0);
+  const expected = file?.mode ?? directory2?.mode ?? (file === void 0 ? unlistedModes[type] : void 0);
   if (expected !== formatMode(mode)) {
     const wanted = file === void 0 ? `not ${expected}` : `and ${expected ?? "none"} in the manifest`;
     return [`${path} has mode ${formatMode(mode)}, ${wanted}`];
@@ -2853,15 +3057,20 @@ var Choices = class {
     this.#unpacked = unpacked;
     this.folders = new Set(libraryDirectories.flatMap((path) => unpacked.find(path) ?? []));
     this.#files = new Map(
-      files.filter(({ needs, data, missing }) => (needs ?? data ?? missing) !== void 0).flatMap(({ path, needs = {}, data, missing = [] }) => {
+      files.filter(({ launcher: launcher2, needs, data, missing }) => (launcher2 ?? needs ?? data ?? missing) !== void 0).flatMap(({ path, launcher: start3, needs = {}, data, missing = [] }) => {
         const file = unpacked.find(path);
-        return file === void 0 ? [] : [[file, { needs, isData: data !== void 0, missing: new Set(missing) }]];
+        const launcher2 = start3 === void 0 ? void 0 : unpacked.find(start3);
+        return file === void 0 ? [] : [[file, { needs, isData: data !== void 0, launcher: launcher2, missing: new Set(missing) }]];
       })
     );
   }
   /** Whether a file is packed as data: the packed Python cannot load it. */
   isData(file) {
     return this.#files.get(file)?.isData === true;
+  }
+  /** The launcher of a program. ld.so takes its folder for $ORIGIN. Undefined for any other file. */
+  launcherOf(file) {
+    return this.#files.get(file)?.launcher;
   }
   /** Whether the host did not have this library for a file. Then it is not in the archive either. */
   isMissing(file, soname) {
@@ -2870,185 +3079,18 @@ var Choices = class {
   /** The library that was packed for a file under a name. Undefined if none was: the user may have left it out. */
   of(file, soname) {
     const { needs = {} } = this.#files.get(file) ?? {};
-    const own = Object.hasOwn(needs, soname) ? needs[soname] : void 0;
-    if (own === void 0) return this.#unpacked.findLibrary(this.folders, soname);
-    const found = this.#unpacked.find(own);
-    return found && { path: `${this.#unpacked.topName}/${own}`, file: found };
+    const own2 = Object.hasOwn(needs, soname) ? needs[soname] : void 0;
+    if (own2 === void 0) return this.#unpacked.findLibrary(this.folders, soname);
+    const found = this.#unpacked.find(own2);
+    return found && { path: `${this.#unpacked.topName}/${own2}`, file: found };
   }
 };
 
 // src/verify/libraries/libraries.ts
-import { posix as posix4 } from "node:path";
+import { posix as posix5 } from "node:path";
 
 // src/verify/libraries/read-elf.ts
 import { closeSync as closeSync3, fstatSync as fstatSync2, openSync as openSync3, readSync as readSync2 } from "node:fs";
-
-// src/elf/format.ts
-function layout(size, fields) {
-  return { size, fields };
-}
-var common = {
-  verneed: layout(16, { count: [2, 2], file: [4, 4], aux: [8, 4], next: [12, 4] }),
-  vernaux: layout(16, { name: [8, 4], next: [12, 4] }),
-  verdef: layout(20, { count: [6, 2], aux: [12, 4], next: [16, 4] }),
-  verdaux: layout(8, { name: [0, 4], next: [4, 4] }),
-  note: layout(12, { namesz: [0, 4], descsz: [4, 4], type: [8, 4] }),
-  // The description of NT_GNU_ABI_TAG, and the start of a property in NT_GNU_PROPERTY_TYPE_0.
-  abiTag: layout(16, { os: [0, 4], major: [4, 4], minor: [8, 4], patch: [12, 4] }),
-  property: layout(8, { type: [0, 4], size: [4, 4] }),
-  word: layout(4, { value: [0, 4] })
-};
-var elf64 = {
-  ...common,
-  /** The size of an address or offset in bytes. The properties of a note are padded to it. */
-  wordSize: 8,
-  /** No address or offset exceeds this limit. JavaScript adds two of them exactly. */
-  maxAddress: 2 ** 52,
-  header: layout(64, {
-    type: [16, 2],
-    machine: [18, 2],
-    phoff: [32, 8],
-    shoff: [40, 8],
-    phentsize: [54, 2],
-    phnum: [56, 2],
-    shentsize: [58, 2],
-    shnum: [60, 2]
-  }),
-  segment: layout(56, {
-    type: [0, 4],
-    flags: [4, 4],
-    offset: [8, 8],
-    vaddr: [16, 8],
-    paddr: [24, 8],
-    filesz: [32, 8],
-    memsz: [40, 8],
-    align: [48, 8]
-  }),
-  section: layout(64, {
-    type: [4, 4],
-    flags: [8, 8],
-    addr: [16, 8],
-    offset: [24, 8],
-    size: [32, 8],
-    link: [40, 4],
-    addralign: [48, 8]
-  }),
-  dynamic: layout(16, { tag: [0, 8], value: [8, 8] }),
-  symbol: layout(24, { name: [0, 4], section: [6, 2], value: [8, 8], size: [16, 8] }),
-  rela: layout(24, { offset: [0, 8], info: [8, 8] })
-};
-var elf32 = {
-  ...common,
-  wordSize: 4,
-  maxAddress: 2 ** 32,
-  header: layout(52, {
-    type: [16, 2],
-    machine: [18, 2],
-    phoff: [28, 4],
-    shoff: [32, 4],
-    phentsize: [42, 2],
-    phnum: [44, 2],
-    shentsize: [46, 2],
-    shnum: [48, 2]
-  }),
-  segment: layout(32, {
-    type: [0, 4],
-    offset: [4, 4],
-    vaddr: [8, 4],
-    paddr: [12, 4],
-    filesz: [16, 4],
-    memsz: [20, 4],
-    flags: [24, 4],
-    align: [28, 4]
-  }),
-  section: layout(40, {
-    type: [4, 4],
-    flags: [8, 4],
-    addr: [12, 4],
-    offset: [16, 4],
-    size: [20, 4],
-    link: [24, 4],
-    addralign: [32, 4]
-  }),
-  dynamic: layout(8, { tag: [0, 4], value: [4, 4] }),
-  symbol: layout(16, { name: [0, 4], section: [14, 2], value: [4, 4], size: [8, 4] }),
-  rela: layout(12, { offset: [0, 4], info: [4, 4] })
-};
-var Ident = { class: 4, byteOrder: 5 };
-var ObjectType = { rel: 1, exec: 2, dyn: 3 };
-var SegmentType = {
-  null: 0,
-  load: 1,
-  dynamic: 2,
-  interp: 3,
-  note: 4,
-  phdr: 6,
-  gnuEhFrame: 1685382480,
-  gnuProperty: 1685382483
-};
-var SegmentFlag = { write: 2, read: 4 };
-var SectionType = {
-  null: 0,
-  progbits: 1,
-  symtab: 2,
-  strtab: 3,
-  rela: 4,
-  hash: 5,
-  dynamic: 6,
-  note: 7,
-  nobits: 8,
-  rel: 9,
-  dynsym: 11,
-  relr: 19,
-  gnuHash: 1879048182,
-  gnuVerdef: 1879048189,
-  gnuVerneed: 1879048190,
-  gnuVersym: 1879048191
-};
-var SectionFlag = { alloc: 2, tls: 1024 };
-var Tag = {
-  null: 0,
-  needed: 1,
-  hash: 4,
-  strtab: 5,
-  symtab: 6,
-  rela: 7,
-  relasz: 8,
-  strsz: 10,
-  soname: 14,
-  rpath: 15,
-  rel: 17,
-  jmprel: 23,
-  runpath: 29,
-  relr: 36,
-  ownVariables: 1616007243,
-  gnuHash: 1879047925,
-  config: 1879047930,
-  depaudit: 1879047931,
-  audit: 1879047932,
-  versym: 1879048176,
-  relacount: 1879048185,
-  relcount: 1879048186,
-  verdef: 1879048188,
-  verdefnum: 1879048189,
-  verneed: 1879048190,
-  verneednum: 1879048191,
-  auxiliary: 2147483645,
-  filter: 2147483647
-};
-var machinesWith4KiBPages = /* @__PURE__ */ new Set([
-  3,
-  // EM_386
-  22,
-  // EM_S390
-  62,
-  // EM_X86_64
-  243
-  // EM_RISCV
-]);
-function maxPageSize(machine2) {
-  return machinesWith4KiBPages.has(machine2) ? 4096 : 65536;
-}
 
 // src/elf/bytes.ts
 var class32 = 1;
@@ -3076,36 +3118,36 @@ var ElfBytes = class _ElfBytes {
    * Reads an unsigned field of the record at byte `at`.
    * Throws 'elf-malformed' if the value is 2^53 or more: no offset, size or address of a real file is.
    */
-  get(layout2, at, field2) {
-    const [offset, size] = this.#field(layout2, at, field2);
+  get(layout2, at, field3) {
+    const [offset, size] = this.#field(layout2, at, field3);
     const start3 = at + offset;
     if (size < 8) {
       return this.#littleEndian ? this.bytes.readUIntLE(start3, size) : this.bytes.readUIntBE(start3, size);
     }
     const [low, high] = this.#littleEndian ? [this.bytes.readUInt32LE(start3), this.bytes.readUInt32LE(start3 + 4)] : [this.bytes.readUInt32BE(start3 + 4), this.bytes.readUInt32BE(start3)];
-    if (high >= inexactHigh) throw this.malformed(`the ${field2} in the record at byte ${at} is too large`);
+    if (high >= inexactHigh) throw this.malformed(`the ${field3} in the record at byte ${at} is too large`);
     return high * 2 ** 32 + low;
   }
   /** Reads a field that may have any value, even eight bytes of ones. */
-  getBig(layout2, at, field2) {
-    const [offset, size] = this.#field(layout2, at, field2);
-    if (size < 8) return BigInt(this.get(layout2, at, field2));
+  getBig(layout2, at, field3) {
+    const [offset, size] = this.#field(layout2, at, field3);
+    if (size < 8) return BigInt(this.get(layout2, at, field3));
     const start3 = at + offset;
     return this.#littleEndian ? this.bytes.readBigUInt64LE(start3) : this.bytes.readBigUInt64BE(start3);
   }
   /** Writes a field. Throws 'elf-malformed' if the value does not fit, which only a hostile file can cause. */
-  set(layout2, at, field2, value2) {
-    const [offset, size] = this.#field(layout2, at, field2);
+  set(layout2, at, field3, value2) {
+    const [offset, size] = this.#field(layout2, at, field3);
     const start3 = at + offset;
-    if (value2 >= 2 ** (8 * size)) throw this.malformed(`its new ${field2} exceeds the limit of its class`);
+    if (value2 >= 2 ** (8 * size)) throw this.malformed(`its new ${field3} exceeds the limit of its class`);
     if (size < 8 && this.#littleEndian) this.bytes.writeUIntLE(value2, start3, size);
     else if (size < 8) this.bytes.writeUIntBE(value2, start3, size);
     else if (this.#littleEndian) this.bytes.writeBigUInt64LE(BigInt(value2), start3);
     else this.bytes.writeBigUInt64BE(BigInt(value2), start3);
   }
-  #field(layout2, at, field2) {
+  #field(layout2, at, field3) {
     if (!this.contains(at, layout2.size)) throw this.malformed(`a record at byte ${at} is outside the file`);
-    return layout2.fields[field2];
+    return layout2.fields[field3];
   }
   /** Whether `size` bytes from `offset` are all inside the file. */
   contains(offset, size) {
@@ -3479,6 +3521,7 @@ function chain(file, tables, tableTag, countTag) {
 }
 
 // src/elf/image.ts
+var pieFlag = 0x8000000n;
 var maxStringBytes = 16384;
 function readImage(bytes, name3) {
   const identity = elfIdentity(bytes);
@@ -3493,6 +3536,7 @@ function readImage(bytes, name3) {
     ...readDlopenNotes(file, tables),
     type: tables.type,
     interpreter: interpreter(file, tables),
+    isPie: tables.dynamic.some(({ tag, value: value2 }) => tag === Tag.flags1 && hasPieFlag(value2)),
     needed: strings(Tag.needed),
     soname: strings(Tag.soname).at(-1),
     runpath: path(Tag.runpath),
@@ -3502,6 +3546,9 @@ function readImage(bytes, name3) {
 }
 function hasSpareEntry(bytes, name3) {
   return readTables(new ElfBytes(bytes, name3)).dynamicNulls > 1;
+}
+function hasPieFlag(flags) {
+  return (BigInt(flags) & pieFlag) !== 0n;
 }
 function interpreter(file, { segments: segments2 }) {
   const found = segments2.find((segment) => segment.type === SegmentType.interp && segment.filesz > 0);
@@ -3529,8 +3576,8 @@ function stringAt(file, start3, end2) {
 }
 function glibcNeeded(file, tables) {
   let highest;
-  for (const { file: library, version: version3 } of versionNeeds(file, tables)) {
-    if (dynamicString(file, tables, library) !== "libc.so.6") continue;
+  for (const { file: library2, version: version3 } of versionNeeds(file, tables)) {
+    if (dynamicString(file, tables, library2) !== "libc.so.6") continue;
     const match = /^GLIBC_(\d+)\.(\d+)/.exec(dynamicString(file, tables, version3));
     if (match === null) continue;
     const [major, minor] = [Number(match[1]), Number(match[2])];
@@ -3541,7 +3588,7 @@ function glibcNeeded(file, tables) {
   return highest?.join(".");
 }
 
-// src/elf/skim.ts
+// src/elf/parts/skim.ts
 var minSkippedBytes = 1 << 18;
 var headerBytes = 64;
 function skim(size, read) {
@@ -3606,18 +3653,17 @@ function tooLarge3(name3) {
 
 // src/verify/libraries/runpath.ts
 var fromOrigin = /^\$(?:ORIGIN|\{ORIGIN\})(?:$|\/+)/;
-function searchPathOf(name3, image, unpacked) {
+function searchPathOf(origin, image, unpacked) {
   const { runpath, rpath } = image;
   const entries = runpath.length > 0 ? runpath : rpath;
   const folders = /* @__PURE__ */ new Set();
   const outside2 = [];
-  const { folder: folder2 } = name3;
-  if (folder2 === void 0 || entries.join("") === "") return { folders, outside: outside2 };
+  if (origin === void 0 || entries.join("") === "") return { folders, outside: outside2 };
   for (const entry of new Set(entries)) {
     const below = entry.replace(fromOrigin, "");
-    if (below === entry || below.includes("$") || unpacked.leadsOut(folder2, below)) outside2.push(entry);
+    if (below === entry || below.includes("$") || unpacked.leadsOut(origin, below)) outside2.push(entry);
     else {
-      const found = unpacked.follow(folder2, below);
+      const found = unpacked.follow(origin, below);
       if (found !== void 0) folders.add(found);
     }
   }
@@ -3647,7 +3693,7 @@ function checkLibraries(unpacked, choices) {
 function findLibraries(unpacked, choices) {
   const names = namesOfElfFiles(unpacked, choices);
   const loaded = loadedFirst(names, unpacked);
-  const checks = [...names].map(([file, own]) => checkFile(file, own, { unpacked, choices, loaded }));
+  const checks = [...names].map(([file, own2]) => checkFile(file, own2, { unpacked, choices, loaded }));
   return {
     files: checks.reduce((sum, { files }) => sum + files, 0),
     unresolved: checks.flatMap(({ unresolved }) => unresolved),
@@ -3668,8 +3714,8 @@ function namesOfElfFiles(unpacked, choices) {
   return names;
 }
 function loadedFirst(names, unpacked) {
-  const isLibc = ({ entry }) => posix4.basename(entry.path) === libcSoname;
-  const [libc] = [...names].find(([, own]) => own.some(isLibc)) ?? [];
+  const isLibc = ({ entry }) => posix5.basename(entry.path) === libcSoname;
+  const [libc] = [...names].find(([, own2]) => own2.some(isLibc)) ?? [];
   const image = libc && imageOf(libc, unpacked);
   return new Set(image === void 0 || typeof image === "string" ? [] : [libcSoname, ...image.needed]);
 }
@@ -3694,24 +3740,29 @@ function checkFile(file, names, context) {
     malformed: []
   };
 }
-function outsideOf(file, names, image, { unpacked }) {
-  const own = searchPathOf(file, image, unpacked).outside;
-  if (own.length === 0) return [];
-  const ofNames = names.map((name3) => new Set(searchPathOf(name3, image, unpacked).outside));
-  return own.filter((entry) => ofNames.every((outside2) => outside2.has(entry)));
+function outsideOf(file, names, image, { unpacked, choices }) {
+  const own2 = searchPathOf(originOf(file, choices), image, unpacked).outside;
+  if (own2.length === 0) return [];
+  const ofNames = names.map(
+    (name3) => new Set(searchPathOf(originOf(name3, choices), image, unpacked).outside)
+  );
+  return own2.filter((entry) => ofNames.every((outside2) => outside2.has(entry)));
+}
+function originOf(name3, choices) {
+  return choices?.launcherOf(name3.file ?? name3)?.folder ?? name3.folder;
 }
 function checkName(name3, file, image, { unpacked, choices, loaded }) {
   const { path } = name3.entry;
-  const { folders } = searchPathOf(name3, image, unpacked);
+  const { folders } = searchPathOf(originOf(name3, choices), image, unpacked);
   const isLoaded = (soname) => image.interpreter === void 0 && loaded.has(soname);
   const needed = [...new Set(image.needed)].map((soname) => {
     return { soname, found: unpacked.findLibrary(folders, soname) };
   });
   return {
     unresolved: needed.filter(({ soname, found }) => found === void 0 && !isLoaded(soname)).filter(({ soname }) => !choices?.isMissing(file, soname)).map(({ soname }) => ({ path, soname })),
-    misled: needed.flatMap(({ soname, found: own }) => {
+    misled: needed.flatMap(({ soname, found: own2 }) => {
       const packed = choices?.of(file, soname);
-      const found = own ?? unpacked.findLibrary(choices?.folders ?? [], soname);
+      const found = own2 ?? unpacked.findLibrary(choices?.folders ?? [], soname);
       if (found === void 0 || packed === void 0 || found.file === packed.file) return [];
       return [{ path, soname, found: found.path, packed: packed.path }];
     })
@@ -3739,11 +3790,11 @@ function failed(problems, origin, remedy = remedies[origin]) {
 }
 var testsRemedy = message`It imports tests, which are only packed with ${option("tests")}. ${option("include")} packs single files.`;
 function importRemedy(modules2, { python: python2 }, origin) {
-  const command = `python${python2.version} -c 'import ${modules2.join(", ")}'`;
+  const command2 = `python${python2.version} -c 'import ${modules2.join(", ")}'`;
   if (origin === "packed")
-    return message`Test the installed Python: ${command}. If that fails too, repair the installation. If it works, ${maybeExcluded} ${reportBug} ${unchecked}`;
+    return message`Test the installed Python: ${command2}. If that fails too, repair the installation. If it works, ${maybeExcluded} ${reportBug} ${unchecked}`;
   const otherCauses = "A module may also need something that is missing on this machine.";
-  return message`The person who packed it can test the Python that was packed: ${command}. If that works, ${maybeExcluded} ${otherCauses} ${unstarted}`;
+  return message`The person who packed it can test the Python that was packed: ${command2}. If that works, ${maybeExcluded} ${otherCauses} ${unstarted}`;
 }
 function linesRemedy(origin) {
   const change = "so that the path begins with sys.prefix, which is the top folder of the unpacked archive.";
@@ -3816,9 +3867,9 @@ shift 2
 }
 `;
 function supervised({ file, args, env, errorFile = "", mark: mark2 }) {
-  const command = file.includes("=") ? ["nice", "-n", "0", file] : [file];
+  const command2 = file.includes("=") ? ["nice", "-n", "0", file] : [file];
   const variables = [...environmentArguments(env), ...mark2 === void 0 ? [] : [mark2]];
-  return ["-c", script, "sh", errorFile, mark2 ?? "", file, ...variables, ...command, ...args];
+  return ["-c", script, "sh", errorFile, mark2 ?? "", file, ...variables, ...command2, ...args];
 }
 function splitNumber(output) {
   const end2 = output.indexOf("\n");
@@ -3955,7 +4006,7 @@ function identityOf(path) {
 }
 
 // src/verify/libraries/loaded.ts
-import { posix as posix5 } from "node:path";
+import { posix as posix6 } from "node:path";
 function misledInProcess(steps, choices, unpacked) {
   const process2 = new LoadedFiles(choices);
   const known3 = /* @__PURE__ */ new Set();
@@ -3996,8 +4047,8 @@ var LoadedFiles = class {
   problemOf({ file }, soname) {
     const packed = this.#choices.of(file, soname);
     if (packed === void 0 || this.#files.has(packed.file)) return [];
-    const isForAnother = ({ file: library }) => {
-      const users = this.#users.get(soname)?.get(library);
+    const isForAnother = ({ file: library2 }) => {
+      const users = this.#users.get(soname)?.get(library2);
       return users !== void 0 && users.size > Number(users.has(file));
     };
     const instead = (this.#byName.get(soname) ?? []).find((one) => !isForAnother(one));
@@ -4011,7 +4062,7 @@ function readLoaded(file, unpacked) {
   const { path } = file.entry;
   try {
     const { soname, needed } = readElf(unpacked.place(file), path);
-    return [{ file, names: /* @__PURE__ */ new Set([soname ?? "", posix5.basename(path)]), needed: new Set(needed) }];
+    return [{ file, names: /* @__PURE__ */ new Set([soname ?? "", posix6.basename(path)]), needed: new Set(needed) }];
   } catch (error) {
     if (error instanceof RelopackError) return [];
     throw error;
@@ -4042,14 +4093,14 @@ import { readFileSync as readFileSync3 } from "node:fs";
 import { join as join4 } from "node:path";
 var maxShown2 = 200;
 var canAddPath = /\bsys\.path\b|\baddsitedir\b|^import[ \t]+[\w.]+$/;
-function pathLinesProblem(top, { files }, directory) {
+function pathLinesProblem(top, { files }, directory2) {
   const lines = files.filter(({ path, type }) => type === "file" && /\/site-packages\/[^/]+\.pth$/.test(path)).flatMap(({ path }) => codeLines(top, path));
-  const naming = lines.filter(({ text }) => directory !== "" && text.includes(directory));
+  const naming = lines.filter(({ text }) => directory2 !== "" && text.includes(directory2));
   const shown = naming.length > 0 ? naming : lines.filter(({ text }) => canAddPath.test(text));
   if (shown.length === 0) return void 0;
-  const listed = shown.map(({ path, number, text }) => `${path}, line ${number}: ${text.slice(0, maxShown2)}`);
+  const listed2 = shown.map(({ path, number, text }) => `${path}, line ${number}: ${text.slice(0, maxShown2)}`);
   const isKnown = naming.length > 0 || shown.length === 1;
-  return `${directory || "the current directory"} is outside the archive, but ${isKnown ? "this line puts" : "one of these lines may put"} it on sys.path: ${listed.join(", or ")}`;
+  return `${directory2 || "the current directory"} is outside the archive, but ${isKnown ? "this line puts" : "one of these lines may put"} it on sys.path: ${listed2.join(", or ")}`;
 }
 function codeLines(top, path) {
   return readFileSync3(join4(top, path), "utf8").split("\n").map((text, index) => ({ path, number: index + 1, text: text.trimEnd() })).filter(({ text }) => /^import[ \t]/.test(text));
@@ -4113,7 +4164,7 @@ async function start(startable) {
   const { top } = unpacked;
   const modules2 = manifest.modules.flatMap(({ imports: imports2 }) => imports2);
   const [home, temporary] = [join5(scratch, "home"), join5(scratch, "tmp")];
-  for (const directory of [home, temporary]) orTemporaryFileError(scratch, () => mkdirSync4(directory));
+  for (const directory2 of [home, temporary]) orTemporaryFileError(scratch, () => mkdirSync4(directory2));
   const env = { PATH: "/usr/bin:/bin", HOME: home, TMPDIR: temporary };
   const python2 = join5(top, manifest.python.executable);
   const errorFile = join5(scratch, "stderr");
@@ -4196,7 +4247,7 @@ function isInside(path, top) {
 }
 
 // src/verify/unpacked.ts
-import { join as join6, posix as posix6 } from "node:path";
+import { join as join6, posix as posix7 } from "node:path";
 var Unpacked = class {
   /** The top folder, on the disk. */
   top;
@@ -4210,10 +4261,10 @@ var Unpacked = class {
   /** The identity of the packed loader. A file that is loaded into the packed Python must have the same. */
   loader;
   /** `entries` are those of an archive that was unpacked into `directory`. The first is its top folder. */
-  constructor(directory, entries, { maxLookups } = unlimited) {
-    this.#directory = directory;
+  constructor(directory2, entries, { maxLookups } = unlimited) {
+    this.#directory = directory2;
     this.topName = entries[0]?.path ?? "";
-    this.top = join6(directory, this.topName);
+    this.top = join6(directory2, this.topName);
     this.#tree = new Tree(maxLookups);
     for (const entry of entries) this.#tree.add(entry);
     this.nodes = this.#tree.nodes;
@@ -4237,7 +4288,7 @@ var Unpacked = class {
   /** The file that an entry is, or that it leads to. Undefined for a directory, and for a link that leads nowhere. */
   fileOf(node) {
     const { type, path } = node.entry;
-    const found = type === "symlink" && node.folder ? this.follow(node.folder, posix6.basename(path)) : node.file;
+    const found = type === "symlink" && node.folder ? this.follow(node.folder, posix7.basename(path)) : node.file;
     return found?.entry.type === "file" ? found : void 0;
   }
   /** Whether a path from a folder leads out of the archive. */
@@ -4284,10 +4335,10 @@ async function verify(archive, options, log) {
 async function check(archive, options, scratch) {
   const { origin, tests = [], maxSilence = importTime } = options;
   const checksum = await checkChecksum(archive, origin);
-  const directory = join7(scratch, "unpacked");
+  const directory2 = join7(scratch, "unpacked");
   const limits = origin === "packed" ? unlimited : limitsFor(archive);
-  const entries = await unpack(archive, directory, limits);
-  const unpacked = new Unpacked(directory, entries, limits);
+  const entries = await unpack(archive, directory2, limits);
+  const unpacked = new Unpacked(directory2, entries, limits);
   const manifest = unpackedManifest(unpacked, limits, origin);
   const files = passed(checkFiles(entries, manifest), origin);
   const choices = new Choices(unpacked, manifest);
@@ -4315,7 +4366,7 @@ function unpackedManifest(unpacked, { maxManifestSize }, origin) {
 }
 
 // src/pack.ts
-import { posix as posix31 } from "node:path";
+import { posix as posix39 } from "node:path";
 
 // src/archive/output.ts
 import { createHash as createHash3 } from "node:crypto";
@@ -4329,11 +4380,11 @@ import { setTimeout as setTimeout2 } from "node:timers/promises";
 var maxAttempts = 250;
 var maxPause = 40;
 async function inTurn(path, action) {
-  const [directory, name3] = [dirname(path), `${basename2(path)}.lock`];
+  const [directory2, name3] = [dirname(path), `${basename2(path)}.lock`];
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    const done = await withScratch(directory, name3, async (ticket) => {
+    const done = await withScratch(directory2, name3, async (ticket) => {
       orOutputError(path, () => closeSync6(openSync6(ticket, "wx")));
-      const tickets = readdirSync2(directory).filter((found) => found.startsWith(`.${name3}.`));
+      const tickets = readdirSync2(directory2).filter((found) => found.startsWith(`.${name3}.`));
       return tickets.length > 1 ? void 0 : { result: action() };
     });
     if (done !== void 0) return done.result;
@@ -4350,13 +4401,13 @@ async function inTurn(path, action) {
 async function withOutput(path, write, check2) {
   const final = resolve2(path);
   const checksum = checksumPath(final);
-  const directory = dirname2(final);
+  const directory2 = dirname2(final);
   requireRegularFile(final);
   requireRegularFile(checksum);
   return await withScratch(
-    directory,
+    directory2,
     basename3(final),
-    (temporary) => withScratch(directory, basename3(checksum), async (temporaryChecksum) => {
+    (temporary) => withScratch(directory2, basename3(checksum), async (temporaryChecksum) => {
       const written = await write(temporary);
       const line2 = Buffer.from(formatChecksum(written.sha256, basename3(final)));
       await writeNewFile(temporaryChecksum, [line2], checksum);
@@ -4464,10 +4515,10 @@ var Root = class {
   }
   /** The names in a directory, sorted. An absent directory has none. */
   list(path) {
-    const directory = this.#links.directory(path);
-    if (directory === void 0) return [];
+    const directory2 = this.#links.directory(path);
+    if (directory2 === void 0) return [];
     return withOpenDirectory(
-      this.#links.outside(directory),
+      this.#links.outside(directory2),
       path,
       (onDisk) => readdirSync3(onDisk, { encoding: "buffer" }).map(fileName).sort()
     );
@@ -4550,21 +4601,23 @@ function isBelowAny(path, directories) {
 
 // src/plan/files/rules.ts
 var testReason = "a test";
-var outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|share)\/)/;
-var wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\//;
+var outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|libexec|share)\/)/;
+var wantedRoots = /^(?:lib|lib64|libexec|share)\/|^include\/python[^/]+\//;
 var ofModule = /^lib(?:64)?\/python\d+\.\d+\/(?:site-packages\/)?(?!site-packages\/)[^/]+\//;
 var versioned = /^lib(?:64)?\/python(\d+\.\d+)\//;
 var unwanted = [
   /^lib\/locale\/locale-archive/,
   /\/__pycache__\/$/,
   /^share\/(?:doc|man|info|licenses|help|gtk-doc|bash-completion|zsh|fish|applications|icons)\//,
-  /^lib(?:64)?\/(?:pkgconfig|cmake|rpm|debug|systemd|\.build-id|glibc-hwcaps)\//,
+  /^lib(?:64)?\/(?:pkgconfig|cmake|debug|systemd|\.build-id|glibc-hwcaps)\//,
   /\.(?:a|la)$/,
   // Python's own main(), for programs that embed it.
   /^lib(?:64)?\/python[^/]+\/config-[^/]+\/python\.o$/,
   // PEP 668 protects the packages of a distribution from pip. In the tree there is no other way to install something.
   /^lib(?:64)?\/python[^/]+\/EXTERNALLY-MANAGED$/
 ];
+var ofRpm = /^lib\/rpm\//;
+var neverNamed = /^(?:bin|libexec|include)\//;
 var program = /^bin\/[^/]+$/;
 var optimized = /\.opt-[12]\.pyc$/;
 var Rules = class {
@@ -4605,25 +4658,33 @@ var Rules = class {
   refusal(path, file, testDirectories2) {
     const verdict = this.verdict(path);
     if (verdict !== void 0) return verdict.include ? void 0 : `excluded by ${verdict.pattern}`;
-    const inside = isDirectory(file) ? `${path}/` : path;
-    const below = inside.replace(outside, "");
+    const inside2 = isDirectory(file) ? `${path}/` : path;
+    const below = inside2.replace(outside, "");
     const unwantedFlags = FileFlag.artifact | (ofModule.test(below) ? 0 : FileFlag.doc | FileFlag.ghost);
     if ((file.flags & unwantedFlags) !== 0) return "documentation, or no part of the package";
-    if (!wantedRoots.test(below) || unwanted.some((pattern) => pattern.test(below)))
+    if (!wantedRoots.test(below) || [ofRpm, ...unwanted].some((pattern) => pattern.test(below)))
       return "not used at run time";
     if ((versioned.exec(below)?.[1] ?? this.#version) !== this.#version) return "for another Python";
     if (optimized.test(path)) return "bytecode for -O";
     if (!this.#choice.bytecode && path.endsWith(".pyc")) return "bytecode";
-    return !this.#choice.tests && isBelowAny(inside, testDirectories2) ? testReason : void 0;
+    return !this.#choice.tests && isBelowAny(inside2, testDirectories2) ? testReason : void 0;
   }
-  /** Whether a file is packed if it is a console script of a packed package. */
-  admitsScript(path) {
+  /** Whether a file or directory is packed if a packed file names it, or the directory that it is in. */
+  admitsNamed(path, file) {
+    const verdict = this.verdict(path);
+    if (verdict !== void 0) return verdict.include;
+    const below = (isDirectory(file) ? `${path}/` : path).replace(outside, "");
+    if ((file.flags & (FileFlag.artifact | FileFlag.doc)) !== 0 || neverNamed.test(below)) return false;
+    return !optimized.test(path) && !unwanted.some((pattern) => pattern.test(below));
+  }
+  /** Whether a file is packed if it is a command of a packed package that the packed Python or ld.so can start. */
+  admitsCommand(path) {
     return this.#choice.scripts && program.test(path) && this.verdict(path) === void 0;
   }
 };
 
 // src/plan/plan.ts
-import { posix as posix29 } from "node:path";
+import { posix as posix37 } from "node:path";
 
 // src/host/os-release.ts
 var installers = ["dnf -y", "microdnf -y", "tdnf -y", "zypper --non-interactive", "yum -y"];
@@ -4631,7 +4692,7 @@ function readDistribution(root) {
   const file = ["/etc/os-release", "/usr/lib/os-release"].find((path) => root.resolve(path) !== void 0);
   const fields = file === void 0 ? /* @__PURE__ */ new Map() : parseOsRelease(root.read(file).toString());
   const id = fields.get("ID") ?? "linux";
-  const isInstalled2 = (command) => root.resolve(`/usr/bin/${command.replace(/ .*/, "")}`) !== void 0;
+  const isInstalled2 = (command2) => root.resolve(`/usr/bin/${command2.replace(/ .*/, "")}`) !== void 0;
   return {
     id: `${id}${fields.get("VERSION_ID") ?? ""}`.replace(/[^A-Za-z0-9._-]/g, ""),
     name: fields.get("PRETTY_NAME") ?? fields.get("NAME") ?? id,
@@ -4649,7 +4710,7 @@ function parseOsRelease(text) {
 }
 
 // src/python/interpreter.ts
-import { posix as posix7 } from "node:path";
+import { posix as posix8 } from "node:path";
 
 // src/host/elf-file.ts
 function isElfFile(root, path) {
@@ -4817,8 +4878,8 @@ function* candidates(installed, request) {
   if (/^python\d*$/.test(request)) yield `/usr/bin/${request}`;
   const named = packagesNamed(installed, request);
   yield* owned(named);
-  const required = named.flatMap(({ requires }) => requires.filter(isFollowed));
-  yield* owned(required.flatMap((dependency) => installed.providers(dependency)));
+  const required2 = named.flatMap(({ requires }) => requires.filter(isFollowed));
+  yield* owned(required2.flatMap((dependency) => installed.providers(dependency)));
 }
 function packagesNamed(installed, request) {
   const version3 = versionRequest.exec(request)?.[1];
@@ -4836,11 +4897,11 @@ function* owned(packages) {
 }
 function executables(pkg) {
   return pkg.files.map((file) => file.path).filter(
-    (path) => executableName.test(posix7.basename(path)) && /^(?:bin|libexec)$/.test(posix7.basename(posix7.dirname(path)))
+    (path) => executableName.test(posix8.basename(path)) && /^(?:bin|libexec)$/.test(posix8.basename(posix8.dirname(path)))
   );
 }
 function versionOf(path) {
-  return executableName.exec(posix7.basename(path))?.[1] ?? "";
+  return executableName.exec(posix8.basename(path))?.[1] ?? "";
 }
 function inspect(installed, candidate) {
   const path = installed.root.resolve(candidate);
@@ -4850,8 +4911,8 @@ function inspect(installed, candidate) {
   const abi = owner.provides.find((provide) => provide.name === "python(abi)")?.evr;
   const version3 = versionOf(path) === "" ? abi : versionOf(path);
   if (version3 === void 0) return void 0;
-  const prefix = posix7.dirname(posix7.dirname(path));
-  const stdlib = [`${prefix}/lib64/python${version3}`, `${prefix}/lib/python${version3}`].map((directory) => ({ directory, landmark: installed.root.resolve(`${directory}/os.py`) })).find(({ landmark }) => landmark !== void 0)?.directory;
+  const prefix = posix8.dirname(posix8.dirname(path));
+  const stdlib = [`${prefix}/lib64/python${version3}`, `${prefix}/lib/python${version3}`].map((directory2) => ({ directory: directory2, landmark: installed.root.resolve(`${directory2}/os.py`) })).find(({ landmark }) => landmark !== void 0)?.directory;
   if (stdlib === void 0) {
     throw new RelopackError(
       "python-not-found",
@@ -4877,7 +4938,7 @@ function upstreamVersion(pkg, version3) {
 }
 
 // src/plan/added/headers.ts
-import { posix as posix8 } from "node:path";
+import { posix as posix9 } from "node:path";
 
 // src/plan/entry.ts
 function madeFile(path, mode, mtime, bytes) {
@@ -4894,9 +4955,9 @@ var configuration = /^include\/python[^/]+\/pyconfig[^/]*\.h$/;
 function headerEntries(entries, installed, interpreter2, mtime) {
   const read = entries.find(({ path: path2 }) => configuration.test(path2));
   if (read === void 0) return [];
-  const path = `${posix8.dirname(read.path)}/Python.h`;
+  const path = `${posix9.dirname(read.path)}/Python.h`;
   if (entries.some((entry) => entry.path === path)) return [];
-  const owner = installed.owner(posix8.join(interpreter2.prefix, path))?.package.name;
+  const owner = installed.owner(posix9.join(interpreter2.prefix, path))?.package.name;
   const name3 = owner ?? developmentPackage(interpreter2);
   const text = `#error "This Python was packed without its headers. Pack it again, with ${name3} as a module."
 `;
@@ -4908,16 +4969,16 @@ function developmentPackage({ package: { name: name3 } }) {
 }
 
 // src/plan/added/launcher.ts
-import { posix as posix9 } from "node:path";
+import { posix as posix11 } from "node:path";
 
 // src/elf/isolate/closed-path.ts
 var nowhere = "/dev/null/";
 function closedPath(path) {
   return nowhere + path.slice(nowhere.length);
 }
-function closedDirectory(directory) {
-  if (directory.length >= nowhere.length) return nowhere.padEnd(directory.length, "/");
-  return directory.replace(/[^/]/g, "");
+function closedDirectory(directory2) {
+  if (directory2.length >= nowhere.length) return nowhere.padEnd(directory2.length, "/");
+  return directory2.replace(/[^/]/g, "");
 }
 
 // src/elf/isolate/loader.ts
@@ -4934,8 +4995,8 @@ function isolateLoader(bytes, name3) {
   }
   const directories = [...isolated.toString("latin1").matchAll(systemDirectory)];
   if (directories.length === 0) throw unsupported(name3, "it contains no system directory");
-  for (const { 0: directory, index } of directories)
-    isolated.write(closedDirectory(directory), index, "latin1");
+  for (const { 0: directory2, index } of directories)
+    isolated.write(closedDirectory(directory2), index, "latin1");
   return isolated;
 }
 function loaderHasArgv0(bytes) {
@@ -4968,10 +5029,10 @@ function unsupported(name3, problem, cause) {
 
 // src/launcher/shell-launcher.ts
 function shellLauncher(paths) {
-  const { loader, interpreter: interpreter2, libraries: libraries2, argv0 } = paths;
+  const { loader, program: program3, libraries: libraries2, argv0 } = paths;
   const at = argv0 ? 2 : 1;
-  const top = `\${${at}%/${interpreter2}}`;
-  const search2 = libraries2.map((directory) => `${top}/${directory}`).join(":");
+  const top = `\${${at}%/${program3}}`;
+  const search2 = libraries2.map((directory2) => `${top}/${directory2}`).join(":");
   const start3 = (path) => `exec "${top}/${loader}" --library-path ${path} ${argv0 ? "--argv0 " : ""}"$@"`;
   return Buffer.from(`#!/bin/sh
 # Starts the Python of this tree, and passes on the environment.
@@ -4991,11 +5052,11 @@ tree() (
 
 # The first parameter is the name that Python gets. The interpreter and its arguments follow.
 if [ "\${0#/}" != "$0" ] && [ ! -h "$0" ] && [ -e "\${0%/*/*}/${loader}" ]; then
-  set -- "$0" "\${0%/*/*}/${interpreter2}" "$@"
+  set -- "$0" "\${0%/*/*}/${program3}" "$@"
 elif [ -e "\${0%/*}/pyvenv.cfg" ] || [ -e "\${0%/*}/../pyvenv.cfg" ]; then
-  set -- "$0" "$(tree)/${interpreter2}" "$@"
+  set -- "$0" "$(tree)/${program3}" "$@"
 else
-  set -- "$(tree)/bin/python3" "$(tree)/${interpreter2}" "$@"
+  set -- "$(tree)/bin/python3" "$(tree)/${program3}" "$@"
 fi
 
 unset RELOPACK_CALLED RELOPACK_LOCPATH RELOPACK_ARGV0 RELOPACK_PYTHONHOME RELOPACK_PYTHONPLATLIBDIR
@@ -5022,6 +5083,37 @@ function exportLocales(top, locales) {
   ];
 }
 
+// src/launcher/shell-program.ts
+function shellProgram({ loader, program: program3, libraries: libraries2, argv0 }, own2) {
+  const above = partsOf(own2.place);
+  const top = `\${1%/${partsOf(program3)}}`;
+  const search2 = [...own2.libraries, ...libraries2].map((directory2) => `${top}/${directory2}`).join(":");
+  const start3 = (path) => `exec "${top}/${loader}" --library-path ${path} ${argv0 ? '--argv0 "$0" ' : ""}"$@"`;
+  return Buffer.from(`#!/bin/sh
+# Starts a program of this tree, and passes on the environment.
+
+# Prints the top directory of the tree, which is above this file with all links followed.
+tree() (
+  at=$(readlink -f -- "$0")
+  printf '%s' "\${at%/${above}}"
+)
+
+# The first parameter is the program. Its arguments follow.
+if [ "\${0#/}" != "$0" ] && [ ! -h "$0" ] && [ -e "\${0%/${above}}/${loader}" ]; then
+  set -- "\${0%/${above}}"/${shellWord(program3)} "$@"
+else
+  set -- "$(tree)"/${shellWord(program3)} "$@"
+fi
+case ${top} in
+*[:\\;\\$]*) ${start3("''")} ;;
+*) ${start3(`"${search2}"`)} ;;
+esac
+`);
+}
+function partsOf(path) {
+  return path.replaceAll(/[^/]+/g, "*");
+}
+
 // src/launcher/static-launcher.ts
 import { readFileSync as readFileSync4 } from "node:fs";
 var programs = /* @__PURE__ */ new Map([
@@ -5033,50 +5125,63 @@ function hasStaticLauncher({ machine: machine2, class: elfClass }) {
   return programs.has(machine2) && elfClass === 64;
 }
 function staticLauncher({ machine: machine2, class: elfClass }, paths) {
-  const program2 = programs.get(machine2);
-  if (program2 === void 0 || elfClass !== 64) return void 0;
-  const { loader, interpreter: interpreter2, libraries: libraries2, locales = "", zones = "", argv0, redirect = "" } = paths;
+  const file = programs.get(machine2);
+  if (file === void 0 || elfClass !== 64) return void 0;
+  const { loader, program: program3, libraries: libraries2, locales = "", zones = "", argv0, redirect = "", own: own2 } = paths;
   const nameOption = argv0 ? "--argv0" : "";
-  const settings = [loader, interpreter2, libraries2.join(":"), locales, zones, nameOption, redirect];
-  const compiled = readFileSync4(new URL(`bin/${program2}`, import.meta.url));
-  const bytes = Buffer.concat([compiled, Buffer.from(settings.map((text) => `${text}\0`).join(""))]);
+  const strings = [
+    ...[loader, program3, libraries2.join(":"), locales, zones, nameOption, redirect],
+    ...[own2?.place ?? "", own2?.libraries.join(":") ?? ""]
+  ];
+  const compiled = readFileSync4(new URL(`bin/${file}`, import.meta.url));
+  const bytes = Buffer.concat([compiled, Buffer.from(strings.map((text) => `${text}\0`).join(""))]);
   for (const at of segmentSizesAt) bytes.writeBigUInt64LE(BigInt(bytes.length), at);
   return bytes;
 }
 
 // src/launcher/launcher.ts
 function launcher(identity, paths) {
-  return staticLauncher(identity, paths) ?? shellLauncher(paths);
+  const script2 = () => paths.own === void 0 ? shellLauncher(paths) : shellProgram(paths, paths.own);
+  return staticLauncher(identity, paths) ?? script2();
+}
+
+// src/plan/programs/launchers.ts
+import { posix as posix10 } from "node:path";
+function startedByLaunchers(entries, { runpaths, launcher: launcher2 }) {
+  const programs3 = new Map(
+    entries.flatMap((entry) => {
+      const runpath = entry.type === "file" && entry.source.kind === "host" ? runpaths.get(entry.source.host) : void 0;
+      return runpath === void 0 ? [] : [[entry.path, runpath]];
+    })
+  );
+  return entries.flatMap((entry) => {
+    const runpath = programs3.get(entry.type === "hardlink" ? entry.target : entry.path);
+    if (runpath === void 0) return [entry];
+    const { path } = entry;
+    const program3 = programPath(path);
+    const own2 = { place: path, libraries: directoriesOf(runpath, posix10.dirname(path)) };
+    const bytes = launcher2(program3, own2);
+    const { mode, mtime, reason: reason2, package: owner } = entry;
+    const common2 = { path, mode, mtime, reason: reason2, package: owner };
+    const moved = { ...entry, path: program3, mode: readable(mode) };
+    return [
+      { ...common2, type: "file", source: { kind: "made", bytes }, size: bytes.length },
+      moved.type === "hardlink" ? { ...moved, target: programPath(moved.target) } : moved
+    ];
+  });
+}
+function runpathsOfPrograms(root, interpreter2, natives, { byFile }) {
+  const programs3 = [...natives].filter((native) => isProgram(root, interpreter2, native));
+  return new Map(programs3.map(({ selected: { host } }) => [host, byFile.get(host)?.runpath ?? ""]));
+}
+function readable(mode) {
+  return mode | (mode & 73) << 2;
 }
 
 // src/plan/added/packed-directory.ts
-function packedDirectory(directory, entries, interpreter2) {
-  const packed = archivePath(directory, interpreter2);
+function packedDirectory(directory2, entries, interpreter2) {
+  const packed = archivePath(directory2, interpreter2);
   return entries.some(({ path }) => path.startsWith(`${packed}/`)) ? packed : void 0;
-}
-
-// src/plan/added/launcher.ts
-function launcherEntries(root, interpreter2, entries, {
-  libraries: libraries2,
-  redirect,
-  mtime
-}) {
-  const isStatic = hasStaticLauncher(interpreter2.identity);
-  const loader = isStatic ? loaderPath : startPath(interpreter2);
-  const bytes = launcher(interpreter2.identity, {
-    loader,
-    interpreter: interpreterPath(interpreter2),
-    libraries: libraries2,
-    locales: packedDirectory("/usr/lib/locale", entries, interpreter2),
-    zones: packedDirectory("/usr/share/zoneinfo", entries, interpreter2),
-    argv0: loaderHasArgv0(root.read(interpreter2.loader)),
-    redirect
-  });
-  const programs3 = [pythonPath, launcherPath(interpreter2)].map((path) => madeFile(path, 493, mtime, bytes));
-  if (isStatic) return programs3;
-  const target = relativePath(posix9.dirname(loader), loaderPath);
-  const common2 = { path: loader, mode: 511, mtime, package: void 0 };
-  return [...programs3, { ...common2, reason: { kind: "added" }, type: "symlink", target }];
 }
 
 // src/elf/strings.ts
@@ -5104,37 +5209,37 @@ function stringSection({
   return sections.find(({ type, addr }) => type === SectionType.strtab && addr === strings?.address);
 }
 function exactStringSection(tables) {
-  const own = stringSection(tables);
+  const own2 = stringSection(tables);
   const { strings } = tables;
-  return own?.offset === strings?.offset && own?.size === strings?.size ? own : void 0;
+  return own2?.offset === strings?.offset && own2?.size === strings?.size ? own2 : void 0;
 }
-function writeStringsExtent(edited, { dynamic }, own, strings) {
+function writeStringsExtent(edited, { dynamic }, own2, strings) {
   const { dynamic: entry, section } = edited.format;
   for (const { at, tag } of dynamic) {
     if (tag === Tag.strtab) edited.set(entry, at, "value", strings.address);
     if (tag === Tag.strsz) edited.set(entry, at, "value", strings.size);
   }
-  if (own === void 0) return;
-  edited.set(section, own.at, "addr", strings.address);
-  edited.set(section, own.at, "offset", strings.offset);
-  edited.set(section, own.at, "size", strings.size);
+  if (own2 === void 0) return;
+  edited.set(section, own2.at, "addr", strings.address);
+  edited.set(section, own2.at, "offset", strings.offset);
+  edited.set(section, own2.at, "size", strings.size);
 }
 function isUnshared(file, tables, index, length) {
   const { strings } = tables;
   if (strings === void 0 || index > 0 && file.bytes[strings.offset + index - 1] !== 0) return false;
   const symbols = symbolNames(file, tables);
   if (symbols === void 0) return false;
-  const inside = (used) => used >= index && used <= index + length;
+  const inside2 = (used) => used >= index && used <= index + length;
   const entries = tables.dynamic.filter(({ tag }) => stringTags.has(tag)).map(({ value: value2 }) => Number(value2));
   const versions = versionNeeds(file, tables).flatMap((need) => [need.file, need.version]);
-  return entries.filter(inside).length === 1 && !versions.some(inside) && !versionDefinitions(file, tables).some(inside) && !symbols.some(inside);
+  return entries.filter(inside2).length === 1 && !versions.some(inside2) && !versionDefinitions(file, tables).some(inside2) && !symbols.some(inside2);
 }
 function symbolNames(file, { sections, strings }) {
-  const own = sections.findIndex(
+  const own2 = sections.findIndex(
     ({ type, offset }) => type === SectionType.strtab && offset === strings?.offset
   );
-  const users = sections.filter(({ type, link }) => type !== SectionType.null && link === own);
-  if (own === -1 || users.some(({ type }) => !knownUsers.has(type))) return void 0;
+  const users = sections.filter(({ type, link }) => type !== SectionType.null && link === own2);
+  if (own2 === -1 || users.some(({ type }) => !knownUsers.has(type))) return void 0;
   const { symbol } = file.format;
   const tables = users.filter(({ type }) => type === SectionType.dynsym);
   if (tables.length !== 1) return void 0;
@@ -5326,10 +5431,10 @@ function findGap(file, tables, size, alignment) {
   return void 0;
 }
 function hasOnlyStrings({ sections, strings }, { vaddr, memsz }) {
-  const inside = sections.filter(
+  const inside2 = sections.filter(
     ({ flags, addr }) => (flags & SectionFlag.alloc) !== 0 && addr >= vaddr && addr < vaddr + memsz
   );
-  return inside.length > 0 && inside.every(({ addr }) => addr === strings?.address);
+  return inside2.length > 0 && inside2.every(({ addr }) => addr === strings?.address);
 }
 function gapBehind(file, tables, { offset, vaddr, filesz, memsz, flags }, size, alignment) {
   const padding = roundUp(offset + filesz, alignment) - (offset + filesz);
@@ -5341,8 +5446,8 @@ function gapBehind(file, tables, { offset, vaddr, filesz, memsz, flags }, size, 
 }
 function isFree(file, tables, { offset, size }) {
   if (!file.contains(offset, size)) return false;
-  const free = fileParts(file, tables).every((part) => !overlap(part, { offset, size }));
-  return free && Buffer.alloc(size).equals(file.bytes.subarray(offset, offset + size));
+  const free2 = fileParts(file, tables).every((part) => !overlap(part, { offset, size }));
+  return free2 && Buffer.alloc(size).equals(file.bytes.subarray(offset, offset + size));
 }
 
 // src/elf/set-runpath/new-segment.ts
@@ -5431,8 +5536,8 @@ function overwriteSearchPath(file, tables, strings, value2) {
 function shiftTables(file, tables, size) {
   const { strings, segments: segments2 } = tables;
   const segment = strings && segmentOf(segments2, strings);
-  const own = exactStringSection(tables);
-  if (strings === void 0 || segment === void 0 || own === void 0) return void 0;
+  const own2 = exactStringSection(tables);
+  if (strings === void 0 || segment === void 0 || own2 === void 0) return void 0;
   const extent = { offset: strings.offset + strings.size, address: strings.address + strings.size, size };
   const behind = { ...extent, size: segment.offset + segment.filesz - extent.offset };
   const shift = roundUp(size, maxAlignment);
@@ -5441,7 +5546,7 @@ function shiftTables(file, tables, size) {
   const edited = file.copy();
   writeSegmentSize(edited, segment, segment.filesz + shift);
   writeShift(edited, tables, moved, behind, shift);
-  writeStringsExtent(edited, tables, own, { ...strings, size: strings.size + size });
+  writeStringsExtent(edited, tables, own2, { ...strings, size: strings.size + size });
   return { file: edited, extent };
 }
 
@@ -5562,20 +5667,20 @@ function copyStrings(file, tables, strings, value2, findRoom) {
   file.bytes.copy(edited.bytes, extent.offset, strings.offset, strings.offset + strings.size);
   value2.copy(edited.bytes, extent.offset + strings.size);
   const { sections } = readTables(edited);
-  const own = stringSection({ sections, strings });
-  writeStringsExtent(edited, tables, own, extent);
-  const shared = sections.some((s) => s !== own && s.type !== SectionType.nobits && overlap(s, strings));
-  if (own !== void 0 && !shared) edited.bytes.fill(0, strings.offset, strings.offset + strings.size);
+  const own2 = stringSection({ sections, strings });
+  writeStringsExtent(edited, tables, own2, extent);
+  const shared2 = sections.some((s) => s !== own2 && s.type !== SectionType.nobits && overlap(s, strings));
+  if (own2 !== void 0 && !shared2) edited.bytes.fill(0, strings.offset, strings.offset + strings.size);
   return { file: edited, index: strings.size };
 }
 function writeRunpathEntry({ file: edited, index }, { dynamic, dynamicNulls }) {
   const { dynamic: record } = edited.format;
   const spare = dynamicNulls >= 2;
-  const own = dynamic.find(isSearchPath) ?? (spare ? void 0 : dynamic.find(isRelocationCount));
-  if (own === void 0 && !spare) throw edited.unsupported("it has no room in its dynamic section");
+  const own2 = dynamic.find(isSearchPath) ?? (spare ? void 0 : dynamic.find(isRelocationCount));
+  if (own2 === void 0 && !spare) throw edited.unsupported("it has no room in its dynamic section");
   const start3 = dynamic[0]?.at ?? 0;
-  const entries = dynamic.filter((entry) => entry === own || !isSearchPath(entry)).map(({ at }) => Buffer.from(edited.bytes.subarray(at, at + record.size)));
-  const position = own === void 0 ? entries.length : dynamic.indexOf(own);
+  const entries = dynamic.filter((entry) => entry === own2 || !isSearchPath(entry)).map(({ at }) => Buffer.from(edited.bytes.subarray(at, at + record.size)));
+  const position = own2 === void 0 ? entries.length : dynamic.indexOf(own2);
   const written = Buffer.concat(entries);
   written.copy(edited.bytes, start3);
   edited.bytes.fill(0, start3 + written.length, start3 + dynamic.length * record.size);
@@ -5613,19 +5718,19 @@ var libraries = /* @__PURE__ */ new Map([
 ]);
 var emptyTable = 8;
 var segmentSizesAt2 = [152, 160];
-function redirectLibrary({ machine: machine2, class: elfClass }, own, paths) {
-  const library = libraries.get(machine2);
-  if (library === void 0 || elfClass !== 64) return void 0;
-  const compiled = readFileSync5(new URL(`bin/${library}`, import.meta.url));
-  const table = redirectTable(own, paths);
+function redirectLibrary({ machine: machine2, class: elfClass }, own2, paths) {
+  const library2 = libraries.get(machine2);
+  if (library2 === void 0 || elfClass !== 64) return void 0;
+  const compiled = readFileSync5(new URL(`bin/${library2}`, import.meta.url));
+  const table = redirectTable(own2, paths);
   const bytes = Buffer.concat([compiled.subarray(0, compiled.length - emptyTable), table]);
   const growth = BigInt(bytes.length - compiled.length);
   for (const at of segmentSizesAt2) bytes.writeBigUInt64LE(bytes.readBigUInt64LE(at) + growth, at);
   return bytes;
 }
-function redirectTable(own, paths) {
+function redirectTable(own2, paths) {
   const rows = paths.map(({ path, places }) => Buffer.from(`${[path, ...places].join("\0")}\0\0`)).sort(Buffer.compare);
-  const strings = [Buffer.from(`${own}\0`), ...rows];
+  const strings = [Buffer.from(`${own2}\0`), ...rows];
   const head = Buffer.alloc(emptyTable + 4 * rows.length);
   head.writeUInt32LE(rows.length, 0);
   let at = head.length;
@@ -5653,16 +5758,60 @@ function redirectEntries(root, interpreter2, redirects, { libraryDirectory, runp
   if (redirects.length === 0) return { entries: [], findings: [] };
   const path = `${libraryDirectory}/${libraryName}`;
   const bytes = redirectLibrary(interpreter2.identity, path, redirectedPaths(redirects));
-  const program2 = setRunpath(root.read(interpreter2.path), runpath, interpreter2.path);
-  if (bytes !== void 0 && hasSpareEntry(program2, interpreter2.path))
+  const program3 = setRunpath(root.read(interpreter2.path), runpath, interpreter2.path);
+  if (bytes !== void 0 && hasSpareEntry(program3, interpreter2.path))
     return { entries: [madeFile(path, 493, mtime, bytes)], findings: [] };
   const reason2 = bytes === void 0 ? `there is no redirect for ${interpreter2.package.arch}` : `${interpreter2.path} has no room for another library`;
   const message2 = `packed libraries do not find the data that they name by absolute paths, such as terminfo: ${reason2}`;
   return { entries: [], findings: [{ severity: "remark", message: message2 }] };
 }
 
+// src/plan/added/launcher.ts
+function withLaunchers(root, interpreter2, entries, { natives, runpaths, redirects, libraryDirectory, mtime }) {
+  const redirect = redirectEntries(root, interpreter2, redirects, {
+    libraryDirectory,
+    runpath: runpaths.byFile.get(interpreter2.path)?.runpath ?? "",
+    mtime
+  });
+  const common2 = commonPaths(root, interpreter2, entries, {
+    libraries: runpaths.shared,
+    redirect: redirect.entries[0]?.path
+  });
+  return {
+    entries: startedByLaunchers(entries, {
+      runpaths: runpathsOfPrograms(root, interpreter2, natives, runpaths),
+      launcher: (program3, own2) => programLauncher(common2, interpreter2, program3, own2)
+    }),
+    added: [...redirect.entries, ...launcherEntries(common2, interpreter2, mtime)],
+    findings: redirect.findings
+  };
+}
+function commonPaths(root, interpreter2, entries, { libraries: libraries2, redirect }) {
+  return {
+    loader: loaderPath,
+    libraries: libraries2,
+    locales: packedDirectory("/usr/lib/locale", entries, interpreter2),
+    zones: packedDirectory("/usr/share/zoneinfo", entries, interpreter2),
+    argv0: loaderHasArgv0(root.read(interpreter2.loader)),
+    redirect
+  };
+}
+function launcherEntries(common2, interpreter2, mtime) {
+  const isStatic = hasStaticLauncher(interpreter2.identity);
+  const loader = isStatic ? loaderPath : startPath(interpreter2);
+  const bytes = launcher(interpreter2.identity, { ...common2, loader, program: interpreterPath(interpreter2) });
+  const programs3 = [pythonPath, launcherPath(interpreter2)].map((path) => madeFile(path, 493, mtime, bytes));
+  if (isStatic) return programs3;
+  const target = relativePath(posix11.dirname(loader), loaderPath);
+  const link = { path: loader, mode: 511, mtime, package: void 0 };
+  return [...programs3, { ...link, reason: { kind: "added" }, type: "symlink", target }];
+}
+function programLauncher(common2, { identity }, program3, own2) {
+  return launcher(identity, { ...common2, program: program3, own: own2 });
+}
+
 // src/plan/added/startup.ts
-import { posix as posix10 } from "node:path";
+import { posix as posix12 } from "node:path";
 
 // src/launcher/startup.ts
 import { readdirSync as readdirSync4, readFileSync as readFileSync6 } from "node:fs";
@@ -5703,7 +5852,7 @@ for file, mtime, text in zip(*[iter(sys.argv[1:])] * 3):
     print((importlib.util.MAGIC_NUMBER + head + marshal.dumps(code)).hex())
 `;
 async function compileModules(root, interpreter2, libraries2, modules2) {
-  const libraryPath = libraries2.map((directory) => root.onDisk(directory)).join(":");
+  const libraryPath = libraries2.map((directory2) => root.onDisk(directory2)).join(":");
   const python2 = [
     "--library-path",
     libraryPath,
@@ -5739,12 +5888,12 @@ var noBytecode = {
 async function addStartup(entries, root, interpreter2, libraries2) {
   const locales = packedDirectory("/usr/lib/locale", entries, interpreter2);
   const findings = locales === void 0 ? [noLocale] : [];
-  const directory = posix10.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
-  const called2 = entries.find(({ path }) => path === `${directory}/encodings/__init__.py`);
+  const directory2 = posix12.dirname(archivePath(`${interpreter2.stdlib}/os.py`, interpreter2));
+  const called2 = entries.find(({ path }) => path === `${directory2}/encodings/__init__.py`);
   if (called2?.type !== "file" || called2.source.kind !== "host") return { entries: [...entries], findings };
   const { mtime, mode } = called2;
   const added2 = [...readStartupModules()].map(([name3, text]) => ({
-    path: `${directory}/${startupPackage}/${name3}`,
+    path: `${directory2}/${startupPackage}/${name3}`,
     file: `${interpreter2.stdlib}/${startupPackage}/${name3}`,
     text,
     mtime
@@ -5753,7 +5902,7 @@ async function addStartup(entries, root, interpreter2, libraries2) {
     edit(root, called2, { kind: "startup" }, callStartup),
     edit(
       root,
-      entries.find(({ path }) => path === `${directory}/site.py`),
+      entries.find(({ path }) => path === `${directory2}/site.py`),
       { kind: "site" },
       disableUserSite
     )
@@ -5771,7 +5920,7 @@ async function addStartup(entries, root, interpreter2, libraries2) {
   const wanted = [...added2, ...edited.map(({ module }) => module)];
   const compiled = await compileModules(root, interpreter2, libraries2, wanted);
   const bytecode = wanted.flatMap(({ path }, index) => {
-    const { dir, name: name3 } = posix10.parse(path);
+    const { dir, name: name3 } = posix12.parse(path);
     const bytes = compiled?.[index];
     return bytes === void 0 ? [] : [madeFile(`${dir}/__pycache__/${name3}.${tag}.pyc`, mode, mtime, bytes)];
   });
@@ -5790,23 +5939,23 @@ function edit(root, entry, relocation, change) {
   };
 }
 function cachedAt(path) {
-  const { dir, name: name3 } = posix10.parse(path);
+  const { dir, name: name3 } = posix12.parse(path);
   return `${dir}/__pycache__/${name3}.`;
 }
 
 // src/plan/added/usr-local.ts
-import { posix as posix11 } from "node:path";
+import { posix as posix13 } from "node:path";
 var searchesUsrLocal = /insert\(0, (["'])\/usr\/local\1\)/;
 function usrLocalEntries(root, entries, interpreter2, mtime) {
   const { stdlib, version: version3 } = interpreter2;
   const site = archivePath(`${stdlib}/site-packages`, interpreter2);
   const below = ["lib64", "lib"].map((lib) => `local/${lib}/python${version3}/site-packages`);
-  const packed = below.map((directory) => archivePath(`/usr/${directory}`, interpreter2)).filter((directory) => entries.some(({ path }) => path.startsWith(`${directory}/`)));
+  const packed = below.map((directory2) => archivePath(`/usr/${directory2}`, interpreter2)).filter((directory2) => entries.some(({ path }) => path.startsWith(`${directory2}/`)));
   const directories = [...packed, ...installsIntoLocal(root, interpreter2) ? below : []];
   if (directories.length === 0) return [];
-  const bytes = Buffer.from(directories.map((directory) => `${relativePath(site, directory)}
+  const bytes = Buffer.from(directories.map((directory2) => `${relativePath(site, directory2)}
 `).join(""));
-  return [madeFile(posix11.join(site, "usr-local.pth"), 420, mtime, bytes)];
+  return [madeFile(posix13.join(site, "usr-local.pth"), 420, mtime, bytes)];
 }
 function installsIntoLocal(root, { stdlib }) {
   const path = `${stdlib}/site.py`;
@@ -5817,21 +5966,38 @@ function installsIntoLocal(root, { stdlib }) {
 var shebangSize = 256;
 var line = /^#![ \t]*(?:\S*\/)?([^/\s]+)(?:[ \t]+([^\n]*?))?[ \t]*\n/;
 var python = /^(?:platform-)?python(\d*|\d\.\d+)$/;
-var split = /^(?:-S|--split-string[= ])[ \t]*([^'"\\$#=]+)$/;
+var split = /^(?:-S|--split-string[= ])[ \t]*([^'"\\$#]+)$/;
+var assignment = /^([A-Za-z_]\w*)=(.*)$/;
 function pythonShebang(head) {
   const [, interpreter2 = "", argument = ""] = line.exec(head.toString("latin1")) ?? [];
   if (interpreter2 !== "env") return shebang(interpreter2, argument === "" ? [] : [argument]);
-  const [name3 = "", ...options] = split.exec(argument)?.[1]?.trim().split(/[ \t]+/) ?? [argument];
-  return shebang(name3.replace(/.*\//, ""), options);
+  const words2 = split.exec(argument)?.[1]?.trim().split(/[ \t]+/) ?? [argument];
+  const count = words2.findIndex((word) => !assignment.test(word));
+  if (count === -1) return void 0;
+  const [name3 = "", ...options] = words2.slice(count);
+  const variables = words2.slice(0, count).map((word) => {
+    const [, key2 = "", value2 = ""] = assignment.exec(word) ?? [];
+    return [key2, value2];
+  });
+  return shebang(name3.replace(/.*\//, ""), options, variables);
 }
-function shebang(interpreter2, options) {
-  const version3 = python.exec(interpreter2)?.[1];
-  return version3 === void 0 ? void 0 : { version: version3, options };
+function namesPython(command2) {
+  return python.exec(command2.replace(/.*\//, ""))?.[1];
 }
-function isPythonScript(root, { version: version3 }, host) {
-  if (!root.lstat(host)?.isFile()) return false;
-  const asked = pythonShebang(root.head(host, shebangSize))?.version;
+function isVersionOf(asked, { version: version3 }) {
   return asked === "" || asked !== void 0 && `${version3}.`.startsWith(`${asked}.`);
+}
+function shebang(interpreter2, options, variables = []) {
+  const version3 = namesPython(interpreter2);
+  return version3 === void 0 ? void 0 : { version: version3, options, variables };
+}
+function scriptInterpreter(root, host) {
+  const [, interpreter2, argument = ""] = line.exec(root.head(host, shebangSize).toString("latin1")) ?? [];
+  return interpreter2 === "env" && argument !== "" ? argument : interpreter2;
+}
+function isPythonScript(root, interpreter2, host) {
+  if (!root.lstat(host)?.isFile()) return false;
+  return isVersionOf(pythonShebang(root.head(host, shebangSize))?.version, interpreter2);
 }
 
 // src/rpm/installed.ts
@@ -5926,8 +6092,8 @@ function namesInterpreter({ installed: { root }, interpreter: interpreter2 }, pk
   return commands.some(({ path }) => root.resolve(path) === interpreter2.path);
 }
 function isOwnContent(file) {
-  const ignored = FileFlag.doc | FileFlag.license | FileFlag.ghost | FileFlag.artifact;
-  return isInstalled(file) && (file.mode & typeBits) === regularType && (file.flags & ignored) === 0;
+  const ignored2 = FileFlag.doc | FileFlag.license | FileFlag.ghost | FileFlag.artifact;
+  return isInstalled(file) && (file.mode & typeBits) === regularType && (file.flags & ignored2) === 0;
 }
 function isDataOrPython({ installed: { root }, interpreter: interpreter2 }, file) {
   const host = root.canonical(file.path);
@@ -6165,19 +6331,20 @@ function outwardRequires(host, packages, present) {
     (by) => [...requiresOf(host, by, present)].filter(({ provider }) => !isOfPython(host, provider)).map((require2) => ({ by, ...require2 }))
   );
 }
-function leftOut(installed, present, arch2) {
-  const chains2 = new Map([...present].map((pkg) => [pkg, [pkg.name]]));
+function leftOut(installed, packed, arch2) {
+  const chains2 = new Map([...packed.keys()].map((pkg) => [pkg, [pkg.name]]));
   for (const [by, chain2] of chains2) {
+    if (packed.get(by)?.kind === "named") continue;
     for (const dependency of operands(by)) {
       const provider = chooseProvider(installed.providers(dependency), chains2, dependency, arch2);
       if (provider !== void 0 && !chains2.has(provider)) chains2.set(provider, [...chain2, provider.name]);
     }
   }
-  return [...chains2].filter(([pkg]) => !present.has(pkg)).map(([pkg, chain2]) => ({ package: pkg, chain: chain2 }));
+  return [...chains2].filter(([pkg]) => !packed.has(pkg)).map(([pkg, chain2]) => ({ package: pkg, chain: chain2 }));
 }
 
 // src/plan/files/layout.ts
-import { posix as posix13 } from "node:path";
+import { posix as posix16 } from "node:path";
 
 // src/plan/files/hard-links.ts
 import { isDeepStrictEqual } from "node:util";
@@ -6211,12 +6378,59 @@ function entryMtime(file, { missing, latest }) {
 }
 
 // src/plan/files/relocation.ts
-import { posix as posix12 } from "node:path";
+import { posix as posix15 } from "node:path";
+
+// src/launcher/script.ts
+import { posix as posix14 } from "node:path";
+var free = /^[ \t\f\r]*(?:#|$)/;
+function relocateScript(bytes, path = "bin/script") {
+  const text = bytes.toString("latin1");
+  const { options = [], variables = [] } = pythonShebang(bytes) ?? {};
+  const rest = [...options.map(shellWord), '"$0" "$@"'].join(" ");
+  const start3 = [
+    "\f# 2>/dev/null",
+    ...variables.map(([name3, value2]) => `export ${name3}=${shellWord(value2)}`),
+    ...posix14.dirname(path) === "bin" ? startBeside(rest) : startInTree(path, rest),
+    "fi"
+  ].join("; ");
+  const [first = "", second = ""] = text.split("\n", 2);
+  const isFree2 = free.test(second);
+  const comment = isFree2 && second.trim() !== "" ? ` ${second.trim()}` : "";
+  const others = text.slice(first.length + 1 + (isFree2 ? second.length + 1 : 0));
+  return Buffer.from(`#!/bin/sh
+${start3}${comment}
+${others}`, "latin1");
+}
+function movesLines(script2) {
+  return !free.test(script2.toString("latin1").split("\n", 2)[1] ?? "");
+}
+function startBeside(rest) {
+  return [
+    `if [ -h "$0" ] || [ "\${0%/*}" = "$0" ]`,
+    `then exec "$(dirname -- "$(readlink -f -- "$0")")/python3" ${rest}`,
+    `else exec "\${0%/*}/python3" ${rest}`
+  ];
+}
+function startInTree(path, rest) {
+  return [
+    ...topsOf(path).flatMap((top, index) => [
+      `${index === 0 ? "if" : "elif"} [ -e "${top}/libexec/ld.so" ] && [ "${top}"/${shellWord(path)} -ef "$0" ]`,
+      `then exec "${top}/bin/python3" ${rest}`
+    ]),
+    `else exec "$(readlink -f -- "$(dirname -- "$(readlink -f -- "$0")")/${wayUp(path)}bin/python3")" ${rest}`
+  ];
+}
+function topsOf(path) {
+  return [`/${path.replaceAll(/[^/]+/g, "*")}`, "/*/*"].map((above) => `\${0%${above}}`);
+}
+function wayUp(path) {
+  return "../".repeat(path.split("/").length - 1);
+}
 
 // src/python/config-script.ts
 var name = /^python(\d[\d.]*)[a-z]*(?:-\w+)?-config$/;
-function isConfigScript(program2, version3) {
-  const asked = name.exec(program2)?.[1];
+function isConfigScript(program3, version3) {
+  const asked = name.exec(program3)?.[1];
   return asked !== void 0 && `${version3}.`.startsWith(`${asked}.`);
 }
 
@@ -6325,9 +6539,16 @@ function isFresh(header3, source) {
   const mtime = Math.floor(source.mtimeMs / 1e3) >>> 0;
   return header3.readUInt32LE(at) === mtime && header3.readUInt32LE(at + sizeAt - mtimeAt) === source.size >>> 0;
 }
-function checkByHash(bytecode, source) {
+function checkByHash(bytecode, source, original = source) {
   const bytes = Buffer.from(bytecode);
-  if (bytes.readUInt32LE(flagsAt) === byTimestamp) sourceHash(bytes, source).copy(bytes, hashAt);
+  if (!hasFlags(bytes)) {
+    bytes.writeUInt32LE(source.length >>> 0, flagsAt + sizeAt - mtimeAt);
+    return bytes;
+  }
+  const isByTime = bytes.readUInt32LE(flagsAt) === byTimestamp;
+  const present = bytes.subarray(hashAt, bytecodeHeaderSize);
+  const isOfOriginal = () => source !== original && present.equals(sourceHash(bytes, original));
+  if (isByTime || isOfOriginal()) sourceHash(bytes, source).copy(bytes, hashAt);
   bytes.writeUInt32LE(checkedHash, flagsAt);
   return bytes;
 }
@@ -6336,8 +6557,120 @@ function hasFlags(header3) {
 }
 var cached = /^(.*)\/__pycache__\/([^/]+?)\.[^/.]+(?:\.opt-[12])?\.pyc$/;
 function sourceOf(path) {
-  const [, directory, module] = cached.exec(path) ?? [];
-  return directory === void 0 ? void 0 : `${directory}/${module}.py`;
+  const [, directory2, module] = cached.exec(path) ?? [];
+  return directory2 === void 0 ? void 0 : `${directory2}/${module}.py`;
+}
+
+// src/python/wrapper.ts
+var firstLine = /^#![ \t]*\/(?:usr\/)?bin\/(?:env[ \t]+)?(?:ba|da)?sh((?:[ \t]+-[efux]+)?)[ \t]*\n/;
+var ignored = /^[ \t]*(?:#.*|set[ \t]+[-+][efux]+[ \t]*)?$/;
+var literal = /^(?:[\w./:=@%+,-]+|"[^"$`\\]*"|'[^']*')+/;
+var parameters = /^(?:"\$@"|\$@|\$\{1\+"\$@"\})(?=[ \t]|$)/;
+var assignment2 = /^[A-Za-z_]\w*=/;
+var hidden = /[=:,]\//;
+function readWrapper(bytes) {
+  const text = bytes.toString("latin1");
+  const [head = "", options = ""] = firstLine.exec(text) ?? [];
+  if (head === "") return void 0;
+  const body = text.slice(head.length);
+  const lines = readLines(body);
+  if (lines === void 0) return void 0;
+  const [line2 = [], ...more] = lines.map(({ command: command3 }) => command3).filter(isNotEmpty);
+  const [started, ...after] = line2[0]?.text === "exec" ? line2.slice(1) : line2;
+  if (started === void 0 || more.length > 0) return void 0;
+  const python2 = pythonOf(started, after[0]);
+  if (python2 === void 0 && !isAbsolute(started)) return void 0;
+  const command2 = python2 === void 0 ? started : void 0;
+  const args = after.filter(({ start: start3 }) => start3 >= (python2 ?? started).end);
+  const words2 = [
+    ...lines.flatMap(({ values }) => values),
+    ...command2 === void 0 ? [] : [command2],
+    ...args
+  ];
+  if (words2.some(({ value: value2 }) => hidden.test(value2))) return void 0;
+  return { options, body, python: python2, command: command2, paths: words2.filter(isAbsolute) };
+}
+function readLines(body) {
+  const lines = [];
+  let at = 0;
+  for (const text of body.split("\n")) {
+    const words2 = ignored.test(text) ? [] : wordsOf(text, at);
+    const line2 = words2 === void 0 ? void 0 : lineOf(words2);
+    const isAfterCommand = lines.some(({ command: command2 }) => command2.length > 0);
+    if (line2 === void 0 || isAfterCommand && line2.values.length > 0) return void 0;
+    lines.push(line2);
+    at += text.length + 1;
+  }
+  return lines;
+}
+function lineOf(words2) {
+  const isExport = words2[0]?.text === "export";
+  const rest = isExport ? words2.slice(1) : words2;
+  const isCommand = ({ text }) => !assignment2.test(text);
+  const first = rest.findIndex(isCommand);
+  if (isExport && first !== -1) return void 0;
+  const count = first === -1 ? rest.length : first;
+  return { values: rest.slice(0, count).map(assignedValue), command: rest.slice(count) };
+}
+function wordsOf(line2, at) {
+  const words2 = [];
+  let column = 0;
+  for (; ; ) {
+    column += /^[ \t]*/.exec(line2.slice(column))?.[0].length ?? 0;
+    const rest = line2.slice(column);
+    if (rest === "" || rest.startsWith("#")) return words2;
+    const [all = ""] = parameters.exec(rest) ?? [];
+    const [text = all] = literal.exec(rest) ?? [];
+    const end2 = column + text.length;
+    if (end2 === column || !/^(?:[ \t]|$)/.test(line2.slice(end2))) return void 0;
+    const value2 = text.replaceAll(/["']/g, "");
+    if (all === "") words2.push({ start: at + column, end: at + end2, text, value: value2 });
+    column = end2;
+  }
+}
+function pythonOf(started, second) {
+  const isEnv = started.value === "env" || started.value === "/usr/bin/env";
+  const named = isEnv ? second : started;
+  const version3 = named === void 0 ? void 0 : namesPython(named.value);
+  return named === void 0 || version3 === void 0 ? void 0 : { ...named, start: started.start, version: version3 };
+}
+function assignedValue({ start: start3, end: end2, text, value: value2 }) {
+  const name3 = value2.indexOf("=") + 1;
+  return { start: start3 + name3, end: end2, text: text.slice(name3), value: value2.slice(name3) };
+}
+function isAbsolute({ value: value2 }) {
+  return value2.startsWith("/");
+}
+function isNotEmpty(words2) {
+  return words2.length > 0;
+}
+
+// src/plan/programs/wrapped.ts
+var maxBytes = 8192;
+var machines = /^\/(?:etc|var|run|dev|proc|sys|tmp|home|root)(?:\/|$)/;
+function wrapperAt(root, interpreter2, host) {
+  if (!root.lstat(host)?.isFile() || !isExecutable(root, host)) return void 0;
+  const bytes = root.head(host, maxBytes + 1);
+  const wrapper = bytes.length > maxBytes ? void 0 : readWrapper(bytes);
+  if (wrapper === void 0) return void 0;
+  const { python: python2, command: command2 } = wrapper;
+  const target = command2 === void 0 ? void 0 : root.resolve(command2.value);
+  const isKnown = python2 === void 0 ? target !== void 0 && isPythonScript(root, interpreter2, target) : isVersionOf(python2.version, interpreter2);
+  return isKnown ? wrapper : void 0;
+}
+function wrappedFiles(root, interpreter2, host) {
+  return wrapperAt(root, interpreter2, host)?.paths.filter(({ value: value2 }) => !machines.test(value2)).flatMap(({ value: value2 }) => root.canonical(value2) ?? []).filter((path) => root.stat(path)?.isFile());
+}
+function wrapperMoves(root, interpreter2, host, isPacked) {
+  const wrapper = wrapperAt(root, interpreter2, host);
+  if (wrapper === void 0) return void 0;
+  const moves = wrapper.paths.filter(({ value: value2 }) => !machines.test(value2)).map(({ value: value2 }) => {
+    const packed = [root.canonical(value2), root.resolve(value2)].find(
+      (path) => path !== void 0 && isPacked(path)
+    );
+    return packed === void 0 ? void 0 : [value2, archivePath(packed, interpreter2)];
+  });
+  return moves.every((move) => move !== void 0) ? moves : "unpacked";
 }
 
 // src/rpm/digest.ts
@@ -6352,11 +6685,11 @@ function freshHeader(installed, path, source) {
   if (stats === void 0) return void 0;
   const header3 = installed.root.head(path, bytecodeHeaderSize);
   if (isFresh(header3, stats)) return header3;
-  const [own, other] = [path, source].map((one) => installed.owner(one));
-  if (own === void 0 || other === void 0 || own.package !== other.package) return void 0;
+  const [own2, other] = [path, source].map((one) => installed.owner(one));
+  if (own2 === void 0 || other === void 0 || own2.package !== other.package) return void 0;
   const recorded = { mtimeMs: other.file.mtime * 1e3, size: other.file.size };
   if (!isFresh(header3, recorded)) return void 0;
-  return [own, other].every((one) => isUnchanged(installed.root, one)) ? header3 : void 0;
+  return [own2, other].every((one) => isUnchanged(installed.root, one)) ? header3 : void 0;
 }
 function isUnchanged(root, { package: pkg, file }) {
   const algorithm = pkg.digestAlgorithm;
@@ -6373,37 +6706,50 @@ function relocationOf(host, path, { installed, interpreter: interpreter2, native
   if (host === interpreter2.loader) return { kind: "loader" };
   const native = natives.get(host);
   if (native !== void 0) return ofNative(host, native, runpaths);
-  if (posix12.dirname(path) === "bin" && isPythonScript(root, interpreter2, host)) return { kind: "script" };
-  if (posix12.dirname(path) === "bin" && isConfigScript(posix12.basename(path), interpreter2.version)) {
+  const script2 = ofScript(host, path, root, interpreter2);
+  if (script2 !== void 0) return script2;
+  if (posix15.dirname(path) === "bin" && isConfigScript(posix15.basename(path), interpreter2.version)) {
     return { kind: "config-script" };
   }
+  const moves = wrapperMoves(root, interpreter2, host, isPacked);
+  if (moves === "unpacked") return posix15.dirname(path) === "bin" ? void 0 : { kind: "none" };
+  if (moves !== void 0) return { kind: "wrapper", path, moves };
   const source = path.endsWith(".pyc") ? sourceOf(host) : void 0;
   if (source !== void 0) {
     const header3 = freshHeader(installed, host, source);
     if (header3 === void 0) return void 0;
+    const change = ofScript(source, sourceOf(path) ?? "", root, interpreter2);
+    if (change !== void 0 && movesLines(root.read(source))) return void 0;
+    if (change !== void 0) return { kind: "bytecode", source, script: change };
     return lacksHashCheck(header3) ? { kind: "bytecode", source } : { kind: "none" };
   }
   const [, place, name3] = hmac.exec(host) ?? [];
-  const library = place === void 0 ? void 0 : root.resolve(`${place}${name3}`);
-  const checked = library === void 0 ? void 0 : natives.get(library);
-  if (library !== void 0 && checked !== void 0) {
-    return { kind: "hmac", library, relocation: ofNative(library, checked, runpaths) };
+  const library2 = place === void 0 ? void 0 : root.resolve(`${place}${name3}`);
+  const checked = library2 === void 0 ? void 0 : natives.get(library2);
+  if (library2 !== void 0 && checked !== void 0) {
+    return { kind: "hmac", library: library2, relocation: ofNative(library2, checked, runpaths) };
   }
   if (pth.test(host)) {
-    const moves = pthPaths(root.read(host)).map((from2) => {
+    const moves2 = pthPaths(root.read(host)).map((from2) => {
       const real = root.resolve(from2);
       const isIn = real !== void 0 && isPacked(real);
       return [
         from2,
-        isIn ? relativePath(posix12.dirname(path), archivePath(real, interpreter2)) : void 0
+        isIn ? relativePath(posix15.dirname(path), archivePath(real, interpreter2)) : void 0
       ];
     });
-    if (moves.length > 0) return { kind: "pth", moves };
+    if (moves2.length > 0) return { kind: "pth", moves: moves2 };
   }
   return { kind: "none" };
 }
+function ofScript(host, path, root, interpreter2) {
+  const isInBin = posix15.dirname(path) === "bin";
+  if (!isInBin && !isExecutable(root, host)) return void 0;
+  if (!isPythonScript(root, interpreter2, host)) return void 0;
+  return isInBin ? { kind: "script" } : { kind: "script", path };
+}
 function ofNative(host, { image }, runpaths) {
-  if (posix12.basename(host) === "fips.so") return { kind: "none" };
+  if (posix15.basename(host) === "fips.so") return { kind: "none" };
   const soname = image.soname ?? "";
   const strings = soname === "libc.so.6" ? "libc" : libcrypto.test(soname) ? "libcrypto" : void 0;
   return { kind: "elf", runpath: runpaths.byFile.get(host)?.runpath ?? "", strings };
@@ -6434,7 +6780,7 @@ function layOut(input) {
 function directoriesAbove(files) {
   const directories = /* @__PURE__ */ new Set();
   for (const { path } of files) {
-    for (let at = posix13.dirname(path); !directories.has(at); at = posix13.dirname(at)) directories.add(at);
+    for (let at = posix16.dirname(path); !directories.has(at); at = posix16.dirname(at)) directories.add(at);
   }
   return directories;
 }
@@ -6460,7 +6806,7 @@ function placeLink(context, { path, host, reason: reason2, owned: owned2 }) {
   if (root.stat(host) === void 0) return [];
   let at = host;
   for (let target = root.readlink(at); target !== void 0; target = root.readlink(at)) {
-    const next = root.canonical(target.startsWith("/") ? target : `${posix13.dirname(at)}/${target}`);
+    const next = root.canonical(target.startsWith("/") ? target : `${posix16.dirname(at)}/${target}`);
     if (next === void 0) return [];
     if (isPacked(next)) {
       const to = next === interpreter2.path ? launcherPath(interpreter2) : archivePath(next, interpreter2);
@@ -6477,7 +6823,7 @@ function placeLink(context, { path, host, reason: reason2, owned: owned2 }) {
   });
 }
 function placeLinkTo(context, path, to, reason2, owned2) {
-  const target = relativePath(posix13.dirname(path), to);
+  const target = relativePath(posix16.dirname(path), to);
   const attributes = { ...attributesOf(context, owned2, permissionBits), mode: permissionBits };
   return { entry: { path, reason: reason2, ...attributes, type: "symlink", target }, owned: owned2 };
 }
@@ -6512,16 +6858,16 @@ function filesFirst(a, b) {
 }
 
 // src/plan/files/licenses.ts
-import { posix as posix14 } from "node:path";
+import { posix as posix17 } from "node:path";
 var licensesDirectory = /^.*\/share\/licenses\/[^/]+\//;
 function licenseEntries(installed, packages, times) {
   const entries = /* @__PURE__ */ new Map();
   for (const pkg of packages) {
     const { from: from2, texts } = textsOf(installed, pkg);
     for (const { file, host, size } of texts) {
-      const directory = `licenses/${pkg.name}`;
-      const usualPath = `${directory}/${licenseName(file)}`;
-      const path = entries.has(usualPath) ? `${directory}${host}` : usualPath;
+      const directory2 = `licenses/${pkg.name}`;
+      const usualPath = `${directory2}/${licenseName(file)}`;
+      const path = entries.has(usualPath) ? `${directory2}${host}` : usualPath;
       entries.set(path, {
         path,
         mode: 420,
@@ -6563,8 +6909,11 @@ function isInLicensesDirectory({ path }) {
   return licensesDirectory.test(path);
 }
 function licenseName(file) {
-  return isInLicensesDirectory(file) ? file.path.replace(licensesDirectory, "") : posix14.basename(file.path);
+  return isInLicensesDirectory(file) ? file.path.replace(licensesDirectory, "") : posix17.basename(file.path);
 }
+
+// src/plan/files/selection.ts
+import { posix as posix29 } from "node:path";
 
 // src/plan/libraries/declared.ts
 var sonameCapability = /^([^\s()]+\.so[^\s()]*)(?:\(\)(?:\(64bit\))?)?$/;
@@ -6577,8 +6926,8 @@ function declaredLibraries(installed, search2, natives, outward) {
       sonames = neededBy(by, natives, bySoname);
       neededSonames.set(by, sonames);
     }
-    const own = sonameCapability.exec(capability)?.[1];
-    const provided = own !== void 0 ? [own] : providedSonames(provider);
+    const own2 = sonameCapability.exec(capability)?.[1];
+    const provided = own2 !== void 0 ? [own2] : providedSonames(provider);
     if (provided.some((soname) => sonames.has(soname))) return [];
     return provided.flatMap((soname) => {
       const path = search2.find(soname);
@@ -6598,33 +6947,33 @@ function neededBy(pkg, natives, bySoname) {
     for (const soname of native.needs.keys()) {
       if (sonames.has(soname)) continue;
       sonames.add(soname);
-      const library = bySoname.get(soname);
-      if (library !== void 0) open.push(library);
+      const library2 = bySoname.get(soname);
+      if (library2 !== void 0) open.push(library2);
     }
   }
   return sonames;
 }
 
 // src/plan/libraries/loaded-at-run-time.ts
-import { posix as posix16 } from "node:path";
+import { posix as posix19 } from "node:path";
 
 // src/host/glob.ts
 var import_picomatch2 = __toESM(require_picomatch2(), 1);
-import { posix as posix15 } from "node:path";
+import { posix as posix18 } from "node:path";
 function filesMatching(root, glob) {
   return search(root, "/", glob.split("/").slice(1));
 }
-function search(root, directory, [part = "**", ...rest]) {
+function search(root, directory2, [part = "**", ...rest]) {
   if (part !== "**" && !import_picomatch2.default.scan(part).isGlob && !part.includes("{")) {
-    const path = posix15.join(directory, part);
+    const path = posix18.join(directory2, part);
     return rest.length > 0 ? search(root, path, rest) : root.stat(path)?.isFile() ? [path] : [];
   }
   const matches = (0, import_picomatch2.default)(part === "**" ? "*" : part);
-  return root.list(directory).filter((name3) => matches(name3)).flatMap((name3) => {
-    const path = posix15.join(directory, name3);
+  return root.list(directory2).filter((name3) => matches(name3)).flatMap((name3) => {
+    const path = posix18.join(directory2, name3);
     if (root.lstat(path)?.isDirectory()) {
-      const inside = part === "**" ? [part] : rest;
-      return inside.length > 0 ? search(root, path, inside) : [];
+      const inside2 = part === "**" ? [part] : rest;
+      return inside2.length > 0 ? search(root, path, inside2) : [];
     }
     const isLast = part === "**" || rest.length === 0;
     return isLast && root.stat(path)?.isFile() ? [path] : [];
@@ -6657,34 +7006,19 @@ var runTimeTable = [
     ]
   },
   {
-    // OpenSSL 3: crypto/provider_core.c. Before: crypto/engine/eng_list.c.
-    loader: /^libcrypto\.so\.[\d.]+$/,
-    files: ["ossl-modules/*.so", "engines-*/*.so"]
-  },
-  {
     // OpenSSL crypto/x509/x509_def.c: CA certificates, for systems without them.
     loader: /^libssl\.so\.[\d.]+$/,
     first: certificateFiles
   },
   {
-    // ncurses tinfo/read_entry.c, tinfo/db_iterator.c: descriptions of terminals. readline reads them through ncurses.
-    loader: /^lib(?:tinfo|ncurses)w?\.so\.\d+$/,
-    files: ["/usr/share/terminfo/*/*"]
-  },
-  {
-    // FlexiBLAS src/flexiblas.c (flexiblas_init), src/paths.c: the back ends of numpy on Fedora and EL 9.
+    // FlexiBLAS src/flexiblas.c (flexiblas_init): the back end that is used if none is named.
     loader: /^libflexiblas\.so\.\d+$/,
-    files: ["flexiblas/*.so", "/etc/flexiblasrc", "/etc/flexiblasrc.d/*.conf"]
+    files: ["/etc/flexiblasrc", "/etc/flexiblasrc.d/*.conf"]
   },
   {
-    // Tcl unix/tclUnixInit.c, Tk generic/tkWindow.c: their libraries of scripts.
+    // Tcl library/init.tcl (tcl::tm::Defaults), Tk generic/tkWindow.c: scripts beside those that libtcl names.
     loader: /^lib(?:tcl|tk|tcl9tk)\d\.\d\.so$/,
-    files: ["/usr/{share,lib,lib64}/{tcl,tk}{8,9}*/**"]
-  },
-  {
-    // Lib/ensurepip/__init__.py with --with-wheel-pkg-dir: pip, for virtual environments.
-    loader: /^(?:platform-)?python3\.\d+$/,
-    files: ["/usr/share/python{,3,3.[0-9]*}-wheels/*.whl"]
+    files: ["/usr/{share,lib,lib64}/{tcl8,tcl9,tk8.*,tk9.*}/**"]
   }
 ];
 var platformSonames = [
@@ -6700,15 +7034,15 @@ var platformSonames = [
 ];
 function runTimeFiles({ installed, search: search2 }, { selected: { host }, image }) {
   const { root } = installed;
-  const directory = posix16.dirname(host);
-  const by = image.soname ?? posix16.basename(host);
+  const directory2 = posix19.dirname(host);
+  const by = image.soname ?? posix19.basename(host);
   const rows = runTimeTable.filter(({ loader }) => loader.test(by));
   const paths = [
     // In FIPS mode a library compares itself with this file.
-    ...[by, posix16.basename(host)].map((name3) => `${directory}/.${name3}.hmac`),
+    ...[by, posix19.basename(host)].map((name3) => `${directory2}/.${name3}.hmac`),
     ...rows.flatMap(({ sonames = [], files = [], first = [] }) => [
       ...sonames.map((soname) => search2.find(soname)),
-      ...files.flatMap((glob) => filesMatching(root, posix16.resolve(directory, glob))),
+      ...files.flatMap((glob) => filesMatching(root, posix19.resolve(directory2, glob))),
       first.find((path) => (root.stat(path)?.size ?? 0) > 0)
     ])
   ];
@@ -6717,10 +7051,10 @@ function runTimeFiles({ installed, search: search2 }, { selected: { host }, imag
 }
 
 // src/plan/loading/loaded-files.ts
-import { posix as posix18 } from "node:path";
+import { posix as posix21 } from "node:path";
 
 // src/python/extension-module.ts
-import { posix as posix17 } from "node:path";
+import { posix as posix20 } from "node:path";
 var identifier = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 var stableSuffix = ".abi3.so";
 var parts = /^([^.]+)(\..+)$/;
@@ -6728,11 +7062,11 @@ function extensionModules(root, { stdlib }) {
   const dynload = root.resolve(`${stdlib}/lib-dynload`) ?? `${stdlib}/lib-dynload`;
   const tagged = root.list(dynload).flatMap((name3) => parts.exec(name3)?.[2] ?? []);
   const suffixes = /* @__PURE__ */ new Set([stableSuffix, ...tagged.filter((suffix) => suffix !== ".so")]);
-  const isModuleDirectory = (directory) => directory === dynload || directory.endsWith("/site-packages") || root.list(directory).some((name3) => /\.pyc?$/.test(name3));
+  const isModuleDirectory = (directory2) => directory2 === dynload || directory2.endsWith("/site-packages") || root.list(directory2).some((name3) => /\.pyc?$/.test(name3));
   return (host) => {
-    const [, name3 = "", suffix = ""] = parts.exec(posix17.basename(host)) ?? [];
+    const [, name3 = "", suffix = ""] = parts.exec(posix20.basename(host)) ?? [];
     if (!identifier.test(name3)) return false;
-    return suffixes.has(suffix) || suffix === ".so" && isModuleDirectory(posix17.dirname(host));
+    return suffixes.has(suffix) || suffix === ".so" && isModuleDirectory(posix20.dirname(host));
   };
 }
 
@@ -6740,10 +7074,10 @@ function extensionModules(root, { stdlib }) {
 var loadedReasons = /* @__PURE__ */ new Set(["interpreter", "loader", "platform", "declared", "runtime"]);
 function loadedFiles({ installed: { root }, interpreter: interpreter2, search: search2 }, files, natives) {
   const isExtension = extensionModules(root, interpreter2);
-  const isLoaded = ({ host, path, reason: reason2 }) => loadedReasons.has(reason2.kind) || posix18.dirname(path) === "bin" || search2.directories.includes(posix18.dirname(host)) || isExtension(host);
+  const isLoaded = ({ host, path, reason: reason2 }) => loadedReasons.has(reason2.kind) || posix21.dirname(path) === "bin" || search2.directories.includes(posix21.dirname(host)) || isExtension(host);
   const first = [...files.values()].filter(isLoaded).flatMap(({ host }) => root.resolve(host) ?? []);
   const loaded = new Set(first);
-  for (const host of loaded) for (const library of librariesOf(root, natives.get(host))) loaded.add(library);
+  for (const host of loaded) for (const library2 of librariesOf(root, natives.get(host))) loaded.add(library2);
   return loaded;
 }
 function librariesOf(root, native) {
@@ -6754,16 +7088,427 @@ function librariesOf(root, native) {
   return paths.map((path) => root.resolve(path) ?? path);
 }
 
-// src/plan/files/imported-tests.ts
-import { posix as posix19 } from "node:path";
+// src/plan/paths/machine.ts
+var machineRows = [
+  { path: /^\/(?:dev|proc|sys)(?=\/|$)/, reason: "made by the kernel of the machine" },
+  { path: /^\/(?:run|tmp)(?=\/|$)/, reason: "exists while the machine runs" },
+  { path: /^\/(?:boot|home|media|mnt|root|srv|var)(?=\/|$)/, reason: "data of the machine" },
+  {
+    path: /^\/etc\/(?:passwd|group|shadow|gshadow|sub[ug]id|shells|login\.defs|nsswitch\.conf|pam\.d|pam\.conf|security|sudoers(?:\.d)?|default|skel)(?=\/|$)/,
+    reason: "the users of the machine"
+  },
+  {
+    path: /^\/etc\/(?:hosts(?:\.\w+)?|host\.conf|hostname|resolv\.conf|gai\.conf|services|protocols|networks|rpc|ethers|netconfig|krb5\.conf(?:\.d)?|ssh)(?=\/|$)/,
+    reason: "the network of the machine"
+  },
+  {
+    path: /^\/etc\/(?:localtime|timezone|adjtime|locale\.conf|vconsole\.conf)$/,
+    reason: "the place of the machine"
+  },
+  {
+    path: /^\/(?:etc|usr\/lib)\/(?:os-release|lsb-release|[\w-]+-release(?:-cpe)?|issue(?:\.net)?|machine-id|machine-info|debian_version)$/,
+    reason: "the identity of the machine"
+  },
+  {
+    path: /^\/etc\/(?:fstab|mtab|filesystems|modprobe\.d|modules|sysctl\.conf|sysctl\.d|selinux|systemd|udev|profile(?:\.d)?|bashrc|environment|crypto-policies|alternatives|X11|xdg)(?=\/|$)/,
+    reason: "the configuration of the machine"
+  },
+  { path: /^\/etc\/(?:pki|ssl|ca-certificates)(?=\/|$)/, reason: "the certificates and keys of the machine" },
+  {
+    path: /^\/etc\/ld\.so\.(?:cache|conf|conf\.d|preload)(?=\/|$)/,
+    reason: "the libraries of the machine, which a packed Python does not use"
+  },
+  {
+    path: /^\/usr\/(?:lib\/locale|share\/i18n)(?=\/|$)/,
+    reason: "locales for the libc of the machine; those of the tree are read by another way"
+  }
+];
+function machineReason(path) {
+  return machineRows.find((row) => row.path.test(path))?.reason;
+}
+
+// src/plan/paths/programs.ts
+import { posix as posix22 } from "node:path";
+
+// src/elf/parts/constants.ts
+var headerBytes2 = 64;
+function readConstants(size, read) {
+  const readPart = (at, length) => {
+    const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - at)));
+    read(bytes, at);
+    return bytes;
+  };
+  const parts2 = constantParts(readPart);
+  return (parts2 ?? [{ offset: 0, size }]).map((part) => readPart(part.offset, part.size));
+}
+function constantParts(readPart) {
+  const head = new ElfBytes(readPart(0, headerBytes2), "");
+  const { header: header3, section } = head.format;
+  try {
+    const count = head.get(header3, 0, "shnum");
+    if (count === 0 || head.get(header3, 0, "shentsize") !== section.size) return void 0;
+    const table = readPart(head.get(header3, 0, "shoff"), count * section.size);
+    const headers = new ElfBytes(Buffer.concat([head.bytes, table]), "");
+    return Array.from({ length: count }, (_, index) => head.bytes.length + index * section.size).map((at) => ({
+      type: headers.get(section, at, "type"),
+      flags: headers.get(section, at, "flags"),
+      offset: headers.get(section, at, "offset"),
+      size: headers.get(section, at, "size")
+    })).filter(
+      ({ type, flags }) => type === SectionType.progbits && (flags & SectionFlag.alloc) !== 0 && (flags & SectionFlag.code) === 0
+    );
+  } catch {
+    return void 0;
+  }
+}
+
+// src/plan/paths/programs.ts
+var program2 = /^\/(?:usr\/|usr\/local\/)?(?:s?bin|libexec)\//;
+var notStarted2 = /\.(?:py|so(?:\.[^/]*)?)$/;
+function isProgram2(root, host, mode) {
+  const real = root.resolve(host) ?? host;
+  if (program2.test(real)) return true;
+  const stats = root.stat(real);
+  if (!stats?.isFile() || ((mode ?? stats.mode) & 73) === 0 || notStarted2.test(real)) return false;
+  return isElfFile(root, real) || root.head(real, 2).toString("latin1") === "#!";
+}
+function whyNotPacked({ name: name3 }) {
+  return `a program: the machine must have it, or name ${name3} as a MODULE`;
+}
+function namedPrograms(context, files, natives) {
+  const { installed } = context;
+  const found = /* @__PURE__ */ new Map();
+  for (const [pkg, own2] of byPackage(files)) {
+    const required2 = [...requiresOf(context, pkg, /* @__PURE__ */ new Set())].map(({ provider }) => provider);
+    const programs3 = new Map(required2.flatMap(programsOf));
+    for (const [name3, by] of wordsIn(context, own2, natives, [...programs3.keys()])) {
+      const { path, package: owner } = programs3.get(name3) ?? {};
+      if (path === void 0 || owner === void 0) continue;
+      const isPacked = files.has(installed.root.canonical(path) ?? path);
+      found.set(path, {
+        path,
+        by: [...found.get(path)?.by ?? [], by],
+        package: owner,
+        ...isPacked ? { status: "packed" } : { status: "not packed", why: whyNotPacked(owner) }
+      });
+    }
+  }
+  return [...found.values()];
+}
+function byPackage(files) {
+  const packages = /* @__PURE__ */ new Map();
+  for (const file of files.values()) {
+    if (file.owned === void 0 || file.type !== "file") continue;
+    const own2 = packages.get(file.owned.package);
+    if (own2 === void 0) packages.set(file.owned.package, [file]);
+    else own2.push(file);
+  }
+  return packages;
+}
+function programsOf(pkg) {
+  return pkg.files.filter(({ path }) => /^\/(?:usr\/)?s?bin\/\w[^/]+$/.test(path)).map(({ path }) => [posix22.basename(path), { path, package: pkg }]);
+}
+function wordsIn({ installed: { root }, interpreter: interpreter2 }, files, natives, names) {
+  const found = /* @__PURE__ */ new Map();
+  if (names.length === 0) return found;
+  const words2 = names.map((name3) => name3.replace(/[^\w]/g, "\\$&")).join("|");
+  const inSource = new RegExp(`(?<=["'])(?:${words2})(?=["' ])`, "g");
+  const inElf = new RegExp(`(?<=\\0)(?:${words2})(?=[\\0 ])`, "g");
+  for (const { host, path } of files) {
+    const isSource = path.endsWith(".py") || posix22.dirname(path) === "bin" && isPythonScript(root, interpreter2, host);
+    const texts = natives.has(host) ? root.readParts(host, readConstants).map((part) => part.toString("latin1")) : isSource ? [root.read(host).toString("latin1")] : [];
+    const matches = texts.flatMap((text) => [...text.matchAll(natives.has(host) ? inElf : inSource)]);
+    for (const [name3] of matches) if (!found.has(name3)) found.set(name3, host);
+  }
+  return found;
+}
+
+// src/plan/paths/related.ts
+function requiredData(host, packed) {
+  const found = /* @__PURE__ */ new Set();
+  const open = new Set(packed);
+  for (const by of open) {
+    for (const { provider } of requiresOf(host, by, open)) {
+      found.add(provider);
+      if (holdsOnlyData(provider)) open.add(provider);
+    }
+  }
+  return found;
+}
+var library = /\.so(?:\.|$)/;
+function holdsOnlyData({ files }) {
+  return !files.some(({ path, mode }) => isRegular({ mode }) && ((mode & 73) !== 0 || library.test(path)));
+}
+function sameSource(a, b) {
+  return a === b || a.sourceRpm !== "" && a.sourceRpm === b.sourceRpm;
+}
+
+// src/plan/paths/decide.ts
+var shared = /^(?:\/(?:usr|usr\/local|var|opt))?(?:\/[^/]*)?$/;
+function decide(context, path, by) {
+  const { installed, interpreter: interpreter2, required: required2 } = context;
+  const { root } = installed;
+  const real = root.resolve(path);
+  if (real === void 0 || real === interpreter2.path || real === interpreter2.loader) return void 0;
+  const machine2 = machineReason(path) ?? machineReason(real);
+  if (machine2 !== void 0) return { status: "machine", why: machine2 };
+  if (isPythons(real, interpreter2)) return void 0;
+  const isDirectory3 = root.stat(real)?.isDirectory() ?? false;
+  if (isDirectory3 && isShared(context, real)) return void 0;
+  const owner = ownerOf(context, path);
+  const isRelated = ({ package: pkg }) => {
+    const isOwn = by !== void 0 && sameSource(by, pkg);
+    return isOwn || required2.has(pkg) && !real.startsWith("/etc/");
+  };
+  if (isProgram2(root, real)) return owner && { status: "not packed", why: whyNotPacked(owner.package) };
+  if (isDirectory3) {
+    const files = filesBelow(context, real, isRelated);
+    if (files.length > 0) return { files };
+  }
+  if (owner === void 0) return { status: "not packed", why: "it belongs to no RPM package" };
+  if (!isRelated(owner)) return { status: "not packed", why: unrelated(real, owner, required2) };
+  const canonical = root.canonical(path) ?? real;
+  return admits(context, real, owner) ? { files: [canonical] } : { status: "not packed", why: "not used at run time, or excluded" };
+}
+function ownerOf({ installed }, path) {
+  const real = installed.root.resolve(path);
+  return installed.owner(path) ?? (real === void 0 ? void 0 : installed.owner(real));
+}
+function isPythons(real, { stdlib, version: version3 }) {
+  if (`${real}/`.startsWith(`${stdlib}/`)) return !/\/site-packages\/./.test(real);
+  return real.endsWith(`/python${version3}`) || real.endsWith(`/python${version3}/site-packages`);
+}
+function isShared({ installed, search: search2 }, real) {
+  if (shared.test(real) || search2.directories.includes(real)) return true;
+  const makes = installed.owner("/usr")?.package;
+  return makes !== void 0 && installed.owner(real)?.package === makes;
+}
+function filesBelow(context, directory2, isRelated) {
+  const { root } = context.installed;
+  return listed(context, directory2).flatMap((name3) => {
+    const path = `${directory2}/${name3}`;
+    if (root.lstat(path)?.isDirectory()) return filesBelow(context, path, isRelated);
+    const owned2 = context.installed.owner(path);
+    return owned2 !== void 0 && isRelated(owned2) && admits(context, path, owned2) ? [path] : [];
+  });
+}
+function listed({ installed: { root } }, directory2) {
+  try {
+    return root.list(directory2);
+  } catch (error) {
+    if (error instanceof RelopackError) return [];
+    throw error;
+  }
+}
+function admits({ installed: { root }, rules, interpreter: interpreter2 }, host, { file }) {
+  return isInstalled(file) && rules.admitsNamed(archivePath(host, interpreter2), file) && !isProgram2(root, host, file.mode);
+}
+function unrelated(real, { package: pkg }, required2) {
+  if (real.startsWith("/etc/") && required2.has(pkg)) return "configuration of another package";
+  return `no packed package Requires ${pkg.name} for its data`;
+}
+
+// src/plan/paths/reader.ts
+import { posix as posix23 } from "node:path";
+
+// src/common/absolute-paths.ts
+var inside = /[\w.+@%~$}*?/-]/;
+var variable = /[%*?${}]/;
+var odd = /\/\.{0,2}(?:\/|$)/;
+var PathFinder = class {
+  #pattern;
+  /** `names` are those in the root directory. A path that begins with another name is not found. */
+  constructor(names) {
+    const first = names.map((name3) => name3.replace(/[^\w]/g, "\\$&")).join("|");
+    this.#pattern = new RegExp(`/(?:${first})(?:/[\\w.+@/%*?\${}~-]*|(?![\\w.+@%*?\${}~-]))`, "g");
+  }
+  /**
+   * The absolute paths in a text, without `.`, `..` and doubled slashes. Of a path with a part that a program fills in,
+   * such as `/usr/share/app/%s.dat`, it is the directory. A list with colons is several paths.
+   */
+  find(text) {
+    const found = [];
+    for (const { 0: match, index } of text.matchAll(this.#pattern)) {
+      if (!beginsAt(text, index)) continue;
+      const cut = match.search(variable);
+      const path = cut === -1 ? match : match.slice(0, match.lastIndexOf("/", cut));
+      found.push(odd.test(path) ? plain(path) : path);
+    }
+    return found;
+  }
+};
+function beginsAt(text, index) {
+  return !inside.test(text.charAt(index - 1)) || text.slice(Math.max(0, index - 7), index) === "file://";
+}
+function plain(path) {
+  const parts2 = [];
+  for (const part of path.split("/")) {
+    if (part === "..") parts2.pop();
+    else if (part !== "" && part !== ".") parts2.push(part);
+  }
+  return `/${parts2.join("/")}`;
+}
+
+// src/python/strings.ts
+var commentsAndStrings = /#[^\n]*|"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""|'''(?:[^'\\]|\\[\s\S]|'(?!''))*'''|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/g;
+var joined = /\bjoin\(\s*(['"]\/[^'"\\\n]*['"](?:\s*,\s*['"][^'"\\\n]*['"])+)\s*,?\s*\)/g;
+function stringConstants(source) {
+  const texts = [...source.matchAll(commentsAndStrings)].flatMap(
+    ([text]) => text.startsWith("#") || text.startsWith('"""') || text.startsWith("'''") ? [] : [text.slice(1, -1)]
+  );
+  const paths = [...source.matchAll(joined)].map(
+    ([, list2 = ""]) => [...list2.matchAll(/['"]([^'"]*)['"]/g)].map(([, text = ""]) => text.replace(/\/$/, "")).join("/")
+  );
+  return [...texts, ...paths];
+}
+
+// src/plan/paths/existing.ts
+var ExistingPaths = class {
+  #root;
+  #top;
+  constructor(root) {
+    this.#root = root;
+    this.#top = this.#read("");
+  }
+  /** Whether a path without `.`, `..` and doubled slashes exists. It may be a link that leads nowhere. */
+  has(path) {
+    let directory2 = this.#top;
+    for (let start3 = 1; ; ) {
+      const end2 = path.indexOf("/", start3);
+      const name3 = end2 === -1 ? path.slice(start3) : path.slice(start3, end2);
+      if (!directory2.has(name3)) return false;
+      if (end2 === -1) return true;
+      let next = directory2.get(name3);
+      if (next === void 0) {
+        next = this.#read(path.slice(0, end2));
+        directory2.set(name3, next);
+      }
+      directory2 = next;
+      start3 = end2 + 1;
+    }
+  }
+  #read(directory2) {
+    return new Map(this.#list(directory2).map((name3) => [name3, void 0]));
+  }
+  /** None if this user may not read the directory: no packed file depends on it then. */
+  #list(directory2) {
+    try {
+      return this.#root.list(directory2 === "" ? "/" : directory2);
+    } catch (error) {
+      if (error instanceof RelopackError) return [];
+      throw error;
+    }
+  }
+};
+
+// src/plan/paths/reader.ts
+var quoted = /["'](\/[^"'\\\n]+)["']/g;
+var PathReader = class {
+  #root;
+  #finder;
+  #existing;
+  constructor(root) {
+    this.#root = root;
+    this.#finder = new PathFinder(root.list("/"));
+    this.#existing = new ExistingPaths(root);
+  }
+  /**
+   * The paths that an ELF file contains, in whatever words they stand. `host` is its canonical path. Code may also put a
+   * short path together from immediate values, as compilers do for comparisons: these are not found.
+   */
+  inElf(host) {
+    const parts2 = this.#root.readParts(host, readConstants);
+    return this.#exist(parts2.flatMap((part) => this.#finder.find(part.toString("latin1"))));
+  }
+  /** The paths with which texts in a Python source begin. None for any other file. */
+  inSource(interpreter2, { host, path, type }) {
+    if (type !== "file") return [];
+    const isScript = posix23.dirname(path) === "bin" && isPythonScript(this.#root, interpreter2, host);
+    if (!isScript && !path.endsWith(".py")) return [];
+    const source = this.#root.read(host).toString();
+    const isCandidate = this.#exist(
+      [...source.matchAll(quoted)].flatMap(([, text = ""]) => this.#finder.find(text))
+    );
+    if (isCandidate.length === 0) return [];
+    const texts = stringConstants(source).filter((text) => text.startsWith("/"));
+    return this.#exist(texts.flatMap((text) => this.#finder.find(text)));
+  }
+  #exist(paths) {
+    return [...new Set(paths.filter((path) => this.#existing.has(path)))];
+  }
+};
+
+// src/plan/paths/named-paths.ts
+var NamedPaths = class {
+  #input;
+  #reader;
+  #read = /* @__PURE__ */ new Set();
+  #found = /* @__PURE__ */ new Set();
+  /** The files that contain a path, by the path. */
+  #naming = /* @__PURE__ */ new Map();
+  constructor(input) {
+    this.#input = input;
+    this.#reader = new PathReader(input.installed.root);
+  }
+  /** The files to pack because one of these files names them; none is returned twice. `whole` are the packages that are packed as a whole. */
+  find(files, natives, whole) {
+    this.#readNew(files, natives);
+    const found = this.#decisions(files, natives, whole).flatMap(
+      ({ by, decision }) => decision !== void 0 && "files" in decision ? decision.files.map((host) => ({ host, by: by.host })) : []
+    );
+    return found.filter(({ host }) => {
+      const isNew = !files.has(host) && !this.#found.has(host);
+      this.#found.add(host);
+      return isNew;
+    });
+  }
+  /** All named paths, sorted, with the last word about each. */
+  report(files, natives, whole) {
+    const found = /* @__PURE__ */ new Map();
+    for (const { path, by, decision } of this.#decisions(files, natives, whole)) {
+      const known3 = found.get(path);
+      if (decision === void 0) continue;
+      const real = this.#input.installed.root.resolve(path) ?? path;
+      const state = "files" in decision || files.has(real) ? { status: "packed" } : decision;
+      const better = known3 === void 0 || known3.status !== "packed" && state.status === "packed";
+      const named = better ? { path, package: this.#ownerOf(path), ...state } : known3;
+      found.set(path, { ...named, by: [...known3?.by ?? [], by.host] });
+    }
+    const programs3 = namedPrograms(this.#input, files, natives).filter(({ path }) => !found.has(path));
+    return [...found.values(), ...programs3].sort((a, b) => a.path < b.path ? -1 : 1);
+  }
+  #readNew(files, natives) {
+    for (const [host, file] of files) {
+      if (this.#read.has(host)) continue;
+      this.#read.add(host);
+      const paths = natives.has(host) ? this.#reader.inElf(host) : this.#reader.inSource(this.#input.interpreter, file);
+      for (const path of paths) this.#naming.set(path, [...this.#naming.get(path) ?? [], file]);
+    }
+  }
+  #decisions(files, natives, whole) {
+    const owners = [...natives.keys()].flatMap((host) => files.get(host)?.owned?.package ?? []);
+    const required2 = requiredData(this.#input, [...whole, ...owners]);
+    const context = { ...this.#input, required: required2 };
+    return [...this.#naming].flatMap(
+      ([path, namers]) => namers.map((by) => ({ path, by, decision: decide(context, path, by.owned?.package) }))
+    );
+  }
+  #ownerOf(path) {
+    const { installed } = this.#input;
+    const real = installed.root.resolve(path);
+    return (installed.owner(path) ?? (real === void 0 ? void 0 : installed.owner(real)))?.package;
+  }
+};
+
+// src/plan/typelibs/typelibs.ts
+import { posix as posix24 } from "node:path";
 
 // src/python/imports.ts
-var commentsAndStrings = /#[^\n]*|"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""|'''(?:[^'\\]|\\[\s\S]|'(?!''))*'''|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/g;
 var moduleString = /^(?:"([\w.]+)"|'([\w.]+)')$/;
 var mainBlock = /^if[ \t(]+(?:__name__[ \t]*==[ \t]*"__main__"|"__main__"[ \t]*==[ \t]*__name__)/;
 var typingBlock = /^if[ \t(]+(?:\w+\.)?TYPE_CHECKING\b/;
 var from = /(?:^|[;:])[ \t]*from[ \t]*([. \t]*)([\p{L}\p{N}_.]*)[ \t]+import\b[ \t]*(?:\(([^)]*)\)|([^\n;]*))/gmu;
-var plain = /(?:^|[;:])[ \t]*import[ \t]+([^\n;]+)/gm;
+var plain2 = /(?:^|[;:])[ \t]*import[ \t]+([^\n;]+)/gm;
 var called = /\b(?:import_module|__import__)\([ \t\n]*"([\w.]+)"/g;
 function importedNames(source, isMain) {
   const code = `${source}
@@ -6775,9 +7520,9 @@ function importedNames(source, isMain) {
   const names = [
     ...[...running.matchAll(from)].flatMap(([, dots = "", module = "", inBrackets, onLine = ""]) => {
       const start3 = dots.replace(/[ \t]/g, "") + module;
-      return words(inBrackets ?? onLine).map((name3) => joined(start3, name3));
+      return words(inBrackets ?? onLine).map((name3) => joined2(start3, name3));
     }),
-    ...[...running.matchAll(plain)].flatMap(([, modules2 = ""]) => words(modules2)),
+    ...[...running.matchAll(plain2)].flatMap(([, modules2 = ""]) => words(modules2)),
     ...[...running.matchAll(called)].map(([, module = ""]) => module)
   ];
   return [...new Set(names)];
@@ -6793,10 +7538,119 @@ function withoutBlocks(code, starts) {
 function words(list2) {
   return list2.split(",").map((item) => item.trim().replace(/\s.*$/s, "")).filter((name3) => /^[\p{L}_*][\p{L}\p{N}_.]*$/u.test(name3));
 }
-function joined(start3, name3) {
+function joined2(start3, name3) {
   if (name3 === "*") return start3;
   return start3 === "" || start3.endsWith(".") ? `${start3}${name3}` : `${start3}.${name3}`;
 }
+
+// src/plan/typelibs/asked.ts
+var required = /\brequire_version\(\s*["'](\w+)["']\s*,\s*["']([\w.]+)["']/g;
+var requiredTogether = /\brequire_versions\(\s*\{([^}]*)\}/g;
+var pair = /["'](\w+)["']\s*:\s*["']([\w.]+)["']/g;
+var repository = /^gi\.repository\.(\w+)/;
+function namespacesIn(source) {
+  const versions = /* @__PURE__ */ new Map();
+  for (const name3 of importedNames(source, true)) {
+    const namespace2 = repository.exec(name3)?.[1];
+    if (namespace2 !== void 0) versions.set(namespace2, void 0);
+  }
+  const together = [...source.matchAll(requiredTogether)].flatMap(([, pairs = ""]) => [
+    ...pairs.matchAll(pair)
+  ]);
+  for (const [, name3 = "", version3] of [...source.matchAll(required), ...together])
+    versions.set(name3, version3);
+  return [...versions].map(([name3, version3]) => ({ name: name3, version: version3 }));
+}
+
+// src/plan/typelibs/header.ts
+var magic2 = Buffer.from("GOBJ\nMETADATA\r\n", "latin1");
+var field = { dependencies: 36, sharedLibrary: 52 };
+var headerBytes3 = 56;
+function readTypelib(bytes, littleEndian) {
+  if (bytes.length < headerBytes3 || !bytes.subarray(0, magic2.length).equals(magic2)) return void 0;
+  const list2 = (at, separator) => {
+    const offset = littleEndian ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
+    const end2 = offset === 0 ? -1 : bytes.indexOf(0, offset);
+    return end2 === -1 ? [] : bytes.toString("utf8", offset, end2).split(separator).filter(Boolean);
+  };
+  return { dependencies: list2(field.dependencies, "|"), libraries: list2(field.sharedLibrary, ",") };
+}
+
+// src/plan/typelibs/typelibs.ts
+var directoryName = "girepository-1.0";
+var pygobject = /(?:^|\/)site-packages\/gi\//;
+var own = ["GLib", "GObject", "Gio"].map((name3) => ({ name: name3, version: void 0 }));
+var Typelibs = class {
+  #context;
+  #installed;
+  #read = /* @__PURE__ */ new Set();
+  #asked = [];
+  constructor(context) {
+    this.#context = context;
+    this.#installed = installedTypelibs(context);
+  }
+  /** The files to pack, beside these files. Each is found with the first file that asks for it. */
+  find(files) {
+    if (this.#installed.size === 0) return [];
+    for (const [host, file] of files) {
+      if (this.#read.has(host)) continue;
+      this.#read.add(host);
+      for (const namespace2 of this.#namespacesOf(file)) this.#asked.push({ namespace: namespace2, by: host });
+    }
+    const isWanted = [...files.values()].some(({ path }) => pygobject.test(path));
+    return isWanted ? this.#close().filter(({ host }) => !files.has(host)) : [];
+  }
+  #namespacesOf({ host, path, type }) {
+    const { installed, interpreter: interpreter2 } = this.#context;
+    if (type !== "file") return [];
+    if (pygobject.test(path)) return path.endsWith("/gi/__init__.py") ? own : [];
+    const isScript = posix24.dirname(path) === "bin" && isPythonScript(installed.root, interpreter2, host);
+    if (!isScript && !path.endsWith(".py")) return [];
+    const bytes = installed.root.read(host);
+    return bytes.includes("gi.re") || bytes.includes("require_version") ? namespacesIn(bytes.toString()) : [];
+  }
+  #close() {
+    const { installed, interpreter: interpreter2, search: search2 } = this.#context;
+    const found = /* @__PURE__ */ new Map();
+    const open = [...this.#asked];
+    for (const { namespace: namespace2, by } of open) {
+      const host = this.#typelib(namespace2);
+      if (host === void 0 || found.has(host)) continue;
+      found.set(host, { host, by });
+      const needs = readTypelib(installed.root.read(host), interpreter2.identity.littleEndian);
+      for (const text of needs?.dependencies ?? []) open.push({ namespace: namespaceOf(text), by: host });
+      for (const library2 of needs?.libraries ?? []) {
+        const path = search2.find(library2);
+        if (path !== void 0 && !found.has(path)) found.set(path, { host: path, by: host });
+      }
+    }
+    return [...found.values()];
+  }
+  #typelib({ name: name3, version: version3 }) {
+    const typelibs = this.#installed.get(name3) ?? [];
+    return typelibs.find((one) => version3 === void 0 || one.version === version3)?.host;
+  }
+};
+function installedTypelibs({ installed: { root }, search: search2 }) {
+  const found = /* @__PURE__ */ new Map();
+  for (const directory2 of search2.directories) {
+    for (const file of root.list(`${directory2}/${directoryName}`)) {
+      const { name: name3, version: version3 } = namespaceOf(posix24.basename(file, ".typelib"));
+      const host = root.resolve(`${directory2}/${directoryName}/${file}`);
+      if (version3 === void 0 || host === void 0 || !file.endsWith(".typelib")) continue;
+      found.set(name3, [...found.get(name3) ?? [], { host, version: version3 }]);
+    }
+  }
+  for (const typelibs of found.values()) typelibs.sort((a, b) => compareVersions(b.version, a.version));
+  return found;
+}
+function namespaceOf(text) {
+  const cut = text.lastIndexOf("-");
+  return cut === -1 ? { name: text, version: void 0 } : { name: text.slice(0, cut), version: text.slice(cut + 1) };
+}
+
+// src/plan/files/imported-tests.ts
+import { posix as posix25 } from "node:path";
 
 // src/plan/import-names.ts
 var maxImports = 100;
@@ -6804,15 +7658,15 @@ var identifier2 = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 function importNames(paths, interpreter2) {
   const { version: version3 } = interpreter2;
   const standard = archivePath(interpreter2.stdlib, interpreter2);
-  const below = (directory) => importables(
-    paths.filter((path) => path.startsWith(`${directory}/`)).map((path) => path.slice(directory.length + 1)),
+  const below = (directory2) => importables(
+    paths.filter((path) => path.startsWith(`${directory2}/`)).map((path) => path.slice(directory2.length + 1)),
     version3
   );
-  const own = paths.includes(`${standard}/os.py`) ? [] : below(standard);
+  const own2 = paths.includes(`${standard}/os.py`) ? [] : below(standard);
   const found = [
     ...sitePackages(interpreter2).flatMap(below),
     ...below(`${standard}/lib-dynload`),
-    ...own.filter(({ name: name3 }) => !name3.includes("."))
+    ...own2.filter(({ name: name3 }) => !name3.includes("."))
   ];
   const counted = found.filter(({ name: name3, native }) => native || !name3.startsWith("_"));
   return [...new Set((counted.length > 0 ? counted : found).map(({ name: name3 }) => name3))].sort();
@@ -6832,8 +7686,8 @@ function importables(paths, version3) {
   const module = new RegExp(`^(?:(.+)/)?([^/.]+)\\.(?:pyc?|((?:${tag}\\.)?so))$`);
   const found = /* @__PURE__ */ new Map();
   for (const path of paths) {
-    const [, directory, name3, extension] = module.exec(path) ?? [];
-    const place = name3 === "__init__" || directory === void 0 ? directory ?? name3 : void 0;
+    const [, directory2, name3, extension] = module.exec(path) ?? [];
+    const place = name3 === "__init__" || directory2 === void 0 ? directory2 ?? name3 : void 0;
     if (place !== void 0) found.set(place, extension !== void 0);
   }
   return [...found].flatMap(([place, native]) => {
@@ -6872,8 +7726,8 @@ function importedTests(root, interpreter2, files, tests) {
 function dataOf(imported, tests) {
   const importers = /* @__PURE__ */ new Map();
   for (const [path, { by }] of imported) {
-    const directory = testDirectory.exec(path)?.[0];
-    if (!importers.has(directory)) importers.set(directory, by);
+    const directory2 = testDirectory.exec(path)?.[0];
+    if (!importers.has(directory2)) importers.set(directory2, by);
   }
   return [...tests].flatMap(([path, host]) => {
     const by = importers.get(testDirectory.exec(path)?.[0]);
@@ -6890,25 +7744,25 @@ function byModule(tests) {
 }
 function importsOf(root, interpreter2, { host, path }) {
   const isEntryPoints = path.endsWith("-info/entry_points.txt");
-  const isScript = posix19.dirname(path) === "bin" && isPythonScript(root, interpreter2, host);
+  const isScript = posix25.dirname(path) === "bin" && isPythonScript(root, interpreter2, host);
   if (!isEntryPoints && !isScript && !path.endsWith(".py")) return [];
   if (!root.lstat(host)?.isFile()) return [];
   const bytes = root.read(host);
   if (!bytes.includes("test") && !path.includes("test")) return [];
   if (isEntryPoints) return [...bytes.toString().matchAll(entryPoint)].map(([, module = ""]) => module);
-  return importedNames(bytes.toString(), isScript || posix19.basename(path) === "__main__.py");
+  return importedNames(bytes.toString(), isScript || posix25.basename(path) === "__main__.py");
 }
 function placesOf(name3, { path }, directories) {
   const dots = /^\.*/.exec(name3)?.[0].length ?? 0;
   const parts2 = name3.slice(dots).split(".");
-  const own = posix19.dirname(path);
-  const isModule2 = directories.some((directory) => path.startsWith(`${directory}/`));
-  const starts = dots > 0 ? [posix19.join(own, "../".repeat(dots - 1))] : isModule2 ? directories : [...directories, own];
-  return starts.flatMap((start3) => parts2.map((_, index) => posix19.join(start3, ...parts2.slice(0, index + 1))));
+  const own2 = posix25.dirname(path);
+  const isModule2 = directories.some((directory2) => path.startsWith(`${directory2}/`));
+  const starts = dots > 0 ? [posix25.join(own2, "../".repeat(dots - 1))] : isModule2 ? directories : [...directories, own2];
+  return starts.flatMap((start3) => parts2.map((_, index) => posix25.join(start3, ...parts2.slice(0, index + 1))));
 }
 
 // src/plan/files/worklist.ts
-import { posix as posix22 } from "node:path";
+import { posix as posix28 } from "node:path";
 
 // src/plan/loading/unloadable.ts
 function elfErrorOr(action) {
@@ -6957,7 +7811,7 @@ function readNativeFile({ installed, interpreter: interpreter2, search: search2 
 }
 
 // src/plan/selected-file.ts
-import { posix as posix20 } from "node:path";
+import { posix as posix26 } from "node:path";
 function selectedFile({ root }, interpreter2, host, reason2, owned2) {
   const stats = root.lstat(host);
   if (stats === void 0) {
@@ -6976,11 +7830,8 @@ function typeOf(stats) {
   if (stats.isSymbolicLink()) return "link";
   return stats.isDirectory() ? "directory" : void 0;
 }
-function isRegular({ mode }) {
-  return (mode & 61440) === 32768;
-}
 function mayBeAbsent({ path, flags }) {
-  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix20.extname(path) === ".pyc";
+  return (flags & (FileFlag.ghost | FileFlag.missingok)) !== 0 || posix26.extname(path) === ".pyc";
 }
 function absent(host, pkg) {
   return new RelopackError(
@@ -7001,20 +7852,20 @@ function reinstallOrExclude({ name: name3 }) {
 }
 
 // src/plan/files/linked-directory.ts
-import { posix as posix21 } from "node:path";
+import { posix as posix27 } from "node:path";
 var system = /^\/(?:[^/]*|(?:proc|sys|dev|run)\/.*)$/;
 var modules = /\/python\d+\.\d+(?:\/(?:site-packages|lib-dynload))?$/;
-function linkedFiles(root, { prefix }, directory, link) {
+function linkedFiles(root, { prefix }, directory2, link) {
   const parents = ["/usr", "/usr/local", "/var", prefix];
-  const isShared = system.test(directory) || modules.test(directory) || parents.includes(posix21.dirname(directory));
-  return isShared || link.startsWith(`${directory}/`) ? [] : filesBelow(root, directory);
+  const isShared2 = system.test(directory2) || modules.test(directory2) || parents.includes(posix27.dirname(directory2));
+  return isShared2 || link.startsWith(`${directory2}/`) ? [] : filesBelow2(root, directory2);
 }
-function filesBelow(root, directory) {
-  const names = root.list(directory);
-  if (names.length === 0) return [directory];
+function filesBelow2(root, directory2) {
+  const names = root.list(directory2);
+  if (names.length === 0) return [directory2];
   return names.flatMap((name3) => {
-    const path = `${directory}/${name3}`;
-    return root.lstat(path)?.isDirectory() ? filesBelow(root, path) : [path];
+    const path = `${directory2}/${name3}`;
+    return root.lstat(path)?.isDirectory() ? filesBelow2(root, path) : [path];
   });
 }
 
@@ -7049,7 +7900,7 @@ var Worklist = class {
     const tests = testDirectories(files.map(({ path }) => path));
     for (const { file, host, path } of files) {
       const refusal = rules.refusal(path, file, tests);
-      if (refusal === void 0 || rules.admitsScript(path) && this.#isScript(host))
+      if (refusal === void 0 || rules.admitsCommand(path) && this.#isCommand(host, reason2))
         this.#add(host, reason2, { package: pkg, file });
       else this.refused.set(path, { host, reason: refusal });
     }
@@ -7077,6 +7928,7 @@ var Worklist = class {
       this.#visited.add(selected);
       if (selected.type === "link") this.#followLink(selected);
       else if (this.#isElf(selected.host)) this.#addNeededLibraries(selected);
+      else this.#addWrappedFiles(selected);
     }
     const again = [...this.#readAgain];
     this.#readAgain.clear();
@@ -7084,8 +7936,8 @@ var Worklist = class {
     if (again.length > 0) this.visitAll();
   }
   /**
-   * Adds the ELF file that a link leads to, as a copy in the place of the link would not be read for its libraries. Adds
-   * all files of a directory that a link leads to, as a part of them would be another directory.
+   * Adds the ELF file that a link leads to, as a copy in the place of the link would not be read for its libraries. Adds a
+   * script too, as it may read files that are beside it. Adds all files of a directory that a link leads to, as a part of them would be another directory.
    */
   #followLink({ host }) {
     const { installed, interpreter: interpreter2 } = this.#input;
@@ -7094,13 +7946,21 @@ var Worklist = class {
     if (target === void 0) return;
     const reason2 = { kind: "linked", by: host };
     if (!root.lstat(target)?.isDirectory()) {
-      if (!this.files.has(target) && this.#isElf(target)) this.addFile(target, reason2);
+      if (!this.files.has(target) && (this.#isElf(target) || this.#isScript(target)))
+        this.addFile(target, reason2);
       return;
     }
     for (const path of linkedFiles(root, interpreter2, target, host)) {
       const owner = installed.owner(path)?.package;
       if (owner === void 0 || !this.#packages.has(owner)) this.addFile(path, reason2);
     }
+  }
+  /** Adds the scripts that a script for sh starts, as if it were a link to them. */
+  #addWrappedFiles({ host }) {
+    const { installed, interpreter: interpreter2 } = this.#input;
+    if (/\.pyc?$/.test(host)) return;
+    for (const path of wrappedFiles(installed.root, interpreter2, host) ?? [])
+      if (!this.files.has(path)) this.addFile(path, { kind: "linked", by: host });
   }
   #addNeededLibraries(selected) {
     const { interpreter: interpreter2 } = this.#input;
@@ -7131,12 +7991,12 @@ var Worklist = class {
   }
   #noteLoader(path, requester) {
     const { installed, search: search2 } = this.#input;
-    const library = installed.root.resolve(path) ?? path;
-    if (this.#loaders.has(library)) return;
-    this.#loaders.set(library, requester);
-    const native = this.natives.get(library);
+    const library2 = installed.root.resolve(path) ?? path;
+    if (this.#loaders.has(library2)) return;
+    this.#loaders.set(library2, requester);
+    const native = this.natives.get(library2);
     if (native === void 0) return;
-    const inherited = search2.searchPath({ path: library, runpath: [], rpath: [], loader: requester });
+    const inherited = search2.searchPath({ path: library2, runpath: [], rpath: [], loader: requester });
     if (inherited.length > 0) this.#readAgain.add(native.selected);
   }
   /** Adds the files of a package that the user's globs include. */
@@ -7164,15 +8024,24 @@ var Worklist = class {
       return host === void 0 ? [] : [{ file, host, path: archivePath(host, interpreter2) }];
     });
   }
-  /** Whether a file is a console script, or a link that leads to one or to the interpreter. */
-  #isScript(host) {
+  /**
+   * Whether a file is a command that is packed, or a link that leads to one or to the interpreter. Those are the scripts
+   * of all packages, and the programs of requested ones.
+   */
+  #isCommand(host, { kind }) {
     const { installed, interpreter: interpreter2 } = this.#input;
     const real = installed.root.resolve(host);
     if (real === void 0) return false;
     if (real === interpreter2.path) return real !== host;
-    const { dir, base } = posix22.parse(archivePath(real, interpreter2));
-    if (dir !== "bin") return false;
-    return isConfigScript(base, interpreter2.version) || isPythonScript(installed.root, interpreter2, real);
+    return this.#isScript(real) || wrappedFiles(installed.root, interpreter2, real) !== void 0 || kind === "requested" && this.#isElf(real);
+  }
+  /** Whether a file is a script that can be started in the tree: in bin, or in any directory if its mode allows it. */
+  #isScript(host) {
+    const { installed, interpreter: interpreter2 } = this.#input;
+    const { dir, base } = posix28.parse(archivePath(host, interpreter2));
+    if (dir !== "bin")
+      return isExecutable(installed.root, host) && isPythonScript(installed.root, interpreter2, host);
+    return isConfigScript(base, interpreter2.version) || isPythonScript(installed.root, interpreter2, host);
   }
   /** Whether a file is an ELF file. Python's own files, which are most, need not be read for that. */
   #isElf(host) {
@@ -7195,6 +8064,16 @@ function selectFiles(input, { packages, outward }) {
   for (const { by, capability, path } of declaredLibraries(installed, search2, worklist.natives, outward)) {
     worklist.addFile(path, { kind: "declared", by: nevra(by), capability });
   }
+  const named = new NamedPaths(input);
+  const typelibs = new Typelibs(input);
+  const whole = [...packages.keys()];
+  const findNamed = () => {
+    worklist.visitAll();
+    return [...named.find(worklist.files, worklist.natives, whole), ...typelibs.find(worklist.files)];
+  };
+  for (let found = findNamed(); found.length > 0; found = findNamed()) {
+    for (const { host, by } of found) worklist.addFile(host, { kind: "named", by: posix29.basename(by) });
+  }
   const { refused } = worklist;
   const left = [...refused].filter(([, { reason: reason2 }]) => reason2 === testReason);
   const tests = importedTests(
@@ -7209,11 +8088,20 @@ function selectFiles(input, { packages, outward }) {
   const loaded = loadedFiles(input, files, natives);
   for (const [host, { error }] of unloadable) if (error !== void 0 && loaded.has(host)) throw error;
   const data = new Map([...unloadable].map(([host, { problem }]) => [host, problem]));
-  return { files, natives, loaded, data, missing, considered, refused };
+  return {
+    files,
+    natives,
+    loaded,
+    data,
+    missing,
+    considered,
+    refused,
+    named: named.report(files, natives, whole)
+  };
 }
 
 // src/plan/findings.ts
-import { posix as posix23 } from "node:path";
+import { posix as posix30 } from "node:path";
 function planFindings(input) {
   return [...remarks(input), ...input.added, ...warnings(input)];
 }
@@ -7225,6 +8113,7 @@ function remarks({
   natives,
   data,
   left,
+  commands,
   entries
 }) {
   const messages = [
@@ -7236,6 +8125,7 @@ function remarks({
     ...ambiguousNames(natives),
     ...strayFiles(left),
     ...dataFiles([...data.values()]),
+    ...commands,
     ...staleBytecode(files.values(), entries)
   ];
   return messages.map((text) => ({ severity: "remark", message: text }));
@@ -7301,14 +8191,14 @@ function dlopenNotes(natives) {
 }
 function ambiguousNames(natives) {
   const needs = [...natives].flatMap(
-    ([host, native]) => [...native.needs].map(([text, library]) => ({ host, text, library, name: posix23.basename(text) }))
+    ([host, native]) => [...native.needs].map(([text, library2]) => ({ host, text, library: library2, name: posix30.basename(text) }))
   );
   const byPath2 = needs.filter(({ text, name: name3 }) => text !== name3);
-  return byPath2.flatMap(({ host, library, name: name3 }) => {
-    const other = needs.find((need) => need.name === name3 && need.library !== library);
+  return byPath2.flatMap(({ host, library: library2, name: name3 }) => {
+    const other = needs.find((need) => need.name === name3 && need.library !== library2);
     if (other === void 0) return [];
     return [
-      `${host} needs ${library} by its path, and ${other.host} needs ${other.library}: a packed process loads only one of the two, as they have the same name`
+      `${host} needs ${library2} by its path, and ${other.host} needs ${other.library}: a packed process loads only one of the two, as they have the same name`
     ];
   });
 }
@@ -7346,18 +8236,18 @@ function staleBytecode(selected, entries) {
 }
 
 // src/plan/libraries/ld-so-conf.ts
-import { posix as posix24 } from "node:path";
+import { posix as posix31 } from "node:path";
 
 // src/plan/libraries/hwcaps.ts
-function isHwcaps(directory) {
-  return `${directory}/`.includes("/glibc-hwcaps/");
+function isHwcaps(directory2) {
+  return `${directory2}/`.includes("/glibc-hwcaps/");
 }
 
 // src/plan/libraries/ld-so-conf.ts
 function sharedDirectories(root, prefix) {
-  const own = prefix === "/usr" ? [] : [`${prefix}/lib64`, `${prefix}/lib`];
+  const own2 = prefix === "/usr" ? [] : [`${prefix}/lib64`, `${prefix}/lib`];
   const configured = configuredDirectories(root, "/etc/ld.so.conf");
-  const directories = [...own, ...configured, "/lib64", "/usr/lib64", "/lib", "/usr/lib"].filter((directory) => !isHwcaps(directory)).flatMap((directory) => root.resolve(directory) ?? []);
+  const directories = [...own2, ...configured, "/lib64", "/usr/lib64", "/lib", "/usr/lib"].filter((directory2) => !isHwcaps(directory2)).flatMap((directory2) => root.resolve(directory2) ?? []);
   return [...new Set(directories)];
 }
 function configuredDirectories(root, conf) {
@@ -7369,7 +8259,7 @@ function configuredDirectories(root, conf) {
     return lines.flatMap((line2) => {
       const [first = "", ...rest] = line2.replace(/#.*/, "").trim().split(/[\s,:]+/);
       if (first === "include") {
-        return rest.flatMap((pattern) => filesMatching(root, posix24.resolve(posix24.dirname(file), pattern))).flatMap(directoriesIn);
+        return rest.flatMap((pattern) => filesMatching(root, posix31.resolve(posix31.dirname(file), pattern))).flatMap(directoriesIn);
       }
       if (first === "hwcap") return [];
       return [first, ...rest].map((word) => word.replace(/=.*/, "")).filter((word) => word.startsWith("/"));
@@ -7412,7 +8302,7 @@ function missingLibraries(missing, { identity }, { install }) {
 }
 
 // src/plan/libraries/runpath.ts
-import { posix as posix25 } from "node:path";
+import { posix as posix32 } from "node:path";
 
 // src/elf/need-by-name.ts
 function needByName(bytes, name3) {
@@ -7449,13 +8339,13 @@ function orderWays(host, ways, questions) {
   }
   return order;
 }
-function isMisled({ library, foundBy }, way) {
+function isMisled({ library: library2, foundBy }, way) {
   const found = foundBy(way);
-  return found !== void 0 && found !== library;
+  return found !== void 0 && found !== library2;
 }
 function noOrder(host, open, ways) {
   const misled = open.filter((question) => ways.some((way) => isMisled(question, way)));
-  const libraries2 = [...new Set(misled.map(({ library }) => library))].join(" and ");
+  const libraries2 = [...new Set(misled.map(({ library: library2 }) => library2))].join(" and ");
   return new RelopackError(
     "elf-unsupported",
     `${host} cannot be relocated: it needs ${libraries2}, and no order of directories leads to all of them`,
@@ -7470,13 +8360,15 @@ function decideRunpaths(root, interpreter2, { files, natives, loaded }, search2)
   const libraryDirectories = /* @__PURE__ */ new Set();
   for (const { host, path } of files.values()) {
     const real = root.resolve(host);
-    if (real === void 0 || !natives.has(real)) continue;
+    const native = real === void 0 ? void 0 : natives.get(real);
+    if (real === void 0 || native === void 0) continue;
+    if (real !== host && isProgram(root, interpreter2, native)) continue;
     places.set(path, real);
-    origins.set(real, (origins.get(real) ?? /* @__PURE__ */ new Set()).add(posix25.dirname(path)));
-    libraryDirectories.add(posix25.dirname(host));
+    origins.set(real, (origins.get(real) ?? /* @__PURE__ */ new Set()).add(posix32.dirname(path)));
+    libraryDirectories.add(posix32.dirname(host));
   }
   const context = { root, interpreter: interpreter2, search: search2, places, origins, libraryDirectories };
-  const shared = search2.directories.filter((directory) => libraryDirectories.has(directory));
+  const shared2 = search2.directories.filter((directory2) => libraryDirectories.has(directory2));
   const decided = [...natives].map(([host, native]) => {
     if (loaded.has(host)) return [host, librariesOf2(host, native, context)];
     return [host, elfErrorOr(() => editable(host, librariesOf2(host, native, context), root))];
@@ -7485,7 +8377,7 @@ function decideRunpaths(root, interpreter2, { files, natives, loaded }, search2)
     byFile: new Map(
       decided.flatMap(([host, result]) => result instanceof RelopackError ? [] : [[host, result]])
     ),
-    shared: shared.map((directory) => directoryInArchive(directory, interpreter2)),
+    shared: shared2.map((directory2) => directoryInArchive(directory2, interpreter2)),
     unfit: new Map(
       decided.flatMap(([host, result]) => result instanceof RelopackError ? [[host, result.message]] : [])
     )
@@ -7498,18 +8390,18 @@ function editable(host, libraries2, root) {
 function librariesOf2(host, native, context) {
   const { root, interpreter: interpreter2, places, origins } = context;
   const needed = [...native.needs].map(([name3, path]) => ({
-    name: posix25.basename(name3),
+    name: posix32.basename(name3),
     path: archivePath(path, interpreter2),
     library: root.resolve(path) ?? path
   }));
-  const packed = needed.filter(({ library }) => library !== interpreter2.loader && origins.has(library));
+  const packed = needed.filter(({ library: library2 }) => library2 !== interpreter2.loader && origins.has(library2));
   const directories = hostDirectories(native, context).map((at) => directoryInArchive(at, interpreter2));
   const opened = [...origins.get(host) ?? []];
-  const ways = opened.flatMap((origin) => directories.map((directory) => wayTo(origin, directory)));
+  const ways = opened.flatMap((origin) => directories.map((directory2) => wayTo(origin, directory2)));
   const questions = opened.flatMap(
-    (origin) => packed.map(({ name: name3, library }) => ({
-      library,
-      foundBy: (way) => places.get(posix25.join(way.replace("$ORIGIN", origin), name3))
+    (origin) => packed.map(({ name: name3, library: library2 }) => ({
+      library: library2,
+      foundBy: (way) => places.get(posix32.join(way.replace("$ORIGIN", origin), name3))
     }))
   );
   return {
@@ -7518,27 +8410,27 @@ function librariesOf2(host, native, context) {
   };
 }
 function hostDirectories({ needs, searchPath, dlopens }, { root, search: search2, libraryDirectories }) {
-  const own = searchPath.flatMap((searched) => root.resolve(searched) ?? []);
+  const own2 = searchPath.flatMap((searched) => root.resolve(searched) ?? []);
   const libraries2 = [...needs.values(), ...dlopens.flatMap(({ found }) => [...found.values()])];
-  const needed = new Set(libraries2.map((library) => posix25.dirname(library)));
+  const needed = new Set(libraries2.map((library2) => posix32.dirname(library2)));
   return [
     .../* @__PURE__ */ new Set([
-      ...own.filter((directory) => libraryDirectories.has(directory) || needed.has(directory)),
-      ...search2.directories.filter((directory) => needed.has(directory)),
+      ...own2.filter((directory2) => libraryDirectories.has(directory2) || needed.has(directory2)),
+      ...search2.directories.filter((directory2) => needed.has(directory2)),
       ...needed
     ])
   ];
 }
-function directoryInArchive(directory, interpreter2) {
-  return posix25.dirname(archivePath(`${directory}/x`, interpreter2));
+function directoryInArchive(directory2, interpreter2) {
+  return posix32.dirname(archivePath(`${directory2}/x`, interpreter2));
 }
-function wayTo(origin, directory) {
-  const way = relativePath(origin, directory);
+function wayTo(origin, directory2) {
+  const way = relativePath(origin, directory2);
   return way === "." ? "$ORIGIN" : `$ORIGIN/${way}`;
 }
 
 // src/plan/libraries/search.ts
-import { posix as posix26 } from "node:path";
+import { posix as posix33 } from "node:path";
 var LibrarySearch = class {
   /** The canonical directories that are searched for every object, in their order. */
   directories;
@@ -7557,8 +8449,8 @@ var LibrarySearch = class {
   /** The canonical path at which the library was found, which may be a link. Undefined if it was not found. */
   find(soname, requester) {
     if (soname.includes("/")) return this.#findAt(soname, requester);
-    const own = requester === void 0 ? void 0 : this.#findIn(this.searchPath(requester), soname);
-    if (own !== void 0) return own;
+    const own2 = requester === void 0 ? void 0 : this.#findIn(this.searchPath(requester), soname);
+    if (own2 !== void 0) return own2;
     if (!this.#found.has(soname)) this.#found.set(soname, this.#findIn(this.directories, soname));
     return this.#found.get(soname);
   }
@@ -7576,9 +8468,9 @@ var LibrarySearch = class {
     return entries.map(
       (entry) => entry.replace(
         /\$(?:(ORIGIN|LIB)\b|\{(ORIGIN|LIB)\})/g,
-        (_, bare, braced) => (bare ?? braced) === "ORIGIN" ? posix26.dirname(path) : this.#lib()
+        (_, bare, braced) => (bare ?? braced) === "ORIGIN" ? posix33.dirname(path) : this.#lib()
       )
-    ).filter((directory) => directory.startsWith("/") && !isHwcaps(directory)).map((directory) => posix26.normalize(directory));
+    ).filter((directory2) => directory2.startsWith("/") && !isHwcaps(directory2)).map((directory2) => posix33.normalize(directory2));
   }
   /** The library at a path, which may begin with a token (glibc elf/dl-deps.c, expand_dst). */
   #findAt(path, requester) {
@@ -7586,11 +8478,11 @@ var LibrarySearch = class {
     return absolute === void 0 ? void 0 : this.#accept(absolute);
   }
   #lib() {
-    return posix26.basename(posix26.dirname(this.find("libc.so.6") ?? "/usr/lib64/libc.so.6"));
+    return posix33.basename(posix33.dirname(this.find("libc.so.6") ?? "/usr/lib64/libc.so.6"));
   }
   #findIn(directories, soname) {
-    for (const directory of directories) {
-      const path = this.#accept(`${directory}/${soname}`);
+    for (const directory2 of directories) {
+      const path = this.#accept(`${directory2}/${soname}`);
       if (path !== void 0) return path;
     }
     return void 0;
@@ -7602,7 +8494,7 @@ var LibrarySearch = class {
 };
 
 // src/plan/not-packed.ts
-import { posix as posix27 } from "node:path";
+import { posix as posix34 } from "node:path";
 function notPacked(input) {
   const packed = new Set(input.entries.map(({ path }) => path));
   const places = moduleDirectories(input);
@@ -7619,10 +8511,10 @@ function moduleDirectories({ interpreter: interpreter2, files }) {
   const parents = modulePaths(interpreter2);
   const places = /* @__PURE__ */ new Map();
   for (const { host, path } of files.values()) {
-    const parent = parents.find((directory) => path.startsWith(`${directory}/`));
-    const [name3 = "", ...inside] = path.slice(`${parent}/`.length).split("/");
-    if (parent === void 0 || inside.length === 0 || name3 === "__pycache__") continue;
-    places.set(`${parent}/${name3}`, host.slice(0, -`/${inside.join("/")}`.length));
+    const parent = parents.find((directory2) => path.startsWith(`${directory2}/`));
+    const [name3 = "", ...inside2] = path.slice(`${parent}/`.length).split("/");
+    if (parent === void 0 || inside2.length === 0 || name3 === "__pycache__") continue;
+    places.set(`${parent}/${name3}`, host.slice(0, -`/${inside2.join("/")}`.length));
   }
   return [...places].map(([path, host]) => ({ host, path })).sort((a, b) => a.path < b.path ? -1 : 1);
 }
@@ -7648,8 +8540,69 @@ function reasonOf({ installed, whole, files, refused }, host, path) {
   return whole.has(owner) ? "not as its package installed it" : `belongs to ${owner.name}, which is not requested`;
 }
 function unplaced(path, type) {
-  if (posix27.extname(path) === ".pyc") return "stale bytecode";
+  if (posix34.extname(path) === ".pyc") return "stale bytecode";
   return type === "link" ? "a link that leads to nothing packed" : "another file has its place";
+}
+
+// src/plan/programs/commands.ts
+var command = /^(?:host\/.*\/)?bin\/[^/]+$/;
+var maxNamed2 = 5;
+function commandRemarks(facts, { scripts }) {
+  return [...scripts ? missingCommands(facts) : [], ...foreignScripts(facts)];
+}
+function missingCommands({ installed, interpreter: interpreter2, packages, entries, refused }) {
+  const packed = new Set(entries.map(({ path }) => path));
+  const isWanted = (path) => command.test(path) && !packed.has(path) && !refused.get(path)?.reason.startsWith("excluded by");
+  return [...packages].flatMap(([pkg, { kind }]) => {
+    if (kind !== "requested") return [];
+    const left = new Map(
+      pkg.files.filter(isInstalled).flatMap(({ path: file }) => {
+        const host = installed.root.canonical(file);
+        const path = host === void 0 ? "" : archivePath(host, interpreter2);
+        return host === void 0 || !isWanted(path) || installed.root.lstat(host)?.isDirectory() ? [] : [[host, `${host} (${reasonOf2(installed.root, interpreter2, host)})`]];
+      })
+    );
+    if (left.size === 0) return [];
+    return [`${pkg.name}: commands that are not packed: ${firstOf2([...left.values()])}`];
+  });
+}
+function reasonOf2(root, interpreter2, host) {
+  const real = root.resolve(host);
+  if (real === void 0 || root.stat(real) === void 0) return "a link that leads to nothing";
+  if (isElfFile(root, real)) {
+    const isOwn = sameIdentity(elfIdentityOf(root, real), interpreter2.identity);
+    return isOwn ? "a program outside of bin" : "a program for another machine";
+  }
+  if (isPythonScript(root, interpreter2, real)) return "a Python script outside of bin";
+  if (wrappedFiles(root, interpreter2, real) !== void 0)
+    return "a script for sh that starts something that is not packed";
+  const name3 = scriptInterpreter(root, real);
+  return name3 === void 0 ? "neither a program nor a script" : `a script for ${name3}`;
+}
+function foreignScripts({ installed, packages, entries }) {
+  const { root } = installed;
+  const names = new Map(
+    [...packages].flatMap(
+      ([pkg, { kind }]) => kind === "interpreter" ? [] : [[nevra(pkg), pkg.name]]
+    )
+  );
+  const found = /* @__PURE__ */ new Map();
+  for (const entry of entries) {
+    if (entry.type !== "file" || entry.source.kind !== "host") continue;
+    const owner = names.get(entry.package ?? "");
+    const { host, relocation } = entry.source;
+    if (owner === void 0 || relocation.kind !== "none" || !isExecutable(root, host)) continue;
+    const name3 = scriptInterpreter(root, host);
+    if (name3 !== void 0 && name3 !== "sh")
+      found.set(owner, [...found.get(owner) ?? [], `${entry.path} (${name3})`]);
+  }
+  return [...found].sort().map(
+    ([owner, scripts]) => `${owner}: scripts that need an interpreter of the machine: ${firstOf2(scripts)}`
+  );
+}
+function firstOf2(texts) {
+  const more = texts.length - maxNamed2;
+  return [...texts.slice(0, maxNamed2), ...more > 0 ? [`and ${more} more`] : []].join(", ");
 }
 
 // src/plan/redirects/known.ts
@@ -7662,14 +8615,19 @@ var knownPaths = [
     reason: "descriptions of terminals (ncurses tinfo/read_entry.c; CPython Lib/_pyrepl/terminfo.py)"
   },
   {
-    path: /^\/usr\/(?:share|lib|lib64)\/(?:tcl|tk)[89][\d.]*(?=\/)/,
-    kind: "tree",
-    reason: "the scripts of Tcl and Tk (Tcl unix/tclUnixInit.c, Tk generic/tkWindow.c)"
+    path: /^\/usr\/share\/zoneinfo(?=\/)/,
+    kind: "machine",
+    reason: "time zones (glibc time/tzfile.c; CPython Lib/sysconfig.py, TZPATH)"
   },
   {
-    path: /^\/usr\/lib(?:64)?(?:\/[^/]+)?\/flexiblas(?=\/)/,
+    path: /^\/usr\/(?:share|lib|lib64)\/(?:tcl[89]|tk[89]\.\d+)(?=\/)/,
     kind: "tree",
-    reason: "the back ends and hooks of FlexiBLAS (FlexiBLAS src/paths.c)"
+    reason: "the modules of Tcl and the scripts of Tk (Tcl library/init.tcl, Tk generic/tkWindow.c)"
+  },
+  {
+    path: /^\/usr\/(?:lib|lib64|lib\/[^/]+)\/girepository-1\.0(?=\/)/,
+    kind: "tree",
+    reason: "typelibs (GObject Introspection girepository/girepository.c, init_globals)"
   },
   {
     // The machine's configuration may name back ends that are not packed.
@@ -7712,8 +8670,29 @@ function certificateRedirects(entries) {
   }));
 }
 
+// src/plan/redirects/named.ts
+import { posix as posix35 } from "node:path";
+function namedRedirects(root, interpreter2, named, entries) {
+  const packed = placesIn(entries);
+  return named.flatMap(({ path, by: [by = ""], status }) => {
+    if (status !== "packed" || isProgram2(root, path)) return [];
+    const hosts = [root.resolve(path), root.canonical(path)];
+    const archive = hosts.flatMap((host) => host === void 0 ? [] : archivePath(host, interpreter2)).find((place) => packed.has(place));
+    if (archive === void 0) return [];
+    const kind = path.startsWith("/etc/") ? "machine" : "tree";
+    return [{ path, kind, archive, reason: `named in ${posix35.basename(by)}` }];
+  });
+}
+function placesIn(entries) {
+  const places = /* @__PURE__ */ new Set();
+  for (const { path } of entries) {
+    for (let at = path; at !== "." && !places.has(at); at = posix35.dirname(at)) places.add(at);
+  }
+  return places;
+}
+
 // src/plan/requested.ts
-import { posix as posix28 } from "node:path";
+import { posix as posix36 } from "node:path";
 
 // src/python/dist-info.ts
 var metadata = /\/site-packages\/([^/-]+)(?:-[^/]*)?\.(?:dist|egg)-info(?:\/|$)/;
@@ -7903,8 +8882,8 @@ function matching({ installed }, request) {
   return `Use the name of each package. The glob matches ${names.slice(0, maxNames).join(", ")}${more}.`;
 }
 function notInstalled(context, request) {
-  const command = installCommand(context, request);
-  if (request.startsWith("/")) return noSuchFile(context, request, command);
+  const command2 = installCommand(context, request);
+  if (request.startsWith("/")) return noSuchFile(context, request, command2);
   const inPython = standardModule(context, request);
   if (inPython !== void 0)
     return { problem: `'${request}' is a module of Python itself`, remedy: inPython };
@@ -7912,14 +8891,14 @@ function notInstalled(context, request) {
   const meant = names.length === 0 ? "" : `Did you mean ${names.join(", ")}?`;
   return {
     problem: `'${request}' is not installed on ${context.distribution.name}: no package, capability or Python project has this name`,
-    remedy: isSame2 ? meant : installRemedy(meant, command)
+    remedy: isSame2 ? meant : installRemedy(meant, command2)
   };
 }
-function installRemedy(meant, command) {
-  if (command === void 0) return meant || nameSomething;
-  return meant === "" ? `Install it first: ${command}` : `${meant} If not, install it first: ${command}`;
+function installRemedy(meant, command2) {
+  if (command2 === void 0) return meant || nameSomething;
+  return meant === "" ? `Install it first: ${command2}` : `${meant} If not, install it first: ${command2}`;
 }
-function noSuchFile({ installed, distribution }, path, command) {
+function noSuchFile({ installed, distribution }, path, command2) {
   if (installed.root.lstat(path) !== void 0) {
     return {
       problem: `${path} belongs to no RPM package of ${distribution.name}`,
@@ -7928,7 +8907,7 @@ function noSuchFile({ installed, distribution }, path, command) {
   }
   return {
     problem: `the file ${path} does not exist on ${distribution.name}`,
-    remedy: command === void 0 ? "Name a file of a package. No package has files in this directory." : `Install the package that contains it: ${command}`
+    remedy: command2 === void 0 ? "Name a file of a package. No package has files in this directory." : `Install the package that contains it: ${command2}`
   };
 }
 function standardModule({ installed, interpreter: interpreter2 }, request) {
@@ -8008,7 +8987,7 @@ function otherPython(context, pkg, request) {
   const { version: version3, path } = interpreter2;
   const versions = [...pythonVersions(pkg)];
   const name3 = distributionNames(pkg)[0] ?? (/^(?!python\d)[\w.-]+$/.test(request) ? request : void 0);
-  const problem = `${request} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but this run packs Python ${version3} (${posix28.basename(path)})`;
+  const problem = `${request} (${nevra(pkg)}) is for Python ${versions.join(", ")}, but this run packs Python ${version3} (${posix36.basename(path)})`;
   const refused = { request, code: "module-other-python", problem };
   const remedy = message`Pack Python ${versions[0] ?? ""} (${option("python", versions[0])})`;
   if (name3 === void 0) return { ...refused, remedy: message`${remedy}.` };
@@ -8036,24 +9015,24 @@ async function makePlan(installed, options) {
   const runpaths = decideRunpaths(root, interpreter2, selection, search2);
   const times = entryTimes(ownersOf(selection), options.latest);
   const libc = search2.find("libc.so.6") ?? interpreter2.loader;
-  const libraryDirectory = posix29.dirname(archivePath(libc, interpreter2));
+  const libraryDirectory = posix37.dirname(archivePath(libc, interpreter2));
   const data = new Map([...selection.data, ...runpaths.unfit]);
   const natives = new Map([...selection.natives].filter(([host]) => !data.has(host)));
   const layout2 = layOut({ installed, interpreter: interpreter2, files, natives, runpaths, libraryDirectory, times });
   const packages = packageReasons(selection, layout2.owners, closure.packages);
-  const redirects = knownRedirects(files.values(), layout2.entries);
-  const redirect = redirectEntries(root, interpreter2, redirects, {
+  const redirects = [
+    ...knownRedirects(files.values(), layout2.entries),
+    ...namedRedirects(root, interpreter2, selection.named, layout2.entries)
+  ];
+  const started = withLaunchers(root, interpreter2, layout2.entries, {
+    natives: natives.values(),
+    runpaths,
+    redirects,
     libraryDirectory,
-    runpath: runpaths.byFile.get(interpreter2.path)?.runpath ?? "",
     mtime: times.missing
   });
-  const entries = withAdded(layout2.entries, [
-    ...redirect.entries,
-    ...launcherEntries(root, interpreter2, layout2.entries, {
-      libraries: runpaths.shared,
-      redirect: redirect.entries[0]?.path,
-      mtime: times.missing
-    }),
+  const entries = withAdded(started.entries, [
+    ...started.added,
     ...usrLocalEntries(root, layout2.entries, interpreter2, times.missing),
     ...headerEntries(layout2.entries, installed, interpreter2, times.missing),
     ...licenseEntries(installed, [...packages.keys()], times)
@@ -8077,7 +9056,7 @@ async function makePlan(installed, options) {
     interpreter: interpreter2,
     modules: modules2.map((module) => ({ ...module, imports: module.imports.slice(0, maxImports) })),
     packages,
-    leftOut: leftOut(installed, new Set(packages.keys()), interpreter2.package.arch),
+    leftOut: leftOut(installed, packages, interpreter2.package.arch),
     entries: startup.entries,
     mtime: times.missing,
     requirements: requirements(root, natives),
@@ -8085,6 +9064,7 @@ async function makePlan(installed, options) {
     data,
     missing: new Map([...missing].map(([{ host }, sonames]) => [host, sonames])),
     notPacked: left,
+    named: selection.named,
     redirects,
     findings: planFindings({
       left,
@@ -8095,8 +9075,12 @@ async function makePlan(installed, options) {
       natives,
       data,
       missing,
+      commands: commandRemarks(
+        { installed, interpreter: interpreter2, packages: closure.packages, entries, refused },
+        options
+      ),
       entries,
-      added: [...startup.findings, ...redirect.findings]
+      added: [...startup.findings, ...started.findings]
     })
   };
 }
@@ -8122,7 +9106,7 @@ function packageReasons({ files }, owners, whole) {
   for (const { owned: owned2, reason: reason2 } of files.values()) {
     if (owned2 !== void 0 && !first.has(owned2.package)) first.set(owned2.package, reason2);
   }
-  return new Map([...owners].map(([pkg, own]) => [pkg, whole.get(pkg) ?? first.get(pkg) ?? own]));
+  return new Map([...owners].map(([pkg, own2]) => [pkg, whole.get(pkg) ?? first.get(pkg) ?? own2]));
 }
 function ownersOf({ files }) {
   return new Set([...files.values()].flatMap(({ owned: owned2 }) => owned2?.package ?? []));
@@ -8196,12 +9180,12 @@ function deflate(bytes, dictionary, last, level) {
 }
 
 // src/archive/parents.ts
-import { posix as posix30 } from "node:path";
+import { posix as posix38 } from "node:path";
 async function* withParents(entries, mtime) {
   const made = /* @__PURE__ */ new Set(["."]);
   for await (const entry of entries) {
     const missing = [];
-    for (let at = posix30.dirname(entry.path); !made.has(at); at = posix30.dirname(at)) missing.unshift(at);
+    for (let at = posix38.dirname(entry.path); !made.has(at); at = posix38.dirname(at)) missing.unshift(at);
     for (const path of missing) {
       made.add(path);
       yield { type: "directory", path, mode: 493, mtime };
@@ -8285,19 +9269,19 @@ var listsSize = 16;
 function extendGetenv(bytes, name3) {
   const file = new ElfBytes(bytes, name3);
   const tables = readTables(file);
-  const own = functions.get(tables.machine);
-  if (own === void 0 || file.format !== elf64) return bytes;
+  const own2 = functions.get(tables.machine);
+  if (own2 === void 0 || file.format !== elf64) return bytes;
   if (tables.dynamic.some(({ tag }) => tag === Tag.ownVariables)) return bytes;
   const getenv = findSymbol(file, tables, "getenv");
   const environ = findSymbol(file, tables, "__environ");
   if (getenv === void 0 || environ === void 0)
     throw file.unsupported("it does not define getenv and __environ, so it is not a supported glibc");
-  const [pointer, ...more] = relocatedPlaces(file, tables, own.globDat, environ);
+  const [pointer, ...more] = relocatedPlaces(file, tables, own2.globDat, environ);
   if (pointer === void 0 || more.length > 0)
     throw file.unsupported("it does not read __environ by one pointer, so it is not a supported glibc");
   const edited = file.copy();
   const lists = addLists(edited, tables);
-  const code = readFileSync7(new URL(`bin/${own.program}`, import.meta.url));
+  const code = readFileSync7(new URL(`bin/${own2.program}`, import.meta.url));
   writeDistances(code, placeholders.lists, lists - getenv.address);
   writeDistances(code, placeholders.environ, pointer - getenv.address);
   writeFunction(edited, tables, code, getenv);
@@ -8359,16 +9343,46 @@ function isolateOpenssl(bytes, name3) {
   const found = [...bytes.toString("latin1").matchAll(moduleDirectory)];
   if (found.length === 0) return bytes;
   const isolated = Buffer.from(bytes);
-  for (const { 0: directory, 1: parent = "", 2: base = "", index } of found) {
+  for (const { 0: directory2, 1: parent = "", 2: base = "", index } of found) {
     if (parent.length < ownDirectory.length) {
       throw new ElfBytes(bytes, name3).unsupported(
-        `the directory ${directory} is too short to be replaced by ${ownDirectory}${base}`
+        `the directory ${directory2} is too short to be replaced by ${ownDirectory}${base}`
       );
     }
-    isolated.fill(0, index, index + directory.length);
+    isolated.fill(0, index, index + directory2.length);
     isolated.write(ownDirectory + base, index, "latin1");
   }
   return isolated;
+}
+
+// src/launcher/wrapper.ts
+function relocateWrapper(bytes, path, moves) {
+  const wrapper = readWrapper(bytes);
+  if (wrapper === void 0) return bytes;
+  const { options, body, python: python2, paths } = wrapper;
+  const archivePaths = new Map(moves);
+  const changes = [
+    ...python2 === void 0 ? [] : [{ ...python2, to: "bin/python3" }],
+    ...paths.map((word) => ({ ...word, to: archivePaths.get(word.value) }))
+  ].sort((a, b) => a.start - b.start);
+  let text = "";
+  let at = 0;
+  for (const { start: start3, end: end2, to } of changes) {
+    if (to === void 0) continue;
+    text += `${body.slice(at, start3)}"\${relopack_tree:?}"/${shellWord(to)}`;
+    at = end2;
+  }
+  const [top = ""] = topsOf(path);
+  const find = [
+    "unset relopack_tree",
+    `if [ "\${0#/}" != "$0" ] && [ -e "${top}/libexec/ld.so" ] && [ "${top}"/${shellWord(path)} -ef "$0" ]`,
+    `then relopack_tree=${top}`,
+    `else relopack_tree=$(readlink -f -- "$(dirname -- "$(readlink -f -- "$0")")/${wayUp(path)}")`,
+    "fi"
+  ].join("; ");
+  return Buffer.from(`#!/bin/sh${options}
+${find}
+${text}${body.slice(at)}`, "latin1");
 }
 
 // src/relocate/config-script.ts
@@ -8383,10 +9397,10 @@ function relocateConfigScript(bytes) {
 import { createHmac } from "node:crypto";
 var key = "orboDeJITITejsirpADONivirpUkvarP";
 var form = /^[0-9a-f]{64}(\n?)$/;
-function hmac2(original, library) {
+function hmac2(original, library2) {
   const found = form.exec(original.toString("latin1"));
   if (found === null) return original;
-  return Buffer.from(createHmac("sha256", key).update(library).digest("hex") + found[1]);
+  return Buffer.from(createHmac("sha256", key).update(library2).digest("hex") + found[1]);
 }
 
 // src/relocate/pth.ts
@@ -8399,27 +9413,6 @@ function relocatePth(bytes, moves) {
     return to === void 0 ? [] : [to];
   });
   return Buffer.from(kept.join("\n"));
-}
-
-// src/relocate/shebang.ts
-function relocateScript(bytes) {
-  const text = bytes.toString("latin1");
-  const options = (pythonShebang(bytes)?.options ?? []).map((option2) => `${shellWord(option2)} `).join("");
-  const rest = `${options}"$0" "$@"`;
-  const start3 = [
-    "\f# 2>/dev/null",
-    `if [ -h "$0" ] || [ "\${0%/*}" = "$0" ]`,
-    `then exec "$(dirname -- "$(readlink -f -- "$0")")/python3" ${rest}`,
-    `else exec "\${0%/*}/python3" ${rest}`,
-    "fi"
-  ].join("; ");
-  const [first = "", second = ""] = text.split("\n", 2);
-  const isFree2 = /^[ \t\f\r]*(?:#|$)/.test(second);
-  const comment = isFree2 && second.trim() !== "" ? ` ${second.trim()}` : "";
-  const others = text.slice(first.length + 1 + (isFree2 ? second.length + 1 : 0));
-  return Buffer.from(`#!/bin/sh
-${start3}${comment}
-${others}`, "latin1");
 }
 
 // src/relocate/content.ts
@@ -8441,11 +9434,14 @@ function relocate(root, bytes, relocation, host) {
     }
     case "loader":
       return isolateLoader(bytes, host);
-    case "bytecode":
-      return checkByHash(bytes, root.read(relocation.source));
+    case "bytecode": {
+      const { source, script: script2 = { kind: "none" } } = relocation;
+      const original = root.read(source);
+      return checkByHash(bytes, relocate(root, original, script2, source), original);
+    }
     case "hmac": {
-      const library = root.read(relocation.library);
-      return hmac2(bytes, relocate(root, library, relocation.relocation, relocation.library));
+      const library2 = root.read(relocation.library);
+      return hmac2(bytes, relocate(root, library2, relocation.relocation, relocation.library));
     }
     case "startup":
       return callStartup(bytes);
@@ -8454,7 +9450,9 @@ function relocate(root, bytes, relocation, host) {
     case "pth":
       return relocatePth(bytes, relocation.moves);
     case "script":
-      return relocateScript(bytes);
+      return relocateScript(bytes, relocation.path);
+    case "wrapper":
+      return relocateWrapper(bytes, relocation.path, relocation.moves);
     case "config-script":
       return relocateConfigScript(bytes);
   }
@@ -8606,9 +9604,9 @@ var usualPaths = ["/usr/lib/sysimage/rpm", "/var/lib/rpm"];
 var databaseFiles = ["rpmdb.sqlite", "Packages", "Packages.db"];
 async function findDatabase(root, dbpath) {
   const directories = dbpath === void 0 ? await usualDirectories(root) : [dbpath];
-  for (const directory of directories) {
+  for (const directory2 of directories) {
     for (const file of databaseFiles) {
-      const path = `${directory}/${file}`;
+      const path = `${directory2}/${file}`;
       if (root.stat(path)?.isFile()) return root.onDisk(path);
     }
   }
@@ -8676,9 +9674,9 @@ function withCopy(database, { log, maxWait = defaultMaxWait }, use) {
     const start3 = performance.now();
     let isTold = false;
     for (let attempt = 0; ; attempt += 1) {
-      const directory = join8(scratch, String(attempt));
-      const writer = copyAtRest(database, directory);
-      if (writer === void 0) return use(directory);
+      const directory2 = join8(scratch, String(attempt));
+      const writer = copyAtRest(database, directory2);
+      if (writer === void 0) return use(directory2);
       const waited = performance.now() - start3;
       if (waited >= maxWait) throw busy(database, writer, waited);
       if (!isTold && waited >= noticeAfter) {
@@ -8689,29 +9687,29 @@ function withCopy(database, { log, maxWait = defaultMaxWait }, use) {
     }
   });
 }
-function copyAtRest(database, directory) {
+function copyAtRest(database, directory2) {
   const original = dirname3(database);
   const before = filesIn(original);
   const writer = writerOf([...before.values()]);
   if (writer !== void 0) return writer;
-  orTemporaryFileError(dirname3(directory), () => mkdirSync5(directory));
+  orTemporaryFileError(dirname3(directory2), () => mkdirSync5(directory2));
   const copied = copiedFiles.filter((name3) => before.has(name3));
   for (const name3 of copied) {
     const path = join8(original, name3);
     assertReadable(path);
     orTemporaryFileError(
-      dirname3(directory),
-      () => copyFileSync(path, join8(directory, name3), constants5.COPYFILE_FICLONE)
+      dirname3(directory2),
+      () => copyFileSync(path, join8(directory2, name3), constants5.COPYFILE_FICLONE)
     );
   }
   const after = filesIn(original);
   const isSame2 = copiedFiles.every((name3) => version2(before.get(name3)) === version2(after.get(name3)));
   return isSame2 ? void 0 : "another program";
 }
-function filesIn(directory) {
+function filesIn(directory2) {
   const files = /* @__PURE__ */ new Map();
-  for (const name3 of readdirSync6(directory)) {
-    const stats = lstatSync5(join8(directory, name3), { bigint: true, throwIfNoEntry: false });
+  for (const name3 of readdirSync6(directory2)) {
+    const stats = lstatSync5(join8(directory2, name3), { bigint: true, throwIfNoEntry: false });
     if (stats?.isFile()) files.set(name3, stats);
   }
   return files;
@@ -8743,11 +9741,11 @@ function busy(database, writer, waited) {
 var unit = 31;
 var quote = 39;
 var backslash = 92;
-var field = String.fromCharCode(unit);
+var field2 = String.fromCharCode(unit);
 var end = "\n";
 var none = "(none)";
 function recordOf(letter, values) {
-  return [letter, ...values].map((text) => text + field).join("") + end;
+  return [letter, ...values].map((text) => text + field2).join("") + end;
 }
 function value(tag) {
   return `%{${tag}:shescape}`;
@@ -8856,7 +9854,7 @@ var Reader2 = class {
   kind() {
     const letter = this.#bytes.toString("latin1", this.#at, this.#at + 1);
     this.#at += 1;
-    this.#skip(field);
+    this.#skip(field2);
     return letter;
   }
   /** A text; an absent one is empty. */
@@ -8864,7 +9862,7 @@ var Reader2 = class {
     let text = "";
     if (this.#bytes[this.#at] === quote) text = this.#quoted();
     else if (this.#bytes[this.#at] !== unit) this.#skip(none);
-    this.#skip(field);
+    this.#skip(field2);
     return text;
   }
   /** A quote in a text is written as: closing quote, backslash, quote, opening quote. */
@@ -8944,8 +9942,8 @@ async function readInstalled({
   if (packages.length === 0) throw await isTooOld() ? tooOld() : empty(database);
   return packages;
 }
-function query(directory) {
-  const dbpath = directory.replaceAll("%", "%%");
+function query(directory2) {
+  const dbpath = directory2.replaceAll("%", "%%");
   return rpm("--dbpath", dbpath, ...verification, "-qa", "--nosignature", "--queryformat", queryFormat);
 }
 async function isTooOld() {
@@ -8984,7 +9982,7 @@ function unreadable3(database, why) {
 async function pack2(options, log) {
   const { plan, root } = await planHost(options, log);
   const { strict, compressionLevel, prefix = defaultPrefix(plan) } = options;
-  const path = posix31.resolve(options.output ?? posix31.join(options.directory, `${prefix}.tar.gz`));
+  const path = posix39.resolve(options.output ?? posix39.join(options.directory, `${prefix}.tar.gz`));
   const tests = plan.notPacked.filter(({ reason: reason2 }) => reason2 === testReason).map(({ path: test }) => test);
   log.stage(`Packing ${plan.entries.length} files`);
   return await withOutput(
@@ -9026,6 +10024,7 @@ function defaultPrefix({ interpreter: interpreter2, distribution }) {
 
 export {
   megabytes,
+  nevra,
   manifestName,
   describePlan,
   formatManifest,

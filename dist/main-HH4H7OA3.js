@@ -11,7 +11,7 @@ import {
   pack,
   planTable,
   withScratch
-} from "./chunk-PWPNYGIY.js";
+} from "./chunk-HWG2CMN5.js";
 import {
   RelopackError,
   message,

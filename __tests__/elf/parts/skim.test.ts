@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { isElf } from '../../src/elf/identity.ts';
-import { readImage } from '../../src/elf/image.ts';
-import { skim } from '../../src/elf/skim.ts';
-import { output } from '../support/elf/tools.ts';
+import { isElf } from '../../../src/elf/identity.ts';
+import { readImage } from '../../../src/elf/image.ts';
+import { skim } from '../../../src/elf/parts/skim.ts';
+import { output } from '../../support/elf/tools.ts';
 
 /** Skims a file, and counts the bytes that were read. */
 function skimFile(path: string): { bytes: Buffer; read: number } {
