@@ -20,7 +20,7 @@ const tree = resolve(argument);
 const [python = ''] = readdirSync(join(tree, 'libexec')).filter((name) => name.startsWith('python'));
 const interpreter = `libexec/${python}`;
 const paths = {
-  ...{ loader: 'libexec/ld.so', interpreter, libraries: ['lib64'] },
+  ...{ loader: 'libexec/ld.so', program: interpreter, libraries: ['lib64'] },
   ...{ locales: undefined, zones: undefined, argv0: true },
 };
 const scratch = mkdtempSync(join(tmpdir(), 'relopack-bench-'));

@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
 import {
-  StageTimer,
-  stripControls
-} from "./chunk-OYSBJQCF.js";
+  StageTimer
+} from "./chunk-YR3OSVCB.js";
 import {
   RelopackError,
   asOption,
@@ -11,9 +10,11 @@ import {
   nearest,
   option,
   optionRows,
+  printable,
+  printableJson,
   spell,
   usage
-} from "./chunk-GSVZ2WIO.js";
+} from "./chunk-GB2Y6REU.js";
 import {
   version
 } from "./chunk-BQFGKYJZ.js";
@@ -3506,8 +3507,8 @@ var sharedRows = [
 
 // src/cli/arguments.ts
 var allRows = [...optionRows, ...verifyRows];
-function readCall(words, sourceDateEpoch) {
-  const { given, unknown, operands } = parse(words);
+function readCall(words2, sourceDateEpoch) {
+  const { given, unknown, operands } = parse(words2);
   const [command = "", ...rest] = operands;
   const rows = rowsOf(command) ?? allRows;
   const values = /* @__PURE__ */ new Map();
@@ -3520,7 +3521,7 @@ function readCall(words, sourceDateEpoch) {
     }
     const { row, value } = one;
     if (!rows.includes(row)) throw optionOfAnother(command, row, value);
-    if (!value || isNextOption(row, value, words)) throw valueMissing(row);
+    if (!value || isNextOption(row, value, words2)) throw valueMissing(row);
     if (row.name === "include" || row.name === "exclude") globs.push({ kind: row.name, pattern: value });
     else values.set(row.name, value);
   }
@@ -3532,14 +3533,14 @@ function readCall(words, sourceDateEpoch) {
 function rowsOf(command) {
   return commandRows.find(({ name }) => name === command)?.options;
 }
-function hasFlag(words, name) {
-  return beforeOperands(words).includes(`--${name}`);
+function hasFlag(words2, name) {
+  return beforeOperands(words2).includes(`--${name}`);
 }
-function beforeOperands(words) {
-  const end = words.indexOf("--");
-  return words.slice(0, end === -1 ? words.length : end);
+function beforeOperands(words2) {
+  const end2 = words2.indexOf("--");
+  return words2.slice(0, end2 === -1 ? words2.length : end2);
 }
-function parse(words) {
+function parse(words2) {
   const program2 = new Command().helpOption(false);
   for (const row of allRows) {
     if (row.kind === "switch") {
@@ -3551,9 +3552,9 @@ function parse(words) {
   }
   for (const { name, ...row } of sharedRows)
     program2.addOption(collected(flagsOf({ name, ...row }), "", () => ({ flag: name })));
-  const { operands, unknown } = program2.parseOptions([...words]);
+  const { operands, unknown } = program2.parseOptions([...words2]);
   const { given = [] } = program2.opts();
-  const numbers = beforeOperands(words).filter((word) => /^-./.test(word) && operands.includes(word));
+  const numbers = beforeOperands(words2).filter((word) => /^-./.test(word) && operands.includes(word));
   return { given, unknown: [...numbers, ...unknown], operands };
 }
 function collected(flags, preset, toGiven) {
@@ -3561,10 +3562,10 @@ function collected(flags, preset, toGiven) {
   one.attributeName = () => "given";
   return one;
 }
-function isNextOption(row, value, words) {
+function isNextOption(row, value, words2) {
   if (!value.startsWith("-")) return false;
   const names = flagsOf(row).split(", ");
-  return beforeOperands(words).some((word, index) => names.includes(word) && words[index + 1] === value);
+  return beforeOperands(words2).some((word, index) => names.includes(word) && words2[index + 1] === value);
 }
 function valueMissing({ name }) {
   return usage(message`${option(name)} needs a value`, "relopack --help shows the values of each option.");
@@ -4133,18 +4134,18 @@ function terminalLog(stream, quiet) {
   return {
     stage(name) {
       timer.begin(name);
-      spinner?.start(name);
+      spinner?.start(printable(name));
     },
     done(result) {
-      const line = timer.end(stripControls(result));
+      const line = printable(timer.end(result));
       if (spinner !== void 0) spinner.success(line);
       else if (!quiet) stream.write(`${line}
 `);
     },
     warn(message2) {
       spinner?.clear();
-      stream.write(`warning: ${stripControls(spell(message2, asOption))}
-`);
+      stream.write(printable(`warning: ${spell(message2, asOption)}
+`));
     },
     abandon() {
       spinner?.stop();
@@ -4152,42 +4153,83 @@ function terminalLog(stream, quiet) {
   };
 }
 
+// src/cli/streams.ts
+var isAnswered = false;
+function printJson(value) {
+  isAnswered = true;
+  process.stdout.write(`${printableJson(value)}
+`);
+}
+function watchStreams(json) {
+  const { stdout, stderr } = process;
+  stdout.on("error", (error) => end(messageOf("stdout", error), stderr));
+  stderr.on("error", (error) => {
+    const message2 = messageOf("stderr", error);
+    if (json && isAnswered) process.exit(1);
+    end(message2, stdout, json ? { error: { code: "output", message: message2, remedy } } : void 0);
+  });
+}
+var remedy = "Its output is not complete.";
+var causes = { ENOSPC: "the disk is full", EPIPE: "its reader has closed it" };
+function messageOf(stream, error) {
+  return `cannot write to ${stream}: ${causes[error.code ?? ""] ?? error.message}`;
+}
+function end(message2, to, json) {
+  process.exitCode = 1;
+  const text = json === void 0 ? `relopack: ${message2}
+${remedy}` : JSON.stringify(json);
+  to.removeAllListeners("error").on("error", () => process.exit());
+  to.write(`${text}
+`, () => process.exit());
+}
+function endWhenWritten() {
+  afterWrites(process.stdout, () => afterWrites(process.stderr, () => setImmediate(() => process.exit())));
+}
+function afterWrites(stream, next) {
+  if (stream.writableLength === 0) next();
+  else stream.write("", next);
+}
+
 // src/cli/main.ts
-async function main(words) {
-  const wantsJson = hasFlag(words, "json");
-  const log = terminalLog(process.stderr, hasFlag(words, "quiet"));
+async function main(words2) {
+  const wantsJson = hasFlag(words2, "json");
+  const log = terminalLog(process.stderr, hasFlag(words2, "quiet"));
   try {
-    const call = readCall(words, process.env.SOURCE_DATE_EPOCH || void 0);
+    const call = readCall(words2, process.env.SOURCE_DATE_EPOCH || void 0);
     if (call.flags.has("help") || call.command === "help") process.stdout.write(help());
     else if (call.flags.has("version")) process.stdout.write(`${version}
 `);
     else {
-      const { runCommand } = await import("./run-command-OHQJLTLX.js");
+      const { runCommand } = await import("./run-command-3YYGRBGM.js");
       const { text, json } = await runCommand(call, log);
-      if (wantsJson) process.stdout.write(`${JSON.stringify(json)}
-`);
-      else if (call.command !== "verify" || !call.flags.has("quiet"))
-        process.stdout.write(stripControls(text));
+      if (wantsJson) printJson(json);
+      else if (call.command !== "verify" || !call.flags.has("quiet")) process.stdout.write(printable(text));
     }
     return 0;
   } catch (error) {
     log.abandon();
-    if (!(error instanceof RelopackError)) throw error;
-    const { code, message: message2, remedy } = error;
-    if (wantsJson) process.stdout.write(`${JSON.stringify({ error: { code, message: message2, remedy } })}
-`);
-    process.stderr.write(`relopack: ${stripControls(message2)}
-${stripControls(remedy)}
-`);
-    if (hasFlag(words, "debug")) process.stderr.write(`${error.stack}
+    if (!(error instanceof RelopackError)) return reportBug(error);
+    const { code, message: message2, remedy: remedy2 } = error;
+    if (wantsJson) printJson({ error: { code, message: message2, remedy: remedy2 } });
+    process.stderr.write(printable(`relopack: ${message2}
+${remedy2}
+`));
+    if (hasFlag(words2, "debug")) process.stderr.write(printable(`${error.stack}
 ${error.cause ?? ""}
-`);
+`));
     return code === "usage" ? 2 : 1;
   }
 }
-process.stdout.on("error", (error) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
-process.exitCode = await main(process.argv.slice(2));
-process.stdout.write("", () => process.stderr.write("", () => process.exit()));
+function reportBug(error) {
+  const stack = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(
+    printable(`${stack}
+This is a bug in relopack: please report it with this message.
+`)
+  );
+  return 1;
+}
+var words = process.argv.slice(2);
+watchStreams(hasFlag(words, "json"));
+process.exitCode = await main(words);
+endWhenWritten();

@@ -129,15 +129,14 @@ export interface RawOptions {
 export function readOptions({ modules, values, globs, directory, sourceDateEpoch }: RawOptions): PackOptions {
   const text = (name: string) => values.get(name) || defaultOf(name);
   const flag = (name: string) => trueOrFalse(name, text(name));
-  const optional = (name: 'dbpath' | 'output') => (text(name) === '' ? {} : { [name]: text(name) });
   return {
     modules,
     globs: globs.map(checkGlob),
     directory,
     python: text('python'),
     root: text('root'),
-    ...optional('dbpath'),
-    ...optional('output'),
+    ...(text('dbpath') === '' ? {} : { dbpath: text('dbpath') }),
+    ...(text('output') === '' ? {} : { output: outputFile(text('output')) }),
     ...(text('prefix') === '' ? {} : { prefix: topFolder(text('prefix')) }),
     bytecode: flag('bytecode'),
     scripts: flag('scripts'),
@@ -188,12 +187,22 @@ function checkGlob(glob: Glob): Glob {
   );
 }
 
+/** Refuses the path of a directory. The archive would get the name of that directory otherwise. */
+function outputFile(path: string): string {
+  if (isUtf8Name(path) && !/(?:^|\/)\.{0,2}$/.test(path)) return path;
+  throw usage(message`${option('output')} is '${path}'`, 'Allowed value: the path of a file, in UTF-8.');
+}
+
 function topFolder(prefix: string): string {
-  // Node replaces bytes that are not UTF-8 by U+FFFD.
-  const fits = /^[^/\0\ufffd]+$/.test(prefix) && Buffer.byteLength(prefix) <= maxNameBytes;
+  const fits = isUtf8Name(prefix) && !prefix.includes('/') && Buffer.byteLength(prefix) <= maxNameBytes;
   if (fits && prefix !== '.' && prefix !== '..') return prefix;
   throw usage(
     message`${option('prefix')} is '${prefix}'`,
     `Allowed value: one folder name, without a slash, up to ${maxNameBytes} bytes.`,
   );
+}
+
+/** Whether the system can have a file of this name. Node replaces bytes that are not UTF-8 by U+FFFD. */
+function isUtf8Name(name: string): boolean {
+  return name !== '' && !/[\0\ufffd]/.test(name);
 }

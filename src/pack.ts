@@ -85,7 +85,11 @@ export async function planHost(options: HostOptions, log: Log): Promise<{ plan: 
   return { plan, root };
 }
 
-/** `python3-VERSION-OSID-ARCH`, so the jobs of a matrix get different names. */
+/**
+ * `python3-VERSION-OSID-ARCH`, so the jobs of a matrix get different names. It is the name of a file and of an artifact,
+ * so other characters in the fields of a package are left out.
+ */
 export function defaultPrefix({ interpreter, distribution }: Plan): string {
-  return `python3-${interpreter.release}-${distribution.id}-${interpreter.package.arch}`;
+  const words = ['python3', interpreter.release, distribution.id, interpreter.package.arch];
+  return words.join('-').replace(/[^\w.+-]/g, '');
 }

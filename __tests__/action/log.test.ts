@@ -5,15 +5,29 @@ import { type Message, option } from '../../src/common/message.ts';
 import { must } from '../support/run.ts';
 
 /** The lines that a step prints which gives these warnings. */
-async function printed(warnings: Message[]): Promise<string[]> {
+function printed(warnings: Message[]): Promise<string[]> {
+  return printedBy(`for (const warning of ${JSON.stringify(warnings)}) log.warn(warning);`);
+}
+
+/** The lines that a step prints which calls its log. */
+async function printedBy(calls: string): Promise<string[]> {
   const script = `
 import { workflowLog } from ${JSON.stringify(join(import.meta.dirname, '../../src/action/log.ts'))};
 const log = workflowLog();
-for (const warning of ${JSON.stringify(warnings)}) log.warn(warning);
+${calls}
 `;
   const { stdout } = await must(process.execPath, ['--input-type=module', '--eval', script]);
   return stdout.toString().split('\n').slice(0, -1);
 }
+
+describe('a stage in the log of a workflow', () => {
+  test('is not a command to the runner, whatever its name is', async () => {
+    const lines = await printedBy(`log.stage('::error::x ##[command]y'); log.done('##[command]z');
+log.stage('::error::x'); log.abandon();`);
+    assert.match(lines[0] ?? '', /^: :error::x ## \[command\]y: ## \[command\]z \(0\.\d s\)$/);
+    assert.match(lines[1] ?? '', /^: :error::x: failed \(0\.\d s\)$/);
+  });
+});
 
 describe('a warning in the log of a workflow', () => {
   test('names inputs, not options, in an annotation and in a line', async () => {

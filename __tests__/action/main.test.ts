@@ -97,12 +97,12 @@ describe('a step that packs and uploads', { timeout: 900_000 }, () => {
 
   test('shows on the page of the run what was packed, that it was checked, and where it is', () => {
     for (const part of [
-      `## ${name.replaceAll('_', '&#95;')}.tar.gz`,
+      `## \`${name}.tar.gz\``,
       `<code>${step.outputs.sha256}</code>`,
       '✓ imports',
       `](${step.outputs['artifact-url']})`,
       '```mermaid\npie showData',
-      '| python3-pyyaml-',
+      '| `python3-pyyaml-',
       'requested as pyyaml',
     ]) {
       assert.ok(step.summary.includes(part), `${part} is not in\n${step.summary}`);
@@ -173,6 +173,11 @@ describe('a step with an input or a job that is wrong', { timeout: 900_000 }, ()
       name: 'names the module that is not installed',
       inputs: { modules: 'pyyaml nosuchmodule' },
       shown: ['A module is not installed', /nosuchmodule/],
+    },
+    {
+      name: 'prints no command of an input to the runner',
+      inputs: { modules: '##[command]x ::error::y' },
+      shown: ['A module is not installed', /^'## \[command\]x' is not installed .*; '::error::y' is not/],
     },
     {
       name: 'names the Pythons that are installed',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { readInputs } from '../../src/action/inputs.ts';
@@ -11,6 +11,8 @@ import { scratch } from '../support/scratch.ts';
 
 const directory = scratch();
 writeFileSync(join(directory, 'file'), '');
+const strange = join(scratch(), '##[error]');
+mkdirSync(strange);
 
 interface Situation {
   inputs?: Record<string, string>;
@@ -113,6 +115,27 @@ describe('before anything is read', () => {
       code: 'usage',
       message: /the file name of output is 'python\?\.tar\.gz'/,
       remedy: /Allowed are/,
+    },
+    {
+      name: 'an artifact name with a command to the runner is refused, as the client prints it',
+      inputs: { 'artifact-name': 'a ##[error]b' },
+      code: 'usage',
+      message: /^artifact-name is 'a ##\[error\]b', which is unsafe to print in the log of a workflow$/,
+      remedy: /Leave out control characters and ##\[/,
+    },
+    {
+      name: 'an output in a directory with a command to the runner is refused',
+      inputs: { output: join(strange, 'python.tar.gz') },
+      code: 'usage',
+      message: /^output is .*unsafe to print/,
+      remedy: /Leave out/,
+    },
+    {
+      name: 'a prefix with a control character is refused',
+      inputs: { prefix: 'a\u001b[31m' },
+      code: 'usage',
+      message: /^prefix is .*unsafe to print/,
+      remedy: /Leave out/,
     },
   ];
   for (const { name, code, message, remedy, ...situation } of fails) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -13,15 +14,19 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { after, describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { gzip } from '../../src/archive/gzip.ts';
 import { writeOutput } from '../support/archive/output.ts';
+import { remainsOf } from '../support/archive/remains.ts';
 import { tool } from '../support/archive/tool.ts';
 import { run } from '../support/run.ts';
 import { scratch } from '../support/scratch.ts';
 
 const directory = scratch();
+const rival = fileURLToPath(new URL('../support/archive/rival.ts', import.meta.url));
 const writer = fileURLToPath(new URL('../support/archive/writer.ts', import.meta.url));
 
 async function* pieces(...texts: string[]): AsyncGenerator<Buffer> {
@@ -79,9 +84,10 @@ describe('a finished output', { timeout: 30_000 }, () => {
     const changed: (string | null)[] = [];
     const watcher = watch(made, (_, name) => changed.push(name));
     await writeOutput(join(made, 'a.tar.gz'), pieces('newer'));
-    while (changed.at(-1) !== 'a.tar.gz.sha256' || changed.length < 3) await setTimeout(10);
+    const finals = () => changed.filter((name) => !name?.startsWith('.'));
+    while (finals().length < 3) await setTimeout(10);
     watcher.close();
-    const final = changed.filter((name) => !name?.startsWith('.'));
+    const final = finals();
     assert.deepEqual(final, ['a.tar.gz.sha256', 'a.tar.gz', 'a.tar.gz.sha256']);
   });
 
@@ -169,6 +175,21 @@ describe('a process that was killed by SIGKILL', () => {
   });
 });
 
+test('a process that is killed at any time leaves no half-made archive, and no checksum of another one', async () => {
+  const made = mkdtempSync(join(directory, 'out-'));
+  await writeOutput(join(made, 'a.tar.gz'), gzip(pieces('older'), { level: 1 }));
+  for (let pause = 0; pause < 12; pause++) {
+    const child = await started(join(made, 'a.tar.gz'), 3, 1, 'gzip');
+    const exit = once(child, 'exit');
+    await setTimeout(2 * pause);
+    child.kill('SIGKILL');
+    await exit;
+    assert.notEqual(remainsOf(made, 'a.tar.gz'), 'nothing');
+  }
+  await writeOutput(join(made, 'a.tar.gz'), pieces('newer'));
+  assert.deepEqual(readdirSync(made).sort(), ['a.tar.gz', 'a.tar.gz.sha256']);
+});
+
 test('two runs can write the same name at the same time', async () => {
   const made = withOlder();
   const child = await started(join(made, 'a.tar.gz'), 20, 20);
@@ -181,9 +202,34 @@ test('two runs can write the same name at the same time', async () => {
   assert.deepEqual(temporaries(made), []);
 });
 
+test('of runs that end at the same moment, one leaves its file with its checksum', async () => {
+  const made = mkdtempSync(join(directory, 'out-'));
+  const rounds = 100;
+  const rivals = ['one', 'two', 'three'].map((text) => {
+    const child = spawn(process.execPath, [rival, join(made, 'a.tar.gz'), text, `${rounds}`], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    return { child, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
+  });
+  const answers = () => Promise.all(rivals.map(async ({ lines }) => String((await lines.next()).value)));
+  const mismatches: string[] = [];
+  for (let round = 0; round < rounds; round++) {
+    assert.deepEqual(await answers(), ['ready', 'ready', 'ready']);
+    for (const { child } of rivals) child.stdin.write('\n');
+    const results = await answers();
+    const text = readFileSync(join(made, 'a.tar.gz'));
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    const checksum = readFileSync(join(made, 'a.tar.gz.sha256'), 'utf8');
+    if (checksum !== `${sha256}  a.tar.gz\n`) mismatches.push(`${round}: ${text}, ${results}`);
+  }
+  assert.deepEqual(mismatches, []);
+  await Promise.all(rivals.map(({ child }) => child.exitCode ?? once(child, 'exit')));
+  assert.deepEqual(readdirSync(made).sort(), ['a.tar.gz', 'a.tar.gz.sha256']);
+});
+
 /** A process that has begun to write to `path`. */
-async function started(path: string, count = 10_000, pause = 5): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [writer, path, String(count), String(pause)], {
+async function started(path: string, count = 10_000, pause = 5, form = 'plain'): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [writer, path, String(count), String(pause), form], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await once(child.stdout, 'data');

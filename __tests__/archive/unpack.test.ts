@@ -17,6 +17,7 @@ import { describe, test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type Header, pack } from 'tar-stream';
 import { gzip } from '../../src/archive/gzip.ts';
+import { unlimited } from '../../src/archive/limits.ts';
 import { type TarEntry, tar } from '../../src/archive/tar.ts';
 import { unpack } from '../../src/archive/unpack.ts';
 import type { ErrorCode } from '../../src/common/error.ts';
@@ -138,17 +139,32 @@ test('returns what it unpacked, and lets the owner write', async () => {
   assert.equal(lstatSync(join(into, 'top/soft')).mtimeMs, (MTIME + 2) * 1000);
 });
 
-test('setuid, setgid and sticky bits are not restored', async () => {
+test('setuid, setgid and sticky bits are returned, and not restored', async () => {
   const headers: Raw[] = [top, { name: 'top/suid', mode: 0o7755, content: 'x' }];
   const { archive, into } = place(gzipSync(await rawTar(headers)));
   const entries = await unpack(archive, into);
-  assert.equal(entries[1]?.mode, 0o755);
+  assert.equal(entries[1]?.mode, 0o7755);
   assert.equal(lstatSync(join(into, 'top/suid')).mode & 0o7777, 0o755);
 });
 
 const hostile: [name: string, headers: Raw[], reason: RegExp][] = [
   ['an absolute name', [top, { name: '/top/x' }], /"\/top\/x" is not a plain relative path/],
   ['a name with ..', [top, { name: 'top/../x' }], /"top\/\.\.\/x" is not a plain relative path/],
+  [
+    'a name that is too long',
+    [top, { name: `top${'/n'.repeat(20)}/${'n'.repeat(5000)}` }],
+    /too long or too deep/,
+  ],
+  [
+    'a part of a name that is too long for Linux',
+    [top, { name: `top/${'é'.repeat(128)}` }],
+    /a part of the name .* is longer than 255 bytes/,
+  ],
+  [
+    'a link with a target that is too long',
+    [top, symlink('top/l', 'x/'.repeat(2048))],
+    /the target of "top\/l" is too long/,
+  ],
   ['a name deeper than any tree', [top, { name: `top${'/x'.repeat(300)}` }], /too long or too deep/],
   ['a name with .', [top, { name: './top/x' }], /not a plain relative path/],
   ['a name with an empty part', [top, { name: 'top//x' }], /not a plain relative path/],
@@ -290,7 +306,7 @@ describe('refuses an archive that is', () => {
 test('an archive that expands beyond the limit is refused before it fills the disk', async () => {
   const bomb = await rawTar([top, { name: 'top/x', content: 'x'.repeat(50_000_000) }]);
   const { archive, into } = place(gzipSync(bomb));
-  await assert.rejects(unpack(archive, into, 10_000_000), {
+  await assert.rejects(unpack(archive, into, { ...unlimited, maxSize: 10_000_000 }), {
     code: 'archive-malformed',
     message: /^the archive contains more than 10000000 bytes, the limit for /,
     remedy: /If you trust its source .* unpack it yourself/,
@@ -299,10 +315,42 @@ test('an archive that expands beyond the limit is refused before it fills the di
   assert.equal(gunzipSync(readFileSync(archive)).length, bomb.length);
 });
 
+test('an archive with more entries than the limit is refused before they are made', async () => {
+  const files = Array.from({ length: 30 }, (_, index) => ({ name: `top/${index}`, content: 'x' }));
+  const { archive, into } = place(gzipSync(await rawTar([top, ...files])));
+  await assert.rejects(unpack(archive, into, { ...unlimited, maxEntries: 30 }), {
+    code: 'archive-malformed',
+    message: /^the archive contains more than 30 entries, the limit for an archive of its size$/,
+    remedy: /unpack it yourself/,
+  });
+  assert.equal(readdirSync(join(into, 'top')).length, 29);
+  assert.equal((await unpack(archive, `${into} again`, { ...unlimited, maxEntries: 31 })).length, 31);
+});
+
+test('links that take too many steps to follow are refused', async () => {
+  const links = Array.from({ length: 60 }, (_, index) =>
+    symlink(`top/${index}`, `${'./'.repeat(50)}${index + 1}`),
+  );
+  const { archive, into } = place(gzipSync(await rawTar([top, ...links])));
+  await assert.rejects(unpack(archive, into, { ...unlimited, maxLookups: 10_000 }), {
+    code: 'archive-malformed',
+    message: /its links and libraries need more than 10000 look-ups/,
+  });
+  assert.equal((await unpack(archive, `${into} again`)).length, 61);
+});
+
+test('a file without permissions can be read by its owner', async () => {
+  const { archive, into } = place(
+    gzipSync(await rawTar([top, { name: 'top/x', mode: 0o100000, content: 'x' }])),
+  );
+  assert.equal((await unpack(archive, into))[1]?.mode, 0);
+  assert.equal(lstatSync(join(into, 'top/x')).mode & 0o7777, 0o400);
+});
+
 test('an archive that expands to exactly the limit is unpacked', async () => {
   const bytes = await rawTar([top, { name: 'top/x', content: 'x' }]);
   const { archive, into } = place(gzipSync(bytes));
-  assert.equal((await unpack(archive, into, bytes.length)).length, 2);
+  assert.equal((await unpack(archive, into, { ...unlimited, maxSize: bytes.length })).length, 2);
 });
 
 describe('names the file that it could not', () => {

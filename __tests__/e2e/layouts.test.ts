@@ -5,7 +5,8 @@ import { before, describe, it } from 'node:test';
 import { unpack } from '../../src/archive/unpack.ts';
 import type { UnpackedEntry } from '../../src/archive/write-entry.ts';
 import { type Packed, pack } from '../../src/pack.ts';
-import { findLibraries } from '../../src/verify/libraries.ts';
+import { findLibraries } from '../../src/verify/libraries/libraries.ts';
+import { Unpacked } from '../../src/verify/unpacked.ts';
 import { type Shape, shapes } from '../support/layouts/layouts.ts';
 import { makeHost, place, standard } from '../support/plan/host.ts';
 import { Linker } from '../support/plan/linker.ts';
@@ -49,7 +50,7 @@ for (const [index, shape] of shapes.entries()) {
     }
 
     it('finds in itself every library that its files need, and every target of a link', () => {
-      const { files, unresolved } = findLibraries(join(directory, 'unpacked'), entries);
+      const { files, unresolved } = findLibraries(new Unpacked(join(directory, 'unpacked'), entries));
       assert.ok(files >= 5, `${files} ELF files`);
       assert.deepEqual(unresolved, []);
       const links = entries.filter(({ type }) => type === 'symlink');

@@ -175,6 +175,19 @@ assert scratch in pathlib.Path(tempfile.mkdtemp()).parents`,
       problem: () => /\/usr\/local is outside the archive, but Python uses it/,
     },
     {
+      name: 'a line of code in a .pth file that puts a path outside the archive on sys.path',
+      sabotage: (tree) => {
+        const path = yaml(tree).replace('yaml/__init__.py', 'vendor.pth');
+        const line = 'import sys; sys.path.append("/opt/vendor")\n';
+        editManifest(tree, ({ files }) =>
+          files.push({ path, type: 'file', mode: '0644', reason: 'by the test' }),
+        );
+        replace(tree, path, line);
+      },
+      problem: () =>
+        /\/opt\/vendor is outside the archive, but this line puts it .*vendor\.pth, line 1: import/,
+    },
+    {
       name: 'a sys.executable that does not start the packed Python',
       sabotage: (tree) => inYaml(tree, 'import sys; sys.executable = sys.prefix + "/bin/nothing"'),
       problem: () => /a child process started by sys\.executable: FileNotFoundError/,

@@ -170,6 +170,7 @@ describe('a question about a file', () => {
 
   it('lists a directory in order, and nothing for any other file', () => {
     assert.deepEqual(root.list('/lib64'), ['libc-2.28.so', 'libc.so.6']);
+    assert.ok(root.list('/').includes('lib64'));
     assert.deepEqual(root.list('/nowhere'), []);
     assert.deepEqual(root.list('/etc/passwd'), []);
   });

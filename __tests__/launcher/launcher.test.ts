@@ -70,7 +70,7 @@ async function started(program: string, options: Start = {}) {
 
 /** The arguments that ld.so must get if it is executed, and a tree is started under a name. */
 function command(tree: string, name: string, search = `${tree}/lib64:${tree}/lib64/mysql`): string[] {
-  const python = [name, `${tree}/${paths.interpreter}`];
+  const python = [name, `${tree}/${paths.program}`];
   return [`${tree}/${paths.loader}`, '--library-path', search, '--argv0', ...python];
 }
 
@@ -259,7 +259,7 @@ for (const { kind, identity, executes } of launchers) {
           const called = (kind === 'sh' && way.shCalled?.(at)) || own;
           const tree = (kind === 'sh' && way.shTree?.(at, links)) || `${at}/py`;
           const isLost = way.isLost && kind !== 'sh';
-          const name = isLost ? `${tree}/${paths.interpreter}` : (way.argv0 ?? called);
+          const name = isLost ? `${tree}/${paths.program}` : (way.argv0 ?? called);
           const front = executes ? command(tree, called) : [name];
           if (executes && isLost) front.splice(3, 2);
           assert.deepEqual(argv, [...front, ...args].map(bytes));
@@ -304,7 +304,7 @@ for (const { kind, identity, executes } of launchers) {
         for (const program of [`${tree}/bin/python3`, link]) {
           const { argv, env } = await started(program, options);
           const [loader = '', , search = '', , name] = command(tree, `${tree}/bin/python3`);
-          const interpreter = `${tree}/${paths.interpreter}`;
+          const interpreter = `${tree}/${paths.program}`;
           assert.deepEqual(argv, [loader, '--library-path', search, interpreter, 'argument']);
           // Only the static launcher knows its argv[0].
           const called = identity === identities.x86_64 ? ['RELOPACK_CALLED=x'] : [];

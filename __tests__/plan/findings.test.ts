@@ -22,6 +22,7 @@ const none: Input = {
   left: [],
   data: new Map(),
   missing: new Map(),
+  commands: [],
   entries: [],
   added: [],
 };

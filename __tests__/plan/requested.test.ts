@@ -104,6 +104,22 @@ interface Refusal {
   says: string[];
 }
 
+describe('several MODULEs that are refused', () => {
+  it('are one error, with a remedy for each', () => {
+    const distribution = { id: 'test1', name: 'Test 1', install: 'dnf -y install' };
+    const words = ['six', 'attr', 'flit', 'pyyaml==6'];
+    assert.throws(() => findRequested(installed, interpreters['3.9'], words, distribution), {
+      code: 'module-not-found',
+      message: /^'attr' is not installed .*; flit .* is for Python 3\.12, .*; 'pyyaml==6' is a requirement/,
+      remedy: [
+        'attr: Did you mean python3-attrs?',
+        "flit: Pack Python 3.12 (--python 3.12), or install the module for Python 3.9: dnf -y install 'python3.9dist(flit)'",
+        'pyyaml==6: Use pyyaml: relopack packs the version that is installed.',
+      ].join('; '),
+    });
+  });
+});
+
 describe('a MODULE is refused with a remedy', () => {
   const cases: Refusal[] = [
     {
@@ -188,7 +204,7 @@ describe('a MODULE is refused with a remedy', () => {
       name: 'if only a package for another Python owns the path',
       word: `${site('3.12')}/requests/__init__.py`,
       code: 'module-other-python',
-      says: ['requests-1-1.noarch) is for Python 3.12'],
+      says: ['requests-1-1.noarch) is for Python 3.12', '(--python 3.12).'],
     },
     {
       name: 'if the package of that name has files for another Python',

@@ -21,6 +21,7 @@ const ofSeveralFiles: Readonly<Record<string, string>> = {
   '__tests__/elf/set-runpath/sample.test.ts': 'all ways of editing, with the ELF files of this machine',
   '__tests__/launcher/program/place.test.ts': 'called.h, path.h and tree.h: how the launcher finds its tree',
   '__tests__/launcher/program/variables.test.ts': 'environment.h and handover.h: the variables of a caller',
+  '__tests__/launcher/program.test.ts': 'both launchers of programs that are not Python',
   '__tests__/launcher/startup/patches/test_loader.py': 'patches/__init__.py, and the watcher that uses it',
   '__tests__/launcher/startup/test_start.py': 'startup/__init__.py: start()',
   '__tests__/launcher/startup/test_watcher.py': 'startup/__init__.py: the watcher',

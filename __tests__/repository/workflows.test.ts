@@ -52,7 +52,7 @@ const foreignMessages = [
 ];
 
 /** The lines of all sources of relopack that can contain a message. */
-const sourceLines = globSync(join(checkout, 'src/**/*.{ts,c}')).flatMap((file) =>
+const sourceLines = globSync(join(checkout, 'src/**/*.{ts,c,h}')).flatMap((file) =>
   readFileSync(file, 'utf8').split('\n'),
 );
 

@@ -9,9 +9,11 @@ import { readNative } from '../../scripts/native.ts';
 import { gzip } from '../../src/archive/gzip.ts';
 import { withParents } from '../../src/archive/parents.ts';
 import { type TarEntry, tar } from '../../src/archive/tar.ts';
+import { formatMode } from '../../src/manifest/manifest.ts';
 import { type VerifyOptions, verify } from '../../src/verify/verify.ts';
 import { realGlibc } from '../support/plan/linker.ts';
 import { scratch } from '../support/scratch.ts';
+import { bombs, writeBomb } from '../support/verify/bombs.ts';
 
 const log = { stage: () => {}, done: () => {}, warn: () => {} };
 
@@ -26,7 +28,12 @@ async function* archive(
 ): AsyncGenerator<Buffer> {
   const contents = { 'bin/python3': content, ...more };
   const files = Object.entries(contents).map(([path, bytes]) => {
-    return { path, type: 'file', sha256: createHash('sha256').update(bytes).digest('hex') };
+    return {
+      path,
+      type: 'file',
+      mode: formatMode(mode),
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    };
   });
   const modules = [{ word: 'x', package: 'x', imports: ['first', 'last'] }];
   const manifest = { python: { version: '3.12', executable: 'bin/python3' }, arch, modules, files };
@@ -51,6 +58,18 @@ cat <<END
 {"prefix":"$top","executable":"$top/bin/python3","path":[],"failures":{"first":"ModuleNotFoundError: No module named 'first.tests'"},"system":"/","itself":"$top","mapped":[[]]}
 END
 `;
+const site = 'lib/python3.12/site-packages';
+
+/** A program that answers as a Python does, with one more directory on sys.path. */
+function pythonWithPath(directory: string): string {
+  const answer = { failures: {}, system: '/', mapped: [] };
+  const fields = JSON.stringify(answer).slice(1);
+  return `#!/bin/sh
+top=$(cd "\${0%/*}/.." && pwd)
+echo first; echo last; echo -
+printf '{"prefix":"%s","itself":"%s","executable":"%s","path":["%s","${directory}"],${fields.replaceAll('%', '%%')}' "$top" "$top" "$top/bin/python3" "$top/lib"
+`;
+}
 
 const cases: {
   name: string;
@@ -59,6 +78,8 @@ const cases: {
   /** The architecture in the manifest, and the loader of the archive, if it has one. */
   arch?: string;
   loader?: Buffer;
+  /** More files, by archive path. */
+  texts?: Record<string, string>;
   options?: Partial<VerifyOptions>;
   message: RegExp;
   remedy: RegExp;
@@ -125,6 +146,34 @@ const cases: {
     remedy: /^Do not use this archive/,
   })),
   {
+    name: 'has a line of code in a .pth file that puts another directory on sys.path',
+    python: pythonWithPath('/opt/vendor'),
+    texts: {
+      [`${site}/a.pth`]: 'other\nimport harmless\n',
+      [`${site}/b.pth`]: "# /opt/vendor\nimport sys; sys.path.append('/opt/vendor')\n",
+    },
+    options: { origin: 'packed' },
+    message:
+      /^the archive failed verification: \/opt\/vendor is outside the archive, but this line puts it on sys\.path: lib\/python3\.12\/site-packages\/b\.pth, line 2: import sys; sys\.path\.append\('\/opt\/vendor'\)$/,
+    remedy:
+      /^Change this line in the package, or on this host, so that the path begins with sys\.prefix, .*--no-verify/,
+  },
+  {
+    name: 'has lines of code in .pth files, one of which may put another directory on sys.path',
+    python: pythonWithPath('/opt/vendor'),
+    texts: { [`${site}/a.pth`]: 'import one\nimport os; os.getpid()\nimport\ttwo\n' },
+    message:
+      /one of these lines may put it on sys\.path: \S+a\.pth, line 1: import one, or \S+a\.pth, line 3: import\ttwo$/,
+    remedy: /^The person who packed it can change this line .*--no-start/,
+  },
+  {
+    name: 'has another directory on sys.path, which no .pth file can have put there',
+    python: pythonWithPath('/opt/vendor'),
+    texts: { [`${site}/a.pth`]: 'other\nimport os; os.getpid()\n' },
+    message: /: \/opt\/vendor is outside the archive, but Python uses it$/,
+    remedy: /^Do not use this archive/,
+  },
+  {
     name: 'exits during an import',
     python: '#!/bin/sh\necho first; echo last\n',
     message: /: import last: the packed Python exited$/,
@@ -170,10 +219,21 @@ const cases: {
 describe('verify refuses a Python that', () => {
   const directory = scratch();
   for (const [index, given] of cases.entries()) {
-    const { name, python, mode = 0o755, arch = 's390x', loader, options, message, remedy } = given;
+    const {
+      name,
+      python,
+      mode = 0o755,
+      arch = 's390x',
+      loader,
+      texts = {},
+      options,
+      message,
+      remedy,
+    } = given;
     it(name, async () => {
       const path = join(directory, `${index}.tar.gz`);
       const more: Record<string, Buffer> = loader === undefined ? {} : { 'libexec/ld.so': loader };
+      for (const [file, text] of Object.entries(texts)) more[file] = Buffer.from(text);
       await writeFile(path, archive(Buffer.from(python), mode, { arch, more }));
       const refused = verify(path, { ...elsewhere, ...options }, log);
       await assert.rejects(refused, { code: 'verify-failed', message, remedy });
@@ -271,4 +331,19 @@ describe('verify without starting Python', () => {
       remedy: /^Do not use this archive: fetch or pack it again\./,
     });
   });
+});
+
+describe('a hostile archive, a small one of each kind,', () => {
+  const directory = scratch();
+  for (const [index, bomb] of bombs.entries()) {
+    it(`ends without a stack trace: ${bomb.name}`, async () => {
+      const path = join(directory, `${index}.tar.gz`);
+      await writeBomb(bomb, path, 0.01);
+      const start = bomb.starts ?? false;
+      // A small one can be within all limits.
+      await verify(path, { origin: 'elsewhere', start }, log).catch(({ name }) =>
+        assert.equal(name, 'RelopackError'),
+      );
+    });
+  }
 });

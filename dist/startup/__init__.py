@@ -5,8 +5,8 @@ environments too. start() restores the variables that the launcher changes for t
 few modules that name a place of the machine that Python was built on. Each has a module in `patches`, which is
 imported only when that module is loaded.
 
-The patches of `_locale` and `time` are here. Both are needed at each start, and a file of their own would be one more
-import. This code is for Python 3.6 to 3.15, and is tested with 3.9, 3.11, 3.13, 3.14 and 3.15.
+The patch of `_locale` is here. It is needed at each start, and a file of its own would be one more import. This code is
+for Python 3.6 to 3.15, and is tested with 3.9, 3.11, 3.13, 3.14 and 3.15.
 """
 
 import _thread
@@ -16,24 +16,13 @@ import sys
 # The top directory of the tree: this file is TREE/lib/pythonX.Y/_relopack/__init__.py.
 tree = __file__.rsplit('/', 4)[0]
 
-# The directory in which systems have time zones.
-zones = '/usr/share/zoneinfo'
-
 # The patch of each module that is watched for: the name of a module in `patches`.
 watched = {
-    '_curses': 'curses',
-    '_pyrepl.terminfo': 'pyrepl_terminfo',
-    '_tkinter': 'tkinter',
     'certifi.core': 'certifi',
     'ctypes.util': 'ctypes_util',
     'ensurepip': 'ensurepip',
-    'numpy._core._multiarray_umath': 'flexiblas',
-    'numpy.core._multiarray_umath': 'flexiblas',
-    'numpy.linalg._umath_linalg': 'flexiblas',
-    'numpy.linalg.lapack_lite': 'flexiblas',
     'pip._internal.commands.install': 'pip_install',
     'pip._vendor.certifi.core': 'certifi',
-    'readline': 'readline',
     'requests.certs': 'certifi',
     'ssl': 'ssl',
 }
@@ -41,23 +30,17 @@ watched = {
 
 def start():
     """Prepares this interpreter: the environment, sys, and the modules that are patched."""
-    locales = path_in_tree('/usr/lib/locale')
     if is_main_interpreter():
         environ = posix.environ
         argv0 = remove_variable(environ, b'RELOPACK_ARGV0')
         if argv0 is not None:
             set_executable(argv0)
-        if is_same_file(environ.get(b'LOCPATH'), locales):
-            remove_variable(environ, b'LOCPATH')
-        callers = remove_variable(environ, b'RELOPACK_LOCPATH')
-        if callers is not None:
-            environ[b'LOCPATH'] = callers
-            posix.putenv(b'LOCPATH', callers)
         restore_from_launcher(environ)
-        set_time_zone(environ)
-    patch_locale(locales)
+    if is_loader_executed():
+        from _relopack import executed
+
+        executed.prepare()
     patch_default_locale()
-    patch_time()
     sys.meta_path.insert(0, Watcher())
 
 
@@ -68,6 +51,16 @@ def is_main_interpreter():
     """
     is_main = getattr(_thread, '_is_main_interpreter', None)
     return is_main is None or is_main()
+
+
+def is_loader_executed():
+    """Whether ld.so was executed as a program. If not, this process is the static launcher, which became Python.
+
+    Then libc knows where the tree's data is (elf/isolate/getenv.ts). Without /proc, the launcher's LOCPATH tells.
+    """
+    if exists('/proc/self/exe'):
+        return is_same_file('/proc/self/exe', tree + '/libexec/ld.so')
+    return is_same_file(posix.environ.get(b'LOCPATH'), path_in_tree('/usr/lib/locale'))
 
 
 def remove_variable(environ, name):
@@ -106,24 +99,6 @@ def set_executable(argv0):
         sys.orig_argv[0] = sys.executable
 
 
-def patch_locale(path):
-    """Lets setlocale() find the tree's locales. glibc finds them only by LOCPATH, which it reads at each call.
-
-    elf/isolate/libc.ts removes glibc's own place for them.
-    """
-    if ':' in path:
-        return  # LOCPATH is a list with ':' between its items.
-    import _locale
-
-    original = _locale.setlocale
-
-    def setlocale(*arguments):
-        with c_environment(LOCPATH=path):
-            return original(*arguments)
-
-    _locale.setlocale = copy_names(setlocale, original)
-
-
 def patch_default_locale():
     """Lets setlocale(CATEGORY, '') select C.UTF-8 if the variables name a locale that is not packed."""
     import _locale
@@ -141,39 +116,6 @@ def patch_default_locale():
         return set_default_locale(original, arguments[0])
 
     _locale.setlocale = copy_names(setlocale, original)
-
-
-def set_time_zone(environ):
-    """Reads TZ from the tree's time zones if this machine has none. The C library finds them only by TZDIR."""
-    zone = environ.get(b'TZ')
-    if zone is None or b'TZDIR' in environ or exists(zones):
-        return
-    import time
-
-    # glibc may have read TZ already, and reads it again only after it has changed (time/tzset.c).
-    posix.putenv(b'TZ', b'UTC0')
-    time.tzset()
-    posix.putenv(b'TZ', zone)
-    posix.putenv('TZDIR', path_in_tree(zones))
-    time.tzset()
-    posix.unsetenv('TZDIR')
-
-
-def patch_time():
-    """Lets tzset() find the tree's time zones if this machine has none."""
-    import time
-
-    original = time.tzset
-
-    def tzset():
-        import os
-
-        if 'TZDIR' in os.environ or exists(zones):
-            return original()
-        with c_environment(TZDIR=path_in_tree(zones)):
-            return original()
-
-    time.tzset = copy_names(tzset, original)
 
 
 class Watcher:

@@ -1,4 +1,10 @@
-"""The places where systems have the certificates that they trust, and the file that was packed."""
+"""The places where systems have the certificates that they trust, and the file that was packed.
+
+For C libraries the redirect lets each of these files lead to the others, and to the packed one: see
+plan/redirects/known.ts. Python code gets the path of the file itself instead, as it may pass the path to other
+programs. So this looks at the machine behind the redirect, which leaves paths alone that are relative to an open
+directory.
+"""
 
 import os
 
@@ -30,11 +36,29 @@ def packed_file():
 def first_file(top):
     for path in files:
         try:
-            if os.stat(top + path).st_size > 0:
+            if stat_here(top + path).st_size > 0:
                 return top + path
         except OSError:
             pass
     return None
+
+
+def exists_here(path):
+    """Whether this machine has a file or directory at an absolute path."""
+    try:
+        stat_here(path)
+    except OSError:
+        return False
+    return True
+
+
+def stat_here(path):
+    """Examines a file of this machine by its absolute path."""
+    root = os.open('/', os.O_PATH)
+    try:
+        return os.stat(path.lstrip('/'), dir_fd=root)
+    finally:
+        os.close(root)
 
 
 def system_directory():

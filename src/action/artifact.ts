@@ -3,6 +3,7 @@ import type { UploadArtifactResponse } from '@actions/artifact';
 import { checksumPath } from '../archive/checksum.ts';
 import type { Output } from '../archive/output.ts';
 import { RelopackError } from '../common/error.ts';
+import { printable } from '../common/escape.ts';
 import type { Runner } from './runner.ts';
 import { uploadError } from './upload-error.ts';
 
@@ -31,6 +32,16 @@ export interface Artifact {
 /** Characters that the artifact service refuses: a name must be a file name on every system. */
 const refusedCharacters = /["<>:|*?\r\n\\/]/;
 
+/** Throws RelopackError 'usage' if `name` cannot be printed: the client prints the names that it uploads. */
+export function checkPrintable(name: string, source: string): void {
+  if (printable(name) === name) return;
+  throw new RelopackError(
+    'usage',
+    `${source} is '${name}', which is unsafe to print in the log of a workflow`,
+    'Leave out control characters and ##[, with which commands to the runner begin.',
+  );
+}
+
 /** The path or name of an archive without `.tar.gz`. */
 export function withoutSuffix(path: string): string {
   return path.replace(/\.tar\.gz$/, '');
@@ -43,6 +54,7 @@ export function artifactName(path: string, { name, zip }: ArtifactOptions): stri
 
 /** Throws RelopackError 'usage' if the service would refuse `name`. `source` says where the name comes from. */
 export function checkArtifactName(name: string, source: string): void {
+  checkPrintable(name, source);
   const refused = refusedCharacters.exec(name)?.[0];
   if (refused === undefined) return;
   throw new RelopackError(

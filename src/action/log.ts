@@ -1,8 +1,7 @@
-import * as core from '@actions/core';
-import { escapeWorkflowCommands, stripControls } from '../common/escape.ts';
 import { type Log, StageTimer } from '../common/log.ts';
 import { spell } from '../common/message.ts';
 import { asInput } from './annotation.ts';
+import { print } from './print.ts';
 
 /** GitHub shows ten warnings of a step as annotations. The tenth says that the log has more. */
 const maxAnnotations = 9;
@@ -16,17 +15,17 @@ export function workflowLog(): Log & { abandon(): void } {
       timer.begin(name);
     },
     done(result) {
-      core.info(timer.end(escapeWorkflowCommands(result)));
+      print.line(timer.end(result));
     },
     warn(message) {
       const text = spell(message, asInput);
       warnings += 1;
-      if (warnings <= maxAnnotations) core.warning(stripControls(text), { title: 'relopack' });
-      else core.info(`warning: ${escapeWorkflowCommands(text)}`);
-      if (warnings === maxAnnotations + 1) core.warning('The log has more warnings.', { title: 'relopack' });
+      if (warnings <= maxAnnotations) print.warning(text);
+      else print.line(`warning: ${text}`);
+      if (warnings === maxAnnotations + 1) print.warning('The log has more warnings.');
     },
     abandon() {
-      if (timer.running) core.info(timer.end('failed'));
+      if (timer.running) print.line(timer.end('failed'));
     },
   };
 }

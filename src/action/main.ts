@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import * as core from '@actions/core';
 import { orOutputError } from '../archive/output-error.ts';
 import { RelopackError } from '../common/error.ts';
-import { escapeWorkflowCommands } from '../common/escape.ts';
+import { printableJson } from '../common/escape.ts';
 import { withScratch } from '../common/scratch.ts';
 import { formatManifest, manifestName } from '../manifest/manifest.ts';
 import { planTable } from '../manifest/table.ts';
@@ -19,8 +19,9 @@ import {
 import { readInputs } from './inputs.ts';
 import { workflowLog } from './log.ts';
 import { preflight } from './preflight.ts';
+import { print } from './print.ts';
 import { type Runner, readRunner } from './runner.ts';
-import { summary } from './summary.ts';
+import { summary } from './summary/summary.ts';
 
 const log = workflowLog();
 
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
   });
   await preflight(options, artifactOptions, runner);
   const packed = await pack(options, log);
-  await core.group('Packages', async () => core.info(escapeWorkflowCommands(planTable(packed.manifest))));
+  await print.group('Packages', () => print.line(planTable(packed.manifest)));
   setArchiveOutputs(packed, await writeManifest(packed));
   const artifact = artifactOptions && (await upload(packed, artifactOptions, runner));
   if (artifact !== undefined) setArtifactOutputs(artifact);
@@ -59,12 +60,7 @@ async function writeManifest({ path, manifest }: Packed): Promise<string> {
 async function upload(packed: Packed, options: ArtifactOptions, runner: Runner): Promise<Artifact> {
   const name = artifactName(packed.path, options);
   log.stage(`Uploading ${name}`);
-  core.startGroup(`Uploading ${name}`);
-  try {
-    return await uploadArtifact(packed, options, runner);
-  } finally {
-    core.endGroup();
-  }
+  return await print.group(`Uploading ${name}`, () => uploadArtifact(packed, options, runner));
 }
 
 function setArchiveOutputs(packed: Packed, manifestPath: string): void {
@@ -74,7 +70,8 @@ function setArchiveOutputs(packed: Packed, manifestPath: string): void {
   core.setOutput('unpacked-size', packed.unpackedSize);
   core.setOutput('python-version', packed.manifest.python.release);
   core.setOutput('arch', packed.manifest.arch);
-  core.setOutput('packages', packed.manifest.packages);
+  // A later step may print it.
+  core.setOutput('packages', printableJson(packed.manifest.packages));
   core.setOutput('manifest-path', manifestPath);
 }
 
@@ -93,12 +90,11 @@ try {
   process.exitCode = 1;
   if (error instanceof RelopackError) {
     const { title, message } = errorAnnotation(error);
-    core.error(message, { title });
-    core.debug(`${error.stack}\n${error.cause ?? ''}`);
+    print.error(message, title);
+    print.debug(`${error.stack}\n${error.cause ?? ''}`);
   } else {
-    core.error(error instanceof Error ? (error.stack ?? error.message) : String(error), {
-      title: 'This is a bug in relopack: please report it with this message',
-    });
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    print.error(stack, 'This is a bug in relopack: please report it with this message');
   }
 }
 // A packed module can leave a program running that keeps the pipes of its streams open. Do not wait for it.

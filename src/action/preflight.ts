@@ -4,7 +4,7 @@ import { orOutputError } from '../archive/output-error.ts';
 import { RelopackError } from '../common/error.ts';
 import { withScratch } from '../common/scratch.ts';
 import type { PackOptions } from '../pack.ts';
-import { type ArtifactOptions, checkArtifactName } from './artifact.ts';
+import { type ArtifactOptions, checkArtifactName, checkPrintable } from './artifact.ts';
 import { isEnterpriseServer, type Runner } from './runner.ts';
 
 /**
@@ -64,6 +64,7 @@ function checkUpload({ output, prefix }: PackOptions, { name }: ArtifactOptions,
     );
   }
   if (name !== undefined) checkArtifactName(name, 'artifact-name');
+  if (output !== undefined) checkPrintable(output, 'output');
   if (output !== undefined) checkArtifactName(basename(output), 'the file name of output');
   else if (prefix !== undefined) checkArtifactName(prefix, 'prefix');
 }

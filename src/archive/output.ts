@@ -6,6 +6,7 @@ import { message, option } from '../common/message.ts';
 import { withScratch } from '../common/scratch.ts';
 import { checksumPath, formatChecksum } from './checksum.ts';
 import { orOutputError } from './output-error.ts';
+import { inTurn } from './turn.ts';
 
 /** A finished file with a checksum file beside it. */
 export interface Output extends WrittenFile {
@@ -26,7 +27,7 @@ export interface WrittenFile {
  * both files are on the disk. The result is that of both, with the absolute path.
  *
  * If one of them throws, or the process is killed, no file gets the final name, and an earlier file stays whole. If two
- * runs write the same name at once, the last one to finish wins.
+ * runs write the same name at once, the last one to finish wins, and its checksum is the one beside the file.
  *
  * Throws RelopackError 'output' if the file system refuses, and the errors of `write` and `check`.
  */
@@ -47,12 +48,14 @@ export async function withOutput<W extends WrittenFile, C extends object>(
       const line = Buffer.from(formatChecksum(written.sha256, basename(final)));
       await writeNewFile(temporaryChecksum, [line], checksum);
       const checked = await check(temporary);
-      orOutputError(final, () => {
-        // In this order, a kill in between can leave a file without its checksum, but never with another file's.
-        rmSync(checksum, { force: true });
-        renameSync(temporary, final);
-        renameSync(temporaryChecksum, checksum);
-      });
+      await inTurn(final, () =>
+        orOutputError(final, () => {
+          // In this order, a kill in between can leave a file without its checksum, but never with another file's.
+          rmSync(checksum, { force: true });
+          renameSync(temporary, final);
+          renameSync(temporaryChecksum, checksum);
+        }),
+      );
       return { path: final, ...written, ...checked };
     }),
   );

@@ -3,23 +3,25 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type Extract, extract, type Header } from 'tar-stream';
 import { RelopackError } from '../common/error.ts';
-import { permissionBits, type TarEntry } from './tar.ts';
-import { checkEntry, checkTree, malformed } from './tree.ts';
+import { type Limits, limitsFor } from './limits.ts';
+import type { TarEntry } from './tar.ts';
+import { checkEntry, checkTree, malformed, Tree } from './tree.ts';
 import { type EntryHeader, finishDirectories, makeEntry, type UnpackedEntry } from './write-entry.ts';
 
-/** The limit for bytes after decompression, if the caller gives none: a few kilobytes of gzip could fill a disk. */
-const maxUnpackedSize = 4 * 1024 ** 3;
+/** Setuid, setgid, sticky and the permissions. */
+const modeBits = 0o7777;
 
 /** Bytes that are read and inflated at a time. */
 const chunkSize = 256 * 1024;
 
 /**
  * Unpacks an archive into a directory that does not exist yet, with permissions and times but without owners. After an
- * error the directory may contain a part of the archive; the caller removes it.
+ * error the directory may contain a part of the archive; the caller removes it. On the disk, a file has no setuid,
+ * setgid or sticky bit, and its owner can read it, so that verification can.
  *
  * Throws RelopackError 'archive-malformed' if the archive
  * - is not a complete gzip of a complete tar,
- * - expands to more than `maxSize` bytes,
+ * - exceeds a limit,
  * - breaks a rule of tree.ts, or
  * - contains anything but directories, files and links.
  *
@@ -28,42 +30,44 @@ const chunkSize = 256 * 1024;
 export async function unpack(
   archive: string,
   directory: string,
-  maxSize = maxUnpackedSize,
+  limits: Limits = limitsFor(archive),
 ): Promise<UnpackedEntry[]> {
-  const entries = new Map<string, UnpackedEntry>();
+  const tree = new Tree<UnpackedEntry>(limits.maxLookups);
   const stream = extract();
   const fed = pipeline(
     createReadStream(archive, { highWaterMark: chunkSize }),
     createGunzip({ chunkSize }),
-    (pieces: AsyncIterable<Buffer>) => feed(stream, pieces, maxSize),
+    (pieces: AsyncIterable<Buffer>) => feed(stream, pieces, limits),
   ).catch((error: unknown) => stream.destroy(error instanceof Error ? error : new Error(String(error))));
   try {
     mkdirSync(directory);
     for await (const source of stream) {
       const entry = readHeader(source.header);
-      checkEntry(entry, entries);
+      checkEntry(entry, tree);
+      if (tree.size === limits.maxEntries) throw tooLarge(limits.maxEntries, 'entries');
       // The chunks are Buffers, but tar-stream's types do not say so.
       const sha256 = await makeEntry(directory, entry, source as AsyncIterable<Buffer>);
-      entries.set(entry.path, { ...entry, sha256 });
+      tree.add({ ...entry, sha256 });
     }
-    checkTree(entries);
-    finishDirectories(directory, entries.values());
+    checkTree(tree);
+    finishDirectories(directory, tree.entries);
   } catch (error) {
     throw unpackError(error, archive, directory);
   } finally {
     stream.destroy();
     await fed;
   }
-  return [...entries.values()];
+  return tree.entries;
 }
 
 /** Passes the bytes to the tar stream, as fast as it reads them. */
-async function feed(stream: Extract, pieces: AsyncIterable<Buffer>, maxSize: number): Promise<void> {
+async function feed(stream: Extract, pieces: AsyncIterable<Buffer>, { maxSize }: Limits): Promise<void> {
   const closed = new Promise<void>((resolve) => stream.once('close', resolve));
   let size = 0;
   for await (const piece of pieces) {
     size += piece.length;
-    if (size > maxSize) throw tooLarge(maxSize);
+    // An error that is thrown here would be hidden: Node 20 reports the AbortError of the stream that it closes.
+    if (size > maxSize) stream.destroy(tooLarge(maxSize, 'bytes'));
     if (stream.destroying) return;
     if (stream.write(piece)) continue;
     const drained = new Promise<void>((resolve) => stream.once('drain', resolve));
@@ -89,14 +93,14 @@ function readHeader(header: Header): EntryHeader {
   const path = type === 'directory' ? header.name.replace(/\/$/, '') : header.name;
   const target = type === 'symlink' || type === 'hardlink' ? (header.linkname ?? '') : '';
   const mtime = Math.trunc(header.mtime.getTime() / 1000);
-  return { type, path, mode: header.mode & permissionBits, mtime, size: header.size, target };
+  return { type, path, mode: header.mode & modeBits, mtime, size: header.size, target };
 }
 
 /** The archive may still be sound: nothing tells a large one from one that was made to fill the disk. */
-function tooLarge(maxSize: number): RelopackError {
+function tooLarge(limit: number, of: 'bytes' | 'entries'): RelopackError {
   return new RelopackError(
     'archive-malformed',
-    `the archive contains more than ${maxSize} bytes, the limit for an archive from another source`,
+    `the archive contains more than ${limit} ${of}, the limit for an archive of its size`,
     'It was not verified. If you trust its source and the disk has room for it, unpack it yourself: tar -xzf ARCHIVE.',
   );
 }
@@ -106,6 +110,8 @@ function unpackError(error: unknown, archive: string, directory: string): unknow
   if (error instanceof RelopackError || !(error instanceof Error)) return error;
   const options = { cause: error };
   if (!('syscall' in error)) return malformed(error.message, options);
+  if ('code' in error && error.code === 'ENAMETOOLONG')
+    return malformed('one of its names is too long', options);
   if (error.syscall === 'read' || ('path' in error && error.path === archive)) {
     const remedy = 'Give the path of a readable archive.';
     return new RelopackError('file-missing', `cannot read ${archive}: ${error.message}`, remedy, options);

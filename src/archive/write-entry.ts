@@ -13,13 +13,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { TarEntry } from './tar.ts';
+import { permissionBits, type TarEntry } from './tar.ts';
 
 /** An entry that was unpacked. */
 export interface UnpackedEntry {
   type: TarEntry['type'];
   /** Relative to the directory, so it begins with the archive's top folder. */
   path: string;
+  /** With setuid, setgid and sticky, which no file on the disk gets. */
   mode: number;
   /** Seconds since 1970. */
   mtime: number;
@@ -30,6 +31,9 @@ export interface UnpackedEntry {
   /** The text of a symbolic link, or the path of the file that a hard link shares; else empty. */
   target: string;
 }
+
+/** The permission of a file's owner to read it. */
+export const ownerReads = 0o400;
 
 /** An entry as its header in the archive describes it. */
 export type EntryHeader = Omit<UnpackedEntry, 'sha256'>;
@@ -71,7 +75,7 @@ async function writeContent(
       writeFileSync(file, piece);
     }
     // Mode and time are set here because the umask changes the mode of a new file, and writing changes the time.
-    fchmodSync(file, mode);
+    fchmodSync(file, (mode & permissionBits) | ownerReads);
     futimesSync(file, mtime, mtime);
   } finally {
     closeSync(file);
@@ -88,6 +92,6 @@ export function finishDirectories(directory: string, entries: Iterable<UnpackedE
     if (type !== 'directory') continue;
     const made = join(directory, path);
     utimesSync(made, mtime, mtime);
-    chmodSync(made, mode | 0o700);
+    chmodSync(made, (mode & permissionBits) | 0o700);
   }
 }

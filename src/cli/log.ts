@@ -1,5 +1,5 @@
 import yoctoSpinner from 'yocto-spinner';
-import { stripControls } from '../common/escape.ts';
+import { printable } from '../common/escape.ts';
 import { type Log, StageTimer } from '../common/log.ts';
 import { asOption, spell } from '../common/message.ts';
 
@@ -13,16 +13,16 @@ export function terminalLog(stream: NodeJS.WriteStream, quiet: boolean): Log & {
   return {
     stage(name) {
       timer.begin(name);
-      spinner?.start(name);
+      spinner?.start(printable(name));
     },
     done(result) {
-      const line = timer.end(stripControls(result));
+      const line = printable(timer.end(result));
       if (spinner !== undefined) spinner.success(line);
       else if (!quiet) stream.write(`${line}\n`);
     },
     warn(message) {
       spinner?.clear();
-      stream.write(`warning: ${stripControls(spell(message, asOption))}\n`);
+      stream.write(printable(`warning: ${spell(message, asOption)}\n`));
     },
     abandon() {
       spinner?.stop();

@@ -1,6 +1,7 @@
 import { megabytes } from '../common/format-bytes.ts';
 import type { Log } from '../common/log.ts';
 import { describePlan } from '../manifest/manifest.ts';
+import { describeNamedPath, namedTable } from '../manifest/named-paths.ts';
 import { planTable } from '../manifest/table.ts';
 import { type RawOptions, readOptions, trueOrFalse, usage } from '../options.ts';
 import { defaultPrefix, pack, planHost } from '../pack.ts';
@@ -43,11 +44,12 @@ async function planCommand(options: RawOptions, log: Log): Promise<Result> {
   const { plan } = await planHost(readOptions(options), log);
   const manifest = describePlan(plan, new Map());
   return {
-    text: planTable(manifest),
+    text: planTable(manifest, namedTable(plan.named)),
     json: {
       prefix: options.values.get('prefix') ?? defaultPrefix(plan),
       ...manifest,
       notPacked: plan.notPacked,
+      namedPaths: plan.named.map(describeNamedPath),
     },
   };
 }

@@ -1,14 +1,29 @@
-/** Replaces control characters by question marks. Names come from anywhere, and could control the user's terminal. */
-export function stripControls(text: string): string {
-  return text.replace(/(?!\n)\p{Cc}/gu, '?');
-}
+/**
+ * Characters that control a terminal, end a line, or change the direction of the text around them (UAX 9). The newline
+ * is not one of them.
+ */
+const controls = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
 /**
- * Does the same for the log of a workflow, and breaks the commands of its runner. To the runner, a line that begins
- * with `::` is a command, and so is the text after `##[` anywhere (actions/runner, ActionCommand.cs).
+ * The beginning of a command for GitHub's runner: a line that begins with `::`. The runner skips white space before it,
+ * and .NET ignores characters without width when it compares (actions/runner, ActionCommand.TryParseV2).
  */
-export function escapeWorkflowCommands(text: string): string {
-  return stripControls(text)
-    .replace(/^(\s*):(?=:)/gm, '$1: ')
-    .replaceAll('##[', '## [');
+const command = /^([\s\p{Cf}]*):(?=:)/gmu;
+
+/** The beginning of an older command, which can be anywhere in a line (ActionCommand.TryParse). */
+const olderCommand = '##[';
+
+/**
+ * The text in a form that may be printed. Names of files and fields of packages come from anywhere. They could control
+ * the user's terminal, or the job of a workflow: its runner looks for commands in all output.
+ */
+export function printable(text: string): string {
+  return text.replace(controls, '?').replace(command, '$1: ').replaceAll(olderCommand, '## [');
+}
+
+/** The value as JSON in a form that may be printed. A reader of the JSON gets the same value. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value)
+    .replace(controls, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replaceAll(olderCommand, '##\\u005b');
 }

@@ -149,7 +149,7 @@ export const SectionType = {
 } as const;
 
 /** sh_flags. */
-export const SectionFlag = { alloc: 2, tls: 0x400 } as const;
+export const SectionFlag = { alloc: 2, code: 4, tls: 0x400 } as const;
 
 /** d_tag. `ownVariables` is relopack's own, in the range for operating systems (isolate/getenv.ts). */
 export const Tag = {
@@ -173,6 +173,7 @@ export const Tag = {
   depaudit: 0x6ffffefb,
   audit: 0x6ffffefc,
   versym: 0x6ffffff0,
+  flags1: 0x6ffffffb,
   relacount: 0x6ffffff9,
   relcount: 0x6ffffffa,
   verdef: 0x6ffffffc,

@@ -11,6 +11,8 @@ export interface ElfImage extends ElfIdentity, MachineNeeds, DlopenNotes {
   type: number;
   /** PT_INTERP: the path of ld.so. */
   interpreter: string | undefined;
+  /** Whether it is marked as a position independent program, which also has the type ET_DYN (DF_1_PIE). */
+  isPie: boolean;
   /** DT_NEEDED, in the order of the file. */
   needed: string[];
   soname: string | undefined;
@@ -21,6 +23,9 @@ export interface ElfImage extends ElfIdentity, MachineNeeds, DlopenNotes {
   /** The highest `x.y` of the versions GLIBC_x.y that the file needs from libc.so.6. */
   glibcNeeded: string | undefined;
 }
+
+/** DF_1_PIE. */
+const pieFlag = 0x8000000n;
 
 /** No path or search path of a real file is longer. */
 const maxStringBytes = 16_384;
@@ -43,6 +48,7 @@ export function readImage(bytes: Buffer, name: string): ElfImage {
     ...readDlopenNotes(file, tables),
     type: tables.type,
     interpreter: interpreter(file, tables),
+    isPie: tables.dynamic.some(({ tag, value }) => tag === Tag.flags1 && hasPieFlag(value)),
     needed: strings(Tag.needed),
     soname: strings(Tag.soname).at(-1),
     runpath: path(Tag.runpath),
@@ -59,16 +65,30 @@ export function hasSpareEntry(bytes: Buffer, name: string): boolean {
   return readTables(new ElfBytes(bytes, name)).dynamicNulls > 1;
 }
 
+function hasPieFlag(flags: number | bigint): boolean {
+  return (BigInt(flags) & pieFlag) !== 0n;
+}
+
 function interpreter(file: ElfBytes, { segments }: ElfTables): string | undefined {
   const found = segments.find((segment) => segment.type === SegmentType.interp && segment.filesz > 0);
   if (found === undefined || !file.contains(found.offset, found.filesz)) return undefined;
   return stringAt(file, found.offset, found.offset + found.filesz);
 }
 
+/**
+ * The strings of all dynamic entries with a tag. A linker writes each name once, so together they are not longer than
+ * .dynstr. In a hostile file, thousands of entries can share one long string.
+ */
 function stringsOf(file: ElfBytes, tables: ElfTables, tag: number): string[] {
+  let left = (tables.strings?.size ?? 0) + maxStringBytes;
   return tables.dynamic
     .filter((entry) => entry.tag === tag)
-    .map((entry) => dynamicString(file, tables, entry.value));
+    .map((entry) => {
+      const string = dynamicString(file, tables, entry.value);
+      left -= string.length;
+      if (left < 0) throw file.malformed('its dynamic entries share their strings');
+      return string;
+    });
 }
 
 /** The string at an index of .dynstr. */

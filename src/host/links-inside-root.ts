@@ -87,7 +87,7 @@ export class LinksInsideRoot {
 
   /** The path on the disk, outside of the root. */
   outside(canonical: string): string {
-    return this.#prefix + canonical;
+    return canonical === '/' ? this.#prefix || '/' : this.#prefix + canonical;
   }
 
   /** Resolves one component after the other, as in path_resolution(7). */

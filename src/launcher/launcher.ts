@@ -1,6 +1,7 @@
 import type { ElfIdentity } from '../elf/identity.ts';
 import type { LauncherPaths } from './paths.ts';
 import { shellLauncher } from './shell-launcher.ts';
+import { shellProgram } from './shell-program.ts';
 import { staticLauncher } from './static-launcher.ts';
 
 /**
@@ -31,7 +32,16 @@ import { staticLauncher } from './static-launcher.ts';
  *   by it. It becomes sys.orig_argv[0].
  * - `RELOPACK_ARGV0`: the name that Python gets, if ld.so is executed and has no `--argv0`, or if the name does not lead
  *   Python to the tree. Python's argv[0] is then the path of the interpreter.
+ *
+ * With `own` it is the launcher of a program that is not Python. Nothing restores variables there, so it sets none: the
+ * program gets the caller's environment and the caller's argv[0].
+ *
+ * - Such a program has a launcher of its own, as /proc/self/exe has to be the program's place: programs look there for
+ *   their data. A file of settings beside one launcher for all, by links, would lead to the launcher's place. PT_INTERP
+ *   of the program itself cannot name ld.so, for the kernel takes a relative path from the current directory.
+ * - The program itself is in another place of the tree. Its $ORIGIN is the place of the launcher.
  */
 export function launcher(identity: ElfIdentity, paths: LauncherPaths): Buffer {
-  return staticLauncher(identity, paths) ?? shellLauncher(paths);
+  const script = () => (paths.own === undefined ? shellLauncher(paths) : shellProgram(paths, paths.own));
+  return staticLauncher(identity, paths) ?? script();
 }

@@ -8,10 +8,10 @@ import type { LauncherPaths } from './paths.ts';
  * whose names are not identifiers are lost, and PWD is set.
  */
 export function shellLauncher(paths: LauncherPaths): Buffer {
-  const { loader, interpreter, libraries, argv0 } = paths;
+  const { loader, program, libraries, argv0 } = paths;
   // The number of the positional parameter that is the interpreter, when Python is started.
   const at = argv0 ? 2 : 1;
-  const top = `\${${at}%/${interpreter}}`;
+  const top = `\${${at}%/${program}}`;
   const search = libraries.map((directory) => `${top}/${directory}`).join(':');
   const start = (path: string) =>
     `exec "${top}/${loader}" --library-path ${path} ${argv0 ? '--argv0 ' : ''}"$@"`;
@@ -33,11 +33,11 @@ tree() (
 
 # The first parameter is the name that Python gets. The interpreter and its arguments follow.
 if [ "\${0#/}" != "$0" ] && [ ! -h "$0" ] && [ -e "\${0%/*/*}/${loader}" ]; then
-  set -- "$0" "\${0%/*/*}/${interpreter}" "$@"
+  set -- "$0" "\${0%/*/*}/${program}" "$@"
 elif [ -e "\${0%/*}/pyvenv.cfg" ] || [ -e "\${0%/*}/../pyvenv.cfg" ]; then
-  set -- "$0" "$(tree)/${interpreter}" "$@"
+  set -- "$0" "$(tree)/${program}" "$@"
 else
-  set -- "$(tree)/bin/python3" "$(tree)/${interpreter}" "$@"
+  set -- "$(tree)/bin/python3" "$(tree)/${program}" "$@"
 fi
 
 unset RELOPACK_CALLED RELOPACK_LOCPATH RELOPACK_ARGV0 RELOPACK_PYTHONHOME RELOPACK_PYTHONPLATLIBDIR

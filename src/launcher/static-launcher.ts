@@ -22,19 +22,22 @@ export function hasStaticLauncher({ machine, class: elfClass }: ElfIdentity): bo
 /**
  * The static launcher for a machine: a program of about 9 kB. Undefined if there is none for this machine.
  *
- * Its settings are appended as seven strings: see program/settings.h. Its one segment grows by them.
+ * Its settings are appended as nine strings: see program/settings.h. Its one segment grows by them.
  */
 export function staticLauncher(
   { machine, class: elfClass }: ElfIdentity,
   paths: LauncherPaths,
 ): Buffer | undefined {
-  const program = programs.get(machine);
-  if (program === undefined || elfClass !== 64) return undefined;
-  const { loader, interpreter, libraries, locales = '', zones = '', argv0, redirect = '' } = paths;
+  const file = programs.get(machine);
+  if (file === undefined || elfClass !== 64) return undefined;
+  const { loader, program, libraries, locales = '', zones = '', argv0, redirect = '', own } = paths;
   const nameOption = argv0 ? '--argv0' : '';
-  const settings = [loader, interpreter, libraries.join(':'), locales, zones, nameOption, redirect];
-  const compiled = readFileSync(new URL(`bin/${program}`, import.meta.url));
-  const bytes = Buffer.concat([compiled, Buffer.from(settings.map((text) => `${text}\0`).join(''))]);
+  const strings = [
+    ...[loader, program, libraries.join(':'), locales, zones, nameOption, redirect],
+    ...[own?.place ?? '', own?.libraries.join(':') ?? ''],
+  ];
+  const compiled = readFileSync(new URL(`bin/${file}`, import.meta.url));
+  const bytes = Buffer.concat([compiled, Buffer.from(strings.map((text) => `${text}\0`).join(''))]);
   for (const at of segmentSizesAt) bytes.writeBigUInt64LE(BigInt(bytes.length), at);
   return bytes;
 }

@@ -2,6 +2,7 @@ import { version } from '../common/version.ts';
 import { pythonPath } from '../plan/archive-path.ts';
 import type { Entry } from '../plan/entry.ts';
 import type { Plan } from '../plan/plan.ts';
+import { launcherOf } from '../plan/programs/program.ts';
 import { explain, type Reason } from '../plan/reason.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
 
@@ -13,6 +14,8 @@ export interface ManifestFile {
   /** Below the top folder. */
   path: string;
   type: Exclude<Entry['type'], 'directory'>;
+  /** Four octal digits, such as 0755. Not of a symbolic link, whose mode means nothing. */
+  mode?: string;
   size?: number;
   sha256?: string;
   /** Of a symbolic link, relative to its directory; of a hard link, the path of an earlier file. */
@@ -24,6 +27,8 @@ export interface ManifestFile {
    * if it is the first one of that name in the shared directories, see `libraryDirectories`.
    */
   needs?: Needs;
+  /** Of a program: the path of its launcher. Its libraries are searched from there. */
+  launcher?: string;
   /** Of an ELF file that this Python cannot load: the reason. It is packed unchanged. */
   data?: string;
   /** Of an ELF file that neither Python nor a packed program loads: the libraries that the host did not have. */
@@ -63,7 +68,7 @@ export interface Manifest {
   leftOut: { package: string; chain: string[] }[];
   files: ManifestFile[];
   /** The empty directories. All others follow from the paths of the files. */
-  directories?: Pick<ManifestFile, 'path' | 'package' | 'reason'>[];
+  directories?: Pick<ManifestFile, 'path' | 'mode' | 'package' | 'reason'>[];
 }
 
 /** The size and digest of a relocated file. They are not known before it was relocated. */
@@ -102,7 +107,9 @@ export function describePlan(plan: Plan, contents: ReadonlyMap<string, FileConte
     packages: describePackages(plan.packages, files),
     leftOut: plan.leftOut.map(({ package: pkg, chain }) => ({ package: nevra(pkg), chain })),
     files,
-    directories: plan.entries.filter(({ type }) => type === 'directory').map(describePlace),
+    directories: plan.entries
+      .filter(({ type }) => type === 'directory')
+      .map((entry) => ({ ...describePlace(entry), mode: formatMode(entry.mode) })),
   };
 }
 
@@ -114,6 +121,11 @@ export function formatManifest(manifest: Manifest): string {
     return `  ${JSON.stringify(name)}: [\n${value.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`;
   });
   return `{\n${fields.join(',\n')}\n}\n`;
+}
+
+/** A mode in four octal digits, with setuid, setgid and sticky. */
+export function formatMode(mode: number): string {
+  return mode.toString(8).padStart(4, '0');
 }
 
 function describePackages(
@@ -159,6 +171,7 @@ function describeEntry(
   return {
     path,
     type: entry.type,
+    ...(entry.type === 'symlink' ? {} : { mode: formatMode(entry.mode) }),
     ...(entry.type === 'file' ? (content ?? { size: entry.size }) : { target: entry.target }),
     ...place,
   };
@@ -178,11 +191,13 @@ function describeElf(
   entry: Entry,
   needs: ReadonlyMap<string, Needs>,
   { data, missing }: Plan,
-): Pick<ManifestFile, 'needs' | 'data' | 'missing'> {
+): Pick<ManifestFile, 'launcher' | 'needs' | 'data' | 'missing'> {
   if (entry.type !== 'file' || entry.source.kind !== 'host') return {};
   const { host } = entry.source;
+  const launcher = launcherOf(entry.path);
   const [own, problem, absent] = [needs.get(host), data.get(host), missing.get(host)];
   return {
+    ...(launcher === undefined ? {} : { launcher }),
     ...(own === undefined ? {} : { needs: own }),
     ...(problem === undefined ? {} : { data: problem }),
     ...(absent === undefined ? {} : { missing: absent }),

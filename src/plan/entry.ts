@@ -1,3 +1,4 @@
+import type { WrapperMoves } from '../launcher/wrapper.ts';
 import type { PthMoves } from '../python/pth.ts';
 import type { Digest } from '../rpm/digest.ts';
 import type { Reason } from './reason.ts';
@@ -9,8 +10,8 @@ export type Relocation =
   | { kind: 'elf'; runpath: string; strings: 'libcrypto' | 'libc' | undefined }
   /** ld.so no longer searches the machine that it runs on. */
   | { kind: 'loader' }
-  /** A .pyc becomes independent of mtimes. `source` is the host path of its source. */
-  | { kind: 'bytecode'; source: string }
+  /** A .pyc becomes independent of mtimes. `source` is the host path of its source, and `script` the change of that. */
+  | { kind: 'bytecode'; source: string; script?: Relocation }
   /** The HMAC of a library is computed again for the relocated library. */
   | { kind: 'hmac'; library: string; relocation: Relocation }
   /** encodings/__init__.py calls the start-up code. */
@@ -19,8 +20,10 @@ export type Relocation =
   | { kind: 'site' }
   /** The absolute paths in a .pth file become relative to it, or are left out. */
   | { kind: 'pth'; moves: PthMoves }
-  /** A Python script runs with the python3 beside it. */
-  | { kind: 'script' }
+  /** A Python script runs with the python3 of its tree. `path` is its archive path; absent if the two are both in bin. */
+  | { kind: 'script'; path?: string }
+  /** A script for sh starts the programs of its tree. `path` is its archive path, `moves` are the paths in it. */
+  | { kind: 'wrapper'; path: string; moves: WrapperMoves }
   /** python3-config finds the script for the architecture beside it. */
   | { kind: 'config-script' };
 

@@ -29,6 +29,8 @@ interface FindingsInput {
   missing: ReadonlyMap<SelectedFile, readonly string[]>;
   /** All that is in the directories of the packed modules, but not packed. */
   left: readonly NotPacked[];
+  /** Messages about commands that are not packed, and scripts that need the machine. */
+  commands: readonly string[];
   /** The entries before the start-up code is added. */
   entries: readonly Entry[];
   /** The findings about the files that relopack adds. */
@@ -48,6 +50,7 @@ function remarks({
   natives,
   data,
   left,
+  commands,
   entries,
 }: FindingsInput): Finding[] {
   const messages = [
@@ -59,6 +62,7 @@ function remarks({
     ...ambiguousNames(natives),
     ...strayFiles(left),
     ...dataFiles([...data.values()]),
+    ...commands,
     ...staleBytecode(files.values(), entries),
   ];
   return messages.map((text) => ({ severity: 'remark', message: text }));

@@ -7,12 +7,11 @@ import { findInterpreter, type Interpreter } from '../python/interpreter.ts';
 import type { Installed } from '../rpm/installed.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
 import { headerEntries } from './added/headers.ts';
-import { launcherEntries } from './added/launcher.ts';
-import { redirectEntries } from './added/redirect.ts';
+import { withLaunchers } from './added/launcher.ts';
 import { addStartup } from './added/startup.ts';
 import { usrLocalEntries } from './added/usr-local.ts';
 import { archivePath } from './archive-path.ts';
-import { closePackages, type LeftOut, leftOut } from './closure.ts';
+import { closePackages, type LeftOut, leftOut } from './closure/closure.ts';
 import { byPath, type Entry } from './entry.ts';
 import { layOut } from './files/layout.ts';
 import { licenseEntries } from './files/licenses.ts';
@@ -27,8 +26,11 @@ import { missingLibraries } from './libraries/missing.ts';
 import { decideRunpaths, type Runpaths } from './libraries/runpath.ts';
 import { LibrarySearch } from './libraries/search.ts';
 import { type NotPacked, notPacked } from './not-packed.ts';
+import type { NamedPath } from './paths/named-path.ts';
+import { commandRemarks } from './programs/commands.ts';
 import type { Reason } from './reason.ts';
 import { knownRedirects } from './redirects/known.ts';
+import { namedRedirects } from './redirects/named.ts';
 import type { Redirect } from './redirects/redirect.ts';
 import { findRequested, type PlannedModule } from './requested.ts';
 
@@ -60,6 +62,8 @@ export interface Plan {
   missing: ReadonlyMap<string, readonly string[]>;
   /** All that is in the directories of the packed modules on the host, but not in the archive. */
   notPacked: NotPacked[];
+  /** The absolute paths in the packed files, sorted. */
+  named: readonly NamedPath[];
   /** The paths that the packed process reads from the tree. */
   redirects: Redirect[];
   /** The findings for the user: remarks first, then warnings about the host's files. */
@@ -90,19 +94,19 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
   const natives = new Map([...selection.natives].filter(([host]) => !data.has(host)));
   const layout = layOut({ installed, interpreter, files, natives, runpaths, libraryDirectory, times });
   const packages = packageReasons(selection, layout.owners, closure.packages);
-  const redirects = knownRedirects(files.values(), layout.entries);
-  const redirect = redirectEntries(root, interpreter, redirects, {
+  const redirects = [
+    ...knownRedirects(files.values(), layout.entries),
+    ...namedRedirects(root, interpreter, selection.named, layout.entries),
+  ];
+  const started = withLaunchers(root, interpreter, layout.entries, {
+    natives: natives.values(),
+    runpaths,
+    redirects,
     libraryDirectory,
-    runpath: runpaths.byFile.get(interpreter.path)?.runpath ?? '',
     mtime: times.missing,
   });
-  const entries = withAdded(layout.entries, [
-    ...redirect.entries,
-    ...launcherEntries(root, interpreter, layout.entries, {
-      libraries: runpaths.shared,
-      redirect: redirect.entries[0]?.path,
-      mtime: times.missing,
-    }),
+  const entries = withAdded(started.entries, [
+    ...started.added,
     ...usrLocalEntries(root, layout.entries, interpreter, times.missing),
     ...headerEntries(layout.entries, installed, interpreter, times.missing),
     ...licenseEntries(installed, [...packages.keys()], times),
@@ -127,7 +131,7 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
     interpreter,
     modules: modules.map((module) => ({ ...module, imports: module.imports.slice(0, maxImports) })),
     packages,
-    leftOut: leftOut(installed, new Set(packages.keys()), interpreter.package.arch),
+    leftOut: leftOut(installed, packages, interpreter.package.arch),
     entries: startup.entries,
     mtime: times.missing,
     requirements: requirements(root, natives),
@@ -135,6 +139,7 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
     data,
     missing: new Map([...missing].map(([{ host }, sonames]) => [host, sonames])),
     notPacked: left,
+    named: selection.named,
     redirects,
     findings: planFindings({
       left,
@@ -145,8 +150,12 @@ export async function makePlan(installed: Installed, options: PlanOptions): Prom
       natives,
       data,
       missing,
+      commands: commandRemarks(
+        { installed, interpreter, packages: closure.packages, entries, refused },
+        options,
+      ),
       entries,
-      added: [...startup.findings, ...redirect.findings],
+      added: [...startup.findings, ...started.findings],
     }),
   };
 }

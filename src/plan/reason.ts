@@ -8,8 +8,8 @@ export type Reason =
   | { kind: 'loader' }
   /** Requested by the user as a MODULE. */
   | { kind: 'requested'; request: string }
-  /** A packed package Requires it. */
-  | { kind: 'required'; by: string; capability: string }
+  /** A packed package Requires it, perhaps `through` packages that are not packed: these are their names, in order. */
+  | { kind: 'required'; by: string; capability: string; through?: readonly string[] }
   /** An ELF file has it as DT_NEEDED. */
   | { kind: 'needed'; by: string; soname: string }
   /** An ELF file says in a note that it loads it by dlopen. */
@@ -20,6 +20,8 @@ export type Reason =
   | { kind: 'runtime'; by: string }
   /** A public library of glibc or a run-time library of the compilers: wheels that are installed later need them. */
   | { kind: 'platform' }
+  /** A packed file contains its absolute path, or that of a directory around it. `by` is the name of that file. */
+  | { kind: 'named'; by: string }
   /** Included by --include. */
   | { kind: 'included'; glob: string }
   /** A packed file imports it, although it is a test. */
@@ -40,8 +42,10 @@ export function explain(reason: Reason): string {
       return "the interpreter's loader, ld.so";
     case 'requested':
       return `requested as ${reason.request}`;
-    case 'required':
-      return `required by ${reason.by} (${reason.capability})`;
+    case 'required': {
+      const { by, capability, through = [] } = reason;
+      return `required by ${[by, ...through].join(' → ')} (${capability})`;
+    }
     case 'needed':
       return `${reason.soname} needed by ${reason.by}`;
     case 'dlopened': {
@@ -54,6 +58,8 @@ export function explain(reason: Reason): string {
       return `loaded at run time by ${reason.by}`;
     case 'platform':
       return 'always packed, for wheels installed later';
+    case 'named':
+      return `named in ${reason.by}`;
     case 'included':
       return `included by ${reason.glob}`;
     case 'imported':

@@ -1,16 +1,15 @@
 import { posix } from 'node:path';
 import { RelopackError } from '../common/error.ts';
-import { joinMessages, type Message, message, option } from '../common/message.ts';
-import { quotedShellWord } from '../common/shell-word.ts';
-import { nearest } from '../common/suggestions.ts';
+import { joinMessages, message, option } from '../common/message.ts';
 import type { Distribution } from '../host/os-release.ts';
 import { distributionNames, normalize } from '../python/dist-info.ts';
 import type { Interpreter } from '../python/interpreter.ts';
 import { pythonVersions } from '../python/package-versions.ts';
 import type { Installed } from '../rpm/installed.ts';
 import { type InstalledPackage, nevra } from '../rpm/package.ts';
-import { archivePath } from './archive-path.ts';
-import { importNames } from './import-names.ts';
+import { candidates, type RequestContext } from './requests/candidates.ts';
+import { installDistribution } from './requests/install-command.ts';
+import { notFound, type Refusal } from './requests/not-found.ts';
 
 /** A MODULE as the user wrote it, and the package that it names. */
 export interface RequestedModule {
@@ -22,20 +21,6 @@ export interface RequestedModule {
 export interface PlannedModule extends RequestedModule {
   /** At most `maxImports` names. */
   imports: string[];
-}
-
-/** The reason why a MODULE names no package that can be packed. */
-interface Refusal {
-  code: 'module-not-found' | 'module-other-python';
-  problem: Message;
-  remedy: Message;
-}
-
-/** The context for looking up a request. */
-interface Host {
-  installed: Installed;
-  interpreter: Interpreter;
-  distribution: Distribution;
 }
 
 /**
@@ -52,55 +37,33 @@ export function findRequested(
   requests: readonly string[],
   distribution: Distribution,
 ): RequestedModule[] {
-  const host = { installed, interpreter, distribution };
-  const results = [...new Set(requests)].map((request) => findModule(host, request));
+  const context = { installed, interpreter, distribution };
+  const results = [...new Set(requests)].map((request) => findModule(context, request));
   const refusals = results.filter((result) => 'problem' in result);
-  const [first] = refusals;
-  if (first === undefined) return results.filter((result) => 'request' in result);
+  const [first, second] = refusals;
+  if (first === undefined) return results.filter((result) => 'package' in result);
   throw new RelopackError(
     first.code,
     joinMessages(
       refusals.map(({ problem }) => problem),
       '; ',
     ),
-    joinMessages(
-      refusals.map(({ remedy }) => remedy),
-      ' ',
-    ),
+    second === undefined
+      ? first.remedy
+      : joinMessages(
+          refusals.map(({ request, remedy }) => message`${request}: ${remedy}`),
+          '; ',
+        ),
   );
 }
 
-function findModule(host: Host, request: string): RequestedModule | Refusal {
-  const { version, package: pythonPackage } = host.interpreter;
-  const found = candidates(host, request);
+function findModule(context: RequestContext, request: string): RequestedModule | Refusal {
+  const { version, package: pythonPackage } = context.interpreter;
+  const found = candidates(context, request);
   const fitting = found.filter((pkg) => fits(pkg, version));
   const best = fitting.find(({ arch }) => arch === pythonPackage.arch) ?? fitting[0];
   if (best !== undefined) return { request, package: best };
-  return found[0] === undefined ? notFound(host, request) : otherPython(host, found[0], request);
-}
-
-/** The packages of the first kind that matches, the best first. So a package hides a distribution of the same name. */
-function candidates({ installed, interpreter }: Host, request: string): InstalledPackage[] {
-  const named = installed.named(request);
-  if (named.length > 0) return [...named];
-  const provided = providers(installed, request);
-  if (provided.length > 0 || request.startsWith('/')) return provided;
-  const name = normalize(request);
-  const distributions = [`python${interpreter.version}dist(${name})`, `python3dist(${name})`]
-    .flatMap((capability) => providers(installed, capability))
-    .concat(installed.packages.filter((pkg) => distributionNames(pkg).includes(name)));
-  return distributions.length > 0 ? distributions : forAnyPython(installed, name);
-}
-
-/** Providers of `pythonX.Ydist(name)` for any X.Y, to report that the module is installed for another Python. */
-function forAnyPython(installed: Installed, name: string): InstalledPackage[] {
-  return [...installed.capabilities()]
-    .filter((capability) => /^python\d+\.\d+dist\(/.test(capability) && capability.endsWith(`dist(${name})`))
-    .flatMap((capability) => providers(installed, capability));
-}
-
-function providers(installed: Installed, capability: string): InstalledPackage[] {
-  return installed.providers({ name: capability, flags: 0, evr: '' });
+  return found[0] === undefined ? notFound(context, request) : otherPython(context, found[0], request);
 }
 
 function fits(pkg: InstalledPackage, version: string): boolean {
@@ -108,84 +71,22 @@ function fits(pkg: InstalledPackage, version: string): boolean {
   return versions.size === 0 || versions.has(version);
 }
 
-function notFound(host: Host, request: string): Refusal {
-  const { installed, interpreter, distribution } = host;
-  const code = 'module-not-found';
-  const install = `${distribution.install} ${installable(request, interpreter.version)}`;
-  if (request.startsWith('/')) {
-    return installed.root.lstat(request) === undefined
-      ? {
-          code,
-          problem: `the file ${request} does not exist on ${distribution.name}`,
-          remedy: `Install the package that contains it: ${install}`,
-        }
-      : {
-          code,
-          problem: `${request} belongs to no RPM package of ${distribution.name}`,
-          remedy: 'Name a file of a package. Copy files of your own into the unpacked archive.',
-        };
-  }
-  const similar = similarNames(host, request);
-  return {
-    code,
-    problem: `'${request}' is not installed on ${distribution.name}: no package, capability or Python project has this name`,
-    remedy:
-      similar.length === 0
-        ? `Install it first: ${install}`
-        : `Did you mean ${similar.join(', ')}? If not, install it first: ${install}`,
-  };
-}
-
-/**
- * Names that the user may have meant. Packages with a module of that name come first. Packages without Python files
- * are only suggested if nothing else is similar.
- */
-function similarNames({ installed, interpreter }: Host, request: string): string[] {
-  const ofPython = installed.packages.filter((pkg) => pythonVersions(pkg).has(interpreter.version));
-  const imports = ({ files }: InstalledPackage) => {
-    const paths = files.map(({ path }) => archivePath(path, interpreter));
-    return importNames(paths, interpreter);
-  };
-  const importable = ofPython
-    .filter((pkg) => imports(pkg).some((name) => `${name}.`.startsWith(`${request}.`)))
-    .map((pkg) => pkg.name);
-  const similar = nearest(
-    request,
-    ofPython.flatMap((pkg) => [pkg.name, ...distributionNames(pkg)]),
-  );
-  const found = [...new Set([...importable, ...similar])];
-  if (found.length > 0) return found;
-  return nearest(
-    request,
-    installed.packages.map((pkg) => pkg.name),
-  );
-}
-
-function otherPython(
-  { installed, interpreter, distribution }: Host,
-  pkg: InstalledPackage,
-  request: string,
-): Refusal {
+function otherPython(context: RequestContext, pkg: InstalledPackage, request: string): Refusal {
+  const { installed, interpreter } = context;
   const { version, path } = interpreter;
   const versions = [...pythonVersions(pkg)];
-  const [name] = distributionNames(pkg);
+  // A path, a capability or the name of a package may belong to that Python alone.
+  const name = distributionNames(pkg)[0] ?? (/^(?!python\d)[\w.-]+$/.test(request) ? request : undefined);
+  const problem = `${request} (${nevra(pkg)}) is for Python ${versions.join(', ')}, but this run packs Python ${version} (${posix.basename(path)})`;
+  const refused = { request, code: 'module-other-python', problem } as const;
+  const remedy = message`Pack Python ${versions[0] ?? ''} (${option('python', versions[0])})`;
+  if (name === undefined) return { ...refused, remedy: message`${remedy}.` };
   const twin = installed.packages.find(
-    (other) =>
-      name !== undefined && pythonVersions(other).has(version) && distributionNames(other).includes(name),
+    (other) => pythonVersions(other).has(version) && distributionNames(other).includes(normalize(name)),
   );
   const alternative =
     twin === undefined
-      ? `install the module for Python ${version}: ${distribution.install} ${installable(name ?? request, version)}`
+      ? `install the module for Python ${version}: ${installDistribution(context, name)}`
       : `use the package for Python ${version}: ${twin.name}`;
-  return {
-    code: 'module-other-python',
-    problem: `${request} (${nevra(pkg)}) is for Python ${versions.join(', ')}, but this run packs Python ${version} (${posix.basename(path)})`,
-    remedy: message`Pack Python ${versions[0] ?? ''} (${option('python', versions[0])}), or ${alternative}`,
-  };
-}
-
-/** A name that package installers accept, quoted for a shell. Anything but a package, capability or path becomes a distribution. */
-function installable(request: string, version: string): string {
-  const isInstallable = /^[/(]|[()]|^python\d/.test(request);
-  return quotedShellWord(isInstallable ? request : `python${version}dist(${normalize(request)})`);
+  return { ...refused, remedy: message`${remedy}, or ${alternative}` };
 }

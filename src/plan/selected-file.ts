@@ -4,7 +4,14 @@ import { RelopackError } from '../common/error.ts';
 import { message, option } from '../common/message.ts';
 import type { Interpreter } from '../python/interpreter.ts';
 import type { Installed, OwnedFile } from '../rpm/installed.ts';
-import { FileFlag, type InstalledFile, type InstalledPackage, isDirectory, nevra } from '../rpm/package.ts';
+import {
+  FileFlag,
+  type InstalledFile,
+  type InstalledPackage,
+  isDirectory,
+  isRegular,
+  nevra,
+} from '../rpm/package.ts';
 import { archivePath } from './archive-path.ts';
 import type { Reason } from './reason.ts';
 
@@ -48,11 +55,6 @@ function typeOf(stats: Stats): SelectedFile['type'] | undefined {
   if (stats.isFile()) return 'file';
   if (stats.isSymbolicLink()) return 'link';
   return stats.isDirectory() ? 'directory' : undefined;
-}
-
-/** Whether the RPM database lists it as a regular file, by the type bits of st_mode (inode(7)). */
-function isRegular({ mode }: InstalledFile): boolean {
-  return (mode & 0o170000) === 0o100000;
 }
 
 /** Ghosts may be absent. Bytecode may be too: it is often removed from container images, and Python works without it. */

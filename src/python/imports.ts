@@ -1,6 +1,4 @@
-/** Comments and strings, whose text must not be read as code. The text of docstrings often contains imports. */
-const commentsAndStrings =
-  /#[^\n]*|"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""|'''(?:[^'\\]|\\[\s\S]|'(?!''))*'''|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/g;
+import { commentsAndStrings } from './strings.ts';
 
 /** A string that may be the name of a module. */
 const moduleString = /^(?:"([\w.]+)"|'([\w.]+)')$/;
@@ -25,6 +23,7 @@ const called = /\b(?:import_module|__import__)\([ \t\n]*"([\w.]+)"/g;
 export function importedNames(source: string, isMain: boolean): string[] {
   const code = `${source}\n`
     .replace(/\r\n?/g, '\n')
+    // The text of docstrings often contains imports.
     .replace(commentsAndStrings, (text) => {
       const [, double, single] = moduleString.exec(text) ?? [];
       return text.startsWith('#') ? '' : `"${double ?? single ?? ''}"`;

@@ -3,7 +3,7 @@ import { RelopackError } from '../common/error.ts';
 import { message, option } from '../common/message.ts';
 import type { ElfIdentity } from '../elf/identity.ts';
 import { readImage } from '../elf/image.ts';
-import { skim } from '../elf/skim.ts';
+import { skim } from '../elf/parts/skim.ts';
 import { isElfFile } from '../host/elf-file.ts';
 import { compareVersions } from '../rpm/compare-versions.ts';
 import { isFollowed, Sense } from '../rpm/dependency.ts';

@@ -5,14 +5,15 @@ import { isolateOpenssl } from '../elf/isolate/openssl.ts';
 import { needByName } from '../elf/need-by-name.ts';
 import { setRunpath } from '../elf/set-runpath/set-runpath.ts';
 import type { Root } from '../host/root.ts';
+import { relocateScript } from '../launcher/script.ts';
 import { callStartup, disableUserSite } from '../launcher/startup.ts';
+import { relocateWrapper } from '../launcher/wrapper.ts';
 import type { Relocation, Source } from '../plan/entry.ts';
 import { checkByHash } from '../python/pyc.ts';
 import { hasDigest } from '../rpm/digest.ts';
 import { relocateConfigScript } from './config-script.ts';
 import { hmac } from './hmac.ts';
 import { relocatePth } from './pth.ts';
-import { relocateScript } from './shebang.ts';
 
 /** The bytes of a file for the archive. */
 interface Content {
@@ -42,8 +43,11 @@ function relocate(root: Root, bytes: Buffer, relocation: Relocation, host: strin
     }
     case 'loader':
       return isolateLoader(bytes, host);
-    case 'bytecode':
-      return checkByHash(bytes, root.read(relocation.source));
+    case 'bytecode': {
+      const { source, script = { kind: 'none' } } = relocation;
+      const original = root.read(source);
+      return checkByHash(bytes, relocate(root, original, script, source), original);
+    }
     case 'hmac': {
       const library = root.read(relocation.library);
       return hmac(bytes, relocate(root, library, relocation.relocation, relocation.library));
@@ -55,7 +59,9 @@ function relocate(root: Root, bytes: Buffer, relocation: Relocation, host: strin
     case 'pth':
       return relocatePth(bytes, relocation.moves);
     case 'script':
-      return relocateScript(bytes);
+      return relocateScript(bytes, relocation.path);
+    case 'wrapper':
+      return relocateWrapper(bytes, relocation.path, relocation.moves);
     case 'config-script':
       return relocateConfigScript(bytes);
   }

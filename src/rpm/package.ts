@@ -44,6 +44,11 @@ export function isDirectory({ mode }: InstalledFile): boolean {
   return (mode & 0o170000) === 0o040000;
 }
 
+/** Whether the database lists it as a regular file. */
+export function isRegular({ mode }: Pick<InstalledFile, 'mode'>): boolean {
+  return (mode & 0o170000) === 0o100000;
+}
+
 /** The package as rpm prints it: name-[epoch:]version-release.arch. */
 export function nevra(pkg: InstalledPackage): string {
   return pkg.arch === '' ? `${pkg.name}-${pkg.evr}` : `${pkg.name}-${pkg.evr}.${pkg.arch}`;

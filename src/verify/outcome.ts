@@ -59,6 +59,14 @@ export function importRemedy(modules: readonly string[], { python }: Manifest, o
   return message`The person who packed it can test the Python that was packed: ${command}. If that works, ${maybeExcluded} ${otherCauses} ${unstarted}`;
 }
 
+/** The remedy for code in a .pth file that puts a directory outside the archive on sys.path. */
+export function linesRemedy(origin: Origin): Message {
+  const change = 'so that the path begins with sys.prefix, which is the top folder of the unpacked archive.';
+  if (origin === 'elsewhere')
+    return message`The person who packed it can change this line ${change} ${unstarted}`;
+  return message`Change this line in the package, or on this host, ${change} ${unchecked}`;
+}
+
 /** The error if the packed Python could not be started. The archive may still be sound: /tmp may be mounted noexec. */
 export function notStarted(problem: string, origin: Origin, cause?: unknown): RelopackError {
   const workaround = origin === 'packed' ? unchecked : unstarted;

@@ -6,17 +6,27 @@ import { type ProcessResult, run } from '../common/run/run.ts';
 import { orTemporaryFileError } from '../common/temporary-directory.ts';
 import { sameIdentity } from '../elf/identity.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import type { Choices } from './choices.ts';
-import { identityOf, loaderIdentity } from './identity.ts';
-import { misledInProcess } from './loaded.ts';
+import { identityOf } from './identity.ts';
+import type { Choices } from './libraries/choices.ts';
+import { misledInProcess } from './libraries/loaded.ts';
 import { needsTests } from './needed-tests.ts';
-import { type Check, failed, importRemedy, notStarted, type Origin, testsRemedy } from './outcome.ts';
+import {
+  type Check,
+  failed,
+  importRemedy,
+  linesRemedy,
+  notStarted,
+  type Origin,
+  testsRemedy,
+} from './outcome.ts';
+import { pathLinesProblem } from './path-lines.ts';
 import { type Probed, probe } from './probe.ts';
+import type { Unpacked } from './unpacked.ts';
 
 /** An unpacked archive, ready to be started. */
-interface Unpacked {
-  /** Its top folder, by the real path. */
-  top: string;
+interface Startable {
+  /** Its directory is a real path, as the kernel names files by those. */
+  unpacked: Unpacked;
   /** A directory that the packed programs may write to. Their home and TMPDIR are in it. */
   scratch: string;
   manifest: Manifest;
@@ -32,9 +42,19 @@ interface Unpacked {
 /** The limit for the names of the modules and the answer, in bytes. The answer is about 100 bytes for each library. */
 const maxOutput = 8 * 1024 ** 2;
 
+/** The limit for what the modules print, in bytes. It is on the disk. */
+const maxErrors = 64 * 1024 ** 2;
+
+/** The limit for directories on sys.path that are reported. A hostile Python can name a million. */
+const maxOutside = 20;
+
+/** The limit for the time of all imports together, in milliseconds. */
+const maxTime = 1_800_000;
+
 /** Starts the packed Python and lets it import the modules. Throws RelopackError 'verify-failed'. */
-export async function start(unpacked: Unpacked): Promise<Check[]> {
-  const { top, scratch, manifest, choices, origin, tests, maxSilence } = unpacked;
+export async function start(startable: Startable): Promise<Check[]> {
+  const { unpacked, scratch, manifest, choices, origin, tests, maxSilence } = startable;
+  const { top } = unpacked;
   const modules = manifest.modules.flatMap(({ imports }) => imports);
   const [home, temporary] = [join(scratch, 'home'), join(scratch, 'tmp')];
   for (const directory of [home, temporary]) orTemporaryFileError(scratch, () => mkdirSync(directory));
@@ -42,16 +62,20 @@ export async function start(unpacked: Unpacked): Promise<Check[]> {
   const env = { PATH: '/usr/bin:/bin', HOME: home, TMPDIR: temporary };
   const python = join(top, manifest.python.executable);
   const errorFile = join(scratch, 'stderr');
-  const options = { env, cwd: home, maxSilence, maxOutput, errorFile };
+  const limits = { maxSilence, maxTime, maxOutput, maxErrors };
+  const options = { env, cwd: home, ...limits, errorFile, endsDescendants: true };
   const finished = await run(python, ['-c', probe, ...modules], options).catch((error: unknown) => {
     throw notStarted(reason(error), origin, error);
   });
-  if (wasRefused(finished, top)) throw notStarted(lastWords(finished), origin);
-  const probed = readProbed(finished, modules, unpacked);
+  if (wasRefused(finished, unpacked)) throw notStarted(lastWords(finished), origin);
+  const probed = readProbed(finished, modules, startable);
   const failures = Object.entries(probed.failures);
   const mapped = [...new Set(probed.mapped.flat())];
+  const outside = [...new Set(probed.path.filter((path) => !isInside(path, top)))].slice(0, maxOutside);
+  const byLines = outside.flatMap((path) => pathLinesProblem(top, manifest, path) ?? []);
+  const unexplained = outside.filter((path) => pathLinesProblem(top, manifest, path) === undefined);
   const wrong = [
-    ...[probed.prefix, probed.executable, ...probed.path]
+    ...[probed.prefix, probed.executable, ...unexplained]
       .filter((path) => !isInside(path, top))
       .map((path) => `${path || 'the current directory'} is outside the archive, but Python uses it`),
     ...(probed.system === '/' ? [] : [`a child process, /bin/ls: ${probed.system}`]),
@@ -61,10 +85,13 @@ export async function start(unpacked: Unpacked): Promise<Check[]> {
     ...mapped
       .filter((path) => !isInside(path, top))
       .map((path) => `${path} was loaded from this machine instead of the archive`),
-    ...misledInProcess(probed.mapped, choices, top),
+    ...misledInProcess(probed.mapped, choices, unpacked),
   ];
   const notImported = failures.map(([name, error]) => `import ${name}: ${error}`);
-  if (wrong.length > 0) throw failed([...notImported, ...wrong], origin);
+  if (wrong.length > 0 || byLines.length > 0) {
+    const remedy = wrong.length > 0 ? undefined : linesRemedy(origin);
+    throw failed([...notImported, ...byLines, ...wrong], origin, remedy);
+  }
   if (failures.length > 0) {
     const names = failures.map(([name]) => name);
     const lacksTests = failures.some(([, error]) => needsTests(error, tests));
@@ -81,32 +108,39 @@ export async function start(unpacked: Unpacked): Promise<Check[]> {
  * Whether the system refused to execute the packed Python, for example because of a mount with noexec or a policy. Some
  * shells end in the same way if a program is for another machine.
  */
-function wasRefused({ code, stdout }: ProcessResult, top: string): boolean {
-  return code === 126 && stdout.length === 0 && !isForeign(top);
+function wasRefused({ code, stdout }: ProcessResult, unpacked: Unpacked): boolean {
+  return code === 126 && stdout.length === 0 && !isForeign(unpacked);
 }
 
 /** The answer of the probe. An archive from elsewhere may print anything. */
-function readProbed(finished: ProcessResult, modules: readonly string[], unpacked: Unpacked): Probed {
+function readProbed(finished: ProcessResult, modules: readonly string[], startable: Startable): Probed {
   const lines = finished.stdout.toString().trimEnd().split('\n');
   const answer = lines.at(-1) ?? '';
-  const problem = problemOf(finished, unpacked);
-  if (problem !== undefined) throw unanswered(problem, answer, modules, unpacked);
+  const problem = problemOf(finished, startable);
+  if (problem !== undefined) throw unanswered(problem, answer, modules, startable);
   try {
     const probed: Probed = JSON.parse(answer);
     const paths = [probed.prefix, probed.executable, ...probed.path, ...probed.mapped.flat()];
     if (Object.keys(probed.failures) && paths.every((path) => typeof path === 'string')) return probed;
   } catch {}
-  if (modules.includes(answer)) throw unanswered('the packed Python exited', answer, modules, unpacked);
-  throw failed([`the packed Python did not answer: ${lastWords(finished)}`], unpacked.origin);
+  if (modules.includes(answer)) throw unanswered('the packed Python exited', answer, modules, startable);
+  throw failed([`the packed Python did not answer: ${lastWords(finished)}`], startable.origin);
 }
 
 /** Why there is no answer, if the exit code or the time limit says so. */
-function problemOf(finished: ProcessResult, { top, manifest, maxSilence }: Unpacked): string | undefined {
-  const { code, timedOut, overflowed, stdout } = finished;
-  if (timedOut) return `the packed Python printed nothing for ${maxSilence / 1000} seconds`;
-  if (overflowed) return `the packed Python printed more than ${maxOutput} bytes`;
+function problemOf(
+  finished: ProcessResult,
+  { unpacked, manifest, maxSilence }: Startable,
+): string | undefined {
+  const { code, exceeded, stdout } = finished;
+  if (exceeded === 'maxSilence') return `the packed Python printed nothing for ${maxSilence / 1000} seconds`;
+  if (exceeded === 'maxTime') return `the packed Python ran for more than ${maxTime / 1000} seconds`;
+  if (exceeded === 'maxOutput') return `the packed Python printed more than ${maxOutput} bytes`;
+  if (exceeded === 'maxErrors') return `the packed Python printed more than ${maxErrors} bytes to stderr`;
   if (code !== 0) {
-    const elsewhere = isForeign(top) ? ` (it is for ${manifest.arch}, and this machine is ${machine()})` : '';
+    const elsewhere = isForeign(unpacked)
+      ? ` (it is for ${manifest.arch}, and this machine is ${machine()})`
+      : '';
     return `the packed Python exited with code ${code}${elsewhere}: ${lastWords(finished)}`;
   }
   return stdout.length === 0 ? 'the packed Python exited before it printed a result' : undefined;
@@ -117,15 +151,14 @@ function unanswered(
   problem: string,
   last: string,
   modules: readonly string[],
-  { manifest, origin }: Unpacked,
+  { manifest, origin }: Startable,
 ): RelopackError {
   if (!modules.includes(last)) return failed([problem], origin);
   return failed([`import ${last}: ${problem}`], origin, importRemedy([last], manifest, origin));
 }
 
 /** Whether the archive is for another kind of machine. The ELF files say so; RPM and uname differ in their names. */
-function isForeign(top: string): boolean {
-  const loader = loaderIdentity(top);
+function isForeign({ loader }: Unpacked): boolean {
   return loader !== undefined && !sameIdentity(loader, identityOf(process.execPath));
 }
 

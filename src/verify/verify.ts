@@ -1,16 +1,17 @@
-import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { checksumPath, matchesChecksum } from '../archive/checksum.ts';
+import { type Limits, limitsFor, unlimited } from '../archive/limits.ts';
 import { unpack } from '../archive/unpack.ts';
 import type { Log } from '../common/log.ts';
 import { withTemporaryDirectory } from '../common/temporary-directory.ts';
 import { type Manifest, manifestName } from '../manifest/manifest.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
-import { Choices } from './choices.ts';
 import { checkFiles } from './files.ts';
-import { checkLibraries } from './libraries.ts';
+import { Choices } from './libraries/choices.ts';
+import { checkLibraries } from './libraries/libraries.ts';
 import { type Check, failed, type Origin, passed } from './outcome.ts';
 import { start } from './start.ts';
+import { Unpacked } from './unpacked.ts';
 
 export interface VerifyOptions {
   /** Whether the packed Python is started. If not, nothing from the archive runs. */
@@ -47,14 +48,15 @@ async function check(archive: string, options: VerifyOptions, scratch: string): 
   const checksum = await checkChecksum(archive, origin);
   const directory = join(scratch, 'unpacked');
   // An archive that this run packed needs no limit: it contains what the host has.
-  const entries = await unpack(archive, directory, origin === 'packed' ? Infinity : undefined);
-  const top = join(directory, entries[0]?.path ?? '');
-  const manifest = unpackedManifest(top, origin);
+  const limits = origin === 'packed' ? unlimited : limitsFor(archive);
+  const entries = await unpack(archive, directory, limits);
+  const unpacked = new Unpacked(directory, entries, limits);
+  const manifest = unpackedManifest(unpacked, limits, origin);
   const files = passed(checkFiles(entries, manifest), origin);
-  const choices = new Choices(top, manifest);
-  const libraries = passed(checkLibraries(directory, entries, choices), origin);
+  const choices = new Choices(unpacked, manifest);
+  const libraries = passed(checkLibraries(unpacked, choices), origin);
   const started = options.start
-    ? await start({ top, scratch, manifest, choices, origin, tests, maxSilence })
+    ? await start({ unpacked, scratch, manifest, choices, origin, tests, maxSilence })
     : [];
   return [...checksum, files, libraries, ...started];
 }
@@ -69,10 +71,14 @@ async function checkChecksum(archive: string, origin: Origin): Promise<Check[]> 
   return matches === undefined ? [] : [{ name: 'checksum', detail: `as in ${name}` }];
 }
 
-function unpackedManifest(top: string, origin: Origin): Manifest {
-  const path = join(top, manifestName);
-  if (!existsSync(path)) throw failed([`it has no ${manifestName}, so relopack did not make it`], origin);
-  const manifest = readManifest(path);
+function unpackedManifest(unpacked: Unpacked, { maxManifestSize }: Limits, origin: Origin): Manifest {
+  const file = unpacked.find(manifestName);
+  if (file === undefined) throw failed([`it has no ${manifestName}, so relopack did not make it`], origin);
+  if (file.entry.size > maxManifestSize) {
+    const problem = `its ${manifestName} has more than ${maxManifestSize} bytes, the limit for an archive of its size`;
+    throw failed([problem], origin);
+  }
+  const manifest = readManifest(unpacked.place(file));
   if (manifest === undefined) throw failed([`relopack did not write its ${manifestName}`], origin);
   return manifest;
 }

@@ -5,18 +5,18 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { run } from '../../../src/common/run/run.ts';
+import { type RunOptions, run } from '../../../src/common/run/run.ts';
 import { must, run as runTest } from '../../support/run.ts';
 import { scratch } from '../../support/scratch.ts';
 
 const source = join(import.meta.dirname, '../../../src/common/run/run.ts');
 
 /** A script for Node that starts a program by `run`, and then does what `then` says. */
-function starter(program: string[], then = ''): string[] {
+function starter(program: string[], then = '', options = {}): string[] {
   const [file, ...args] = program.map((word) => JSON.stringify(word));
   const text = `
     import { run } from ${JSON.stringify(source)};
-    await run(${file}, [${args}]);
+    await run(${file}, [${args}], ${JSON.stringify(options)});
     ${then}`;
   return ['--input-type=module', '--eval', text];
 }
@@ -188,6 +188,21 @@ describe('a program', () => {
     assert.ok(stdout.length >= 1e6 - 100 && stdout.length < 2e6);
   });
 
+  it('is killed if it prints more into the file for its stderr than allowed', async () => {
+    const options = { errorFile: join(scratch(), 'errors'), maxErrors: 1e6 };
+    const { exceeded, overflowed, code } = await run('/bin/sh', ['-c', 'exec yes >&2'], options);
+    assert.deepEqual({ exceeded, overflowed, code }, { exceeded: 'maxErrors', overflowed: true, code: 137 });
+  });
+
+  it('is killed if it takes longer in total than allowed', async () => {
+    const script = 'while :; do echo here; sleep 0.1; done';
+    const { exceeded, timedOut, code } = await run('/bin/sh', ['-c', script], {
+      maxTime: 1000,
+      maxSilence: 500,
+    });
+    assert.deepEqual({ exceeded, timedOut, code }, { exceeded: 'maxTime', timedOut: true, code: 137 });
+  });
+
   it('is not killed because relopack itself was busy', async () => {
     const running = run('/bin/sh', ['-c', 'sleep 0.3; echo here; sleep 1; echo again'], { maxSilence: 1500 });
     await setTimeout(100);
@@ -232,6 +247,54 @@ describe('a program', () => {
       await assert.rejects(run(file, [], { cwd }), new RegExp(problem));
     });
   }
+});
+
+/** Starts processes that leave the session, the group and the family of the program, and writes their numbers. */
+const daemons = `
+  for i in 1 2 3; do (setsid sh -c 'trap "" HUP INT TERM; echo $$ >>pids; while :; do sleep 0.1; done' &); done
+  while [ "$(cat pids 2>/dev/null | wc -l)" -lt 3 ]; do sleep 0.05; done
+  mv pids ready`;
+
+describe('the daemons that a program has started', () => {
+  const ends: { name: string; last: string; options: RunOptions; exceeded?: string }[] = [
+    { name: 'has ended', last: 'exit 0', options: {} },
+    { name: 'was killed', last: 'kill -KILL $$', options: {} },
+    { name: 'took too long', last: 'sleep 60', options: { maxSilence: 2000 }, exceeded: 'maxSilence' },
+    { name: 'printed too much', last: 'exec yes', options: { maxOutput: 1e6 }, exceeded: 'maxOutput' },
+  ];
+  for (const { name, last, options, exceeded } of ends) {
+    it(`are killed when it ${name}`, async () => {
+      const cwd = scratch();
+      const own = { ...options, cwd, endsDescendants: true };
+      assert.equal((await run('/bin/sh', ['-c', `${daemons}\n${last}`], own)).exceeded, exceeded);
+      for (const pid of readFileSync(join(cwd, 'ready'), 'utf8').trim().split('\n')) await ended(pid);
+    });
+  }
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+    it(`are killed when ${signal} ends the process that runs it`, async () => {
+      const cwd = scratch();
+      const script = ['/bin/sh', '-c', `${daemons}\nsleep 60`];
+      const child = spawn(process.execPath, starter(script, '', { cwd, endsDescendants: true }), {
+        stdio: 'ignore',
+      });
+      while (!existsSync(join(cwd, 'ready'))) await setTimeout(20);
+      child.kill(signal);
+      await once(child, 'exit');
+      for (const pid of readFileSync(join(cwd, 'ready'), 'utf8').trim().split('\n')) await ended(pid);
+    });
+  }
+
+  it('are left if the program is not to end them, as other programs are', async () => {
+    const cwd = scratch();
+    const other = spawn('sleep', ['60']);
+    await run('/bin/sh', ['-c', daemons], { cwd });
+    await run('/bin/true', [], { cwd, endsDescendants: true });
+    const pids = readFileSync(join(cwd, 'ready'), 'utf8').trim().split('\n');
+    const left = [`${other.pid}`, ...pids].filter(isAlive);
+    for (const pid of left) process.kill(Number(pid), 'SIGKILL');
+    assert.equal(left.length, 4);
+  });
 });
 
 describe('the process that runs a program', () => {

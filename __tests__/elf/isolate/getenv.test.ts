@@ -12,7 +12,7 @@ import { run } from '../../support/run.ts';
 import { scratch } from '../../support/scratch.ts';
 
 const directory = scratch();
-const source = join(import.meta.dirname, '../../support/elf/isolate/getenv.c');
+const source = join(import.meta.dirname, '../../support/launcher/getenv.c');
 
 /** What getenv() of libc finds, and what it finds with the two lists if that is different. */
 const values: Record<string, [string, string?]> = {

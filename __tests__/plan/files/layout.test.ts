@@ -134,7 +134,9 @@ const packages: MadePackage[] = [
   {
     name: 'openssl-libs',
     files: {
-      '/usr/lib64/libcrypto.so.3': { elf: { soname: 'libcrypto.so.3', needed: ['libc.so.6'] } },
+      '/usr/lib64/libcrypto.so.3': {
+        elf: { soname: 'libcrypto.so.3', needed: ['libc.so.6'], strings: ['/usr/lib64/ossl-modules'] },
+      },
       '/usr/lib64/ossl-modules/fips.so': { elf: { soname: 'fips.so', needed: ['libc.so.6'] } },
     },
   },

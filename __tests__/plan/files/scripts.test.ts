@@ -41,9 +41,8 @@ const cases: Case[] = [
     bin: { tool: 'script', any: 'script' },
   },
   {
-    name: 'programs and scripts for sh are not packed',
+    name: 'scripts for sh are not packed',
     files: {
-      '/usr/bin/tool': '\x7fELF',
       '/usr/bin/config': '#!/bin/sh\n',
       '/usr/sbin/daemon': '#!/bin/bash\n',
     },
@@ -137,6 +136,46 @@ const cases: Case[] = [
     files: { '/usr/bin/tool': script, '/usr/bin/local': script },
     unowned: ['/usr/bin/local'],
     bin: { tool: 'script' },
+  },
+  {
+    name: 'a link to a script in another directory stays a link, and the script is packed',
+    files: {
+      '/usr/bin/tool': '→ ../share/tool/main.py',
+      '/usr/share/tool/main.py': script,
+      '/usr/bin/other': '→ ../libexec/other',
+      '/usr/libexec/other': script,
+      '/usr/bin/third': '→ /opt/third/run',
+      '/opt/third/run': script,
+    },
+    bin: {
+      tool: '→ ../share/tool/main.py',
+      other: '→ ../libexec/other',
+      third: '→ ../host/opt/third/run',
+    },
+  },
+  {
+    name: 'a script whose first line sets a variable is packed',
+    files: { '/usr/bin/tool': '#!/usr/bin/env -S A=1 python3 -s\n' },
+    bin: { tool: 'script' },
+  },
+  {
+    name: 'a script for sh that only starts a packed script or module is packed, with the script',
+    files: {
+      '/usr/bin/module': '#!/bin/sh\nexec /usr/bin/python3 -m tool "$@"\n',
+      '/usr/bin/path': '#!/bin/bash -e\nexec python3 /opt/tool/main.py "$@"\n',
+      '/opt/tool/main.py': 'pass',
+    },
+    bin: { module: 'wrapper', path: 'wrapper' },
+  },
+  {
+    name: 'a script for sh that starts something that is not packed is not packed',
+    files: {
+      '/usr/bin/none': '#!/bin/sh\nexec python3 /usr/share/none.py "$@"\n',
+      '/usr/bin/other': '#!/bin/sh\nexec python3.9 -m tool "$@"\n',
+      '/usr/bin/perl': '#!/bin/sh\nexec /usr/share/tool.pl "$@"\n',
+      '/usr/share/tool.pl': '#!/usr/bin/perl\n',
+    },
+    bin: {},
   },
   {
     name: 'a script in a folder below bin is not packed',

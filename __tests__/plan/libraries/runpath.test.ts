@@ -7,8 +7,9 @@ import { describePlan } from '../../../src/manifest/manifest.ts';
 import { archivePath, loaderPath } from '../../../src/plan/archive-path.ts';
 import { writeArchive } from '../../../src/relocate/write-archive.ts';
 import type { Installed } from '../../../src/rpm/installed.ts';
-import { Choices } from '../../../src/verify/choices.ts';
-import { checkLibraries } from '../../../src/verify/libraries.ts';
+import { Choices } from '../../../src/verify/libraries/choices.ts';
+import { checkLibraries } from '../../../src/verify/libraries/libraries.ts';
+import { Unpacked } from '../../../src/verify/unpacked.ts';
 import {
   type Content,
   type MadeHost,
@@ -217,7 +218,8 @@ describe('ld.so finds in the archive, as on the host:', () => {
     const entries = await unpack(archive, join(at, 'unpacked'));
     const top = join(at, 'unpacked/top');
     // Verification agrees with ld.so.
-    assert.deepEqual(checkLibraries(join(at, 'unpacked'), entries, new Choices(top, manifest)).problems, []);
+    const unpacked = new Unpacked(join(at, 'unpacked'), entries);
+    assert.deepEqual(checkLibraries(unpacked, new Choices(unpacked, manifest)).problems, []);
     const path = join(top, archivePath(below(loaded), plan.interpreter));
     const { stdout } = await must(join(top, loaderPath), ['--list', path]);
     return listed(stdout)

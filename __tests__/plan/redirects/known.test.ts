@@ -23,10 +23,16 @@ describe('the known redirects', () => {
       places: ['.', '/etc/terminfo', '/lib/terminfo', '/usr/lib/terminfo', 'share/terminfo'],
     },
     {
-      name: 'the scripts of Tcl',
-      file: selected('/usr/share/tcl8.6/init.tcl', 'share/tcl8.6/init.tcl'),
-      path: '/usr/share/tcl8.6',
-      places: ['share/tcl8.6'],
+      name: 'time zones, from the machine first',
+      file: selected('/usr/share/zoneinfo/Europe/Berlin', 'share/zoneinfo/Europe/Berlin'),
+      path: '/usr/share/zoneinfo',
+      places: ['.', 'share/zoneinfo'],
+    },
+    {
+      name: 'typelibs',
+      file: selected('/usr/lib64/girepository-1.0/Gtk-3.0.typelib', 'lib64/girepository-1.0/Gtk-3.0.typelib'),
+      path: '/usr/lib64/girepository-1.0',
+      places: ['lib64/girepository-1.0'],
     },
     {
       name: 'modules of Tcl in a directory of its major version',
@@ -39,12 +45,6 @@ describe('the known redirects', () => {
       file: selected('/usr/lib64/tk9.0/tk.tcl', 'lib64/tk9.0/tk.tcl'),
       path: '/usr/lib64/tk9.0',
       places: ['lib64/tk9.0'],
-    },
-    {
-      name: 'the back ends of FlexiBLAS',
-      file: selected('/usr/lib64/flexiblas/libflexiblas_netlib.so', 'lib64/flexiblas/libflexiblas_netlib.so'),
-      path: '/usr/lib64/flexiblas',
-      places: ['lib64/flexiblas'],
     },
     {
       name: 'the configuration of FlexiBLAS',

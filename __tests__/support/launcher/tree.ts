@@ -9,7 +9,7 @@ import { output } from '../elf/tools.ts';
 /** The paths in an archive of Python 3.11. */
 export const paths: LauncherPaths = {
   loader: 'libexec/loader/python3.11',
-  interpreter: 'libexec/python3.11',
+  program: 'libexec/python3.11',
   libraries: ['lib64', 'lib64/mysql'],
   locales: undefined,
   zones: undefined,
@@ -70,8 +70,8 @@ export function makeTree(
   for (const name of ['python3', 'python3.11']) writeFileSync(join(top, 'bin', name), bytes, { mode: 0o755 });
   cpSync(programs.loader, join(top, 'libexec/ld.so'), { dereference: true });
   if (own.loader !== 'libexec/ld.so') symlinkSync('../ld.so', join(top, own.loader));
-  if (programs.interpreter === undefined) writeFileSync(join(top, own.interpreter), '');
-  else cpSync(programs.interpreter, join(top, own.interpreter));
+  if (programs.interpreter === undefined) writeFileSync(join(top, own.program), '');
+  else cpSync(programs.interpreter, join(top, own.program));
   for (const library of programs.libraries ?? [])
     cpSync(library, join(top, 'lib64', basename(library)), { dereference: true });
   return top;

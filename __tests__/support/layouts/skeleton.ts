@@ -19,6 +19,17 @@ export const skeletonDatabase = '/usr/lib/sysimage/rpm';
 /** The magic number of CPython 3.9 and the flag of an unchecked .pyc, which is fresh whatever its source is. */
 const bytecode = Buffer.from([0x61, 0x0d, 0x0d, 0x0a, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 
+/** Absolute paths in the real files, by their names. A database does not tell them. */
+const named: readonly [file: RegExp, paths: readonly string[]][] = [
+  [/\/libcrypto\.so/, ['ossl-modules', 'engines-3', 'engines-1.1'].map((name) => `/usr/lib64/${name}`)],
+  [/\/lib(?:tinfo|ncursesw?)\.so/, ['/usr/share/terminfo']],
+  [/\/libkrb5\.so/, ['/usr/lib64/krb5/plugins', '/etc/krb5.conf']],
+  [/\/libmagic\.so/, ['/usr/share/misc/magic', '/etc/magic']],
+  [/\/librpm\.so/, ['/usr/lib/rpm', '/etc/rpm']],
+  [/\/libsasl2\.so/, ['/usr/lib64/sasl2', '/etc/sasl2']],
+  [/\/ensurepip\/__init__\.py$/, ['/usr/share/python3-wheels', '/usr/share/python-wheels']],
+];
+
 /** The directories that ld.so searches on any distribution. */
 const systemDirectories = new Set(['/lib', '/lib64', '/usr/lib', '/usr/lib64']);
 
@@ -86,8 +97,9 @@ class Host {
 
   contentOf({ path, kind, needed, sonames }: Recorded): Buffer {
     if (path.endsWith('.pyc')) return bytecode;
+    const texts = named.find(([file]) => file.test(path))?.[1] ?? [];
     const identity = elfKind(kind);
-    if (identity === undefined) return Buffer.alloc(0);
+    if (identity === undefined) return Buffer.from(texts.map((text) => `"${text}"\n`).join(''));
     const found = needed.filter((name) => this.#directories.has(name));
     return stubElf(identity, {
       interpreter:
@@ -95,7 +107,7 @@ class Host {
       soname: sonames[0],
       needed: found,
       runpath: [...new Set(found.flatMap((name) => this.#unusualDirectories(name)))],
-      strings: isLoader(path) ? ['--argv0'] : [],
+      strings: isLoader(path) ? ['--argv0'] : texts,
     });
   }
 

@@ -30,7 +30,8 @@ export function stubElf(identity: ElfIdentity, stub: Stub): Buffer {
     ...path.map((text): [number, number] => [Tag.runpath, table.offset(text)]),
     [Tag.strtab, stringsAt],
     [Tag.strsz, table.bytes.length],
-    [Tag.null, 0],
+    // GNU ld leaves room for more entries.
+    ...Array.from({ length: 5 }, (): [number, number] => [Tag.null, 0]),
   ];
   const size = dynamicAt + tags.length * dynamic.size;
   const elf = emptyElf(identity, size);

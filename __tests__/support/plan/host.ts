@@ -32,6 +32,8 @@ export type Content = { as?: '%ghost' | '%license' | '%doc' | '%config(missingok
 export interface MadePackage {
   name: string;
   version?: string;
+  /** The name of its source package. Packages without one were all built from the same source package. */
+  source?: string;
   /** Packages with ELF files must have this machine's architecture. */
   noarch?: boolean;
   /** As in a spec file. With `(post)` or the like in front it belongs to a scriptlet. */
@@ -63,8 +65,13 @@ export async function makeHost(
   for (const { files = {} } of packages) {
     for (const [path, content] of Object.entries(files)) await place(stage, path, content, linker);
   }
-  const spec = join(directory, 'host.spec');
-  writeFileSync(spec, specFile(packages, stage));
+  const sources = new Set(packages.map(({ source = 'host' }) => source));
+  const specs = [...sources].map((source) => {
+    const built = packages.filter((pkg) => (pkg.source ?? 'host') === source);
+    const spec = join(directory, `${source}.spec`);
+    writeFileSync(spec, specFile(source, built, stage));
+    return spec;
+  });
   const rpms = join(directory, 'rpms');
   const macros = {
     _topdir: join(directory, 'build'),
@@ -84,7 +91,7 @@ export async function makeHost(
     ...defines,
     '--define',
     '_build_name_fmt %%{NAME}-%%{VERSION}.rpm',
-    spec,
+    ...specs,
   ]);
   const root = join(directory, 'root');
   mkdirSync(root);
@@ -154,7 +161,7 @@ async function bytesOf(
   return readFileSync('copy' in content ? content.copy : await linker.link(content.elf));
 }
 
-function specFile(packages: MadePackage[], stage: string): string {
+function specFile(source: string, packages: MadePackage[], stage: string): string {
   const head = ['Summary: For the tests', 'License: Apache-2.0'];
   const sections = packages.map((pkg) => [
     `%package -n ${pkg.name}`,
@@ -172,7 +179,7 @@ function specFile(packages: MadePackage[], stage: string): string {
     ),
   ]);
   return [
-    ...['Name: host', 'Version: 1', 'Release: 1', ...head, '%description', 'For the tests.'],
+    ...[`Name: source-${source}`, 'Version: 1', 'Release: 1', ...head, '%description', 'For the tests.'],
     ...sections.flat(),
     '%install',
     `cp -a '${stage}/.' "$RPM_BUILD_ROOT"`,

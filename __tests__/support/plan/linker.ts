@@ -17,6 +17,8 @@ export interface Elf {
   kernel?: string;
   /** The text of a note about dlopen: JSON, if it is a good one. */
   dlopen?: string;
+  /** Texts in its read-only data. */
+  strings?: string[];
   /** An ISA level, such as `x86-64-v3`. */
   isa?: string;
 }
@@ -55,6 +57,7 @@ export class Linker {
       // As in glibc's csu/abi-note.S: Linux, and the version of the kernel.
       objects.push(await this.#note('ABI-tag', 1, 'GNU', `.long 0, ${words}`));
     }
+    if (elf.strings !== undefined) objects.push(await this.#strings(elf.strings));
     if (elf.dlopen !== undefined)
       objects.push(await this.#note('dlopen', 0x407c0c0a, 'FDO', `.asciz ${JSON.stringify(elf.dlopen)}`));
     await must('gcc', [kind, ...machine, '-nostdlib', '-o', path, ...flags, ...objects, ...libraries]);
@@ -73,8 +76,18 @@ export class Linker {
       `4: .balign 4`,
       '',
     ].join('\n');
+    return this.#assemble(text);
+  }
+
+  #strings(strings: string[]): Promise<string> {
+    const lines = strings.map((text) => `.asciz ${JSON.stringify(text)}`);
+    return this.#assemble(['.section .rodata.str1.1, "aMS", %progbits, 1', ...lines, ''].join('\n'));
+  }
+
+  /** An object from a text in the language of the assembler. */
+  async #assemble(text: string): Promise<string> {
     const name = createHash('sha256').update(text).digest('hex');
-    const object = join(this.#directory, `note-${name}.o`);
+    const object = join(this.#directory, `assembled-${name}.o`);
     const source = object.replace(/o$/, 's');
     writeFileSync(source, text);
     await must('gcc', ['-c', '-o', object, source]);

@@ -3,8 +3,8 @@
 A distribution's certifi and requests name the file of that distribution. A published certifi contains its own file.
 """
 
-from _relopack import copy_names, exists
-from _relopack.certificates import packed_file, system_file
+from _relopack import copy_names
+from _relopack.certificates import exists_here, packed_file, system_file
 
 
 def patch(certs):
@@ -14,7 +14,7 @@ def patch(certs):
 
     def where():
         path = original()
-        return path if exists(path) else system_file() or packed_file() or path
+        return path if exists_here(path) else system_file() or packed_file() or path
 
     certs.where = copy_names(where, original)
     if hasattr(certs, 'contents'):

@@ -1,23 +1,31 @@
 import { splitNumber } from './supervisor.ts';
 
-/** The limits for the output of a program. If one is absent, there is no such limit. */
+/** The limits for a program. If it exceeds one, it is killed. If one is absent, there is no such limit. */
 export interface OutputLimits {
-  /** Milliseconds that the program may print nothing on stdout before it is killed. */
+  /** Milliseconds without output on stdout. */
   maxSilence?: number;
-  /** Bytes that the program may print on stdout before it is killed. */
+  /** Milliseconds in total. */
+  maxTime?: number;
+  /** Bytes on stdout. */
   maxOutput?: number;
+  /** Bytes on stderr, if that is a file. */
+  maxErrors?: number;
 }
+
+/** Milliseconds between two looks at the size of stderr. */
+const errorsInterval = 50;
 
 /** The output of a program that runs. It kills the program if that exceeds a limit. */
 export class Output {
   readonly #limits: OutputLimits;
   readonly #stdout: Buffer[] = [];
   readonly #stderr: Buffer[] = [];
+  readonly #timers: NodeJS.Timeout[] = [];
+  #silence: NodeJS.Timeout | undefined;
   #size = 0;
   #hasEnded = false;
-  #timer: NodeJS.Timeout | undefined;
-  timedOut = false;
-  overflowed = false;
+  /** The limit that the program exceeded. */
+  exceeded: keyof OutputLimits | undefined;
 
   constructor(limits: OutputLimits) {
     this.#limits = limits;
@@ -31,25 +39,33 @@ export class Output {
     return Buffer.concat(this.#stderr).toString();
   }
 
-  /** Begins to count the silence. */
-  begin(): void {
-    if (this.#limits.maxSilence === undefined) return;
-    this.#timer = setInterval(() => this.#endSilence(), this.#limits.maxSilence);
+  /** Begins to count the time. `errorsSize` is the present size of stderr, if that is a file. */
+  begin(errorsSize: () => number): void {
+    const { maxSilence, maxTime, maxErrors } = this.#limits;
+    if (maxSilence !== undefined) {
+      this.#silence = setInterval(() => this.#endSilence(), maxSilence);
+      this.#timers.push(this.#silence);
+    }
+    if (maxTime !== undefined) this.#timers.push(setTimeout(() => this.#exceed('maxTime'), maxTime));
+    if (maxErrors !== undefined) {
+      const look = () => errorsSize() > maxErrors && this.#exceed('maxErrors');
+      this.#timers.push(setInterval(look, errorsInterval));
+    }
   }
 
   /** To be called as soon as the supervisor has ended: the process number may be another program's from then on. */
   end(): void {
     this.#hasEnded = true;
-    clearInterval(this.#timer);
+    for (const timer of this.#timers) clearInterval(timer);
   }
 
   addStdout(chunk: Buffer): void {
-    if (this.overflowed) return;
-    this.#timer?.refresh();
+    if (this.exceeded === 'maxOutput') return;
+    this.#silence?.refresh();
     this.#stdout.push(chunk);
     this.#size += chunk.length;
     if (this.#size <= (this.#limits.maxOutput ?? Infinity)) return;
-    this.overflowed = true;
+    this.exceeded = 'maxOutput';
     setImmediate(() => this.#kill());
   }
 
@@ -61,8 +77,12 @@ export class Output {
   #endSilence(): void {
     const size = this.#size;
     setImmediate(() => {
-      if (this.#size === size && this.#kill()) this.timedOut = true;
+      if (this.#size === size) this.#exceed('maxSilence');
     });
+  }
+
+  #exceed(limit: keyof OutputLimits): void {
+    if (this.#kill()) this.exceeded ??= limit;
   }
 
   /**

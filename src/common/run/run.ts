@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { accessSync, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { exec } from '@actions/exec';
@@ -12,16 +13,23 @@ export interface ProcessResult {
   stdout: Buffer;
   /** All of it, or its last 64 KiB if there is an `errorFile`. */
   stderr: string;
-  /** Whether the program was killed because it printed nothing for too long. */
+  /** Whether the program was killed because it took too long, or printed nothing for too long. */
   timedOut: boolean;
   /** Whether the program was killed because it printed too much. */
   overflowed: boolean;
+  /** The limit for which the program was killed. */
+  exceeded: keyof OutputLimits | undefined;
 }
 
-interface RunOptions extends OutputLimits {
+export interface RunOptions extends OutputLimits {
   /** The whole environment of the program. If absent, it gets relopack's own. */
   env?: Record<string, string>;
   cwd?: string;
+  /**
+   * Whether all that the program has started ends with it, also daemons. They are known by a variable, RELOPACK_RUN, that
+   * they inherit. Otherwise only the program itself is killed if relopack ends.
+   */
+  endsDescendants?: boolean;
   /**
    * The absolute path of a new file for the program's stderr. It is for a program that may print much without line
    * ends, such as progress bars: @actions/exec joins such a text again for every chunk, which takes quadratic time.
@@ -44,15 +52,17 @@ const maxErrorBytes = 64 * 1024;
  * has no permission to be executed.
  */
 export async function run(file: string, args: string[], options: RunOptions = {}): Promise<ProcessResult> {
-  const { errorFile, maxSilence: _, maxOutput: __, ...rest } = options;
-  if (file.includes('/')) accessSync(resolve(options.cwd ?? '', file), constants.X_OK);
+  const { errorFile, cwd, env = process.env, endsDescendants = false } = options;
+  if (file.includes('/')) accessSync(resolve(cwd ?? '', file), constants.X_OK);
   const errors = errorFile === undefined ? undefined : openSync(errorFile, 'wx+', 0o600);
   const output = new Output(options);
-  output.begin();
+  const mark = endsDescendants ? `RELOPACK_RUN=${randomBytes(16).toString('hex')}` : undefined;
+  output.begin(() => (errors === undefined ? 0 : fstatSync(errors).size));
   try {
-    const words = supervised({ file, args, env: options.env ?? process.env, errorFile });
+    const words = supervised({ file, args, env, errorFile, mark });
     const code = await exec('/bin/sh', words, {
-      ...rest,
+      ...(cwd === undefined ? {} : { cwd }),
+      ...(options.env === undefined ? {} : { env: options.env }),
       silent: true,
       ignoreReturnCode: true,
       delay: maxDelay,
@@ -63,8 +73,10 @@ export async function run(file: string, args: string[], options: RunOptions = {}
         debug: (message: string) => message.startsWith('Exit code ') && output.end(),
       },
     });
-    const { stdout, stderr, timedOut, overflowed } = output;
-    return { code, stdout, stderr: errors === undefined ? stderr : readEnd(errors), timedOut, overflowed };
+    const { stdout, exceeded } = output;
+    const stderr = errors === undefined ? output.stderr : readEnd(errors);
+    const timedOut = exceeded === 'maxSilence' || exceeded === 'maxTime';
+    return { code, stdout, stderr, timedOut, overflowed: exceeded !== undefined && !timedOut, exceeded };
   } finally {
     output.end();
     if (errors !== undefined) closeSync(errors);

@@ -1,14 +1,15 @@
 /*
- * The launcher: bin/python3 of an archive, which becomes the Python of its tree. For Linux on x86_64 and aarch64.
+ * The launcher: bin/python3 of an archive, which becomes the Python of its tree. In the same way it becomes any other
+ * program of the tree, from the place that the program has on the host. For Linux on x86_64 and aarch64.
  *
- * It finds the tree that it is in, maps the interpreter and ld.so, and goes to ld.so as the kernel would. No other
- * program is executed. So for the kernel this process is bin/python3, called as the caller called it.
+ * It finds the tree that it is in, maps the program and ld.so, and goes to ld.so as the kernel would. No other program
+ * is executed. So for the kernel this process is bin/python3, called as the caller called it.
  *
  * ld.so and Python get a stack of their own with what is different for them: see start/stack.h. Before ld.so goes to
- * the interpreter, the launcher restores the caller's variables, and adds the tree's libraries and variables of libc:
+ * the program, the launcher restores the caller's variables, and adds the tree's libraries and variables of libc:
  * see start/handover.h.
  *
- * Sometimes that is impossible: the process has AT_SECURE, or the addresses of the interpreter are in use. Then ld.so
+ * Sometimes that is impossible: the process has AT_SECURE, or the addresses of the program are in use. Then ld.so
  * is executed as a program: see start/exec.h.
  *
  * The launcher is freestanding and static, and its code has no fixed address. It allocates no memory.
@@ -34,15 +35,15 @@ static void write_argv0(struct stack *stack, const struct process *process, cons
 }
 
 /*
- * Maps the interpreter and ld.so. Returns 0, or an error with the path of the file. It maps nothing in a process with
+ * Maps the program and ld.so. Returns 0, or an error with the path of the file. It maps nothing in a process with
  * AT_SECURE: ld.so ignores each RUNPATH with $ORIGIN there, and the option --library-path does not depend on it.
  */
-static long map_both(struct handover *handover, const char **path, const char *interpreter, const char *loader,
+static long map_both(struct handover *handover, const char **path, const char *program, const char *loader,
                      const struct process *process)
 {
     size_t page = (size_t)read_auxiliary(process->auxiliary, AT_PAGESZ, 4096);
-    *path = interpreter;
-    long error = map_path(&handover->program, interpreter, page);
+    *path = program;
+    long error = map_path(&handover->program, program, page);
     if (error) return error;
     *path = loader;
     error = handover->program.headers ? map_path(&handover->loader, loader, page) : -ENOEXEC;
@@ -60,40 +61,52 @@ static void add_redirect(const struct mapping *program, struct stack *stack, con
     need_first(program, contains_any(tree, "$") ? name : path);
 }
 
+/*
+ * Finds the tree. Returns the name of the program, which is argv[0] if it is not Python. Python finds itself by its
+ * name: this writes it, and returns 0 if Python does not find the tree by it.
+ */
+static const char *find(char *tree, char *name, const struct process *process, const struct settings *settings,
+                        const char *called)
+{
+    if (is_for_python(settings)) return find_python(tree, name, settings->loader, called) ? name : 0;
+    find_tree_of_program(tree, settings, called);
+    *name = 0;
+    return process->argc > 0 ? process->argv[0] : name;
+}
+
 /* Finds the tree, and the bytes that strings need at most. */
 __attribute__((noinline)) static size_t measure(const struct process *process, const struct settings *settings,
                                                 const char *called)
 {
     char tree[PATH_MAX], name[PATH_MAX];
-    find(tree, name, settings->loader, called);
+    find(tree, name, process, settings, called);
     return size_of_strings(process, settings, tree, name);
 }
 
 /* Makes the stack in `room`, and leaves for ld.so. */
-__attribute__((noreturn, noinline)) static void become_python(char *room, size_t pointers, size_t size,
-                                                              const struct process *process,
-                                                              const struct settings *settings, const char *called)
+__attribute__((noreturn, noinline)) static void become_program(char *room, size_t pointers, size_t size,
+                                                               const struct process *process,
+                                                               const struct settings *settings, const char *called)
 {
-    char tree[PATH_MAX], name[PATH_MAX];
-    int is_found = find(tree, name, settings->loader, called);
+    char tree[PATH_MAX], written[PATH_MAX];
+    const char *name = find(tree, written, process, settings, called);
     struct stack stack = begin_stack(room, pointers, size, process);
-    int is_secure = is_privileged(process);
-    add_environment(&stack, process, is_secure);
-    const char *interpreter = join_path(&stack.strings, tree, settings->interpreter);
-    write_argv0(&stack, process, name, is_found ? 0 : interpreter);
-    if (is_secure) execute_loader(&stack, settings, tree, is_found ? name : 0);
+    add_environment(&stack, process, is_for_python(settings));
+    const char *program = join_path(&stack.strings, tree, settings->program);
+    if (is_for_python(settings)) write_argv0(&stack, process, written, name ? 0 : program);
+    if (is_privileged(process)) execute_loader(&stack, settings, tree, name);
 
     struct handover *handover = end_stack(&stack, process);
     const char *loader = join_path(&stack.strings, tree, settings->loader), *path;
-    long error = map_both(handover, &path, interpreter, loader, process);
+    long error = map_both(handover, &path, program, loader, process);
     if (error == -EEXIST || error == -ENOEXEC) {
-        add_locales(&stack, tree, settings->locales);
-        execute_loader(&stack, settings, tree, is_found ? name : 0);
+        if (is_for_python(settings)) add_locales(&stack, tree, settings->locales);
+        execute_loader(&stack, settings, tree, name);
     }
     if (error) fail_to_start(path, error);
-    handover->libraries = join_library_path(&stack.strings, tree, settings->libraries, SPECIAL_IN_RPATH);
+    handover->libraries = join_library_path(&stack.strings, tree, settings, SHARED, SPECIAL_IN_RPATH);
     handover->own = make_own_variables(&stack.strings, tree, settings);
-    set_rpath(&handover->program, handover->libraries);
+    set_rpath(&handover->program, join_library_path(&stack.strings, tree, settings, PRIVATE, SPECIAL_IN_RPATH));
     add_redirect(&handover->program, &stack, tree, settings->redirect);
     start_loader(handover, &stack, process, loader);
 }
@@ -110,5 +123,5 @@ __attribute__((noreturn, used)) void start(const long *kernels)
     size_t pointers = size_of_pointers(&process, size_of_handover(&process));
     size_t size = pointers + measure(&process, &settings, called);
     char room[size] __attribute__((aligned(16)));
-    become_python(room, pointers, size, &process, &settings, called);
+    become_program(room, pointers, size, &process, &settings, called);
 }

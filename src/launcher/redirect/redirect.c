@@ -1,5 +1,6 @@
 /*
- * The redirect: a library of the tree that lets the packed Python read files by the paths that were compiled into it.
+ * The redirect: a library of the tree that lets the packed Python and the other programs read files by the paths that
+ * were compiled into them.
  *
  * Libraries contain paths such as /usr/share/tcl8.6, at which a machine has nothing, or the files of another version.
  * This library defines the functions of libc that read by a path. It looks the path up in the table of the tree, and

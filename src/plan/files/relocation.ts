@@ -1,4 +1,7 @@
 import { posix } from 'node:path';
+import { isExecutable } from '../../host/executable.ts';
+import type { Root } from '../../host/root.ts';
+import { movesLines } from '../../launcher/script.ts';
 import { isConfigScript } from '../../python/config-script.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import { pthPaths } from '../../python/pth.ts';
@@ -9,6 +12,7 @@ import { archivePath, relativePath } from '../archive-path.ts';
 import type { Relocation } from '../entry.ts';
 import type { Runpaths } from '../libraries/runpath.ts';
 import type { NativeFile } from '../native-file.ts';
+import { wrapperMoves } from '../programs/wrapped.ts';
 import { freshHeader } from './fresh-pyc.ts';
 
 const pth = /\/site-packages\/[^/]+\.pth$/;
@@ -25,7 +29,8 @@ export interface RelocationContext {
 
 /**
  * Decides how a host file is changed when it is packed at an archive path. `isPacked` tells whether a host path is packed.
- * Returns undefined for a file that must not be packed: a .pyc that is stale or has no source.
+ * Returns undefined for a file that must not be packed: a command for sh that starts something that is not packed, or a
+ * .pyc that is stale, has no source, or would have other line numbers than its relocated source.
  */
 export function relocationOf(
   host: string,
@@ -37,14 +42,21 @@ export function relocationOf(
   if (host === interpreter.loader) return { kind: 'loader' };
   const native = natives.get(host);
   if (native !== undefined) return ofNative(host, native, runpaths);
-  if (posix.dirname(path) === 'bin' && isPythonScript(root, interpreter, host)) return { kind: 'script' };
+  const script = ofScript(host, path, root, interpreter);
+  if (script !== undefined) return script;
   if (posix.dirname(path) === 'bin' && isConfigScript(posix.basename(path), interpreter.version)) {
     return { kind: 'config-script' };
   }
+  const moves = wrapperMoves(root, interpreter, host, isPacked);
+  if (moves === 'unpacked') return posix.dirname(path) === 'bin' ? undefined : { kind: 'none' };
+  if (moves !== undefined) return { kind: 'wrapper', path, moves };
   const source = path.endsWith('.pyc') ? sourceOf(host) : undefined;
   if (source !== undefined) {
     const header = freshHeader(installed, host, source);
     if (header === undefined) return undefined;
+    const change = ofScript(source, sourceOf(path) ?? '', root, interpreter);
+    if (change !== undefined && movesLines(root.read(source))) return undefined;
+    if (change !== undefined) return { kind: 'bytecode', source, script: change };
     return lacksHashCheck(header) ? { kind: 'bytecode', source } : { kind: 'none' };
   }
   const [, place, name] = hmac.exec(host) ?? [];
@@ -65,6 +77,14 @@ export function relocationOf(
     if (moves.length > 0) return { kind: 'pth', moves };
   }
   return { kind: 'none' };
+}
+
+/** The change of a Python script: each in bin, and elsewhere each that can be executed. Undefined for any other file. */
+function ofScript(host: string, path: string, root: Root, interpreter: Interpreter): Relocation | undefined {
+  const isInBin = posix.dirname(path) === 'bin';
+  if (!isInBin && !isExecutable(root, host)) return undefined;
+  if (!isPythonScript(root, interpreter, host)) return undefined;
+  return isInBin ? { kind: 'script' } : { kind: 'script', path };
 }
 
 /** fips.so contains a checksum of itself, so it is not changed. It only needs libc, which is already loaded. */

@@ -20,11 +20,11 @@ export interface FileChoice {
 /** The reason of a file that is only left out because it is a test. */
 export const testReason = 'a test';
 
-/** The part before lib, lib64 or share in the archive path of a file from outside the prefix. /var/lib does not count. */
-const outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|share)\/)/;
+/** The part before lib, lib64, libexec or share in the archive path of a file from outside the prefix. /var/lib does not count. */
+const outside = /^host\/(?!var\/)(?:.+?\/)??(?=(?:lib|lib64|libexec|share)\/)/;
 
-/** The directories that a Python reads at run time, and its headers. sysconfig reads one of them without a compiler. */
-const wantedRoots = /^(?:lib|lib64|share)\/|^include\/python[^/]+\//;
+/** The directories that a Python reads at run time, those of programs that others start, and headers. sysconfig reads one of them without a compiler. */
+const wantedRoots = /^(?:lib|lib64|libexec|share)\/|^include\/python[^/]+\//;
 
 /** The directory of a module. It may read its own README there, or a file that was made after the installation. */
 const ofModule = /^lib(?:64)?\/python\d+\.\d+\/(?:site-packages\/)?(?!site-packages\/)[^/]+\//;
@@ -39,13 +39,19 @@ const unwanted: readonly RegExp[] = [
   /^lib\/locale\/locale-archive/,
   /\/__pycache__\/$/,
   /^share\/(?:doc|man|info|licenses|help|gtk-doc|bash-completion|zsh|fish|applications|icons)\//,
-  /^lib(?:64)?\/(?:pkgconfig|cmake|rpm|debug|systemd|\.build-id|glibc-hwcaps)\//,
+  /^lib(?:64)?\/(?:pkgconfig|cmake|debug|systemd|\.build-id|glibc-hwcaps)\//,
   /\.(?:a|la)$/,
   // Python's own main(), for programs that embed it.
   /^lib(?:64)?\/python[^/]+\/config-[^/]+\/python\.o$/,
   // PEP 668 protects the packages of a distribution from pip. In the tree there is no other way to install something.
   /^lib(?:64)?\/python[^/]+\/EXTERNALLY-MANAGED$/,
 ];
+
+/** The configuration of rpm, and programs for rpmbuild. It is only packed if a file names it. */
+const ofRpm = /^lib\/rpm\//;
+
+/** The directories of programs, and of headers. A file there is not data, even if another file names it. */
+const neverNamed = /^(?:bin|libexec|include)\//;
 
 /** The place of programs. Only the file itself shows whether a program is a console script. */
 const program = /^bin\/[^/]+$/;
@@ -107,7 +113,7 @@ export class Rules {
     const below = inside.replace(outside, '');
     const unwantedFlags = FileFlag.artifact | (ofModule.test(below) ? 0 : FileFlag.doc | FileFlag.ghost);
     if ((file.flags & unwantedFlags) !== 0) return 'documentation, or no part of the package';
-    if (!wantedRoots.test(below) || unwanted.some((pattern) => pattern.test(below)))
+    if (!wantedRoots.test(below) || [ofRpm, ...unwanted].some((pattern) => pattern.test(below)))
       return 'not used at run time';
     if ((versioned.exec(below)?.[1] ?? this.#version) !== this.#version) return 'for another Python';
     if (optimized.test(path)) return 'bytecode for -O';
@@ -115,8 +121,17 @@ export class Rules {
     return !this.#choice.tests && isBelowAny(inside, testDirectories) ? testReason : undefined;
   }
 
-  /** Whether a file is packed if it is a console script of a packed package. */
-  admitsScript(path: string): boolean {
+  /** Whether a file or directory is packed if a packed file names it, or the directory that it is in. */
+  admitsNamed(path: string, file: InstalledFile): boolean {
+    const verdict = this.verdict(path);
+    if (verdict !== undefined) return verdict.include;
+    const below = (isDirectory(file) ? `${path}/` : path).replace(outside, '');
+    if ((file.flags & (FileFlag.artifact | FileFlag.doc)) !== 0 || neverNamed.test(below)) return false;
+    return !optimized.test(path) && !unwanted.some((pattern) => pattern.test(below));
+  }
+
+  /** Whether a file is packed if it is a command of a packed package that the packed Python or ld.so can start. */
+  admitsCommand(path: string): boolean {
     return this.#choice.scripts && program.test(path) && this.verdict(path) === undefined;
   }
 }

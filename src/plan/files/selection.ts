@@ -1,10 +1,14 @@
+import { posix } from 'node:path';
 import { nevra } from '../../rpm/package.ts';
-import type { Closure } from '../closure.ts';
+import type { Closure } from '../closure/closure.ts';
 import { declaredLibraries } from '../libraries/declared.ts';
 import { platformSonames } from '../libraries/loaded-at-run-time.ts';
 import { loadedFiles } from '../loading/loaded-files.ts';
 import type { NativeFile } from '../native-file.ts';
+import type { NamedPath } from '../paths/named-path.ts';
+import { NamedPaths } from '../paths/named-paths.ts';
 import type { SelectedFile } from '../selected-file.ts';
+import { Typelibs } from '../typelibs/typelibs.ts';
 import { importedTests } from './imported-tests.ts';
 import { testReason } from './rules.ts';
 import { type Refusal, Worklist, type WorklistInput } from './worklist.ts';
@@ -23,6 +27,8 @@ export interface Selection {
   missing: ReadonlyMap<SelectedFile, readonly string[]>;
   /** The files of the packed packages that the rules leave out, by archive path. */
   refused: ReadonlyMap<string, Refusal>;
+  /** The absolute paths in the packed files, sorted. */
+  named: readonly NamedPath[];
   /** All archive paths that a glob of the user could have included or excluded. */
   considered: ReadonlySet<string>;
 }
@@ -48,6 +54,16 @@ export function selectFiles(input: WorklistInput, { packages, outward }: Closure
   for (const { by, capability, path } of declaredLibraries(installed, search, worklist.natives, outward)) {
     worklist.addFile(path, { kind: 'declared', by: nevra(by), capability });
   }
+  const named = new NamedPaths(input);
+  const typelibs = new Typelibs(input);
+  const whole = [...packages.keys()];
+  const findNamed = () => {
+    worklist.visitAll();
+    return [...named.find(worklist.files, worklist.natives, whole), ...typelibs.find(worklist.files)];
+  };
+  for (let found = findNamed(); found.length > 0; found = findNamed()) {
+    for (const { host, by } of found) worklist.addFile(host, { kind: 'named', by: posix.basename(by) });
+  }
   const { refused } = worklist;
   const left = [...refused].filter(([, { reason }]) => reason === testReason);
   const tests = importedTests(
@@ -62,5 +78,14 @@ export function selectFiles(input: WorklistInput, { packages, outward }: Closure
   const loaded = loadedFiles(input, files, natives);
   for (const [host, { error }] of unloadable) if (error !== undefined && loaded.has(host)) throw error;
   const data = new Map([...unloadable].map(([host, { problem }]) => [host, problem]));
-  return { files, natives, loaded, data, missing, considered, refused };
+  return {
+    files,
+    natives,
+    loaded,
+    data,
+    missing,
+    considered,
+    refused,
+    named: named.report(files, natives, whole),
+  };
 }

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { isElfFile } from '../../host/elf-file.ts';
+import { isExecutable } from '../../host/executable.ts';
 import { isConfigScript } from '../../python/config-script.ts';
 import { isPythonScript } from '../../python/shebang.ts';
 import { isInstalled, type OwnedFile } from '../../rpm/installed.ts';
@@ -10,6 +11,7 @@ import { type LibraryContext, readNativeFile } from '../libraries/needed.ts';
 import type { Requester } from '../libraries/search.ts';
 import type { UnloadableFile } from '../loading/unloadable.ts';
 import type { NativeFile } from '../native-file.ts';
+import { wrappedFiles } from '../programs/wrapped.ts';
 import type { Reason } from '../reason.ts';
 import { type SelectedFile, selectedFile } from '../selected-file.ts';
 import { linkedFiles } from './linked-directory.ts';
@@ -71,7 +73,7 @@ export class Worklist {
     const tests = testDirectories(files.map(({ path }) => path));
     for (const { file, host, path } of files) {
       const refusal = rules.refusal(path, file, tests);
-      if (refusal === undefined || (rules.admitsScript(path) && this.#isScript(host)))
+      if (refusal === undefined || (rules.admitsCommand(path) && this.#isCommand(host, reason)))
         this.#add(host, reason, { package: pkg, file });
       else this.refused.set(path, { host, reason: refusal });
     }
@@ -101,6 +103,7 @@ export class Worklist {
       this.#visited.add(selected);
       if (selected.type === 'link') this.#followLink(selected);
       else if (this.#isElf(selected.host)) this.#addNeededLibraries(selected);
+      else this.#addWrappedFiles(selected);
     }
     // A library read before its loader was known can inherit that loader's DT_RPATH, so read it again.
     const again = [...this.#readAgain];
@@ -110,8 +113,8 @@ export class Worklist {
   }
 
   /**
-   * Adds the ELF file that a link leads to, as a copy in the place of the link would not be read for its libraries. Adds
-   * all files of a directory that a link leads to, as a part of them would be another directory.
+   * Adds the ELF file that a link leads to, as a copy in the place of the link would not be read for its libraries. Adds a
+   * script too, as it may read files that are beside it. Adds all files of a directory that a link leads to, as a part of them would be another directory.
    */
   #followLink({ host }: SelectedFile): void {
     const { installed, interpreter } = this.#input;
@@ -120,13 +123,22 @@ export class Worklist {
     if (target === undefined) return;
     const reason = { kind: 'linked', by: host } as const;
     if (!root.lstat(target)?.isDirectory()) {
-      if (!this.files.has(target) && this.#isElf(target)) this.addFile(target, reason);
+      if (!this.files.has(target) && (this.#isElf(target) || this.#isScript(target)))
+        this.addFile(target, reason);
       return;
     }
     for (const path of linkedFiles(root, interpreter, target, host)) {
       const owner = installed.owner(path)?.package;
       if (owner === undefined || !this.#packages.has(owner)) this.addFile(path, reason);
     }
+  }
+
+  /** Adds the scripts that a script for sh starts, as if it were a link to them. */
+  #addWrappedFiles({ host }: SelectedFile): void {
+    const { installed, interpreter } = this.#input;
+    if (/\.pyc?$/.test(host)) return;
+    for (const path of wrappedFiles(installed.root, interpreter, host) ?? [])
+      if (!this.files.has(path)) this.addFile(path, { kind: 'linked', by: host });
   }
 
   #addNeededLibraries(selected: SelectedFile): void {
@@ -197,15 +209,29 @@ export class Worklist {
     });
   }
 
-  /** Whether a file is a console script, or a link that leads to one or to the interpreter. */
-  #isScript(host: string): boolean {
+  /**
+   * Whether a file is a command that is packed, or a link that leads to one or to the interpreter. Those are the scripts
+   * of all packages, and the programs of requested ones.
+   */
+  #isCommand(host: string, { kind }: Reason): boolean {
     const { installed, interpreter } = this.#input;
     const real = installed.root.resolve(host);
     if (real === undefined) return false;
     if (real === interpreter.path) return real !== host;
-    const { dir, base } = posix.parse(archivePath(real, interpreter));
-    if (dir !== 'bin') return false;
-    return isConfigScript(base, interpreter.version) || isPythonScript(installed.root, interpreter, real);
+    return (
+      this.#isScript(real) ||
+      wrappedFiles(installed.root, interpreter, real) !== undefined ||
+      (kind === 'requested' && this.#isElf(real))
+    );
+  }
+
+  /** Whether a file is a script that can be started in the tree: in bin, or in any directory if its mode allows it. */
+  #isScript(host: string): boolean {
+    const { installed, interpreter } = this.#input;
+    const { dir, base } = posix.parse(archivePath(host, interpreter));
+    if (dir !== 'bin')
+      return isExecutable(installed.root, host) && isPythonScript(installed.root, interpreter, host);
+    return isConfigScript(base, interpreter.version) || isPythonScript(installed.root, interpreter, host);
   }
 
   /** Whether a file is an ELF file. Python's own files, which are most, need not be read for that. */

@@ -1,6 +1,6 @@
 import type { Installed } from '../../rpm/installed.ts';
 import type { InstalledPackage } from '../../rpm/package.ts';
-import type { OutwardRequire } from '../closure.ts';
+import type { OutwardRequire } from '../closure/closure.ts';
 import type { NativeFile } from '../native-file.ts';
 import type { LibrarySearch } from './search.ts';
 

@@ -16,7 +16,10 @@ interface RunTimeRow {
   first?: readonly string[];
 }
 
-/** The table of the files that are needed at run time only. Each row names the source that says so. */
+/**
+ * The table of the files that are needed at run time only, and that no packed file names by an absolute path. Those are
+ * found by src/plan/paths. Each row names the source that says so.
+ */
 const runTimeTable: readonly RunTimeRow[] = [
   {
     // glibc nss/nss_module.c: libraries for user and host names, which glibc 2.34 and later no longer need.
@@ -32,34 +35,19 @@ const runTimeTable: readonly RunTimeRow[] = [
     ],
   },
   {
-    // OpenSSL 3: crypto/provider_core.c. Before: crypto/engine/eng_list.c.
-    loader: /^libcrypto\.so\.[\d.]+$/,
-    files: ['ossl-modules/*.so', 'engines-*/*.so'],
-  },
-  {
     // OpenSSL crypto/x509/x509_def.c: CA certificates, for systems without them.
     loader: /^libssl\.so\.[\d.]+$/,
     first: certificateFiles,
   },
   {
-    // ncurses tinfo/read_entry.c, tinfo/db_iterator.c: descriptions of terminals. readline reads them through ncurses.
-    loader: /^lib(?:tinfo|ncurses)w?\.so\.\d+$/,
-    files: ['/usr/share/terminfo/*/*'],
-  },
-  {
-    // FlexiBLAS src/flexiblas.c (flexiblas_init), src/paths.c: the back ends of numpy on Fedora and EL 9.
+    // FlexiBLAS src/flexiblas.c (flexiblas_init): the back end that is used if none is named.
     loader: /^libflexiblas\.so\.\d+$/,
-    files: ['flexiblas/*.so', '/etc/flexiblasrc', '/etc/flexiblasrc.d/*.conf'],
+    files: ['/etc/flexiblasrc', '/etc/flexiblasrc.d/*.conf'],
   },
   {
-    // Tcl unix/tclUnixInit.c, Tk generic/tkWindow.c: their libraries of scripts.
+    // Tcl library/init.tcl (tcl::tm::Defaults), Tk generic/tkWindow.c: scripts beside those that libtcl names.
     loader: /^lib(?:tcl|tk|tcl9tk)\d\.\d\.so$/,
-    files: ['/usr/{share,lib,lib64}/{tcl,tk}{8,9}*/**'],
-  },
-  {
-    // Lib/ensurepip/__init__.py with --with-wheel-pkg-dir: pip, for virtual environments.
-    loader: /^(?:platform-)?python3\.\d+$/,
-    files: ['/usr/share/python{,3,3.[0-9]*}-wheels/*.whl'],
+    files: ['/usr/{share,lib,lib64}/{tcl8,tcl9,tk8.*,tk9.*}/**'],
   },
 ];
 

@@ -1,7 +1,7 @@
 import { RelopackError } from '../../common/error.ts';
 import { elfIdentity, sameIdentity } from '../../elf/identity.ts';
 import { readImage } from '../../elf/image.ts';
-import { skim } from '../../elf/skim.ts';
+import { skim } from '../../elf/parts/skim.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import type { Installed } from '../../rpm/installed.ts';
 import { elfErrorOr, foreignKind, type UnloadableFile } from '../loading/unloadable.ts';

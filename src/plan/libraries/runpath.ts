@@ -7,6 +7,7 @@ import type { Interpreter } from '../../python/interpreter.ts';
 import { archivePath, relativePath } from '../archive-path.ts';
 import { elfErrorOr } from '../loading/unloadable.ts';
 import type { NativeFile } from '../native-file.ts';
+import { isProgram } from '../programs/program.ts';
 import type { SelectedFile } from '../selected-file.ts';
 import { orderWays } from './order-ways.ts';
 import type { LibrarySearch } from './search.ts';
@@ -75,7 +76,10 @@ export function decideRunpaths(
   const libraryDirectories = new Set<string>();
   for (const { host, path } of files.values()) {
     const real = root.resolve(host);
-    if (real === undefined || !natives.has(real)) continue;
+    const native = real === undefined ? undefined : natives.get(real);
+    if (real === undefined || native === undefined) continue;
+    // The origin of a program is always its own directory: it is that of /proc/self/exe.
+    if (real !== host && isProgram(root, interpreter, native)) continue;
     places.set(path, real);
     origins.set(real, (origins.get(real) ?? new Set()).add(posix.dirname(path)));
     libraryDirectories.add(posix.dirname(host));

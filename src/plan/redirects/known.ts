@@ -3,7 +3,7 @@ import { certificateFiles } from '../libraries/certificates.ts';
 import type { SelectedFile } from '../selected-file.ts';
 import type { Redirect } from './redirect.ts';
 
-/** Directories and files that libraries name, by the packed files in them. */
+/** Directories and files that no library names as a whole, or that are read in another way than named ones (`namedRedirects`). */
 interface KnownPath extends Pick<Redirect, 'kind' | 'others' | 'reason'> {
   /** Matches the beginning of the host path of a packed file: the path that is compiled into the library. */
   path: RegExp;
@@ -18,14 +18,19 @@ const knownPaths: readonly KnownPath[] = [
     reason: 'descriptions of terminals (ncurses tinfo/read_entry.c; CPython Lib/_pyrepl/terminfo.py)',
   },
   {
-    path: /^\/usr\/(?:share|lib|lib64)\/(?:tcl|tk)[89][\d.]*(?=\/)/,
-    kind: 'tree',
-    reason: 'the scripts of Tcl and Tk (Tcl unix/tclUnixInit.c, Tk generic/tkWindow.c)',
+    path: /^\/usr\/share\/zoneinfo(?=\/)/,
+    kind: 'machine',
+    reason: 'time zones (glibc time/tzfile.c; CPython Lib/sysconfig.py, TZPATH)',
   },
   {
-    path: /^\/usr\/lib(?:64)?(?:\/[^/]+)?\/flexiblas(?=\/)/,
+    path: /^\/usr\/(?:share|lib|lib64)\/(?:tcl[89]|tk[89]\.\d+)(?=\/)/,
     kind: 'tree',
-    reason: 'the back ends and hooks of FlexiBLAS (FlexiBLAS src/paths.c)',
+    reason: 'the modules of Tcl and the scripts of Tk (Tcl library/init.tcl, Tk generic/tkWindow.c)',
+  },
+  {
+    path: /^\/usr\/(?:lib|lib64|lib\/[^/]+)\/girepository-1\.0(?=\/)/,
+    kind: 'tree',
+    reason: 'typelibs (GObject Introspection girepository/girepository.c, init_globals)',
   },
   {
     // The machine's configuration may name back ends that are not packed.

@@ -1,5 +1,5 @@
 import { type BigIntStats, readdirSync, readFileSync, statSync } from 'node:fs';
-import { stripControls } from '../../common/escape.ts';
+import { printable } from '../../common/escape.ts';
 
 /** A lock of /proc/locks (fs/locks.c). */
 interface Lock {
@@ -53,7 +53,7 @@ function deviceOf(dev: bigint): string {
 
 function programOf(pid: number): string {
   const name = orElse('', () => readFileSync(`/proc/${pid}/comm`, 'utf8').trim());
-  return name === '' ? 'another program' : `${stripControls(name)} (process ${pid})`;
+  return name === '' ? 'another program' : `${printable(name)} (process ${pid})`;
 }
 
 function orElse<T>(fallback: T, read: () => T): T {

@@ -13,6 +13,7 @@ const names = [
   'col:on',
   'semi;colon',
   '$ORIGIN',
+  '$' + '{ORIGIN}',
   '$LIB and $PLATFORM',
   '$other',
   'per%cent',
@@ -29,6 +30,8 @@ assert sys.prefix == os.environ["T"], sys.prefix
 assert sys.executable == os.environ["T"] + "/bin/python3", sys.executable
 ctypes.CDLL("/later/later.so")
 ctypes.CDLL("libncursesw.so.6")
+ctypes.CDLL(sys.prefix + "/lib64/libz.so.1")
+assert all(module.__file__.startswith(sys.prefix + "/") for module in (sqlite3, lxml.etree))
 assert os.spawnl(os.P_WAIT, sys.executable, "python3", "-c", "import ssl") == 0
 `;
 

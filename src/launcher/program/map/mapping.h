@@ -65,6 +65,8 @@ static long read_headers(struct headers *headers, long file, size_t page)
     headers->high = 0;
     headers->align = page;
     for (struct segment *one = headers->segments; one < headers->segments + header->phnum; one++) {
+        /* The stack is that of the launcher. ld.so makes it executable for a program that it maps itself. */
+        if (one->type == PT_GNU_STACK && one->flags & PF_X) return -ENOEXEC;
         if (one->type != PT_LOAD || one->memsz == 0) continue;
         if ((one->vaddr - one->offset) & (page - 1)) return -ENOEXEC;
         size_t start = one->vaddr & -page, end = (one->vaddr + one->memsz + page - 1) & -page;

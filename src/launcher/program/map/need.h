@@ -20,16 +20,19 @@ static size_t count_entries(const struct mapping *program)
  * moves, as gdb reads DT_DEBUG at its place in the file. That needs a second DT_NULL, which becomes the end: GNU ld and
  * gold leave some (--spare-dynamic-tags), and plan/added/redirect.ts checks it. The value of DT_NEEDED is an offset
  * that ld.so only adds to the address of the string table.
+ *
+ * A program that needs no library stays as it is: it calls no libc, which the library would miss.
  */
 static void need_first(const struct mapping *program, const char *library)
 {
     struct dynamic *entries = program->dynamic;
-    size_t count = entries ? count_entries(program) : 0, end = 0, strings = 0;
+    size_t count = entries ? count_entries(program) : 0, end = 0, strings = 0, needed = 0;
     while (end < count && entries[end].tag != DT_NULL) {
         if (entries[end].tag == DT_STRTAB) strings = entries[end].value;
+        needed += entries[end].tag == DT_NEEDED;
         end++;
     }
-    if (!strings || end + 1 >= count || entries[end + 1].tag != DT_NULL) return;
+    if (!strings || !needed || end + 1 >= count || entries[end + 1].tag != DT_NULL) return;
     size_t moved = (size_t)library - (program->bias + strings);
     for (size_t i = 0; i < end; i++) {
         size_t value = entries[i].value;

@@ -1,7 +1,10 @@
 /* Where the tree is, and the name that Python gets. */
 #pragma once
 
+#include "../settings.h"
 #include "venv.h"
+
+#define MISSING "it is missing; this launcher works only in the tree that it was packed with"
 
 static void resolve_or_fail(char *path, const char *from)
 {
@@ -32,11 +35,27 @@ static void find_tree(char *tree, const char *loader, const char *program, char 
         if (!is_missing(path)) return;
         char *home = venv_size > 0 && homes < MAX_LINKS ? find_home(venv, venv + venv_size) : 0;
         if (!home && homes > 0) return; /* Executing the loader fails, and that error names the path. */
-        if (!home) fail(127, path, "it is missing; this launcher works only in the tree that it was packed with");
+        if (!home) fail(127, path, MISSING);
         resolve_or_fail(tree, home);
         venv_size = read_venv(tree, venv, PATH_MAX - 1);
         cut_last_part(tree);
     }
+}
+
+/*
+ * Finds the tree of a program that is not Python, above the place of this launcher. All links are followed first, as
+ * the kernel does for /proc/self/exe.
+ */
+static void find_tree_of_program(char *tree, const struct settings *settings, const char *called)
+{
+    char memory[2 * PATH_MAX];
+    struct buffer buffer = {memory, memory + sizeof memory};
+    find_program(tree, called);
+    cut_last_part(tree);
+    for (const char *at = settings->place; *at; at++)
+        if (*at == '/') cut_last_part(tree);
+    char *loader = join_path(&buffer, tree, settings->loader);
+    if (is_missing(loader)) fail(127, loader, MISSING);
 }
 
 /* Whether the directory above that of a program is the tree, after all links are followed. */
@@ -93,7 +112,7 @@ static int is_home_in_tree(char *venv, long venv_size, const char *loader)
  * this program was called by only if that leads to the tree or to a virtual environment. Returns whether Python finds
  * the tree from this name.
  */
-static int find(char *tree, char *name, const char *loader, const char *called)
+static int find_python(char *tree, char *name, const char *loader, const char *called)
 {
     char program[PATH_MAX], venv[PATH_MAX];
 

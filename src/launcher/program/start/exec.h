@@ -1,4 +1,4 @@
-/* The other way to start Python: ld.so is executed as a program, with options. */
+/* The other way to start: ld.so is executed as a program, with options. */
 #pragma once
 
 #include "library-path.h"
@@ -38,7 +38,7 @@ static void add_locales(struct stack *stack, const char *tree, const char *local
 
 /*
  * Executes ld.so. If it has no --argv0, RELOPACK_ARGV0 tells the name to Python's start-up code. `name` is 0 if the
- * variable is set already.
+ * variable is set already. Another program then has its path as argv[0].
  */
 __attribute__((noreturn)) static void execute_loader(struct stack *stack, const struct settings *settings,
                                                      const char *tree, const char *name)
@@ -46,12 +46,12 @@ __attribute__((noreturn)) static void execute_loader(struct stack *stack, const 
     const char *vector[stack->top[0] + 8], **at = vector, *loader = join_path(&stack->strings, tree, settings->loader);
     *at++ = loader;
     *at++ = "--library-path";
-    *at++ = join_library_path(&stack->strings, tree, settings->libraries, SPECIAL_IN_OPTION);
+    *at++ = join_library_path(&stack->strings, tree, settings, PRIVATE, SPECIAL_IN_OPTION);
     if (name && *settings->name_option) {
         *at++ = settings->name_option;
         *at++ = name;
-    } else if (name) add_variable(stack, "RELOPACK_ARGV0=", name, "");
-    *at++ = join_path(&stack->strings, tree, settings->interpreter);
+    } else if (name && is_for_python(settings)) add_variable(stack, "RELOPACK_ARGV0=", name, "");
+    *at++ = join_path(&stack->strings, tree, settings->program);
     for (const char **argument = stack->argv + 1; *argument; argument++) *at++ = *argument;
     *at = 0;
     stack->variables[stack->count] = 0;

@@ -1,4 +1,4 @@
-/* The stack that ld.so and Python begin with: pointers and an auxiliary vector of their own. */
+/* The stack that ld.so and the program begin with: pointers and an auxiliary vector of their own. */
 #pragma once
 
 #include "../process.h"
@@ -32,10 +32,10 @@ static size_t size_of_pointers(const struct process *process, size_t extra)
 static size_t size_of_strings(const struct process *process, const struct settings *settings, const char *tree,
                               const char *name)
 {
-    size_t paths = 9, size = 2 * length(name) + 2;
-    const char *settings_end = next_string(settings->redirect);
-    for (const char *at = settings->libraries; *at; at++) paths += *at == ':';
-    size += paths * (length(tree) + 2) + 2 * (size_t)(settings_end - settings->loader);
+    size_t paths = 13, size = 2 * length(name) + 2;
+    for (const char *at = settings->libraries; *at; at++) paths += 3 * (*at == ':');
+    for (const char *at = settings->private; *at; at++) paths += 2 * (*at == ':');
+    size += paths * (length(tree) + 2) + 4 * size_of_settings(settings);
     if (process->argc > 0) size += length(process->argv[0]);
     for (const char **variable = process->envp; *variable; variable++) {
         if (is_hidden(*variable)) size += length(*variable) + 1;
@@ -52,6 +52,7 @@ static struct stack begin_stack(char *room, size_t pointers, size_t size, const 
     long argc = process->argc > 0 ? process->argc : 1;
     stack.top[0] = argc;
     stack.argv = (const char **)(stack.top + 1);
+    stack.argv[0] = "";
     for (long i = 0; i < process->argc; i++) stack.argv[i] = process->argv[i];
     stack.argv[argc] = 0;
     stack.variables = stack.argv + argc + 1;
@@ -69,14 +70,16 @@ static void add_variable(struct stack *stack, const char *name, const char *valu
 }
 
 /*
- * Adds the caller's variables. PYTHONHOME and PYTHONPLATLIBDIR are renamed: Python's start-up code gives them back. A
- * process with AT_SECURE gets no variable that ld.so would remove.
+ * Adds the caller's variables. For Python, PYTHONHOME and PYTHONPLATLIBDIR are renamed: its start-up code gives them
+ * back. A process with AT_SECURE gets no variable that ld.so would remove.
  */
-static void add_environment(struct stack *stack, const struct process *process, int is_secure)
+static void add_environment(struct stack *stack, const struct process *process, int is_python)
 {
+    int is_secure = is_privileged(process);
     for (const char **variable = process->envp; *variable; variable++) {
-        if (is_launchers(*variable) || (is_secure && is_unsafe(*variable))) continue;
-        if (is_fatal(*variable)) add_variable(stack, RENAMED, *variable, "");
+        if (is_secure && is_unsafe(*variable)) continue;
+        if (is_python && is_launchers(*variable)) continue;
+        if (is_python && is_fatal(*variable)) add_variable(stack, RENAMED, *variable, "");
         else stack->variables[stack->count++] = *variable;
     }
 }
