@@ -89,6 +89,8 @@ const ways: {
   how?: Start['how'];
   /** The name that Python must get; undefined if that is the launcher of the tree. */
   called?: (at: string, links: string) => string;
+  /** The name that Python gets from sh, if it is another. */
+  shCalled?: (at: string) => string;
   args?: (at: string, links: string) => string[];
   /** The argv[0] that Python keeps, because it finds itself by it; the name that it must get if absent. */
   argv0?: string;
@@ -114,6 +116,18 @@ const ways: {
       symlinkSync('/nowhere', `${links}/${paths.loader}`);
     },
     program: (_, links) => `${links}/bin/py`,
+    called: (_, links) => `${links}/bin/py`,
+    shCalled: (at) => `${at}/py/bin/python3`,
+  },
+  {
+    name: 'through a link to a link in its directory, both without a relative directory',
+    prepare: (at, links) => {
+      symlinkSync(`${at}/py/bin/python3`, `${links}/one`);
+      symlinkSync('one', `${links}/two`);
+    },
+    program: (_, links) => `${links}/two`,
+    called: (_, links) => `${links}/two`,
+    shCalled: (at) => `${at}/py/bin/python3`,
   },
   {
     name: 'through a link to a link, one of them relative',
@@ -241,7 +255,8 @@ for (const { kind, identity, executes } of launchers) {
           });
           const args =
             way.args?.(at, links) ?? (way.argv === undefined ? ['-c', 'pass', '', 'two words'] : []);
-          const called = way.called?.(at, links) ?? `${at}/py/bin/python3`;
+          const own = way.called?.(at, links) ?? `${at}/py/bin/python3`;
+          const called = (kind === 'sh' && way.shCalled?.(at)) || own;
           const tree = (kind === 'sh' && way.shTree?.(at, links)) || `${at}/py`;
           const isLost = way.isLost && kind !== 'sh';
           const name = isLost ? `${tree}/${paths.program}` : (way.argv0 ?? called);
@@ -293,7 +308,9 @@ for (const { kind, identity, executes } of launchers) {
           assert.deepEqual(argv, [loader, '--library-path', search, interpreter, 'argument']);
           // Only the static launcher knows its argv[0].
           const called = identity === identities.x86_64 ? ['RELOPACK_CALLED=x'] : [];
-          assert.deepEqual(passedOn(env), [`RELOPACK_ARGV0=${name}`, ...called]);
+          // The one in sh follows each link itself.
+          const seen = identity === identities.x86_64 ? program : name;
+          assert.deepEqual(passedOn(env), [`RELOPACK_ARGV0=${seen}`, ...called]);
         }
       });
 
@@ -371,7 +388,7 @@ describe('the static launcher', () => {
       if (link !== undefined) symlinkSync(`${tree}/bin/python3`, program);
       const argv0 = how === 'path' ? 'python3' : program;
       const { argv } = await started(program, { through: without, how, argv: [argv0] });
-      assert.deepEqual(argv, [`${tree}/bin/python3`]);
+      assert.deepEqual(argv, [program]);
     });
   }
 

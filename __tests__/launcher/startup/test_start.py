@@ -51,14 +51,15 @@ print(json.dumps(sorted(after - before - {'_locale'})))
                     self.assertIs(_relopack.is_loader_executed(), expected)
 
     def test_argv0(self):
-        """uses RELOPACK_ARGV0 as sys.executable, and removes the variable"""
+        """uses RELOPACK_ARGV0 as sys.executable, names the tree's Python as its base, and removes the variable"""
         script = (
             START + 'orig_argv = getattr(sys, "orig_argv", [sys.executable]); '
             'print(json.dumps([sys.executable, sys._base_executable, orig_argv[0], "RELOPACK_ARGV0" in os.environ]))'
         )
         for argv0, expected in (('/a/bin/python3', '/a/bin/python3'), ('bin/python3', os.getcwd() + '/bin/python3')):
             with self.subTest(argv0):
-                self.assertEqual(self.run_python(script, '-S', RELOPACK_ARGV0=argv0), [expected] * 3 + [False])
+                found = self.run_python(script, '-S', RELOPACK_ARGV0=argv0)
+                self.assertEqual(found, [expected, self.tree + '/bin/python3', expected, False])
 
     def test_argv0_of_venv(self):
         """names the tree's Python as the base of a virtual environment, since Python 3.11"""

@@ -18,12 +18,15 @@ def read(name):
         return file.read()
 print(json.dumps({
     "comm": read("comm").strip(), "cmdline": read("cmdline").split("\\0")[:-1], "exe": os.readlink("/proc/self/exe"),
-    "argv": sys.argv, "orig_argv": sys.orig_argv, "flags": list(sys.flags), "warnoptions": sys.warnoptions,
+    "argv": sys.argv, "executable": sys.executable, "prefix": sys.prefix, "orig_argv": sys.orig_argv, "flags": list(sys.flags), "warnoptions": sys.warnoptions,
 }))
 `;
 
-/** Ways to start a Python, as commands for bash. $P is its path, $S the script. */
-const ways: { name: string; command: string; exe?: string }[] = [
+/**
+ * Ways to start a Python, as commands for bash. $P is its path, $S the script. `executable` is sys.executable if an
+ * installed Python has another one, or none.
+ */
+const ways: { name: string; command: string; exe?: string; executable?: string }[] = [
   { name: 'by its path', command: '"$P" -c "$S" x' },
   { name: 'with options', command: '"$P" -I -s -W error -c "$S"' },
   { name: 'by its name in PATH', command: 'PATH="$(dirname "$P"):$PATH" python3 -c "$S"' },
@@ -32,8 +35,9 @@ const ways: { name: string; command: string; exe?: string }[] = [
   {
     name: 'through a link to its directory',
     command: 'ln -s "$(dirname "$P")" /tmp/bin && /tmp/bin/python3 -c "$S"',
+    executable: '/usr/bin/python3',
   },
-  { name: 'with another argv[0]', command: 'exec -a other "$P" -c "$S"' },
+  { name: 'with another argv[0]', command: 'exec -a other "$P" -c "$S"', executable: '/usr/bin/python3' },
   {
     name: 'by the first line of a script',
     command: `printf '#!%s -E\\n%s' "$P" "$S" >/tmp/tool && chmod +x /tmp/tool && /tmp/tool x`,
@@ -48,8 +52,15 @@ const ways: { name: string; command: string; exe?: string }[] = [
     exe: '/tmp/venv/bin/python3',
   },
   {
+    name: 'in a virtual environment of copies that was made through a link',
+    command:
+      'ln -s "$P" /tmp/link && /tmp/link -m venv --without-pip --copies /tmp/venv && /tmp/venv/bin/python3 -c "$S"',
+    exe: '/tmp/venv/bin/python3',
+  },
+  {
     name: 'by execve of /proc/self/exe',
     command: `"$P" -c 'import os, sys; os.execv("/proc/self/exe", ["again", "-c", sys.argv[1]])' "$S"`,
+    executable: '/usr/bin/python3',
   },
 ];
 
@@ -73,7 +84,7 @@ describe('the process of a packed Python', () => {
     });
   };
 
-  for (const { name, command, exe } of ways) {
+  for (const { name, command, exe, executable } of ways) {
     test(`is that of an installed Python, started ${name}; its program is bin/python3`, async () => {
       const [own, installed] = await Promise.all([
         bash(command),
@@ -83,7 +94,7 @@ describe('the process of a packed Python', () => {
       assert.equal(installed.code, 0, installed.stderr);
       const { exe: program, ...others } = JSON.parse(own.stdout.toString().replaceAll(tree, '/usr'));
       const { exe: _, ...expected } = JSON.parse(installed.stdout.toString());
-      assert.deepEqual(others, expected);
+      assert.deepEqual(others, executable === undefined ? expected : { ...expected, executable });
       assert.equal(program, exe ?? '/usr/bin/python3');
     });
   }
@@ -98,7 +109,7 @@ describe('the process of a packed Python', () => {
       name: 'with no descriptor of its own',
       command: `test "$(ls /proc/self/fd | wc -l)" = "$("$P" -c 'import os; print(len(os.listdir("/proc/self/fd")))')"`,
     },
-    { name: 'with a stack of 96 kB', command: 'ulimit -s 96; env -i "$P" -S -c pass' },
+    { name: 'with a stack of 80 kB', command: 'ulimit -s 80; env -i "$P" -S -c pass' },
     { name: 'without /proc', command: 'umount -l /proc && "$P" -c "import ssl, sqlite3, ctypes"' },
     { name: 'without address randomization', command: 'setarch -R "$P" -c "import ssl"' },
     { name: 'in the old layout of the address space', command: 'setarch -L "$P" -c "import ssl"' },

@@ -69,6 +69,31 @@ static int is_in_tree(const char *program, const char *tree)
 }
 
 /*
+ * Whether Python finds the tree from a link to a program of it. Python follows links of the file itself, and none of
+ * its directories (CPython Modules/getpath.c, getpath_realpath, and before 3.11 resolve_symlinks). Its prefix is then
+ * as the last link has it, so none of them may lead to another directory by a relative path. The kernel's links to a
+ * file or descriptor of this process are no names of Python: other processes have others.
+ */
+static int is_link_to_tree(const char *name, const char *tree)
+{
+    char at[PATH_MAX], target[PATH_MAX];
+    if (starts_with(name, "/proc/") || starts_with(name, "/dev/") || !resolve(at, name, KEEP)) return 0;
+    for (int links = 0; links < MAX_LINKS; links++) {
+        long size = call(READLINKAT, AT_FDCWD, (long)at, (long)target, PATH_MAX - 1);
+        if (size <= 0) return links > 0 && is_in_tree(at, tree);
+        target[size] = 0;
+        if (*target != '/') {
+            char memory[2 * PATH_MAX];
+            struct buffer buffer = {memory, memory + sizeof memory};
+            if (contains_any(target, "/")) return 0;
+            cut_last_part(at);
+            if (!resolve(at, join_path(&buffer, at, target), KEEP)) return 0;
+        } else memcpy(at, target, (size_t)size + 1);
+    }
+    return 0;
+}
+
+/*
  * Whether Python finds the tree from the pyvenv.cfg of a virtual environment: its home, as it is written there, is a
  * directory of the tree. It is not if a Python before 3.11 made the environment from within another one.
  */
@@ -83,9 +108,9 @@ static int is_home_in_tree(char *venv, long venv_size, const char *loader)
 }
 
 /*
- * Finds the tree, and the name that Python gets. Python finds its prefix from its name, and does not follow links. So
- * it keeps the name that this program was called by only if that leads to the tree or to a virtual environment. Returns
- * whether Python finds the tree from this name.
+ * Finds the tree, and the name that Python gets. Python finds its prefix from its name. So it keeps the name that
+ * this program was called by only if that leads to the tree or to a virtual environment. Returns whether Python finds
+ * the tree from this name.
  */
 static int find_python(char *tree, char *name, const char *loader, const char *called)
 {
@@ -96,6 +121,6 @@ static int find_python(char *tree, char *name, const char *loader, const char *c
     long venv_size = read_venv(name, venv, sizeof venv - 1);
     int is_found = is_home_in_tree(venv, venv_size, loader);
     find_tree(tree, loader, program, venv, venv_size);
-    if (venv_size < 0 && !is_in_tree(name, tree)) resolve(name, called, FOLLOW);
+    if (venv_size < 0 && !is_in_tree(name, tree) && !is_link_to_tree(name, tree)) resolve(name, called, FOLLOW);
     return is_found;
 }
