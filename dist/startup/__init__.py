@@ -36,6 +36,7 @@ def start():
         if argv0 is not None:
             set_executable(argv0)
         restore_from_launcher(environ)
+    set_base_executable()
     if is_loader_executed():
         from _relopack import executed
 
@@ -97,6 +98,20 @@ def set_executable(argv0):
     sys._base_executable = base
     if hasattr(sys, 'orig_argv'):
         sys.orig_argv[0] = sys.executable
+
+
+def set_base_executable():
+    """Lets venv make environments of the tree if Python was started by a link: there is no tree around the link.
+
+    venv writes the directory of sys._base_executable as the home of an environment. Python 3.6 has only sys.executable.
+    """
+    directory = sys.executable.rpartition('/')[0]
+    if directory == tree + '/bin' or getattr(sys, '_base_executable', sys.executable) != sys.executable:
+        return
+    if exists(directory + '/pyvenv.cfg') or exists(directory.rpartition('/')[0] + '/pyvenv.cfg'):
+        return
+    name = '_base_executable' if hasattr(sys, '_base_executable') else 'executable'
+    setattr(sys, name, tree + '/bin/python3')
 
 
 def patch_default_locale():

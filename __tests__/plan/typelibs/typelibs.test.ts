@@ -41,7 +41,8 @@ const packages: MadePackage[] = [
   introspected('Gio', '2.0', ['GLib-2.0', 'GObject-2.0']),
   introspected('Gtk', '3.0', ['Gdk-3.0', 'GLib-2.0']),
   introspected('Gtk', '4.0', ['GLib-2.0']),
-  introspected('Gdk', '3.0', ['Gio-2.0']),
+  introspected('Gdk', '3.0', ['Gio-2.0', 'xlib-2.0']),
+  introspected('xlib', '2.0', []),
   introspected('Secret', '1', ['Gio-2.0']),
   module('gobject', '3.9', {
     source: 'pygobject',
@@ -102,8 +103,9 @@ describe('typelibs', () => {
         'Gdk-3.0': 'named in Gtk-3.0.typelib',
         'Gio-2.0': 'named in __init__.py',
         'Gtk-3.0': 'named in main.py',
+        'xlib-2.0': 'named in Gdk-3.0.typelib',
       },
-      libraries: ['gdk', 'gio', 'glib', 'gobject', 'gtk'],
+      libraries: ['gdk', 'gio', 'glib', 'gobject', 'gtk', 'xlib'],
     });
   });
 

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import type { Root } from '../../host/root.ts';
-import { importedNames } from '../../python/imports.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import { sourceOf } from '../../python/pyc.ts';
 import { isPythonScript } from '../../python/shebang.ts';
+import { importedNames } from '../../python/source/imports.ts';
 import { modulePaths } from '../import-names.ts';
 import type { SelectedFile } from '../selected-file.ts';
 

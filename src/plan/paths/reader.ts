@@ -4,7 +4,7 @@ import { readConstants } from '../../elf/parts/constants.ts';
 import type { Root } from '../../host/root.ts';
 import type { Interpreter } from '../../python/interpreter.ts';
 import { isPythonScript } from '../../python/shebang.ts';
-import { stringConstants } from '../../python/strings.ts';
+import { stringConstants } from '../../python/source/strings.ts';
 import type { SelectedFile } from '../selected-file.ts';
 import { ExistingPaths } from './existing.ts';
 

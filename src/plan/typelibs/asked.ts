@@ -1,4 +1,4 @@
-import { importedNames } from '../../python/imports.ts';
+import { importedNames } from '../../python/source/imports.ts';
 
 /** A namespace of GObject Introspection. Without a version it is the newest that is installed. */
 export interface Namespace {

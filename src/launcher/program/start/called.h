@@ -9,7 +9,7 @@
  * The name that this program was called by. AT_EXECFN is the path that execve got, whatever argv[0] says. If that is
  * not an ELF file, argv[0] is this program: a script names it in its first line, or the kernel starts all such files
  * with it (binfmt_misc). If execve got a descriptor that is closed now, /proc/self/exe is left, and without /proc only
- * argv[0].
+ * argv[0]. The caller may execute a program that it cannot read: /proc/self/exe then leads to it, but refuses to open.
  *
  * A process with AT_SECURE goes by /proc/self/exe alone: the caller could change links, and so start another ld.so with
  * the privileges of this process.
@@ -20,8 +20,10 @@ __attribute__((noinline)) static const char *find_called_name(const struct proce
     const char *first = process->argc > 0 ? process->argv[0] : OWN_LINK;
     char magic[2];
     if (is_privileged(process)) return OWN_LINK;
-    if (read_start(called, magic, sizeof magic) < (long)sizeof magic)
-        return read_start(OWN_LINK, magic, sizeof magic) < 0 ? first : OWN_LINK;
+    if (read_start(called, magic, sizeof magic) < (long)sizeof magic) {
+        long error = read_start(OWN_LINK, magic, sizeof magic);
+        return error >= 0 || error == -EACCES ? OWN_LINK : first;
+    }
     return magic[0] == '\177' && magic[1] == 'E' ? called : first;
 }
 

@@ -7349,7 +7349,7 @@ function plain(path) {
   return `/${parts2.join("/")}`;
 }
 
-// src/python/strings.ts
+// src/python/source/strings.ts
 var commentsAndStrings = /#[^\n]*|"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""|'''(?:[^'\\]|\\[\s\S]|'(?!''))*'''|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/g;
 var joined = /\bjoin\(\s*(['"]\/[^'"\\\n]*['"](?:\s*,\s*['"][^'"\\\n]*['"])+)\s*,?\s*\)/g;
 function stringConstants(source) {
@@ -7503,7 +7503,7 @@ var NamedPaths = class {
 // src/plan/typelibs/typelibs.ts
 import { posix as posix24 } from "node:path";
 
-// src/python/imports.ts
+// src/python/source/imports.ts
 var moduleString = /^(?:"([\w.]+)"|'([\w.]+)')$/;
 var mainBlock = /^if[ \t(]+(?:__name__[ \t]*==[ \t]*"__main__"|"__main__"[ \t]*==[ \t]*__name__)/;
 var typingBlock = /^if[ \t(]+(?:\w+\.)?TYPE_CHECKING\b/;

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
-import { type Certificates, makeCertificates } from '../../support/packed/certificates.ts';
-import { sharedTree } from '../../support/packed/packed.ts';
-import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../../support/rpm-host/targets.ts';
-import { scratch } from '../../support/scratch.ts';
+import { type Certificates, makeCertificates } from '../../../support/packed/certificates.ts';
+import { sharedTree } from '../../../support/packed/packed.ts';
+import { type ForeignRoots, foreignRoots, type InRoot, inRoot } from '../../../support/rpm-host/targets.ts';
+import { scratch } from '../../../support/scratch.ts';
 
 /** A path that is compiled into the host's libraries. Neither root has it. */
 const listed = '/usr/share/terminfo/x/xterm-256color';

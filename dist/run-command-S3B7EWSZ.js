@@ -8,7 +8,7 @@ import {
   planHost,
   planTable,
   verify
-} from "./chunk-HWG2CMN5.js";
+} from "./chunk-7CHUAQA4.js";
 import {
   readOptions,
   trueOrFalse,

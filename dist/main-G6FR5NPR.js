@@ -11,7 +11,7 @@ import {
   pack,
   planTable,
   withScratch
-} from "./chunk-HWG2CMN5.js";
+} from "./chunk-7CHUAQA4.js";
 import {
   RelopackError,
   message,

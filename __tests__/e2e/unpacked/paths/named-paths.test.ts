@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { type PackedTree, packTree } from '../../support/packed/packed.ts';
-import { type RpmHost, rpmHost } from '../../support/rpm-host/build.ts';
-import { extendedHost } from '../../support/rpm-host/extended.ts';
-import { foreignRoots, inRoot } from '../../support/rpm-host/targets.ts';
-import { must } from '../../support/run.ts';
-import { scratch } from '../../support/scratch.ts';
+import { type PackedTree, packTree } from '../../../support/packed/packed.ts';
+import { type RpmHost, rpmHost } from '../../../support/rpm-host/build.ts';
+import { extendedHost } from '../../../support/rpm-host/extended.ts';
+import { foreignRoots, inRoot } from '../../../support/rpm-host/targets.ts';
+import { must } from '../../../support/run.ts';
+import { scratch } from '../../../support/scratch.ts';
 
 const tree = '/opt/my py';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { stringConstants } from '../../src/python/strings.ts';
+import { stringConstants } from '../../../src/python/source/strings.ts';
 
 const cases: [sentence: string, source: string, texts: string[]][] = [
   ['texts in both quotation marks', `a = "/x"; b = '/y'`, ['/x', '/y']],

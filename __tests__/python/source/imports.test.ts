@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { importedNames } from '../../src/python/imports.ts';
-import { must } from '../support/run.ts';
-import { scratch } from '../support/scratch.ts';
+import { importedNames } from '../../../src/python/source/imports.ts';
+import { must } from '../../support/run.ts';
+import { scratch } from '../../support/scratch.ts';
 
 const cases: { name: string; source: string; names: string[]; isMain?: boolean }[] = [
   { name: 'of a module', source: 'import a\nimport b.c\n', names: ['a', 'b.c'] },
