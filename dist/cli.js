@@ -4200,7 +4200,7 @@ async function main(words2) {
     else if (call.flags.has("version")) process.stdout.write(`${version}
 `);
     else {
-      const { runCommand } = await import("./run-command-S3B7EWSZ.js");
+      const { runCommand } = await import("./run-command-JX2AW6TU.js");
       const { text, json } = await runCommand(call, log);
       if (wantsJson) printJson(json);
       else if (call.command !== "verify" || !call.flags.has("quiet")) process.stdout.write(printable(text));

@@ -126,7 +126,7 @@ for (const [index, version] of (await newerPythons()).entries()) {
           env: { LC_ALL: 'C.UTF-8' },
         });
         const { executable, prefix = tree } = start;
-        const base = prefix === tree ? executable : `${tree}/bin/python3`;
+        const base = prefix === tree ? (start.base ?? executable) : `${tree}/bin/python3`;
         assert.deepEqual(lines, [executable, base, prefix, tree, '[]', '0']);
       });
     }

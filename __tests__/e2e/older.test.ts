@@ -48,8 +48,8 @@ describe('a Python whose ld.so has no --argv0', () => {
         const { code, stdout, stderr } = await enter(target, startCommand(start, introduces));
         assert.equal(code, 0, stderr);
         // Until Python 3.10 the base executable in a venv is the venv's own.
-        const { executable, prefix = tree } = start;
-        const expected = [executable, executable, prefix, tree, '[]', '0', ''];
+        const { executable, base = executable, prefix = tree } = start;
+        const expected = [executable, base, prefix, tree, '[]', '0', ''];
         assert.deepEqual(stdout.toString().split('\n'), expected);
       });
     }

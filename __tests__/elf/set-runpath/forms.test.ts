@@ -84,7 +84,7 @@ for (const [title, form] of forms) {
       const { class: elfClass, littleEndian, machine } = form;
       const { needed, soname, abiTagKernel, glibcNeeded } = facts;
       assert.deepEqual(readImage(synthetic(form, { program: true, paths: [['runpath', '/a:/b']] }), 'x'), {
-        ...{ class: elfClass, littleEndian, machine, type: 3, interpreter: '/lib/ld.so.1' },
+        ...{ class: elfClass, littleEndian, machine, type: 3, isPie: false, interpreter: '/lib/ld.so.1' },
         ...{ needed, soname, abiTagKernel, glibcNeeded, isaLevel: undefined },
         ...{ runpath: ['/a', '/b'], rpath: [], dlopens: [], dlopensMalformed: false },
       });

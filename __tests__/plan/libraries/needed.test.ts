@@ -58,12 +58,11 @@ const packages: MadePackage[] = [
   ...['libstdc++.so.6', 'libgcc_s.so.1', 'libm.so.6', 'libpthread.so.0'].map((soname) => library(soname)),
   ...['libnss_files.so.2', 'libnss_dns.so.2'].map((soname) => library(soname)),
   library('libcrypto.so.3', [], {
-    '/usr/lib64/libcrypto.so.3': {
-      elf: { soname: 'libcrypto.so.3', strings: ['/usr/lib64/ossl-modules', '/usr/lib64/engines-3'] },
-    },
     '/usr/lib64/ossl-modules/legacy.so': { elf: { needed: ['libcrypto.so.3', 'liba.so.1'] } },
     '/usr/lib64/ossl-modules/fips.so': { elf: { needed: ['libc.so.6'] } },
+    '/usr/lib64/ossl-modules/README': { text: 'no module\n' },
     '/usr/lib64/engines-3/padlock.so': { elf: { needed: ['libcrypto.so.3'] } },
+    '/usr/lib64/engines-old/old.so.txt': { text: 'none either\n' },
   }),
   {
     name: 'systemd-libs',
@@ -173,15 +172,15 @@ const cases: { name: string; word: string; libraries: Record<string, string> }[]
     },
   },
   {
-    name: 'the providers and engines in the directories that libcrypto names, and the libraries that they need',
+    name: 'the providers and engines beside libcrypto, and the libraries that they need',
     word: 'crypto',
     libraries: {
-      'lib64/engines-3/padlock.so': 'named in libcrypto.so.3',
+      'lib64/engines-3/padlock.so': 'loaded at run time by libcrypto.so.3',
       'lib64/liba.so.1': 'liba.so.1 needed by /usr/lib64/ossl-modules/legacy.so',
       'lib64/libb.so.1': 'libb.so.1 needed by /usr/lib64/liba.so.1',
       'lib64/libcrypto.so.3': `libcrypto.so.3 needed by ${site}/crypto.so`,
-      'lib64/ossl-modules/fips.so': 'named in libcrypto.so.3',
-      'lib64/ossl-modules/legacy.so': 'named in libcrypto.so.3',
+      'lib64/ossl-modules/fips.so': 'loaded at run time by libcrypto.so.3',
+      'lib64/ossl-modules/legacy.so': 'loaded at run time by libcrypto.so.3',
     },
   },
   {

@@ -85,13 +85,18 @@ static void print_all(void)
 static int is_done;
 static long misses;
 
-/* Removes eight variables, one after the other, so that the one that is kept moves eight times. */
+enum { ROUNDS = 20000 };
+
+/*
+ * Removes eight variables, one after the other, so that the one that is kept moves eight times. Each round has a list
+ * of its own, as with setenv(): a thread that waited for a round must not find other variables in the same list.
+ */
 static void *remove_others(void *unused)
 {
-    static char *lists[2][10];
+    static char *lists[ROUNDS][10];
     char names[8][2];
-    for (int round = 0; round < 20000; round++) {
-        char **list = lists[round % 2];
+    for (int round = 0; round < ROUNDS; round++) {
+        char **list = lists[round];
         for (int i = 0; i < 8; i++) {
             static char entries[8][4];
             names[i][0] = entries[i][0] = (char)('A' + i);

@@ -17,6 +17,8 @@ export interface Start {
   cwd?: string;
   /** The expected sys.executable. */
   executable: string;
+  /** The expected sys._base_executable outside of a virtual environment; `executable` if absent. */
+  base?: string;
   /** The expected sys.prefix; the tree if absent. */
   prefix?: string;
 }
@@ -35,7 +37,8 @@ export function starts(tree: string, version: string): Start[] {
       name: 'through a link',
       prepare: `ln -s '${tree}/bin/python3' /tmp/py`,
       argv: '/tmp/py',
-      executable: `${tree}/bin/python3`,
+      executable: '/tmp/py',
+      base: `${tree}/bin/python3`,
     },
     {
       name: 'through a venv made of links',

@@ -35,6 +35,12 @@ const runTimeTable: readonly RunTimeRow[] = [
     ],
   },
   {
+    // OpenSSL 3: crypto/provider_core.c. Before: crypto/engine/eng_list.c. libcrypto names the directories, but its
+    // modules may be in packages of another source, such as pkcs11-provider.
+    loader: /^libcrypto\.so\.[\d.]+$/,
+    files: ['ossl-modules/*.so', 'engines-*/*.so'],
+  },
+  {
     // OpenSSL crypto/x509/x509_def.c: CA certificates, for systems without them.
     loader: /^libssl\.so\.[\d.]+$/,
     first: certificateFiles,

@@ -8,7 +8,7 @@ import {
   planHost,
   planTable,
   verify
-} from "./chunk-7CHUAQA4.js";
+} from "./chunk-U5R7E4KF.js";
 import {
   readOptions,
   trueOrFalse,

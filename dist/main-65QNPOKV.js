@@ -11,7 +11,7 @@ import {
   pack,
   planTable,
   withScratch
-} from "./chunk-7CHUAQA4.js";
+} from "./chunk-U5R7E4KF.js";
 import {
   RelopackError,
   message,
